@@ -1,0 +1,1 @@
+//! The configuration: which APIs there are, and what the user knows better than the document.

@@ -1,0 +1,70 @@
+//! Request bodies and the media types that carry them.
+
+use super::{Header, Origin, Schema, Style};
+
+/// A Request Body Object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Body {
+    /// `description`.
+    pub description: Option<String>,
+    /// Whether a request without it is refused.
+    pub required: bool,
+    /// The alternatives, in the document's order. The first that every back end can write is used
+    /// where the caller does not choose.
+    pub media: Vec<Media>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A Media Type Object: one way to write a body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Media {
+    /// The media type as written: `application/json; charset=utf-8`, `image/*`.
+    pub media_type: String,
+    /// How it is written.
+    pub encoding: Encoding,
+    /// What it carries.
+    pub schema: Schema,
+    /// Examples of the whole body.
+    pub examples: Vec<serde_json::Value>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// How a body is written, from its media type.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Encoding {
+    /// `application/json` and every `+json`.
+    Json,
+    /// `application/x-ndjson`, `application/jsonl`, `application/json-seq`: a value per line.
+    JsonLines,
+    /// `text/event-stream`.
+    EventStream,
+    /// `application/x-www-form-urlencoded`, with what `encoding` says of each property.
+    Form(Vec<Part>),
+    /// `multipart/form-data` and other multiparts, with what `encoding` says of each property.
+    Multipart(Vec<Part>),
+    /// `text/*`.
+    Text,
+    /// `application/xml` and every `+xml`.
+    Xml,
+    /// Everything else: bytes.
+    Binary,
+}
+
+/// An Encoding Object: how one property of a form travels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// The property's wire name.
+    pub name: String,
+    /// `contentType`.
+    pub content_type: Option<String>,
+    /// `style`.
+    pub style: Option<Style>,
+    /// `explode`.
+    pub explode: Option<bool>,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+    /// `headers` of the part.
+    pub headers: Vec<Header>,
+}

@@ -1,0 +1,45 @@
+//! Events: what an API tells its subscribers.
+
+use super::{Body, Header, Method, Origin, ResourceId, TypeId};
+
+/// A webhook: a request that the API sends.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// Its key in `webhooks` (or `x-webhooks`): `Company Created`.
+    pub name: String,
+    /// The value that tells it apart on the wire, where the document says it: `company.created`.
+    pub wire_name: Option<String>,
+    /// `tags`.
+    pub tags: Vec<String>,
+    /// The resource it is about. Set by `passes::events`.
+    pub resource: Option<ResourceId>,
+    /// What happened to the record.
+    pub verb: EventVerb,
+    /// `summary` or `description`.
+    pub description: Option<String>,
+    /// The method, POST as a rule.
+    pub method: Method,
+    /// The headers it comes with.
+    pub headers: Vec<Header>,
+    /// Its body.
+    pub body: Option<Body>,
+    /// The type of the body, where it is a record.
+    pub payload: Option<TypeId>,
+    /// The keys from the body to the record it is about: `["record"]`.
+    pub record_path: Vec<String>,
+    /// Where it stands: `/webhooks/Company Created/post`.
+    pub origin: Origin,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum EventVerb {
+    /// A record was made.
+    Created,
+    /// A record was changed.
+    Updated,
+    /// A record was removed.
+    Deleted,
+    /// Something else, in the document's words.
+    Other(String),
+}

@@ -1,0 +1,66 @@
+//! Parameters outside the body.
+
+use super::{Encoding, Origin, Schema};
+
+/// A Parameter Object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter {
+    /// The name on the wire.
+    pub wire_name: String,
+    /// Where it goes.
+    pub place: Place,
+    /// `description`.
+    pub description: Option<String>,
+    /// Whether a request without it is refused; path parameters always are.
+    pub required: bool,
+    /// Its value.
+    pub schema: Schema,
+    /// How arrays and objects are written; the default of its place when the document says nothing.
+    pub style: Style,
+    /// Whether each item or property is a parameter of its own.
+    pub explode: bool,
+    /// Whether `:/?#[]@!$&'()*+,;=` are left as they are.
+    pub allow_reserved: bool,
+    /// Whether an empty value may be sent (`allowEmptyValue`).
+    pub allow_empty: bool,
+    /// `content`: the value is written in a media type, and style does not apply.
+    pub content: Option<(String, Encoding)>,
+    /// `example` and `examples`.
+    pub examples: Vec<serde_json::Value>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// Where it is declared: the component's place when it is a reference.
+    pub origin: Origin,
+}
+
+/// `in`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    /// In the path template.
+    Path,
+    /// After the `?`.
+    Query,
+    /// A request header.
+    Header,
+    /// In the `Cookie` header.
+    Cookie,
+}
+
+/// `style` (OpenAPI 3.1, section 4.8.12.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Style {
+    /// `;color=blue`, in paths.
+    Matrix,
+    /// `.blue`, in paths.
+    Label,
+    /// `blue,black`, in paths and headers.
+    Simple,
+    /// `color=blue`, in queries and cookies.
+    Form,
+    /// `blue%20black`.
+    SpaceDelimited,
+    /// `blue|black`.
+    PipeDelimited,
+    /// `color[R]=100`.
+    DeepObject,
+}

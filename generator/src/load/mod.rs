@@ -1,0 +1,1 @@
+//! Text into a document: JSON and YAML, references, older vocabularies raised.

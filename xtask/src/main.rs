@@ -1,0 +1,2 @@
+//! Specwright command line.
+fn main() {}
