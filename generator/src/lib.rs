@@ -14,6 +14,7 @@
 
 pub mod config;
 pub mod diag;
+pub mod inspect;
 pub mod ir;
 pub mod load;
 pub mod names;
