@@ -385,7 +385,7 @@ impl Parser<'_, '_> {
                 && def.component.is_none()
                 && def.hints.len() == 1
             {
-                let parent = hint.iter().chain([&name.as_str()]).map(|h| (*h).to_owned());
+                let parent = hint.iter().map(|h| (*h).to_owned()).chain([name.clone()]);
                 def.hints.push(parent.collect());
             }
             fields.push(Field {
