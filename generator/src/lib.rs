@@ -20,8 +20,8 @@ pub mod names;
 pub mod normalise;
 pub mod passes;
 pub mod plan;
-pub mod rust;
 mod runtime_copy;
+pub mod rust;
 
 use config::ApiConfig;
 use diag::{Code, Diagnostic, Diagnostics};
@@ -67,14 +67,22 @@ pub fn compile(
 ) -> Compiled {
     let mut diagnostics = Diagnostics::new();
     let Some(document) = load::load(entry, sources, &mut diagnostics) else {
-        return Compiled { document: None, api: None, diagnostics };
+        return Compiled {
+            document: None,
+            api: None,
+            diagnostics,
+        };
     };
     ended(Stage::Load);
     let mut api = normalise::normalise(&document, &config.name, &mut diagnostics);
     ended(Stage::Normalise);
     passes::run(&mut api, config, &mut diagnostics);
     ended(Stage::Passes);
-    Compiled { document: Some(document), api: Some(api), diagnostics }
+    Compiled {
+        document: Some(document),
+        api: Some(api),
+        diagnostics,
+    }
 }
 
 /// Files to write, and what was found while planning them.
@@ -108,7 +116,10 @@ pub fn render(
     let mut diagnostics = Diagnostics::new();
     let mut names = names::allocate(api, lock, &mut diagnostics);
     ended(Stage::Names);
-    let input = rust::Crate { api, version: &config.version };
+    let input = rust::Crate {
+        api,
+        version: &config.version,
+    };
     let written = match shape {
         Shape::Module => rust::module(input, &mut names, lock, &mut diagnostics),
         Shape::Standalone => rust::standalone(input, &mut names, lock, &mut diagnostics),
@@ -118,7 +129,11 @@ pub fn render(
         WritePlan::new()
     });
     ended(Stage::Rust);
-    Rendered { plan, names, diagnostics }
+    Rendered {
+        plan,
+        names,
+        diagnostics,
+    }
 }
 
 /// Plans the files that the APIs of one crate share: its manifest and root.
@@ -126,7 +141,15 @@ pub fn render_workspace(apis: &[(&Api, &ApiConfig, &RustNames)]) -> (WritePlan, 
     let mut diagnostics = Diagnostics::new();
     let inputs: Vec<_> = apis
         .iter()
-        .map(|(api, config, names)| (rust::Crate { api, version: &config.version }, *names))
+        .map(|(api, config, names)| {
+            (
+                rust::Crate {
+                    api,
+                    version: &config.version,
+                },
+                *names,
+            )
+        })
         .collect();
     let plan = rust::workspace(&inputs).unwrap_or_else(|error| {
         diagnostics.push(internal(&error));

@@ -42,26 +42,61 @@ fn cargo(folder: &Path, arguments: &[&str]) {
         .unwrap();
     let name = folder.file_name().unwrap().to_string_lossy();
     let text = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{name}: cargo {}\n{text}", arguments.join(" "));
+    assert!(
+        output.status.success(),
+        "{name}: cargo {}\n{text}",
+        arguments.join(" ")
+    );
 }
 
 /// One test for all, since they share a folder and cargo would make them wait for each other anyway.
 #[test]
 fn what_is_written_compiles_and_is_clean() {
-    let mut crates: Vec<PathBuf> = ["pets", "parameters", "obstacles"].iter().map(|name| write(name, &fixture(name))).collect();
+    let mut crates: Vec<PathBuf> = ["pets", "parameters", "obstacles"]
+        .iter()
+        .map(|name| write(name, &fixture(name)))
+        .collect();
     let one_feature = ["pets", "paths", "client"];
     for (folder, feature) in crates.iter().zip(one_feature) {
         cargo(folder, &["clippy", "--all-targets", "--", "-D", "warnings"]);
-        cargo(folder, &["clippy", "--no-default-features", "--features", feature, "--", "-D", "warnings"]);
-        cargo(folder, &["clippy", "--no-default-features", "--", "-D", "warnings"]);
+        cargo(
+            folder,
+            &[
+                "clippy",
+                "--no-default-features",
+                "--features",
+                feature,
+                "--",
+                "-D",
+                "warnings",
+            ],
+        );
+        cargo(
+            folder,
+            &["clippy", "--no-default-features", "--", "-D", "warnings"],
+        );
         cargo(folder, &["fmt", "--check"]);
     }
     if let Some(path) = corpus("specs/twenty.json") {
         crates.push(write("twenty", &std::fs::read_to_string(path).unwrap()));
         let folder = crates.last().unwrap();
         cargo(folder, &["clippy", "--all-targets", "--", "-D", "warnings"]);
-        cargo(folder, &["clippy", "--no-default-features", "--features", "people", "--", "-D", "warnings"]);
-        cargo(folder, &["clippy", "--no-default-features", "--", "-D", "warnings"]);
+        cargo(
+            folder,
+            &[
+                "clippy",
+                "--no-default-features",
+                "--features",
+                "people",
+                "--",
+                "-D",
+                "warnings",
+            ],
+        );
+        cargo(
+            folder,
+            &["clippy", "--no-default-features", "--", "-D", "warnings"],
+        );
     }
 }
 

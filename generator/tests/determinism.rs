@@ -9,7 +9,12 @@ use support::{corpus, files, fixture};
 /// The document with the keys of every mapping reversed whose order says nothing.
 fn shuffled(value: Value) -> Value {
     match value {
-        Value::Object(map) => Value::Object(map.into_iter().rev().map(|(key, value)| (key, shuffled(value))).collect()),
+        Value::Object(map) => Value::Object(
+            map.into_iter()
+                .rev()
+                .map(|(key, value)| (key, shuffled(value)))
+                .collect(),
+        ),
         Value::Array(items) => Value::Array(items.into_iter().map(shuffled).collect()),
         scalar => scalar,
     }

@@ -12,7 +12,14 @@ fn check(name: &str) {
     assert!(!diagnostics.has_errors(), "{diagnostics:#?}");
     let mut text = String::new();
     for diagnostic in &diagnostics {
-        writeln!(text, "{}: {} at {}", diagnostic.code.as_str(), diagnostic.message, diagnostic.origin).unwrap();
+        writeln!(
+            text,
+            "{}: {} at {}",
+            diagnostic.code.as_str(),
+            diagnostic.message,
+            diagnostic.origin
+        )
+        .unwrap();
     }
     for (path, file) in plan.files().filter(|(path, _)| path.starts_with("src/")) {
         writeln!(text, "\n======== {path}\n{file}").unwrap();

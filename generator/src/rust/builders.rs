@@ -105,7 +105,8 @@ impl Builder {
     pub(super) fn is_plain(&self, api: &Api) -> bool {
         let action = self.actions.first().and_then(|id| api.action(*id));
         let setters = action.is_some_and(|action| {
-            optional(action).next().is_some() || action.body.as_ref().is_some_and(|body| !body.required)
+            optional(action).next().is_some()
+                || action.body.as_ref().is_some_and(|body| !body.required)
         });
         !setters && !matches!(self.output, OutputShape::Page(_))
     }
@@ -218,7 +219,8 @@ impl Key {
             .and_then(chosen_media)
             .map(|media| format!("{:?}", media.schema.ty));
         let output = output(api, action).shape();
-        let plain = parameters.is_empty() && body.is_none() && !matches!(output, OutputShape::Page(_));
+        let plain =
+            parameters.is_empty() && body.is_none() && !matches!(output, OutputShape::Page(_));
         let (kind, alone) = match &action.kind {
             // Words are for names; without setters all custom actions are alike.
             Kind::Custom { .. } if plain => (Kind::Custom { words: Vec::new() }, None),
@@ -339,7 +341,13 @@ fn plain_names(output: OutputShape) -> Vec<Vec<String>> {
         OutputShape::Text => &["text", "action"],
         OutputShape::Bytes => &["bytes", "action"],
     };
-    let named = |extra: &[&str]| [extra, words].concat().into_iter().map(str::to_owned).collect();
+    let named = |extra: &[&str]| {
+        [extra, words]
+            .concat()
+            .into_iter()
+            .map(str::to_owned)
+            .collect()
+    };
     vec![named(&[]), named(&["plain"])]
 }
 

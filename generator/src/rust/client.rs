@@ -211,7 +211,8 @@ impl Context<'_> {
             Kind::Custom { .. } => format!("{} {}", action.method.as_str(), code(&action.path)),
             kind => kind_sentence(kind).to_owned(),
         });
-        let setters = (!setters.is_empty()).then(|| quote!(impl #generic #name #generic { #(#setters)* }));
+        let setters =
+            (!setters.is_empty()).then(|| quote!(impl #generic #name #generic { #(#setters)* }));
         Some(quote! {
             #docs
             #[must_use = "nothing is sent until it is awaited"]

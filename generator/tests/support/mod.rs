@@ -1,6 +1,12 @@
 //! Fixtures and crates made from them.
 
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "only tests use this")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "only tests use this"
+)]
 
 use specwright::config::ApiConfig;
 use specwright::diag::Diagnostics;
@@ -13,13 +19,17 @@ use std::path::{Path, PathBuf};
 
 /// The folder of the fixtures.
 pub fn fixture(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(format!("{name}.yaml"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures")
+        .join(format!("{name}.yaml"));
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// A file of the optional corpus; `None`, said aloud, where it is not there.
 pub fn corpus(path: &str) -> Option<PathBuf> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared").join(path);
+    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../shared")
+        .join(path);
     if file.exists() {
         return Some(file);
     }
@@ -30,8 +40,15 @@ pub fn corpus(path: &str) -> Option<PathBuf> {
 /// An API from a document's text.
 pub fn api(name: &str, text: &str) -> (Api, ApiConfig, Diagnostics) {
     let config = ApiConfig::for_name(name);
-    let compiled = compile("api.yaml", &MemorySources::new("api.yaml", text), &config, &mut |_| {});
-    let api = compiled.api.unwrap_or_else(|| panic!("{name}: {:#?}", compiled.diagnostics));
+    let compiled = compile(
+        "api.yaml",
+        &MemorySources::new("api.yaml", text),
+        &config,
+        &mut |_| {},
+    );
+    let api = compiled
+        .api
+        .unwrap_or_else(|| panic!("{name}: {:#?}", compiled.diagnostics));
     (api, config, compiled.diagnostics)
 }
 
