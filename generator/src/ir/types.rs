@@ -175,7 +175,7 @@ pub struct Variant {
     pub schema: Schema,
     /// What tells it apart from the others.
     pub test: VariantTest,
-    /// Whether the value must be held behind a pointer, since it can contain its own type. Set by
+    /// Whether the value must be held behind a pointer, since it can contain its own union. Set by
     /// `passes::recursion`.
     pub indirect: bool,
     /// Where it stands.
