@@ -47,7 +47,7 @@ pub fn normalise(document: &Document, name: &str, diagnostics: &mut Diagnostics)
         .unwrap_or_default();
     api.actions = reader.actions(&root, &api.auth_schemes);
     api.events = reader.webhooks(&root);
-    reader.unused_components(&root);
+    reader.unused_components(&root, &api);
     (api.types, api.losses) = reader.finish();
     api
 }
