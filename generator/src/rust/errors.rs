@@ -74,7 +74,29 @@ impl ErrorSets {
                 });
             sets.of_action.push(index);
         }
+        sets.put_most_used_first();
         sets
+    }
+
+    /// Numbers the sets by how many actions have them, since generated code does not mention the first.
+    fn put_most_used_first(&mut self) {
+        let uses = |set: usize| self.of_action.iter().filter(|other| **other == set).count();
+        let mut order: Vec<usize> = (0..self.sets.len()).collect();
+        order.sort_by_key(|set| std::cmp::Reverse(uses(*set)));
+        self.of_action = self
+            .of_action
+            .iter()
+            .map(|set| {
+                order
+                    .iter()
+                    .position(|other| other == set)
+                    .unwrap_or_default()
+            })
+            .collect();
+        self.sets = order
+            .iter()
+            .filter_map(|set| self.sets.get(*set).cloned())
+            .collect();
     }
 
     /// The number of an action's set.

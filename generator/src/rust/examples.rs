@@ -20,7 +20,7 @@ impl Context<'_> {
     pub(super) fn doc_example(&self, id: ActionId) -> Option<String> {
         let action = self.api.action(id)?;
         let client = ident("client");
-        let call = self.call(id, &client, true)?;
+        let (call, given) = self.shown_call(id, &client)?;
         let body = match output(self.api, action) {
             Output::Page(..) => quote! {
                 let mut items = #call.stream();
@@ -39,15 +39,12 @@ impl Context<'_> {
                     Kind::FindDuplicates => "groups",
                     Kind::FindMany | Kind::Custom { .. } => "answer",
                 });
-                quote! {
-                    let #name = #call.await?;
-                    println!("{:?}", #name);
-                }
+                quote!(let #name = #call.await?;)
             }
         };
         let path: TokenStream = self.place.import.parse().ok()?;
         let function = quote! {
-            async fn run(client: #path::Client) -> Result<(), Box<dyn std::error::Error>> {
+            async fn run(client: #path::Client #(, #given)*) -> Result<(), Box<dyn std::error::Error>> {
                 #body
                 Ok(())
             }
@@ -56,28 +53,57 @@ impl Context<'_> {
         Some(fenced(&text))
     }
 
-    /// An action with all it requires, up to the `await`: `client.people().find_one(id)`. With `shown`
-    /// a body has a field set, as a reader would write it.
-    pub(super) fn call(
+    /// An action with all it requires, up to the `await`: `client.people().find_one("..".parse()?)`.
+    pub(super) fn call(&self, id: ActionId, client: &proc_macro2::Ident) -> Option<TokenStream> {
+        let action = self.api.action(id)?;
+        let mut arguments = Vec::new();
+        for (_, parameter) in required(action) {
+            arguments.push(self.argument_example(&parameter.schema, parameter.examples.first())?);
+        }
+        if action.body.as_ref().is_some_and(|body| body.required) {
+            arguments.push(self.body_example(action, false)?);
+        }
+        self.call_with(id, client, &arguments)
+    }
+
+    /// The same as a reader would write it: ids and dates are variables, which come as the arguments of
+    /// the function around the example, and a body has a field set.
+    fn shown_call(
         &self,
         id: ActionId,
         client: &proc_macro2::Ident,
-        shown: bool,
-    ) -> Option<TokenStream> {
+    ) -> Option<(TokenStream, Vec<TokenStream>)> {
         let action = self.api.action(id)?;
-        let names = self.names.resources.get(action.resource?.0)?;
+        let path: TokenStream = self.place.import.parse().ok()?;
+        let (mut arguments, mut given) = (Vec::new(), Vec::new());
+        for (index, parameter) in required(action) {
+            let name = ident(self.names.actions.get(id.0)?.parameters.get(index)?);
+            match parsed(&parameter.schema.ty) {
+                Some(ty) if !parameter.schema.nullable => {
+                    arguments.push(quote!(#name));
+                    given.push(quote!(#name: #path::#ty));
+                }
+                _ => arguments
+                    .push(self.argument_example(&parameter.schema, parameter.examples.first())?),
+            }
+        }
+        if action.body.as_ref().is_some_and(|body| body.required) {
+            arguments.push(self.body_example(action, true)?);
+        }
+        Some((self.call_with(id, client, &arguments)?, given))
+    }
+
+    fn call_with(
+        &self,
+        id: ActionId,
+        client: &proc_macro2::Ident,
+        arguments: &[TokenStream],
+    ) -> Option<TokenStream> {
+        let names = self.names.resources.get(self.api.action(id)?.resource?.0)?;
         let (accessor, method) = (
             ident(&names.accessor),
             ident(&self.names.actions.get(id.0)?.method),
         );
-        let mut arguments = Vec::new();
-        for (_, parameter) in required(action) {
-            let example = parameter.examples.first();
-            arguments.push(self.argument_example(&parameter.schema, example)?);
-        }
-        if action.body.as_ref().is_some_and(|body| body.required) {
-            arguments.push(self.body_example(action, shown)?);
-        }
         Some(quote!(#client.#accessor().#method(#(#arguments),*)))
     }
 
@@ -332,6 +358,17 @@ fn primitive_example(
     }
 }
 
+/// The name of a type whose values an example would have to parse from text.
+fn parsed(ty: &Type) -> Option<TokenStream> {
+    match ty {
+        Type::Primitive(Primitive::Uuid) => Some(quote!(Uuid)),
+        Type::Primitive(Primitive::DateTime) => Some(quote!(Timestamp)),
+        Type::Primitive(Primitive::Date) => Some(quote!(Date)),
+        Type::Primitive(Primitive::Time) => Some(quote!(Time)),
+        _ => None,
+    }
+}
+
 /// An integer as an expression; a negative literal is two tokens in Rust.
 fn integer(value: i64) -> TokenStream {
     let literal = Literal::u64_unsuffixed(value.unsigned_abs());
@@ -402,10 +439,11 @@ fn fenced(function: &str) -> String {
     let last = lines.len().saturating_sub(1);
     for (index, line) in lines.iter().enumerate() {
         let body = line.strip_prefix("    ").unwrap_or(line);
-        if index == 0 || index == last {
+        if index == 0 {
             out.push(format!("# {line}"));
         } else if index + 1 == last {
-            out.push(format!("# {body}"));
+            out.push(format!("# {body} }}"));
+        } else if index == last {
         } else if body.trim_start().starts_with('#') {
             // rustdoc would hide it.
             out.push(format!("#{body}"));

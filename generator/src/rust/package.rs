@@ -358,7 +358,7 @@ impl Context<'_> {
                 let id = ActionId(index);
                 let action = self.api.action(id)?;
                 let name = format!("{} {}", action.method.as_str(), action.path);
-                let call = self.call(id, &client, false)?;
+                let call = self.call(id, &client)?;
                 Some(quote!((#name, |client| Box::pin(async move { #call.await?; Ok(()) })),))
             })
             .collect();
@@ -461,7 +461,9 @@ fn grouped(file: SourceFile) -> SourceFile {
         .into_iter()
         .filter_map(|piece| match piece {
             super::format::Piece::Code(tokens) => Some(tokens),
-            super::format::Piece::Table { .. } => None,
+            super::format::Piece::Space
+            | super::format::Piece::Line(_)
+            | super::format::Piece::Table { .. } => None,
         })
         .collect();
     let mut grouped = SourceFile::new(file.docs);
