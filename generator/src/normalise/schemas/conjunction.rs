@@ -67,7 +67,8 @@ impl<'d> Reader<'d, '_> {
         let schema = self
             .conjunction(Vec::new(), std::slice::from_ref(node), &target)
             .schema;
-        if schema.ty == Type::Named(id) {
+        let body = self.types.defs.get(id.0).map(|def| &def.body);
+        if schema.ty == Type::Named(id) && !matches!(body, Some(TypeBody::Alias(_))) {
             return;
         }
         self.describe(id, &schema);
