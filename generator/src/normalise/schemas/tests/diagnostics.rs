@@ -174,3 +174,44 @@ fn no_nesting_and_no_chain_overflows_the_stack() {
     let (api, _) = read(&format!("{{@C0}}{chain}\n    C3000: {{type: string}}"));
     assert!(api.types.len() > 3000);
 }
+
+#[test]
+fn parts_that_contain_each_other_end() {
+    let both = "{x: {@$}, y: {@$}, z: {allOf: [{@L}, {@R}]}}";
+    let side = |name: &str| format!("{{properties: {}}}", both.replace('$', name));
+    let schema = format!(
+        "{{allOf: [{{@L}}, {{@R}}]}}\n    L: {}\n    R: {}",
+        side("L"),
+        side("R")
+    );
+    let (api, diagnostics) = read(&schema);
+    assert!(diagnostics.is_empty());
+    assert_eq!(render::component(&api, "T"), "{x: T, y: T, z: T}");
+}
+
+#[test]
+fn combinations_that_explode_are_given_up() {
+    // Each of the thirty schemas hands what it has to both variants, which do the same.
+    let level = |index: usize| {
+        let next = index + 1;
+        format!(
+            "\n    L{index}: {{properties: {{p{index}: {{type: string}}}}, \
+             oneOf: [{{@L{next}}}, {{@M{next}}}]}}\n    M{index}: {{properties: {{m{index}: \
+             {{type: string}}}}, oneOf: [{{@L{next}}}, {{@M{next}}}]}}"
+        )
+    };
+    let levels: String = (0..30).map(level).collect();
+    let ends = "\n    L30: {type: object, properties: {e: {}}}\n    M30: {type: object}";
+    let (_, diagnostics) = read(&format!("{{@L0}}{levels}{ends}"));
+    assert!(diagnostics.iter().any(|it| it.code == Code::BadValue));
+}
+
+#[test]
+fn deep_unions_and_records_fit_the_stack() {
+    let mut schema = "{type: string}".to_owned();
+    for _ in 0..45 {
+        schema = format!("{{oneOf: [{{properties: {{p: {schema}}}, required: [p]}}, {{@A}}]}}");
+    }
+    let (_, diagnostics) = read(&schema);
+    assert!(diagnostics.iter().all(|it| it.severity == Severity::Note));
+}
