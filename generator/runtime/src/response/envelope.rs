@@ -180,7 +180,9 @@ mod tests {
     fn deep_nesting_is_an_error_and_no_overflow() {
         let deep = format!(r#"{{"data":1,"x":{}"#, "[".repeat(100_000));
         assert!(error(&deep, &["data"]).contains("EOF"));
-        let kept = open_page::<i64>(deep.as_bytes(), &["data"]).unwrap_err().to_string();
+        let kept = open_page::<i64>(deep.as_bytes(), &["data"])
+            .unwrap_err()
+            .to_string();
         assert!(kept.contains("recursion"), "{kept}");
     }
 }
