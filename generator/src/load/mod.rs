@@ -1,1 +1,44 @@
 //! Text into a document: JSON and YAML, references, older vocabularies raised.
+//!
+//! [`load`] reads the entry and every file that its references lead to, below the entry's folder. What
+//! comes back is a [`Document`]: plain JSON values in the vocabulary of OpenAPI 3.1, walked with
+//! [`Node`] cursors that know where they are. Lines and columns are found only when a message needs
+//! them, by [`Document::locate`].
+//!
+//! ```
+//! use specwright::diag::Diagnostics;
+//! use specwright::load::{MemorySources, load};
+//!
+//! let sources = MemorySources::new("api.yaml", "openapi: 3.1.0\ninfo: {title: Pets}\n");
+//! let mut diagnostics = Diagnostics::new();
+//! let document = load("api.yaml", &sources, &mut diagnostics).ok_or("not loaded")?;
+//! let title = document.root().get("info").and_then(|info| info.str("title", &mut diagnostics));
+//! assert_eq!(title, Some("Pets"));
+//! # Ok::<(), &str>(())
+//! ```
+
+mod build;
+mod document;
+mod event;
+mod file;
+mod json;
+mod json_string;
+mod locate;
+mod node;
+mod pointer;
+mod raise;
+mod reader;
+mod reference;
+mod scalar;
+mod sources;
+mod structure;
+mod version;
+mod walk;
+mod yaml;
+
+pub use document::Document;
+pub use node::Node;
+pub use reader::load;
+pub use reference::ReferenceError;
+pub use sources::{MemorySources, SourceError, Sources};
+pub use version::Version;

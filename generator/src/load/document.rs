@@ -1,0 +1,83 @@
+//! A loaded document.
+
+use super::file::File;
+use super::node::Node;
+use super::pointer;
+use super::version::Version;
+use crate::diag::Position;
+use crate::ir::Origin;
+use indexmap::IndexMap;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The entry and every file that its references lead to, in the vocabulary of OpenAPI 3.1.
+#[derive(Debug)]
+pub struct Document {
+    pub(super) version: Version,
+    pub(super) entry: File,
+    /// The other files, by path, in the order in which they were first referred to.
+    pub(super) files: IndexMap<Arc<str>, Box<File>>,
+    /// Files that could not be read, and why.
+    pub(super) unread: HashMap<Arc<str>, String>,
+    pub(super) names: SchemaNames,
+}
+
+/// What schemas call themselves, with the place of each.
+#[derive(Debug, Default)]
+pub(super) struct SchemaNames {
+    /// `$id`, as written but without an empty fragment.
+    pub(super) ids: HashMap<String, Origin>,
+    /// `$anchor` and `$dynamicAnchor`, by file.
+    pub(super) anchors: HashMap<(Arc<str>, String), Origin>,
+}
+
+impl Document {
+    /// The version that the document was written in.
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// The root of the entry.
+    pub fn root(&self) -> Node<'_> {
+        Node::root(&self.entry)
+    }
+
+    /// The node at an origin, if there is one.
+    pub fn node(&self, origin: &Origin) -> Option<Node<'_>> {
+        pointer::segments(&origin.pointer)
+            .try_fold(Node::root(self.file(&origin.file)?), |node, segment| {
+                node.step(&segment)
+            })
+    }
+
+    /// Line and column of a node: of its key in a mapping, of the value itself in a list. Where the
+    /// pointer leads nowhere it is the nearest ancestor's.
+    ///
+    /// The first call for a file reads its text again; after that a call costs a walk down the
+    /// pointer. None when there is no such file.
+    pub fn locate(&self, origin: &Origin) -> Option<Position> {
+        self.file(&origin.file)?.position(&origin.pointer)
+    }
+
+    /// The paths of all files that were read, the entry first.
+    pub fn files(&self) -> impl Iterator<Item = &Arc<str>> {
+        std::iter::once(&self.entry.path).chain(self.files.keys())
+    }
+
+    /// The text of a file, without a byte-order mark.
+    pub fn text(&self, file: &str) -> Option<&str> {
+        self.file(file).map(File::text)
+    }
+
+    /// A line of a file, counted from 1, without its end.
+    pub fn line(&self, file: &str, number: usize) -> Option<&str> {
+        self.text(file)?.lines().nth(number.checked_sub(1)?)
+    }
+
+    pub(super) fn file(&self, path: &str) -> Option<&File> {
+        if *self.entry.path == *path {
+            return Some(&self.entry);
+        }
+        self.files.get(path).map(Box::as_ref)
+    }
+}

@@ -1,0 +1,187 @@
+//! The walk over a document's objects when it is loaded: it raises schemas, notes what they call
+//! themselves, and collects the references that lead on.
+
+use super::document::SchemaNames;
+use super::pointer;
+use super::raise::raise;
+use super::structure::{Children, Kind, children};
+use crate::ir::Origin;
+use serde_json::{Map, Value};
+use std::collections::{HashSet, VecDeque};
+use std::sync::Arc;
+
+/// A reference to go to, and what must be there.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Target {
+    /// The file that refers.
+    pub(super) from: Arc<str>,
+    pub(super) reference: String,
+    pub(super) kind: Kind,
+}
+
+/// How often a keyword of 3.0 was met, and where first.
+#[derive(Debug, Default)]
+pub(super) struct Uses {
+    pub(super) count: usize,
+    pub(super) first: Option<Origin>,
+}
+
+impl Uses {
+    fn add(&mut self, origin: impl FnOnce() -> Origin) {
+        self.count += 1;
+        if self.first.is_none() {
+            self.first = Some(origin());
+        }
+    }
+}
+
+/// What the walk finds.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    pub(super) names: SchemaNames,
+    pub(super) targets: VecDeque<Target>,
+    pub(super) nullable: Uses,
+    pub(super) exclusive: Uses,
+    known: HashSet<Target>,
+    /// Objects already walked, by address. Addresses are good for this: an object is raised before
+    /// what is below it is met, and raising a second time moves nothing.
+    visited: HashSet<(usize, Kind)>,
+}
+
+/// The way from a file's root to an object, written out only when asked for.
+#[derive(Clone, Copy)]
+pub(super) enum Path<'p> {
+    Start {
+        file: &'p Arc<str>,
+        pointer: &'p str,
+    },
+    Key(&'p Path<'p>, &'p str),
+    Index(&'p Path<'p>, usize),
+}
+
+impl Path<'_> {
+    fn file(&self) -> &Arc<str> {
+        match self {
+            Self::Start { file, .. } => file,
+            Self::Key(parent, _) | Self::Index(parent, _) => parent.file(),
+        }
+    }
+
+    fn write(&self, written: &mut String) {
+        match self {
+            Self::Start { pointer, .. } => written.push_str(pointer),
+            Self::Key(parent, key) => {
+                parent.write(written);
+                pointer::push(written, key);
+            }
+            Self::Index(parent, index) => {
+                parent.write(written);
+                pointer::push_index(written, *index);
+            }
+        }
+    }
+
+    fn origin(&self) -> Origin {
+        let mut pointer = String::new();
+        self.write(&mut pointer);
+        Origin::new(Arc::clone(self.file()), pointer)
+    }
+}
+
+impl Walk {
+    /// Walks an object and everything below it.
+    pub(super) fn object(&mut self, value: &mut Value, kind: Kind, path: &Path<'_>) {
+        let address = std::ptr::from_ref(value).addr();
+        let Value::Object(map) = value else {
+            return;
+        };
+        if !self.visited.insert((address, kind)) {
+            return;
+        }
+        if kind == Kind::Schema {
+            self.schema(map, path);
+        }
+        if let Some(Value::String(reference)) = map.get("$ref") {
+            self.refer(reference, kind, path);
+        }
+        for (key, child) in map.iter_mut() {
+            if let Some(children) = children(kind, key) {
+                self.children(child, children, &Path::Key(path, key));
+            }
+        }
+    }
+
+    fn children(&mut self, value: &mut Value, children: Children, path: &Path<'_>) {
+        match (children, value) {
+            (Children::Direct(kind), Value::Array(items)) => {
+                for (index, item) in items.iter_mut().enumerate() {
+                    self.object(item, kind, &Path::Index(path, index));
+                }
+            }
+            (Children::Direct(kind), value) => self.object(value, kind, path),
+            (Children::Named(kind), Value::Object(map)) => {
+                for (name, child) in map.iter_mut() {
+                    self.object(child, kind, &Path::Key(path, name));
+                }
+            }
+            (Children::Patterned(kind), Value::Object(map)) => {
+                for (name, child) in map.iter_mut() {
+                    if !name.starts_with("x-") {
+                        self.object(child, kind, &Path::Key(path, name));
+                    }
+                }
+            }
+            (Children::Named(_) | Children::Patterned(_), _) => {}
+        }
+    }
+
+    fn schema(&mut self, schema: &mut Map<String, Value>, path: &Path<'_>) {
+        let outdated = raise(schema);
+        if outdated.nullable {
+            self.nullable.add(|| path.origin().child("nullable"));
+        }
+        if outdated.exclusive {
+            self.exclusive.add(|| path.origin());
+        }
+        if let Some(Value::String(id)) = schema.get("$id") {
+            let id = id.trim_end_matches('#').to_owned();
+            self.names.ids.entry(id).or_insert_with(|| path.origin());
+        }
+        for keyword in ["$anchor", "$dynamicAnchor"] {
+            if let Some(Value::String(name)) = schema.get(keyword) {
+                let key = (Arc::clone(path.file()), name.clone());
+                self.names
+                    .anchors
+                    .entry(key)
+                    .or_insert_with(|| path.origin());
+            }
+        }
+        self.mapping(schema, path);
+    }
+
+    /// A discriminator's mapping gives names or references; those with a file in them are followed.
+    fn mapping(&mut self, schema: &Map<String, Value>, path: &Path<'_>) {
+        let mapping = schema
+            .get("discriminator")
+            .and_then(|discriminator| discriminator.get("mapping"))
+            .and_then(Value::as_object);
+        for reference in mapping.into_iter().flat_map(Map::values) {
+            if let Value::String(reference) = reference
+                && reference.contains(['#', '.', '/'])
+            {
+                self.refer(reference, Kind::Schema, path);
+            }
+        }
+    }
+
+    fn refer(&mut self, reference: &str, kind: Kind, path: &Path<'_>) {
+        let target = Target {
+            from: Arc::clone(path.file()),
+            reference: reference.to_owned(),
+            kind,
+        };
+        if self.known.insert(target.clone()) {
+            self.targets.push_back(target);
+        }
+    }
+}
