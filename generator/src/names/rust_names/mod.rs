@@ -128,3 +128,6 @@ pub fn allocate(api: &Api, lock: &mut Lock, diagnostics: &mut Diagnostics) -> Ru
         type_scope,
     }
 }
+
+#[cfg(test)]
+mod tests;
