@@ -20,4 +20,5 @@ pub mod names;
 pub mod normalise;
 pub mod passes;
 pub mod plan;
+mod runtime_copy;
 pub mod rust;

@@ -57,11 +57,12 @@ pub struct ActionNames {
 }
 
 impl RustNames {
-    /// A further name beside the types, for something that generated code defines: `key` says what it
-    /// is, `candidates` are the words of its names, best first. The lock keeps it in `rust.builders`.
+    /// A further name beside the types, for something that generated code defines: `keys` say what it
+    /// stands for, one for each action that shares it, `candidates` are the words of its names, best
+    /// first. The lock keeps it in `rust.builders`.
     pub fn builder(
         &mut self,
-        key: &str,
+        keys: Vec<String>,
         origin: &Origin,
         candidates: Vec<Vec<String>>,
         lock: &mut Lock,
@@ -73,9 +74,9 @@ impl RustNames {
         let first = names.next();
         let more: Vec<String> = names.collect();
         let item = Item {
-            keys: vec![key.to_owned()],
+            keys,
             origin,
-            text: key,
+            text: "",
             first,
             more: Box::new(move || more.clone()),
         };
