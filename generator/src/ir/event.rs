@@ -1,6 +1,6 @@
 //! Events: what an API tells its subscribers.
 
-use super::{Body, Header, Method, Origin, ResourceId, TypeId};
+use super::{Body, Header, Method, Origin, ResourceId, Response, TypeId};
 
 /// A webhook: a request that the API sends.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +23,8 @@ pub struct Event {
     pub headers: Vec<Header>,
     /// Its body.
     pub body: Option<Body>,
+    /// What the subscriber is to answer.
+    pub responses: Vec<Response>,
     /// The type of the body, where it is a record.
     pub payload: Option<TypeId>,
     /// The keys from the body to the record it is about: `["record"]`.

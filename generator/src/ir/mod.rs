@@ -30,7 +30,7 @@ pub use origin::{Loss, Origin};
 pub use outcome::{Envelope, Header, Outcome, Payload, Response, Status, Success};
 pub use pagination::{Pagination, Strategy};
 pub use parameter::{Parameter, Place, Style};
-pub use resource::{IdSource, Resource, ResourceId};
+pub use resource::{IdSource, Resource, ResourceId, Tag};
 pub use schema::{Bound, Constraints, Primitive, Schema, Type};
 pub use server::{Server, ServerVariable};
 pub use types::{
@@ -55,6 +55,10 @@ pub struct Api {
     pub auth_schemes: Vec<AuthScheme>,
     /// The document's `security`: alternatives, any one of which is enough. Empty: nothing is asked.
     pub security: Vec<Requirement>,
+    /// `externalDocs` of the document.
+    pub external_docs: Option<ExternalDocs>,
+    /// `tags`, in the document's order; operations may use others, too.
+    pub tags: Vec<Tag>,
     /// The things the API is about, in the document's order. Filled by `passes::resources`.
     pub resources: Vec<Resource>,
     /// Every operation of the document, in its order; [`ActionId`] is an index into this.

@@ -1,6 +1,6 @@
 //! Resources: the things an API is about.
 
-use super::{ActionId, Origin, TypeId};
+use super::{ActionId, ExternalDocs, Origin, TypeId};
 
 /// The index of a resource in [`super::Api::resources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,4 +38,17 @@ pub struct IdSource {
     pub collection_path: Option<String>,
     /// The item's path: `/people/{id}`.
     pub item_path: String,
+}
+
+/// A Tag Object: a group that the document declares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    /// `name`, as operations refer to it.
+    pub name: String,
+    /// `description`, CommonMark.
+    pub description: Option<String>,
+    /// `externalDocs`.
+    pub external_docs: Option<ExternalDocs>,
+    /// Where it is declared.
+    pub origin: Origin,
 }
