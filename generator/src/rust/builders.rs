@@ -35,8 +35,14 @@ pub(super) struct Builder {
 pub(super) enum OutputShape {
     /// A page of a list, with the type of what stands beside the items.
     Page(Option<TypeId>),
-    /// A value.
-    One,
+    /// A JSON value.
+    Json,
+    /// No body.
+    Empty,
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
 }
 
 /// What an action gives.
@@ -94,11 +100,31 @@ impl Builders {
     }
 }
 
+impl Builder {
+    /// Whether it has no setters of its own.
+    pub(super) fn is_plain(&self, api: &Api) -> bool {
+        let action = self.actions.first().and_then(|id| api.action(*id));
+        let setters = action.is_some_and(|action| {
+            optional(action).next().is_some()
+                || action.body.as_ref().is_some_and(|body| !body.required)
+        });
+        !setters && !matches!(self.output, OutputShape::Page(_))
+    }
+
+    /// Whether it is generic in what it gives.
+    pub(super) fn is_generic(&self) -> bool {
+        matches!(self.output, OutputShape::Page(_) | OutputShape::Json)
+    }
+}
+
 impl Output<'_> {
     fn shape(&self) -> OutputShape {
         match self {
             Self::Page(_, metadata) => OutputShape::Page(*metadata),
-            Self::Empty | Self::Json(..) | Self::Text | Self::Bytes => OutputShape::One,
+            Self::Json(..) => OutputShape::Json,
+            Self::Empty => OutputShape::Empty,
+            Self::Text => OutputShape::Text,
+            Self::Bytes => OutputShape::Bytes,
         }
     }
 }
@@ -193,7 +219,8 @@ impl Key {
             .and_then(chosen_media)
             .map(|media| format!("{:?}", media.schema.ty));
         let output = output(api, action).shape();
-        let plain = parameters.is_empty() && body.is_none() && output == OutputShape::One;
+        let plain =
+            parameters.is_empty() && body.is_none() && !matches!(output, OutputShape::Page(_));
         let (kind, alone) = match &action.kind {
             // Words are for names; without setters all custom actions are alike.
             Kind::Custom { .. } if plain => (Kind::Custom { words: Vec::new() }, None),
@@ -288,7 +315,7 @@ fn name(
         let resource = resource.unwrap_or_default();
         let kind = kind_words(&action.kind);
         let with_resource = [kind.clone(), resource].concat();
-        let plain = group.output == OutputShape::One && optional(action).next().is_none();
+        let plain = group.is_plain(api);
         let candidates = match &action.kind {
             Kind::Custom { .. } if plain => vec![
                 vec!["action".to_owned()],
@@ -304,6 +331,24 @@ fn name(
             .collect();
         group.name = names.builder(keys, &action.origin, candidates, lock, diagnostics);
     }
+}
+
+/// Names for a builder without setters, which all custom actions with this output share.
+fn plain_names(output: OutputShape) -> Vec<Vec<String>> {
+    let words: &[&str] = match output {
+        OutputShape::Json | OutputShape::Page(_) => &["action"],
+        OutputShape::Empty => &["empty", "action"],
+        OutputShape::Text => &["text", "action"],
+        OutputShape::Bytes => &["bytes", "action"],
+    };
+    let named = |extra: &[&str]| {
+        [extra, words]
+            .concat()
+            .into_iter()
+            .map(str::to_owned)
+            .collect()
+    };
+    vec![named(&[]), named(&["plain"])]
 }
 
 /// A kind in words.

@@ -51,7 +51,7 @@ impl Context<'_> {
             #[derive(Debug, Clone, Default)]
             pub struct ClientBuilder { core: rt::ClientBuilder }
         });
-        file.code(quote!(rt::client! { Client, ClientBuilder, API }));
+        file.code(quote!(rt::client! { Client, ClientBuilder, api: &API }));
         let credentials: Vec<TokenStream> = self.credentials();
         if !credentials.is_empty() {
             file.code(quote!(impl ClientBuilder { #(#credentials)* }));
@@ -119,17 +119,15 @@ impl Context<'_> {
                 if scheme.kind == AuthSchemeKind::Basic {
                     quote! {
                         #docs
-                        pub fn #method(mut self, user: impl Into<String>, password: impl Into<rt::Secret>) -> Self {
-                            self.core = self.core.basic_auth(#key, user, password);
-                            self
+                        pub fn #method(self, user: &str, password: impl Into<rt::Secret>) -> Self {
+                            Self { core: self.core.basic_auth(#key, user, password) }
                         }
                     }
                 } else {
                     quote! {
                         #docs
-                        pub fn #method(mut self, secret: impl Into<rt::Secret>) -> Self {
-                            self.core = self.core.credential(#key, secret);
-                            self
+                        pub fn #method(self, secret: impl Into<rt::Secret>) -> Self {
+                            Self { core: self.core.credential(#key, secret) }
                         }
                     }
                 }
@@ -195,12 +193,16 @@ impl Context<'_> {
         let action = self.api.action(first)?;
         let name = ident(&builder.name);
         let setters: Vec<TokenStream> = self.setters(first);
-        let (output, how) = match builder.output {
+        let generic = builder.is_generic().then(|| quote!(<T>));
+        let (output, read) = match builder.output {
             OutputShape::Page(metadata) => {
                 let metadata = metadata.map_or_else(|| quote!(rt::NoMeta), |id| self.type_name(id));
-                (quote!(rt::Page<T, #metadata>), quote!(page))
+                (quote!(rt::Page<T, #metadata>), quote!(page<T, #metadata>))
             }
-            OutputShape::One => (quote!(T), quote!(one)),
+            OutputShape::Json => (quote!(T), quote!(json<T>)),
+            OutputShape::Empty => (quote!(()), quote!(empty)),
+            OutputShape::Text => (quote!(String), quote!(text)),
+            OutputShape::Bytes => (quote!(rt::Bytes), quote!(bytes)),
         };
         let docs = attributes(&match &action.kind {
             Kind::Custom { .. } if setters.is_empty() => {
@@ -209,12 +211,13 @@ impl Context<'_> {
             Kind::Custom { .. } => format!("{} {}", action.method.as_str(), code(&action.path)),
             kind => kind_sentence(kind).to_owned(),
         });
-        let setters = (!setters.is_empty()).then(|| quote!(impl<T> #name<T> { #(#setters)* }));
+        let setters =
+            (!setters.is_empty()).then(|| quote!(impl #generic #name #generic { #(#setters)* }));
         Some(quote! {
             #docs
             #[must_use = "nothing is sent until it is awaited"]
-            pub struct #name<T> { pub(super) call: rt::Call<#output, ErrorBody> }
-            rt::action! { #name<T> => #output, ErrorBody, #how }
+            pub struct #name #generic { pub(super) call: rt::Call<#output, ErrorBody> }
+            rt::action! { #name #generic => #read, ErrorBody }
             #setters
         })
     }
@@ -241,9 +244,8 @@ impl Context<'_> {
             let (argument, call) = self.body(&ident("body"), media);
             setters.push(quote! {
                 /// The body, which may be left out.
-                pub fn body(mut self, #argument) -> Self {
-                    self.call = self.call.#call;
-                    self
+                pub fn body(self, #argument) -> Self {
+                    Self { call: self.call.#call }
                 }
             });
         }

@@ -57,7 +57,7 @@ impl Context<'_> {
         let names = self.names.actions.get(id.0)?;
         let method = ident(&names.method);
         let builder = self.use_builder(id)?;
-        let output = self.output_type(action);
+        let output = self.output_type(action).map(|output| quote!(<#output>));
         let docs = attributes(&self.method_docs(id, action));
         let deprecated = super::models::deprecated(action.deprecation.is_some());
         let operation = self.operation(id, action);
@@ -85,31 +85,29 @@ impl Context<'_> {
         Some(quote! {
             #docs
             #deprecated
-            pub fn #method(&self, #(#arguments),*) -> #builder<#output> {
+            pub fn #method(&self, #(#arguments),*) -> #builder #output {
                 const OPERATION: rt::Operation = #operation;
-                #builder { call: self.core.call(&OPERATION)#(#calls)* }
+                #builder { call: rt::Call::new(self.core, &OPERATION)#(#calls)* }
             }
         })
     }
 
-    /// What a method gives: the type argument of its builder.
-    pub(super) fn output_type(&self, action: &Action) -> TokenStream {
+    /// The type argument of an action's builder; `None` for one that is not generic.
+    fn output_type(&self, action: &Action) -> Option<TokenStream> {
         match output(self.api, action) {
-            Output::Empty => quote!(()),
             Output::Json(ty, nullable) => {
                 let ty = self.ty(ty);
-                if nullable { quote!(Option<#ty>) } else { ty }
+                Some(if nullable { quote!(Option<#ty>) } else { ty })
             }
-            Output::Page(items, _) => self.schema(items),
-            Output::Text => quote!(String),
-            Output::Bytes => quote!(rt::Bytes),
+            Output::Page(items, _) => Some(self.schema(items)),
+            Output::Empty | Output::Text | Output::Bytes => None,
         }
     }
 
-    /// An argument of a method: text by anything that becomes a `String`, the rest by value.
+    /// An argument of a method: text by anything that is a `str`, the rest by value.
     pub(super) fn argument(&self, name: &proc_macro2::Ident, schema: &Schema) -> TokenStream {
         if is_text(schema) {
-            return quote!(#name: impl Into<String>);
+            return quote!(#name: impl AsRef<str>);
         }
         let ty = self.ty(&schema.ty);
         quote!(#name: #ty)
@@ -344,9 +342,8 @@ pub(super) fn setter(context: &Context<'_>, name: &str, parameter: &Parameter) -
     quote! {
         #docs
         #deprecated
-        pub fn #ident(mut self, #argument) -> Self {
-            self.call = self.call.#call(#rest);
-            self
+        pub fn #ident(self, #argument) -> Self {
+            Self { call: self.call.#call(#rest) }
         }
     }
 }
@@ -389,9 +386,10 @@ fn placed(parameter: &Parameter, value: &TokenStream) -> (TokenStream, TokenStre
             quote!(query_reserved),
             quote!(#name, #style, #explode, #value),
         ),
-        (Place::Header, _, false, _) => (quote!(header_parameter), quote!(#name, #value)),
+        (Place::Header, _, false, _) => (quote!(header), quote!(#name, #value)),
         (Place::Header, _, true, _) => (quote!(header_with), quote!(#name, #explode, #value)),
-        (Place::Cookie, ..) => (quote!(cookie), quote!(#name, #explode, #value)),
+        (Place::Cookie, _, true, _) => (quote!(cookie), quote!(#name, #value)),
+        (Place::Cookie, _, false, _) => (quote!(cookie_with), quote!(#name, #explode, #value)),
     }
 }
 

@@ -1,0 +1,116 @@
+//! Request bodies, media types, and how each is written.
+
+use super::parameters::query_style;
+use super::reader::Reader;
+use super::schemas::Place;
+use super::shell::Shape;
+use crate::ir::{Body, Encoding, Media, Part, Schema};
+use crate::load::Node;
+
+const BODY: Shape<'_> = Shape {
+    aside: &["content"],
+    required: &[],
+    tag: None,
+    stand_in: None,
+};
+
+const ENCODING: Shape<'_> = Shape {
+    // 3.2 nests encodings.
+    aside: &["headers", "encoding", "prefixEncoding", "itemEncoding"],
+    required: &[],
+    tag: None,
+    stand_in: None,
+};
+
+impl<'d> Reader<'d, '_> {
+    /// `requestBody` of an operation.
+    pub(super) fn body(&mut self, operation: &Node<'d>, place: &Place<'_>) -> Option<Body> {
+        let node = operation.get("requestBody")?;
+        let target = self.follow(&node)?;
+        let read = self.shell::<openapiv3::RequestBody>(&target, &BODY)?;
+        Some(Body {
+            description: read.description,
+            required: read.required,
+            media: self.media(&target, &place.part("request")),
+            origin: node.origin(),
+        })
+    }
+
+    /// Every media type under `content`.
+    pub(super) fn media(&mut self, node: &Node<'d>, place: &Place<'_>) -> Vec<Media> {
+        let Some(content) = self.object(node, "content") else {
+            return Vec::new();
+        };
+        let mut media = Vec::new();
+        for (media_type, node) in content.entries() {
+            if !node.value().is_object() {
+                self.wrong_type(&node, "an object");
+                continue;
+            }
+            let schema = match node.get("schema") {
+                Some(schema) => self.schema(&schema, place),
+                None => Schema {
+                    origin: node.origin(),
+                    ..Schema::default()
+                },
+            };
+            let parts = self.parts(&node, place);
+            media.push(Media {
+                media_type: media_type.to_owned(),
+                encoding: encoding(media_type, parts),
+                schema,
+                examples: self.examples(&node),
+                origin: node.origin(),
+            });
+        }
+        media
+    }
+
+    /// `encoding` of a media type.
+    fn parts(&mut self, media: &Node<'d>, place: &Place<'_>) -> Vec<Part> {
+        let Some(map) = self.object(media, "encoding") else {
+            return Vec::new();
+        };
+        let mut parts = Vec::new();
+        for (name, node) in map.entries() {
+            let read = self.shell::<openapiv3::Encoding>(&node, &ENCODING);
+            let Some(encoding) = read else { continue };
+            parts.push(Part {
+                name: name.to_owned(),
+                content_type: encoding.content_type,
+                style: encoding.style.as_ref().map(query_style),
+                explode: node.get("explode").map(|_| encoding.explode),
+                allow_reserved: encoding.allow_reserved,
+                headers: self.headers(&node, &place.property(name)),
+            });
+        }
+        parts
+    }
+}
+
+/// How a body with this media type is written.
+pub(super) fn encoding(media_type: &str, parts: Vec<Part>) -> Encoding {
+    let essence = media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    let (kind, subtype) = essence.split_once('/').unwrap_or((essence.as_str(), ""));
+    match (kind, subtype) {
+        (_, "x-ndjson" | "ndjson" | "jsonl" | "x-jsonl" | "json-seq" | "x-json-stream") => {
+            Encoding::JsonLines
+        }
+        ("text", "event-stream") => Encoding::EventStream,
+        ("application", "x-www-form-urlencoded") => Encoding::Form(parts),
+        ("multipart", _) => Encoding::Multipart(parts),
+        (_, "json") => Encoding::Json,
+        (_, subtype) if subtype.ends_with("+json") => Encoding::Json,
+        (_, "xml") => Encoding::Xml,
+        (_, subtype) if subtype.ends_with("+xml") && kind != "image" => Encoding::Xml,
+        ("text", _) => Encoding::Text,
+        // `*/*` says nothing; what documents mean by it is JSON.
+        ("*", _) => Encoding::Json,
+        _ => Encoding::Binary,
+    }
+}
