@@ -5,7 +5,6 @@
 //!
 //! ```text
 //! commands    one file per command: its arguments, and what it does in order
-//! pipeline    the generator's entry points
 //! disk        the files that a document may read
 //! apply       a write plan against a folder: compare, then write or report
 //! report      diagnostics, as text and as JSON
@@ -16,7 +15,6 @@ mod commands;
 mod diff;
 mod disk;
 mod output;
-mod pipeline;
 mod report;
 mod timings;
 mod workspace;

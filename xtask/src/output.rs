@@ -28,6 +28,12 @@ pub(crate) fn printable(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
+/// A number with its noun: "1 file", "2 files".
+pub(crate) fn counted(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
+
 /// The line that says what is going on, on a terminal only. It goes away when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Progress {

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 #[derive(Debug)]
 pub(crate) struct Timings {
     stages: Vec<Stage>,
+    since: (Instant, Option<Duration>),
 }
 
 #[derive(Debug)]
@@ -19,22 +20,26 @@ struct Stage {
 
 impl Timings {
     pub(crate) fn new() -> Self {
-        Self { stages: Vec::new() }
+        Self {
+            stages: Vec::new(),
+            since: (Instant::now(), cpu_time()),
+        }
     }
 
-    /// Does a piece of work and notes what it took.
-    pub(crate) fn stage<T>(&mut self, name: impl Into<String>, work: impl FnOnce() -> T) -> T {
-        let (start, cpu) = (Instant::now(), cpu_time());
-        let result = work();
-        let cpu = cpu_time()
-            .zip(cpu)
+    /// Notes what a stage took that has just ended: the time since the one before it.
+    pub(crate) fn lap(&mut self, name: impl Into<String>) {
+        let now = (Instant::now(), cpu_time());
+        let cpu = now
+            .1
+            .zip(self.since.1)
             .map(|(after, before)| after.saturating_sub(before));
+        let wall = now.0.saturating_duration_since(self.since.0);
         self.stages.push(Stage {
             name: name.into(),
-            wall: start.elapsed(),
+            wall,
             cpu,
         });
-        result
+        self.since = now;
     }
 
     /// A table of the stages, and the most memory that was in use at once.
@@ -89,7 +94,7 @@ mod tests {
     #[test]
     fn every_stage_has_a_line() {
         let mut timings = Timings::new();
-        assert_eq!(timings.stage("twenty: read", || 7), 7);
+        timings.lap("twenty: read");
         let text = timings.text();
         assert!(text.starts_with("twenty: read        0 ms"), "{text}");
     }

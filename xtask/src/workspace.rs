@@ -3,7 +3,7 @@
 use crate::Exit;
 use crate::apply::ApplyError;
 use crate::disk::DiskSources;
-use crate::pipeline::{ApiConfig, Config};
+use specwright::config::{ApiConfig, Config};
 use specwright::diag::Diagnostics;
 use specwright::names::Lock;
 use std::path::{Path, PathBuf};
@@ -36,18 +36,13 @@ pub(crate) enum Failure {
     /// Two outputs want one file.
     #[error(transparent)]
     Plan(#[from] specwright::plan::PlanError),
-    /// A back end failed.
-    #[error("{0}")]
-    Render(String),
 }
 
 impl Failure {
     pub(crate) const fn exit(&self) -> Exit {
         match self {
             Self::Usage(_) => Exit::Usage,
-            Self::Read { .. } | Self::Apply { .. } | Self::Plan(_) | Self::Render(_) => {
-                Exit::Failed
-            }
+            Self::Read { .. } | Self::Apply { .. } | Self::Plan(_) => Exit::Failed,
         }
     }
 }

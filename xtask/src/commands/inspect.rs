@@ -2,14 +2,16 @@
 
 use super::{Named, show_configuration};
 use crate::Exit;
-use crate::output::{self, Format};
-use crate::pipeline::{self, ApiConfig, Compiled};
+use crate::output::{self, Format, counted};
 use crate::report::{self, Texts};
 use crate::workspace::{CONFIG, Failure, Workspace, configured};
 use serde::Serialize;
+use specwright::config::ApiConfig;
 use specwright::diag::{Diagnostics, Severity};
+use specwright::inspect;
 use specwright::ir::{ActionId, Api};
 use specwright::load::Sources;
+use specwright::{Compiled, compile};
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -54,7 +56,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
             let Some(named) = Named::find(spec, name, args.config.as_deref())? else {
                 return Ok(Exit::Failed);
             };
-            let compiled = pipeline::compile(&named.entry, &named.sources, &named.config);
+            let compiled = compile(&named.entry, &named.sources, &named.config, &mut |_| {});
             let texts = named.texts(compiled.document.as_ref());
             show(args, &compiled, &texts)
         }
@@ -81,7 +83,7 @@ fn inspect_configured(
     config: &ApiConfig,
 ) -> Result<Exit, Failure> {
     let sources: &dyn Sources = &workspace.sources()?;
-    let compiled = pipeline::compile(&config.spec, sources, config);
+    let compiled = compile(&config.spec, sources, config, &mut |_| {});
     let document = compiled.document.as_ref();
     let texts = Texts {
         document,
@@ -92,39 +94,66 @@ fn inspect_configured(
     show(args, &compiled, &texts)
 }
 
+/// What programs read: an API, or one of its actions, and what was wrong with the document.
 #[derive(Serialize)]
 struct Json {
-    text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    api: Option<inspect::Report>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    action: Option<inspect::ActionReport>,
     diagnostics: Vec<report::Json>,
 }
 
 fn show(args: &Args, compiled: &Compiled, texts: &Texts<'_>) -> Result<Exit, Failure> {
-    let text = match (&compiled.api, &args.action) {
-        (Some(api), Some(wanted)) => Some(pipeline::action(api, find(api, wanted)?)),
-        (Some(api), None) => Some(pipeline::matrix(api)),
-        (None, _) => None,
-    };
-    let exit = if text.is_some() {
-        Exit::Done
-    } else {
-        Exit::Failed
+    let api = compiled.api.as_ref();
+    let wanted = match (api, &args.action) {
+        (Some(api), Some(wanted)) => Some(find(api, wanted)?),
+        _ => None,
     };
     match args.format {
         Format::Json => {
+            let report = api.map(inspect::report);
             let diagnostics = report::json(&compiled.diagnostics, texts);
-            output::json(&Json { text, diagnostics });
+            output::json(
+                &match api.zip(wanted).and_then(|(api, id)| api.action(id)) {
+                    Some(action) => Json {
+                        api: None,
+                        action: report.and_then(|report| one(report, &action.origin.pointer)),
+                        diagnostics,
+                    },
+                    None => Json {
+                        api: report,
+                        action: None,
+                        diagnostics,
+                    },
+                },
+            );
         }
         Format::Text => {
             report::show(&compiled.diagnostics, texts);
-            if let Some(text) = text {
+            if let Some(api) = api {
+                let text =
+                    wanted.map_or_else(|| inspect::matrix(api), |id| inspect::action(api, id));
                 output::line(text.trim_end());
             }
-            let warnings = compiled.diagnostics.count(Severity::Warning);
-            let errors = compiled.diagnostics.count(Severity::Error);
-            output::note(format_args!("{errors} errors, {warnings} warnings"));
+            let warnings = counted(compiled.diagnostics.count(Severity::Warning), "warning");
+            let errors = counted(compiled.diagnostics.count(Severity::Error), "error");
+            output::note(format_args!("{errors}, {warnings}"));
         }
     }
-    Ok(exit)
+    Ok(if api.is_some() {
+        Exit::Done
+    } else {
+        Exit::Failed
+    })
+}
+
+fn one(report: inspect::Report, pointer: &str) -> Option<inspect::ActionReport> {
+    let mut actions = report
+        .resources
+        .into_iter()
+        .flat_map(|resource| resource.actions);
+    actions.find(|action| action.pointer == pointer)
 }
 
 /// The action that the user means.

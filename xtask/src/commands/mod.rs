@@ -5,9 +5,9 @@ pub(crate) mod inspect;
 pub(crate) mod test;
 
 use crate::disk::DiskSources;
-use crate::pipeline::{ApiConfig, Config};
 use crate::report::{self, Texts};
 use crate::workspace::{Failure, configured, read, unreadable};
+use specwright::config::{ApiConfig, Config};
 use specwright::diag::Diagnostics;
 use specwright::load::MemorySources;
 use std::path::Path;

@@ -2,7 +2,7 @@
 
 use super::job::Job;
 use super::{Args, Compared, show_changes};
-use crate::output::{self, Format};
+use crate::output::{self, Format, counted};
 use crate::report::{self, Texts};
 use crate::timings::Timings;
 use serde::Serialize;
@@ -103,7 +103,7 @@ impl<'a> Answer<'a> {
             let api = job.compiled.api.as_ref();
             ApiJson {
                 name: job.config.name.clone(),
-                generated: job.can_render(),
+                generated: job.can_generate(),
                 actions: api.map_or(0, |api| api.actions.len()),
                 resources: api.map_or(0, |api| api.resources.len()),
                 types: api.map_or(0, |api| api.types.len()),
@@ -194,7 +194,7 @@ fn summary(job: &Job, count: Count) -> String {
     let found = found.join(", ");
     let name = &job.config.name;
     match &job.compiled.api {
-        Some(api) if job.can_render() => {
+        Some(api) if job.can_generate() => {
             let actions = counted(api.actions.len(), "action");
             let resources = counted(api.resources.len(), "resource");
             let types = counted(api.types.len(), "type");
@@ -205,10 +205,4 @@ fn summary(job: &Job, count: Count) -> String {
         }
         _ => format!("{name}: nothing could be generated; {found}"),
     }
-}
-
-/// A number with its noun: "1 file", "2 files".
-fn counted(number: usize, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
 }

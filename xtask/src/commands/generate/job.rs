@@ -1,15 +1,12 @@
 //! One API on its way through a generation.
 
-use crate::pipeline::{ApiConfig, Compiled, Output};
+use specwright::config::{ApiConfig, Output};
 use specwright::diag::{Diagnostics, Severity};
 use specwright::ir::Api;
 use specwright::load::Document;
-use specwright::names::Lock;
+use specwright::names::{self, Lock, RustNames};
 use specwright::plan::WritePlan;
-
-/// How an API is rendered: in the repository, or in a folder of its own.
-pub(super) type Render =
-    fn(&Api, &ApiConfig, &mut Lock, &[Output]) -> Result<(WritePlan, Diagnostics), String>;
+use specwright::{Compiled, Shape, Stage, render};
 
 /// One API: what was read, and what is to be written.
 pub(super) struct Job {
@@ -17,6 +14,7 @@ pub(super) struct Job {
     pub(super) compiled: Compiled,
     pub(super) lock: Lock,
     pub(super) plan: WritePlan,
+    names: Option<RustNames>,
     /// What was said of it, in all stages.
     pub(super) diagnostics: Diagnostics,
 }
@@ -29,29 +27,53 @@ impl Job {
             compiled,
             lock,
             plan: WritePlan::new(),
+            names: None,
             diagnostics,
         }
     }
 
     /// Whether anything can be generated.
-    pub(super) fn can_render(&self) -> bool {
-        self.compiled.api.is_some() && !self.compiled.diagnostics.has_errors()
+    pub(super) fn can_generate(&self) -> bool {
+        self.compiled.api.is_some() && !self.diagnostics.has_errors()
     }
 
-    pub(super) fn render(&mut self, with: Render, outputs: &[Output]) -> Result<(), String> {
-        if let Some(api) = &self.compiled.api {
-            let (plan, diagnostics) = with(api, &self.config, &mut self.lock, outputs)?;
-            self.plan = plan;
-            for diagnostic in &diagnostics {
-                self.diagnostics.push(diagnostic.clone());
-            }
+    /// Plans its files.
+    pub(super) fn render(
+        &mut self,
+        shape: Shape,
+        outputs: &[Output],
+        ended: &mut dyn FnMut(Stage),
+    ) {
+        let Some(api) = &self.compiled.api else {
+            return;
+        };
+        if !outputs.contains(&Output::Rust) {
+            return self.name();
         }
-        Ok(())
+        let rendered = render(api, &self.config, shape, &mut self.lock, ended);
+        self.plan = rendered.plan;
+        self.names = Some(rendered.names);
+        for diagnostic in &rendered.diagnostics {
+            self.diagnostics.push(diagnostic.clone());
+        }
+    }
+
+    /// Finds its names only, for the files that it shares with others.
+    pub(super) fn name(&mut self) {
+        let Some(api) = &self.compiled.api else {
+            return;
+        };
+        let names = names::allocate(api, &mut self.lock.clone(), &mut Diagnostics::new());
+        self.names = Some(names);
     }
 
     /// What the files that the APIs share are made of.
-    pub(super) fn shared(&self) -> Option<(&Api, &ApiConfig, &Lock)> {
-        Some((self.compiled.api.as_ref()?, &self.config, &self.lock))
+    pub(super) fn shared(&self) -> Option<(&Api, &ApiConfig, &RustNames)> {
+        Some((
+            self.compiled.api.as_ref()?,
+            &self.config,
+            self.names.as_ref()?,
+        ))
     }
 
     pub(super) fn lock_file(&self) -> String {

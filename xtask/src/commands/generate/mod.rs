@@ -7,14 +7,15 @@ use super::{Named, show_configuration};
 use crate::Exit;
 use crate::apply::{Comparison, Extent};
 use crate::output::{self, Format, Progress};
-use crate::pipeline::{self, Output};
 use crate::report::Texts;
 use crate::timings::Timings;
 use crate::workspace::{CONFIG, Failure, Workspace, configured, lock};
 use answer::Answer;
 use job::Job;
-use specwright::diag::Diagnostics;
+use specwright::config::{ApiConfig, Output};
+use specwright::diag::{Diagnostic, Diagnostics};
 use specwright::plan::WritePlan;
+use specwright::{Shape, Stage, compile, render_workspace};
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
@@ -171,21 +172,27 @@ impl Run<'_> {
             folder: "specs".to_owned(),
             apart: None,
         };
-        if jobs.iter().any(|job| !job.can_render()) {
+        if jobs.iter().any(|job| !job.can_generate()) {
             return Ok(self.refuse(&jobs, &texts));
         }
         let mut generated = WritePlan::new();
         let mut locks = WritePlan::new();
-        for job in jobs.iter_mut().filter(|job| wanted(&job.config.name)) {
-            self.render(job, pipeline::render)?;
+        for job in &mut jobs {
+            if !wanted(&job.config.name) {
+                job.name();
+                continue;
+            }
+            self.render(job, Shape::Module);
             generated.merge(job.plan.clone())?;
             locks.add(job.lock_file(), job.lock.to_text())?;
         }
-        let shared: Vec<_> = jobs.iter().filter_map(Job::shared).collect();
-        let shared = self
-            .timings
-            .stage("shared files", || pipeline::render_workspace(&shared))
-            .map_err(Failure::Render)?;
+        let inputs: Vec<_> = jobs.iter().filter_map(Job::shared).collect();
+        let (shared, faults) = render_workspace(&inputs);
+        self.timings.lap("shared files");
+        blame(&mut jobs, &faults);
+        if jobs.iter().any(|job| !job.can_generate()) {
+            return Ok(self.refuse(&jobs, &texts));
+        }
         let whole = jobs.iter().all(|job| wanted(&job.config.name)) && args.only.is_empty();
         merge_shared(&mut generated, shared, whole)?;
         let extent = if whole { Extent::Whole } else { Extent::Part };
@@ -216,10 +223,13 @@ impl Run<'_> {
         let lock = lock(&out.join(format!("{name}.lock")))?;
         let mut job = self.compile(named.config.clone(), &named.entry, &named.sources, lock);
         let texts = named.texts(None);
-        if !job.can_render() {
+        if !job.can_generate() {
             return Ok(self.refuse(&[job], &texts));
         }
-        self.render(&mut job, pipeline::render_standalone)?;
+        self.render(&mut job, Shape::Standalone);
+        if !job.can_generate() {
+            return Ok(self.refuse(&[job], &texts));
+        }
         let mut locks = WritePlan::new();
         locks.add(job.lock_file(), job.lock.to_text())?;
         let target = |plan: WritePlan, extent: Extent| Target {
@@ -242,28 +252,28 @@ impl Run<'_> {
 
     fn compile(
         &mut self,
-        config: pipeline::ApiConfig,
+        config: ApiConfig,
         entry: &str,
         sources: &dyn specwright::load::Sources,
         lock: specwright::names::Lock,
     ) -> Job {
         self.progress
             .say(format_args!("{}: reading {entry}", config.name));
-        let compiled = self.timings.stage(format!("{}: compile", config.name), || {
-            pipeline::compile(entry, sources, &config)
-        });
+        let timings = &mut self.timings;
+        timings.lap(format!("{}: lock", config.name));
+        let mut ended = |stage| timings.lap(format!("{}: {}", config.name, word(stage)));
+        let compiled = compile(entry, sources, &config, &mut ended);
         Job::new(config, compiled, lock)
     }
 
-    fn render(&mut self, job: &mut Job, with: job::Render) -> Result<(), Failure> {
-        self.progress
-            .say(format_args!("{}: writing code", job.config.name));
+    fn render(&mut self, job: &mut Job, shape: Shape) {
+        let name = job.config.name.clone();
+        self.progress.say(format_args!("{name}: writing code"));
         let outputs = self.args.outputs(&job.config.outputs);
-        self.timings
-            .stage(format!("{}: render", job.config.name), || {
-                job.render(with, &outputs)
-            })
-            .map_err(Failure::Render)
+        let timings = &mut self.timings;
+        job.render(shape, &outputs, &mut |stage| {
+            timings.lap(format!("{name}: {}", word(stage)))
+        });
     }
 
     /// Says why nothing can be generated.
@@ -284,10 +294,12 @@ impl Run<'_> {
     ) -> Result<Exit, Failure> {
         let args = self.args;
         self.progress.say("comparing files");
-        let compared = self.timings.stage("compare", || compare(targets))?;
+        let compared = compare(targets)?;
+        self.timings.lap("compare");
         if !args.check && !args.dry_run {
             self.progress.say("writing files");
-            self.timings.stage("write", || write(&compared))?;
+            write(&compared)?;
+            self.timings.lap("write");
         }
         self.progress.clear();
         let mut answer = Answer::new(jobs, &compared);
@@ -296,6 +308,26 @@ impl Run<'_> {
         answer.ok = !stale && !lost;
         answer.say(args, jobs, texts, &self.timings);
         Ok(if answer.ok { Exit::Done } else { Exit::Failed })
+    }
+}
+
+const fn word(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Load => "load",
+        Stage::Normalise => "normalise",
+        Stage::Passes => "passes",
+        Stage::Names => "names",
+        Stage::Rust => "rust",
+    }
+}
+
+/// Reports faults of the shared files with the first API, for want of a better place.
+fn blame(jobs: &mut [Job], faults: &Diagnostics) {
+    if let Some(job) = jobs.first_mut() {
+        faults
+            .iter()
+            .cloned()
+            .for_each(|fault: Diagnostic| job.diagnostics.push(fault));
     }
 }
 
