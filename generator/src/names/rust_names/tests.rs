@@ -165,6 +165,7 @@ fn variants_of_a_union_are_called_after_what_they_are() {
         name: name.to_owned(),
         schema: Schema::default(),
         test,
+        indirect: false,
         origin: Origin::default(),
     };
     let body = TypeBody::Union(Union {
@@ -387,7 +388,7 @@ fn builders_share_the_namespace_of_the_types_and_are_locked() {
         let mut names = allocate(api, &|_| true, lock, diagnostics);
         let words = |text: &str| crate::names::words(text);
         let candidates = vec![words("find many"), words("find many request")];
-        names.builder("a,b", &Origin::default(), candidates, lock, diagnostics)
+        names.builder(vec!["a".to_owned(), "b".to_owned()], &Origin::default(), candidates, lock, diagnostics)
     };
     assert_eq!(name(&api, &mut lock), "FindManyRequest");
     let without = Api {
