@@ -96,10 +96,12 @@ impl<'i, 'a> Search<'i, 'a> {
         self.rival = Some(rival.to_owned());
     }
 
+    /// Whether its name is the document's own text, but for what a keyword needs.
     fn is_written_so(&self) -> bool {
-        self.names
-            .get(self.level)
-            .is_some_and(|name| bare(name) == self.item.text)
+        self.names.get(self.level).is_some_and(|name| {
+            let name = bare(name);
+            name == self.item.text || name.strip_suffix('_') == Some(self.item.text)
+        })
     }
 }
 

@@ -129,3 +129,6 @@ pub fn allocate(api: &Api, lock: &mut Lock, diagnostics: &mut Diagnostics) -> Ru
         type_scope,
     }
 }
+
+#[cfg(test)]
+mod tests;
