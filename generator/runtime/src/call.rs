@@ -208,10 +208,10 @@ impl<R, E> Call<R, E> {
         self
     }
 
-    /// A `text/plain` body.
+    /// A body of text, in UTF-8, of a media type such as `text/plain`.
     #[must_use]
-    pub fn text(self, body: impl Into<String>) -> Self {
-        self.bytes("text/plain; charset=utf-8", body.into())
+    pub fn text(self, content_type: &str, body: impl Into<String>) -> Self {
+        self.bytes(content_type, body.into())
     }
 
     /// A body of any media type.
