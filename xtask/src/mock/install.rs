@@ -5,16 +5,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// What npm reads: the packages with exact versions and hashes, and the settings. The settings forbid
-/// install scripts; one of Prism's dependencies would report home in one, and none needs it.
-const FILES: [(&str, &str); 3] = [
+/// What npm reads: the packages with exact versions and hashes, and the settings; and a script that
+/// Prism is started with. The settings forbid install scripts: one of Prism's dependencies would report
+/// home in one, and none needs it.
+const FILES: [(&str, &str); 4] = [
     ("package.json", include_str!("../../prism/package.json")),
     (
         "package-lock.json",
         include_str!("../../prism/package-lock.json"),
     ),
     (".npmrc", include_str!("../../prism/.npmrc")),
+    (UNCHECKED, include_str!("../../prism/unchecked.js")),
 ];
+
+/// The script that tells of schemas which Prism cannot check.
+pub(super) const UNCHECKED: &str = "unchecked.js";
 
 /// Says which lock file the installed packages are of.
 const INSTALLED: &str = "installed.lock";

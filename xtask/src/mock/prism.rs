@@ -4,21 +4,23 @@
 //!
 //! - A valid request gets the lowest 2xx status that the document declares, with its example.
 //! - A violation gets the first of 422, 400 and `default` that the document declares (415 before them
-//!   for a media type that is not declared), with that response's example; for a missing or malformed
-//!   credential it is 401. Where the document declares none of them the body is
-//!   `application/problem+json` with `type`, `title`, `status` (422, 401, 415), `detail` and, for 422,
-//!   `validation`. Either way the header `sl-violations` holds a JSON array with one
-//!   `{location, severity, code, message}` for each violation: read it to see what was wrong.
+//!   for a media type that is not declared; 401 alone for a missing or malformed credential), with that
+//!   response's example, and what was wrong in the header `sl-violations`: a JSON array with one
+//!   `{location, severity, code, message}` each, `location` as `["request", "body", "name"]`.
+//! - Where the document declares none of them, a violation gets 422 (415, 401) with a body of
+//!   `application/problem+json`: `type`, `title`, `status`, `detail` and, for 422, `validation`, an array
+//!   as above with locations without `"request"`.
 //! - An unknown path or method gets 404 or 405 as `application/problem+json`.
 //! - Whether a token is right is not checked, only that there is one.
 //!
-//! A schema that does not compile (a pattern that is no regular expression, say) is not checked at all,
-//! and Prism does not tell.
+//! A schema that does not compile (a pattern that is no regular expression, say) accepts everything.
+//! Prism does not tell; [`Prism::unchecked`] does.
 
 use super::cut::{Cut, cut};
-use super::install::install;
+use super::install::{UNCHECKED, install};
 use super::reference::references;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -118,6 +120,8 @@ impl Prism {
             .map_err(|error| MockError::disk(&log, error))?;
         // Port 0 lets the system choose a free one; the log says which. It says so at level info.
         let process = Command::new("node")
+            .arg("--require")
+            .arg(options.folder.join(UNCHECKED))
             .arg(&script)
             .args([
                 "mock",
@@ -162,6 +166,12 @@ impl Prism {
         &self.log
     }
 
+    /// Why schemas of requests that were sent so far could not be checked; each reason once.
+    pub(crate) fn unchecked(&self) -> Vec<String> {
+        let log = fs::read(&self.log).unwrap_or_default();
+        unchecked(&String::from_utf8_lossy(&log))
+    }
+
     fn wait(&mut self, patience: Duration) -> Result<(), MockError> {
         let start = Instant::now();
         loop {
@@ -201,6 +211,15 @@ fn address(log: &str) -> Option<&str> {
     let (_, rest) = log.split_once("Prism is listening on ")?;
     let (line, _) = rest.split_once('\n')?;
     line.trim().starts_with("http://").then_some(line.trim())
+}
+
+/// The reasons that the script loaded before Prism has written.
+fn unchecked(log: &str) -> Vec<String> {
+    let reasons = log
+        .lines()
+        .filter_map(|line| line.strip_prefix("not checked: "));
+    let reasons: BTreeSet<&str> = reasons.collect();
+    reasons.into_iter().map(str::to_owned).collect()
 }
 
 /// The last lines of a log.

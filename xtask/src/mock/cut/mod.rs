@@ -7,6 +7,8 @@
 
 mod close;
 mod prune;
+mod repair;
+mod walk;
 
 use super::reference::resolve;
 use super::sample::sample;
@@ -25,12 +27,17 @@ const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
+/// Statuses without a body (RFC 9110, section 15). A document that declares one all the same makes
+/// Prism refuse its own answer.
+const BODILESS: [&str; 3] = ["204", "205", "304"];
+
 /// Cuts a document of OpenAPI 2.0, 3.0 or 3.1 down to what a validating mock needs.
 ///
 /// - `webhooks` go, since nobody calls them on the mock; `callbacks` go, since Prism would send them.
 /// - Each response keeps its statuses and media types, with one example each (see
 ///   [`sample`](super::sample)); the document's own examples go, because many contradict their schema.
 /// - Components that nothing refers to any more go.
+/// - Types that JSON Schema does not know go, because Prism would check nothing of the body they are in.
 /// - A 3.1 document that names no JSON Schema dialect gets the one that is its default; Prism would
 ///   take it for draft 7 and ignore keywords that came later.
 ///
@@ -49,6 +56,7 @@ pub(crate) fn cut(document: &Value, options: Cut) -> Value {
         }
     }
     prune::prune(root, document);
+    repair::repair(&mut rest);
     if options.close {
         close::close(&mut rest);
     }
@@ -87,8 +95,12 @@ fn cut_operation(document: &Value, operation: &mut Map<String, Value>) {
     let Some(Value::Object(responses)) = operation.get_mut("responses") else {
         return;
     };
-    for response in responses.values_mut() {
-        let whole = resolve(document, response).cloned().unwrap_or_default();
+    for (status, response) in responses.iter_mut() {
+        let mut whole = resolve(document, response).cloned().unwrap_or_default();
+        if BODILESS.contains(&status.as_str()) {
+            whole.shift_remove("content");
+            whole.shift_remove("schema");
+        }
         *response = if document.get("swagger").is_some() {
             old_response(document, &whole, media_types.as_ref())
         } else {

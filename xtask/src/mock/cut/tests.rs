@@ -180,3 +180,33 @@ fn closing_leaves_what_is_composed_open() {
         assert!(closed(pointer), "{pointer} must take no other properties");
     }
 }
+
+#[test]
+fn an_unknown_type_does_not_turn_the_check_of_a_body_off() {
+    let mut document = json!({"components": {
+        "securitySchemes": {"token": {"type": "http"}},
+        "schemas": {"A": {"type": "object", "default": {"type": "date"}, "properties": {
+            "type": {"type": "date", "format": "date"}, "b": {"type": ["null", "date"]}}}}},
+        "parameters": [{"in": "formData", "type": "file"}]});
+    let before = document.clone();
+    repair::repair(&mut document);
+    let schema = at(&document, "/components/schemas/A");
+    assert_eq!(at(schema, "/properties/type"), &json!({"format": "date"}));
+    assert_eq!(at(schema, "/properties/b/type"), &json!(["null"]));
+    for same in [
+        "/components/securitySchemes",
+        "/components/schemas/A/default",
+        "/parameters",
+    ] {
+        assert_eq!(at(&document, same), at(&before, same), "{same}");
+    }
+}
+
+#[test]
+fn a_response_that_can_have_no_body_gets_none() {
+    let text = json!({"description": "Gone.", "content": {"text/plain": {}}});
+    let document = json!({"paths": {"/a": {"delete": {"responses": {"204": text}}}}});
+    let cut = cut(&document, Cut::default());
+    let response = at(&cut, "/paths/~1a/delete/responses/204");
+    assert_eq!(response, &json!({"description": "Gone."}));
+}

@@ -28,19 +28,19 @@ fn started(name: &str, document: &Value) -> Option<Result<Prism, MockError>> {
         folder: &folder,
         name,
         cut: Cut::default(),
-        patience: Duration::from_secs(60),
+        patience: Duration::from_secs(120),
     };
     Some(Prism::start(document, &options))
 }
 
-/// Status line and headers of an answer to a POST.
-fn post(prism: &Prism, token: &str, body: &str) -> String {
+/// The whole answer to a POST.
+fn post(prism: &Prism, path: &str, token: &str, body: &str) -> String {
     let address = prism.base_url().trim_start_matches("http://");
     let mut stream = TcpStream::connect(address).unwrap();
     let length = body.len();
     write!(
         stream,
-        "POST /a HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n{token}\
+        "POST {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n{token}\
          content-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
     )
     .unwrap();
@@ -49,35 +49,51 @@ fn post(prism: &Prism, token: &str, body: &str) -> String {
     answer
 }
 
+/// An operation that takes a schema and declares one status beside 201.
+fn operation(schema: &Value, other: &str) -> Value {
+    let made = json!({"type": "object", "properties": {"made": {"type": "boolean"}}});
+    json!({"post": {
+        "requestBody": {"required": true, "content": {"application/json": {"schema": schema}}},
+        "responses": {
+            "201": {"description": "", "content": {"application/json": {"schema": made}}},
+            other: {"description": "", "content": {"application/json": {"schema": {"enum": ["no"]}}}}}}})
+}
+
+/// One mock for all of it: starting one takes seconds.
 #[test]
-fn a_violation_is_refused_and_said() {
+fn a_violation_is_refused_and_told() {
+    let object = json!({"type": "object", "required": ["n"], "properties": {"n": {"type": "integer"}}});
     let document = json!({"openapi": "3.1.0", "info": {"title": "t", "version": "1"},
         "security": [{"token": []}],
-        "paths": {"/a": {"post": {
-            "requestBody": {"required": true, "content": {"application/json": {"schema": {
-                "type": "object", "required": ["n"], "properties": {"n": {"type": "integer"}}}}}},
-            "responses": {"201": {"description": "", "content": {"application/json": {
-                "schema": {"type": "object", "properties": {"made": {"type": "boolean"}}}}}}}}}},
+        "paths": {"/plain": operation(&object, "404"), "/declared": operation(&object, "400"),
+            "/unchecked": operation(&json!({"properties": {"s": {"pattern": "("}}}), "400")},
         "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}}});
     let Some(prism) = started("violation", &document) else {
         return;
     };
     let prism = prism.unwrap();
     let token = "authorization: Bearer t\r\n";
-    let accepted = post(&prism, token, r#"{"n": 1}"#);
+    let accepted = post(&prism, "/plain", token, r#"{"n": 1}"#);
     assert!(accepted.starts_with("HTTP/1.1 201 "), "{accepted}");
     assert!(accepted.ends_with(r#"{"made":true}"#), "{accepted}");
-    let refused = post(&prism, token, r#"{"n": "one"}"#);
+    assert!(post(&prism, "/plain", "", r#"{"n": 1}"#).starts_with("HTTP/1.1 401 "));
+
+    let refused = post(&prism, "/plain", token, r#"{"n": "one"}"#);
     assert!(refused.starts_with("HTTP/1.1 422 "), "{refused}");
-    assert!(
-        refused.contains("sl-violations: [{\"location\":[\"request\",\"body\",\"n\"]"),
-        "{refused}"
-    );
-    assert!(
-        refused.contains("content-type: application/problem+json"),
-        "{refused}"
-    );
-    assert!(post(&prism, "", r#"{"n": 1}"#).starts_with("HTTP/1.1 401 "));
+    assert!(refused.contains("content-type: application/problem+json"), "{refused}");
+    assert!(refused.contains(r#""validation":[{"location":["body","n"]"#), "{refused}");
+
+    let refused = post(&prism, "/declared", token, r#"{"n": "one"}"#);
+    assert!(refused.starts_with("HTTP/1.1 400 ") && refused.ends_with("\"no\""), "{refused}");
+    assert!(refused.contains(r#"sl-violations: [{"location":["request","body","n"]"#), "{refused}");
+
+    assert_eq!(prism.unchecked(), Vec::<String>::new());
+    for _ in 0..2 {
+        let accepted = post(&prism, "/unchecked", token, r#"{"s": 1}"#);
+        assert!(accepted.starts_with("HTTP/1.1 201 "), "{accepted}");
+    }
+    let reasons = prism.unchecked();
+    assert!(matches!(reasons.as_slice(), [one] if one.contains("regular expression")), "{reasons:?}");
 }
 
 #[test]
