@@ -175,6 +175,9 @@ pub struct Variant {
     pub schema: Schema,
     /// What tells it apart from the others.
     pub test: VariantTest,
+    /// Whether the value must be held behind a pointer, since it can contain its own union. Set by
+    /// `passes::recursion`.
+    pub indirect: bool,
     /// Where it stands.
     pub origin: Origin,
 }

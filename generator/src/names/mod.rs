@@ -1,1 +1,23 @@
 //! The one place where a name becomes an identifier.
+//!
+//! ```text
+//! words, inflect    the document's text -> words -> singular and plural
+//! rust              words -> an identifier: casing, keywords, leading digits
+//! scope             the identifiers of one namespace, given out as a set; the lock wins
+//! lock              every name that was ever given, as text
+//! rust_names        all of it for one API
+//! ```
+
+mod inflect;
+mod lock;
+mod rust;
+mod rust_names;
+mod scope;
+mod words;
+
+pub use inflect::{plural, singular};
+pub use lock::{Lock, LockError, Table};
+pub use rust::{Case, bare, ident, is_identifier};
+pub use rust_names::{ActionNames, ResourceNames, RustNames, allocate};
+pub use scope::{Item, Scope};
+pub use words::{spelled, words};

@@ -1,1 +1,51 @@
 //! From IR to IR: what follows from what the document says.
+//!
+//! Each pass is one file with one public function. [`run`] lists them in their order, which matters:
+//! each reads what those before it have decided.
+
+mod envelopes;
+mod events;
+mod idempotency;
+mod ids;
+pub(crate) mod kinds;
+mod merge_shapes;
+mod overrides;
+mod pagination;
+mod paths;
+mod recursion;
+mod relations;
+mod resources;
+mod roles;
+mod secrets;
+mod shapes;
+mod type_hints;
+mod visit;
+
+#[cfg(test)]
+pub(crate) mod testing;
+
+use crate::config::ApiConfig;
+use crate::diag::Diagnostics;
+use crate::ir::Api;
+
+/// Infers everything that can be inferred, and lets the configuration correct it.
+///
+/// Nothing that the document says is dropped; every inference about an action leaves its
+/// [evidence](crate::ir::Evidence). Overrides that apply to nothing are errors of code
+/// [`StaleOverride`](crate::diag::Code::StaleOverride).
+pub fn run(api: &mut Api, config: &ApiConfig, diagnostics: &mut Diagnostics) {
+    secrets::run(api); // before the overrides, which may take it back
+    let decided = overrides::run(api, config, diagnostics);
+    resources::run(api, &decided);
+    kinds::run(api, &decided); // needs resources, whose paths are the canonical ones
+    envelopes::run(api, &decided, diagnostics); // adds metadata types, named by kind
+    pagination::run(api, &decided); // needs to know where the items are
+    idempotency::run(api);
+    ids::run(api); // needs the payloads, to find each resource's record
+    relations::run(api); // needs the records
+    events::run(api); // needs the records
+    roles::run(api); // needs kinds and events
+    type_hints::run(api); // needs roles and resources
+    merge_shapes::run(api, &decided); // renumbers types: nothing after it may keep an id of before
+    recursion::run(api);
+}

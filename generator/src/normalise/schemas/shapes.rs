@@ -151,6 +151,7 @@ impl<'d> Reader<'d, '_> {
                 ..Schema::default()
             };
             variants.push(Variant {
+                indirect: false,
                 name: name.to_owned(),
                 schema,
                 test: VariantTest::None,

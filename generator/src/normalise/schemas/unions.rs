@@ -117,6 +117,7 @@ impl<'d> Reader<'d, '_> {
             null |= schema.nullable;
             facts.push(VariantFacts { tags });
             variants.push(Variant {
+                indirect: false,
                 name,
                 schema: Schema {
                     nullable: false,

@@ -1,0 +1,436 @@
+//! The client that all calls of an SDK share.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{HeaderMap, HeaderValue};
+use url::Url;
+
+use crate::auth::Credentials;
+use crate::request::{Parts, header};
+use crate::transport::{ReqwestTransport, Transport, TransportOptions};
+use crate::{Operation, RequestError, RequestErrorKind, Scheme, SchemeKind, Secret};
+
+/// How long a call may take where nothing else is said.
+const TIMEOUT: Duration = Duration::from_secs(60);
+/// How long a connection may take to open where nothing else is said.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// What is known of an API before there is a client: plain constant data, written by the
+/// generator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Api {
+    /// Its name, for people.
+    pub name: &'static str,
+    /// The `User-Agent` header.
+    pub user_agent: &'static str,
+    /// Where it is; `None`: every user says where.
+    pub base_url: Option<&'static str>,
+    /// Its security schemes.
+    pub schemes: &'static [Scheme],
+    /// What operations need that say nothing of their own: alternatives of sets of schemes.
+    pub security: &'static [&'static [&'static str]],
+}
+
+impl Api {
+    pub(crate) fn scheme(&self, key: &str) -> Option<SchemeKind> {
+        self.schemes
+            .iter()
+            .find(|scheme| scheme.key == key)
+            .map(|scheme| scheme.kind)
+    }
+}
+
+/// A client: cheap to clone, all clones share connections and credentials.
+#[derive(Clone)]
+pub struct Client(Arc<Shared>);
+
+struct Shared {
+    api: &'static Api,
+    base_url: Url,
+    /// Whether the user gave the base URL, which then replaces those of operations.
+    base_url_given: bool,
+    headers: HeaderMap,
+    user_agent: HeaderValue,
+    credentials: Credentials,
+    timeout: Option<Duration>,
+    transport: Arc<dyn Transport>,
+}
+
+impl Client {
+    /// The API it is a client of.
+    #[must_use]
+    pub fn api(&self) -> &'static Api {
+        self.0.api
+    }
+
+    pub(crate) fn base_url(&self, operation: &Operation) -> Result<Url, RequestError> {
+        match operation.server {
+            Some(server) if !self.0.base_url_given => {
+                self.0.base_url.join(server).map_err(|error| {
+                    RequestError::new(
+                        RequestErrorKind::Url,
+                        format!("the operation's server: {error}"),
+                    )
+                })
+            }
+            _ => Ok(self.0.base_url.clone()),
+        }
+    }
+
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    pub(crate) fn user_agent(&self) -> &HeaderValue {
+        &self.0.user_agent
+    }
+
+    pub(crate) fn timeout(&self) -> Option<Duration> {
+        self.0.timeout
+    }
+
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        &*self.0.transport
+    }
+
+    pub(crate) fn authenticate(
+        &self,
+        operation: &Operation,
+        parts: &mut Parts,
+    ) -> Result<(), RequestError> {
+        let alternatives = operation.security.unwrap_or(self.0.api.security);
+        self.0.credentials.apply(self.0.api, alternatives, parts)
+    }
+
+    pub(crate) fn redact(&self, text: String) -> String {
+        self.0.credentials.redact(text)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("api", &self.0.api.name)
+            .field("base_url", &self.0.base_url.as_str())
+            .field(
+                "credentials",
+                &self.0.credentials.keys().collect::<Vec<_>>(),
+            )
+            .field("timeout", &self.0.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a [`Client`] is built from. Mistakes are reported by [`ClientBuilder::build`].
+#[derive(Clone)]
+pub struct ClientBuilder {
+    base_url: Option<String>,
+    headers: HeaderMap,
+    user_agent: Option<String>,
+    credentials: Credentials,
+    timeout: Option<Duration>,
+    connect_timeout: Option<Duration>,
+    transport: Option<Arc<dyn Transport>>,
+    problem: Option<BuildError>,
+}
+
+impl Default for ClientBuilder {
+    fn default() -> Self {
+        Self {
+            base_url: None,
+            headers: HeaderMap::new(),
+            user_agent: None,
+            credentials: Credentials::default(),
+            timeout: Some(TIMEOUT),
+            connect_timeout: Some(CONNECT_TIMEOUT),
+            transport: None,
+            problem: None,
+        }
+    }
+}
+
+impl ClientBuilder {
+    /// Where the API is, in place of the document's server.
+    #[must_use]
+    pub fn base_url(self, url: impl Into<String>) -> Self {
+        Self {
+            base_url: Some(url.into()),
+            ..self
+        }
+    }
+
+    /// The `User-Agent` header, in place of the SDK's.
+    #[must_use]
+    pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
+        Self {
+            user_agent: Some(user_agent.into()),
+            ..self
+        }
+    }
+
+    /// How long a call may take, to the last byte of the response; `None`: for ever.
+    #[must_use]
+    pub fn timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
+        Self {
+            timeout: timeout.into(),
+            ..self
+        }
+    }
+
+    /// How long a connection may take to open; `None`: as long as the call.
+    #[must_use]
+    pub fn connect_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
+        Self {
+            connect_timeout: timeout.into(),
+            ..self
+        }
+    }
+
+    /// A header of every request. A call can replace it.
+    #[must_use]
+    pub fn header(self, name: &str, value: &str) -> Self {
+        self.with_header(name, value, false)
+    }
+
+    /// A header of every request whose value is never shown.
+    #[must_use]
+    pub fn secret_header(self, name: &str, value: impl Into<Secret>) -> Self {
+        self.with_header(name, value.into().expose(), true)
+    }
+
+    fn with_header(mut self, name: &str, value: &str, secret: bool) -> Self {
+        match header(name, value) {
+            Ok((name, mut value)) => {
+                value.set_sensitive(secret);
+                self.headers.insert(name, value);
+            }
+            Err(reason) => {
+                self.problem
+                    .get_or_insert(BuildError(format!("header `{name}`: {reason}")));
+            }
+        }
+        self
+    }
+
+    /// What sends the requests, in place of [`ReqwestTransport`].
+    #[must_use]
+    pub fn transport(self, transport: impl Transport) -> Self {
+        Self {
+            transport: Some(Arc::new(transport)),
+            ..self
+        }
+    }
+
+    /// The credential of a security scheme.
+    #[must_use]
+    pub fn credential(mut self, scheme: &'static str, credential: impl Into<Secret>) -> Self {
+        self.credentials.insert(scheme, credential.into());
+        self
+    }
+
+    /// User and password of a scheme with `Authorization: Basic`.
+    #[must_use]
+    pub fn basic_auth(self, scheme: &'static str, user: &str, password: impl Into<Secret>) -> Self {
+        let credential = Credentials::basic(user, &password.into());
+        self.credential(scheme, credential)
+    }
+
+    /// Builds the client.
+    ///
+    /// # Errors
+    /// When there is no base URL, when it is not one of `http` or `https` without user, password,
+    /// query and fragment, when a header cannot be sent, and when TLS cannot be set up.
+    pub fn build(self, api: &'static Api) -> Result<Client, BuildError> {
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        let base_url_given = self.base_url.is_some();
+        let base_url = match (self.base_url.as_deref(), api.base_url) {
+            (Some(url), _) | (None, Some(url)) => base_url(url)?,
+            (None, None) => return Err(BuildError("no base URL was given".to_owned())),
+        };
+        let user_agent = self.user_agent.as_deref().unwrap_or(api.user_agent);
+        let user_agent = HeaderValue::from_str(user_agent)
+            .map_err(|_| BuildError("no header can carry the user agent".to_owned()))?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => {
+                let options = TransportOptions {
+                    connect_timeout: self.connect_timeout,
+                };
+                Arc::new(ReqwestTransport::new(options).map_err(|e| BuildError(e.to_string()))?)
+            }
+        };
+        Ok(Client(Arc::new(Shared {
+            api,
+            base_url,
+            base_url_given,
+            headers: self.headers,
+            user_agent,
+            credentials: self.credentials,
+            timeout: self.timeout,
+            transport,
+        })))
+    }
+}
+
+/// A base URL that paths can be appended to. The text is not quoted in errors, as it may have a
+/// password in it.
+fn base_url(text: &str) -> Result<Url, BuildError> {
+    let error = |reason: &str| BuildError(format!("the base URL {reason}"));
+    let url = Url::parse(text).map_err(|reason| error(&format!("is not one: {reason}")))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(error("is neither http nor https"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(error(
+            "has a user or password in it: give them as credentials",
+        ));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(error("has a query or fragment in it"));
+    }
+    Ok(url)
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("headers", &self.headers)
+            .field("credentials", &self.credentials.keys().collect::<Vec<_>>())
+            .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A client that cannot be built, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuildError(String);
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot build the client: {}", self.0)
+    }
+}
+
+impl std::error::Error for BuildError {}
+
+/// Gives a generated client and its builder what all have in common.
+///
+/// Both are structs with one field, `core`: [`Client`] and [`ClientBuilder`]. The builder
+/// implements `Default`.
+///
+/// ```
+/// use specwright_runtime as rt;
+///
+/// static API: rt::Api = rt::Api {
+///     name: "Example",
+///     user_agent: "example-rust/0.1.0",
+///     base_url: None,
+///     schemes: &[rt::Scheme::bearer("bearerAuth")],
+///     security: &[&["bearerAuth"]],
+/// };
+/// #[derive(Debug, Clone)]
+/// pub struct Client {
+///     core: rt::Client,
+/// }
+/// #[derive(Debug, Clone, Default)]
+/// pub struct ClientBuilder {
+///     core: rt::ClientBuilder,
+/// }
+/// rt::client! { Client, ClientBuilder, api: &API }
+///
+/// let client = Client::builder().base_url("https://example.com").build()?;
+/// # Ok::<(), rt::BuildError>(())
+/// ```
+#[macro_export]
+macro_rules! client {
+    ($client:ident, $builder:ident,api: $api:expr) => {
+        impl $client {
+            /// Begins a client.
+            #[must_use]
+            pub fn builder() -> $builder {
+                $builder::default()
+            }
+        }
+        impl $builder {
+            /// Where the API is, in place of the document's server.
+            #[must_use]
+            pub fn base_url(self, url: impl Into<::std::string::String>) -> Self {
+                Self {
+                    core: self.core.base_url(url),
+                }
+            }
+
+            /// The `User-Agent` header, in place of the SDK's.
+            #[must_use]
+            pub fn user_agent(self, user_agent: impl Into<::std::string::String>) -> Self {
+                Self {
+                    core: self.core.user_agent(user_agent),
+                }
+            }
+
+            /// How long a call may take, to the last byte of the response: 60 seconds unless
+            /// said here; `None`: for ever.
+            #[must_use]
+            pub fn timeout(
+                self,
+                timeout: impl Into<::core::option::Option<::core::time::Duration>>,
+            ) -> Self {
+                Self {
+                    core: self.core.timeout(timeout),
+                }
+            }
+
+            /// How long a connection may take to open: 10 seconds unless said here; `None`: as
+            /// long as the call.
+            #[must_use]
+            pub fn connect_timeout(
+                self,
+                timeout: impl Into<::core::option::Option<::core::time::Duration>>,
+            ) -> Self {
+                Self {
+                    core: self.core.connect_timeout(timeout),
+                }
+            }
+
+            /// A header of every request. A call can replace it.
+            #[must_use]
+            pub fn header(self, name: &str, value: &str) -> Self {
+                Self {
+                    core: self.core.header(name, value),
+                }
+            }
+
+            /// A header of every request whose value is never shown.
+            #[must_use]
+            pub fn secret_header(self, name: &str, value: impl Into<$crate::Secret>) -> Self {
+                Self {
+                    core: self.core.secret_header(name, value),
+                }
+            }
+
+            /// What sends the requests, in place of HTTP by `reqwest`.
+            #[must_use]
+            pub fn transport(self, transport: impl $crate::Transport) -> Self {
+                Self {
+                    core: self.core.transport(transport),
+                }
+            }
+
+            /// Builds the client.
+            ///
+            /// # Errors
+            /// When there is no base URL or it cannot be one, when a header cannot be sent, and
+            /// when TLS cannot be set up.
+            pub fn build(self) -> ::core::result::Result<$client, $crate::BuildError> {
+                ::core::result::Result::Ok($client {
+                    core: self.core.build($api)?,
+                })
+            }
+        }
+    };
+}

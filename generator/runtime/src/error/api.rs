@@ -1,0 +1,133 @@
+//! Errors that the server answers with.
+
+use std::convert::Infallible;
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use crate::{Operation, RawResponse};
+
+/// What an API's error bodies are read as: an enum, generated.
+pub trait ErrorBody: fmt::Debug + Sized + Send + Sync + 'static {
+    /// Reads a body. `set` is [`Operation::errors`]; `None` when the document declares no body
+    /// for this status, or when the body is not as declared.
+    fn decode(set: u16, status: u16, body: &[u8]) -> Option<Self>;
+}
+
+/// For [`ErrorBody::decode`]: reads a JSON body, `None` when it does not fit.
+#[must_use]
+pub fn decode_error<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
+    serde_json::from_slice(body).ok()
+}
+
+/// The error bodies of an API that declares none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoErrorBody(Infallible);
+
+impl ErrorBody for NoErrorBody {
+    fn decode(_: u16, _: u16, _: &[u8]) -> Option<Self> {
+        None
+    }
+}
+
+/// Any JSON at all.
+impl ErrorBody for serde_json::Value {
+    fn decode(_: u16, _: u16, body: &[u8]) -> Option<Self> {
+        decode_error(body)
+    }
+}
+
+/// A response with a status other than 2xx.
+///
+/// ```text
+/// POST /rest/people: 400 Bad Request: name must be set
+/// ```
+pub struct ApiError<E> {
+    operation: &'static Operation,
+    response: RawResponse,
+    message: Option<String>,
+    body: Option<E>,
+}
+
+impl<E> ApiError<E> {
+    pub(crate) const fn new(
+        operation: &'static Operation,
+        response: RawResponse,
+        message: Option<String>,
+        body: Option<E>,
+    ) -> Self {
+        Self {
+            operation,
+            response,
+            message,
+            body,
+        }
+    }
+
+    /// The status; it compares with numbers: `error.status() == 404`.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        self.response.status()
+    }
+
+    /// The server's own message, where the body has one in a usual place.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// The headers of the response.
+    #[must_use]
+    pub const fn headers(&self) -> &HeaderMap {
+        self.response.headers()
+    }
+
+    /// The body as it came.
+    #[must_use]
+    pub const fn raw(&self) -> &Bytes {
+        self.response.bytes()
+    }
+
+    /// The body as the document declares it for this status; `None` when it declares none, or
+    /// when the body is something else.
+    #[must_use]
+    pub const fn body(&self) -> Option<&E> {
+        self.body.as_ref()
+    }
+
+    /// As [`ApiError::body`], owned.
+    #[must_use]
+    pub fn into_body(self) -> Option<E> {
+        self.body
+    }
+
+    /// The operation that was called.
+    #[must_use]
+    pub const fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+}
+
+impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("operation", &self.operation.id)
+            .field("response", &self.response)
+            .field("message", &self.message)
+            .field("body", &self.body)
+            .finish()
+    }
+}
+
+impl<E> fmt::Display for ApiError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.operation, self.status())?;
+        self.message
+            .as_ref()
+            .map_or(Ok(()), |message| write!(f, ": {message}"))
+    }
+}
+
+impl<E: fmt::Debug> std::error::Error for ApiError<E> {}

@@ -1,0 +1,111 @@
+//! What can go wrong with a call.
+
+mod api;
+mod decode;
+mod message;
+mod request;
+mod transport;
+
+use std::fmt;
+
+pub use api::{ApiError, ErrorBody, NoErrorBody, decode_error};
+pub use decode::DecodeError;
+pub(crate) use message::find as find_message;
+pub use request::{RequestError, RequestErrorKind};
+pub use transport::{TransportError, TransportErrorKind};
+
+/// Why a call failed. `E` is what the API's error bodies are read as.
+///
+/// None of these shows a credential, a secret field, or a URL with its query.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error<E = NoErrorBody> {
+    /// The request could not be built; nothing was sent.
+    Request(RequestError),
+    /// No response came: the connection failed or timed out.
+    Transport(TransportError),
+    /// A successful response could not be read as what the document promises.
+    Decode(Box<DecodeError>),
+    /// The server answered with a status other than 2xx.
+    Api(Box<ApiError<E>>),
+}
+
+impl<E> Error<E> {
+    /// The status of the response, when there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<http::StatusCode> {
+        match self {
+            Self::Api(error) => Some(error.status()),
+            Self::Decode(error) => Some(error.status()),
+            Self::Request(_) | Self::Transport(_) => None,
+        }
+    }
+
+    /// Whether the time for the call ran out.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.kind() == TransportErrorKind::Timeout)
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Request(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+            Self::Api(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: fmt::Debug> std::error::Error for Error<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Transport(error) => error.source(),
+            _ => None,
+        }
+    }
+}
+
+impl<E> From<RequestError> for Error<E> {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
+    }
+}
+
+impl<E> From<TransportError> for Error<E> {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(error)
+    }
+}
+
+impl<E> From<DecodeError> for Error<E> {
+    fn from(error: DecodeError) -> Self {
+        Self::Decode(Box::new(error))
+    }
+}
+
+/// What can go wrong before the error bodies' type matters, so that sending is not generic.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    Request(RequestError),
+    Transport(TransportError),
+}
+
+impl<E> From<Failure> for Error<E> {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Request(error) => Self::Request(error),
+            Failure::Transport(error) => Self::Transport(error),
+        }
+    }
+}
+
+/// Writes `GET /path: ` where the operation is known.
+fn write_operation(
+    f: &mut fmt::Formatter<'_>,
+    operation: Option<&crate::Operation>,
+) -> fmt::Result {
+    operation.map_or(Ok(()), |operation| write!(f, "{operation}: "))
+}

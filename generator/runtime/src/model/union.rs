@@ -1,0 +1,196 @@
+//! `tagged_union!` and `untagged_union!`: unions that keep the variants they do not know.
+
+use serde::de::{DeserializeOwned, Error};
+use serde_json::Value;
+
+/// The tag of a union's value: a string property.
+#[must_use]
+pub fn tag<'a>(value: &'a Value, property: &str) -> Option<&'a str> {
+    value.get(property)?.as_str()
+}
+
+/// Reads a variant's payload.
+///
+/// # Errors
+/// When the value does not fit the type.
+pub fn payload<T: DeserializeOwned, E: Error>(value: Value) -> Result<T, E> {
+    serde_json::from_value(value).map_err(E::custom)
+}
+
+/// Reads a variant's payload if the value fits the type.
+#[must_use]
+pub fn fitting<T: DeserializeOwned>(value: &Value) -> Option<T> {
+    T::deserialize(value).ok()
+}
+
+/// The tests of `untagged_union!`.
+pub mod test {
+    use serde_json::Value;
+
+    /// Any string.
+    #[must_use]
+    pub fn string(value: &Value) -> bool {
+        value.is_string()
+    }
+
+    /// A number without a fraction, written as one.
+    #[must_use]
+    pub fn integer(value: &Value) -> bool {
+        value.is_i64() || value.is_u64()
+    }
+
+    /// Any number.
+    #[must_use]
+    pub fn number(value: &Value) -> bool {
+        value.is_number()
+    }
+
+    /// `true` or `false`.
+    #[must_use]
+    pub fn boolean(value: &Value) -> bool {
+        value.is_boolean()
+    }
+
+    /// Any array.
+    #[must_use]
+    pub fn array(value: &Value) -> bool {
+        value.is_array()
+    }
+
+    /// Any object.
+    #[must_use]
+    pub fn object(value: &Value) -> bool {
+        value.is_object()
+    }
+
+    /// An object that has the property.
+    #[must_use]
+    pub fn property(value: &Value, name: &str) -> bool {
+        value.get(name).is_some()
+    }
+
+    /// Nothing: the document does not say how to tell the variant from the others.
+    #[must_use]
+    pub fn never(_: &Value) -> bool {
+        false
+    }
+
+    /// Anything at all.
+    #[must_use]
+    pub fn any(_: &Value) -> bool {
+        true
+    }
+}
+
+/// Implements a union whose variant is named by a property of the object.
+///
+/// `Serialize` writes the payload alone, which has the tag among its own properties. A tag that
+/// no variant names, or none at all, gives `Unknown` with the whole value.
+///
+/// ```
+/// use specwright_runtime as rt;
+///
+/// #[derive(Debug, Clone, PartialEq)]
+/// pub struct Cat {
+///     pub kind: String,
+/// }
+/// rt::object! { Cat; required kind = "kind"; }
+///
+/// #[derive(Debug, Clone, PartialEq)]
+/// pub enum Pet {
+///     Cat(Cat),
+///     Unknown(rt::Value),
+/// }
+/// rt::tagged_union! { Pet by "kind"; Cat = "cat" | "kitty"; }
+///
+/// let pet: Pet = serde_json::from_str(r#"{"kind":"kitty"}"#)?;
+/// assert_eq!(pet, Pet::Cat(Cat { kind: "kitty".into() }));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! tagged_union {
+    ($type:ident by $tag:literal; $($variant:ident = $($value:literal)|+;)*) => {
+        $crate::__union_serialize! { $type; $($variant)* }
+        #[automatically_derived]
+        impl<'de> $crate::serde::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                let value: $crate::Value = $crate::serde::Deserialize::deserialize(deserializer)?;
+                ::core::result::Result::Ok(match $crate::model::union::tag(&value, $tag) {
+                    $(::core::option::Option::Some($($value)|+) => {
+                        Self::$variant($crate::model::union::payload(value)?)
+                    })*
+                    _ => Self::Unknown(value),
+                })
+            }
+        }
+    };
+}
+
+/// Implements a union whose variant is recognised by the shape of the value.
+///
+/// The tests are made in the order given: `string`, `integer`, `number`, `boolean`, `array`,
+/// `object`, `property "name"` (an object that has it), `any`, `never`. The first whose payload can
+/// be read is the variant. When there is none, `Unknown` keeps the value.
+///
+/// ```
+/// use specwright_runtime as rt;
+///
+/// #[derive(Debug, Clone, PartialEq)]
+/// pub enum Id {
+///     Number(i64),
+///     Text(String),
+///     Unknown(rt::Value),
+/// }
+/// rt::untagged_union! { Id; Number: integer; Text: string; }
+///
+/// assert_eq!(serde_json::from_str::<Id>("7")?, Id::Number(7));
+/// assert_eq!(serde_json::from_str::<Id>("null")?, Id::Unknown(rt::Value::Null));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! untagged_union {
+    ($type:ident; $($variant:ident: $test:ident $($argument:literal)?;)*) => {
+        $crate::__union_serialize! { $type; $($variant)* }
+        #[automatically_derived]
+        impl<'de> $crate::serde::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                let value: $crate::Value = $crate::serde::Deserialize::deserialize(deserializer)?;
+                $(
+                    if $crate::model::union::test::$test(&value $(, $argument)?)
+                        && let ::core::option::Option::Some(payload) =
+                            $crate::model::union::fitting(&value)
+                    {
+                        return ::core::result::Result::Ok(Self::$variant(payload));
+                    }
+                )*
+                ::core::result::Result::Ok(Self::Unknown(value))
+            }
+        }
+    };
+}
+
+/// Writes the payload of a union.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union_serialize {
+    ($type:ident; $($variant:ident)*) => {
+        #[automatically_derived]
+        impl $crate::serde::Serialize for $type {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(payload) => {
+                        $crate::serde::Serialize::serialize(payload, serializer)
+                    })*
+                    Self::Unknown(value) => $crate::serde::Serialize::serialize(value, serializer),
+                }
+            }
+        }
+    };
+}

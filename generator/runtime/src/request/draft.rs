@@ -1,0 +1,358 @@
+//! Everything a call has been given, kept until it is sent.
+
+use std::fmt;
+use std::time::Duration;
+
+use ::url::Url;
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::body::form;
+use super::style::{self, Reason, Style};
+use super::{FormField, Multipart, Parts, header, url};
+use crate::response::Position;
+use crate::transport::SendOptions;
+use crate::{Body, Client, Operation, RequestError, RequestErrorKind, Strategy};
+
+/// Where a parameter goes, and how it is written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Place {
+    Path {
+        style: Style,
+        explode: bool,
+    },
+    Query {
+        style: Style,
+        explode: bool,
+        reserved: bool,
+    },
+    Header {
+        explode: bool,
+    },
+    Cookie {
+        explode: bool,
+    },
+}
+
+/// A request that is being put together. The first problem is kept until it is sent, so that
+/// setters need not return a `Result`.
+#[derive(Clone)]
+pub(crate) struct Draft {
+    pub(crate) client: Client,
+    pub(crate) operation: &'static Operation,
+    path: Vec<(&'static str, String)>,
+    query: Vec<(&'static str, String)>,
+    headers: HeaderMap,
+    cookies: Vec<(&'static str, String)>,
+    body: Option<(HeaderValue, Bytes)>,
+    accept: &'static str,
+    timeout: Option<Duration>,
+    /// The next page's URL, in place of path and query.
+    url: Option<Url>,
+    position: Position,
+    problem: Option<RequestError>,
+}
+
+impl Draft {
+    pub(crate) fn new(client: &Client, operation: &'static Operation) -> Self {
+        Self {
+            client: client.clone(),
+            operation,
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            cookies: Vec::new(),
+            body: None,
+            accept: "*/*",
+            timeout: None,
+            url: None,
+            position: Position::default(),
+            problem: None,
+        }
+    }
+
+    pub(crate) const fn position(&self) -> &Position {
+        &self.position
+    }
+
+    pub(crate) const fn set_timeout(&mut self, timeout: Duration) {
+        self.timeout = Some(timeout);
+    }
+
+    /// What the `Accept` header says where the operation does not.
+    pub(crate) const fn set_accept(&mut self, accept: &'static str) {
+        self.accept = accept;
+    }
+
+    pub(crate) fn set_body(
+        &mut self,
+        content_type: &str,
+        body: Result<impl Into<Bytes>, impl fmt::Display>,
+    ) {
+        let content_type = HeaderValue::from_str(content_type)
+            .map_err(|_| "the content type has characters that no header can carry".to_owned());
+        let body = body.map_err(|error| error.to_string());
+        match content_type.and_then(|content_type| Ok((content_type, body?.into()))) {
+            Ok(body) => self.body = Some(body),
+            Err(reason) => self.fail(RequestError::new(
+                RequestErrorKind::Body,
+                format!("the body cannot be written: {reason}"),
+            )),
+        }
+    }
+
+    pub(crate) fn set_form<T: Serialize + ?Sized>(&mut self, body: &T, fields: &[FormField]) {
+        let form = style::value_of(body).and_then(|value| form(&value, fields));
+        self.set_body("application/x-www-form-urlencoded", form);
+    }
+
+    pub(crate) fn set_multipart(&mut self, body: Multipart) {
+        match body.encode() {
+            Ok((content_type, bytes)) => self.set_body(&content_type, Ok::<_, &str>(bytes)),
+            Err(reason) => self.set_body("multipart/form-data", Err::<Bytes, _>(reason)),
+        }
+    }
+
+    pub(crate) fn set<T: Serialize + ?Sized>(
+        &mut self,
+        place: Place,
+        name: &'static str,
+        value: &T,
+    ) {
+        self.store(place, name, style::value_of(value));
+    }
+
+    /// Sets a parameter whose value is a JSON document (`content: application/json`).
+    pub(crate) fn set_json<T: Serialize + ?Sized>(
+        &mut self,
+        place: Place,
+        name: &'static str,
+        value: &T,
+    ) {
+        let json = serde_json::to_string(value).map_err(|error| error.to_string());
+        self.store(place, name, json.map(Value::String));
+    }
+
+    pub(crate) fn set_header<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        explode: bool,
+        value: &T,
+    ) {
+        let value = style::value_of(value);
+        let done = value.and_then(|value| self.store_header(name, explode, &value));
+        self.settle(name, done);
+    }
+
+    fn store(&mut self, place: Place, name: &'static str, value: Result<Value, Reason>) {
+        let done = value.and_then(|value| match place {
+            Place::Path { style, explode } => self.store_path(name, style, explode, &value),
+            Place::Query {
+                style,
+                explode,
+                reserved,
+            } => {
+                let pairs = style::query(name, style, explode, reserved, &value)?;
+                if self
+                    .operation
+                    .paging
+                    .is_some_and(|paging| paging.parameter() == Some(name))
+                {
+                    self.position.parameter = style::scalar(&value);
+                }
+                replace(&mut self.query, name, pairs);
+                Ok(())
+            }
+            Place::Header { explode } => self.store_header(name, explode, &value),
+            Place::Cookie { explode } => {
+                replace(
+                    &mut self.cookies,
+                    name,
+                    style::cookie(name, explode, &value)?,
+                );
+                Ok(())
+            }
+        });
+        self.settle(name, done);
+    }
+
+    fn store_path(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        explode: bool,
+        value: &Value,
+    ) -> Result<(), Reason> {
+        let text = style::path(name, style, explode, value)?;
+        if text.is_empty() || text == "." && style == Style::Label {
+            return Err("an empty value would reach another resource".to_owned());
+        }
+        replace(&mut self.path, name, text);
+        Ok(())
+    }
+
+    fn store_header(&mut self, name: &str, explode: bool, value: &Value) -> Result<(), Reason> {
+        if let Some(text) = style::header(explode, value)? {
+            let (name, value) = header(name, &text)?;
+            self.headers.insert(name, value);
+        } else if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {
+            self.headers.remove(name);
+        }
+        Ok(())
+    }
+
+    fn settle(&mut self, name: &str, done: Result<(), Reason>) {
+        if let Err(reason) = done {
+            self.fail(RequestError::parameter(name, reason));
+        }
+    }
+
+    fn fail(&mut self, error: RequestError) {
+        self.problem.get_or_insert(error);
+    }
+
+    /// Makes it the request for another page.
+    ///
+    /// # Errors
+    /// When the next page is at another origin, which must not see the credentials.
+    pub(crate) fn move_to(&mut self, next: &str) -> Result<(), String> {
+        let Some(paging) = self.operation.paging else {
+            return Ok(());
+        };
+        match paging.strategy {
+            Strategy::Cursor(name, _) | Strategy::Page(name, _) | Strategy::Offset(name) => {
+                let place = Place::Query {
+                    style: Style::Form,
+                    explode: true,
+                    reserved: false,
+                };
+                self.set(place, name, next);
+            }
+            Strategy::Link | Strategy::Url(_) => {
+                let here = self.url().map_err(|error| error.to_string())?;
+                let url = here
+                    .join(next)
+                    .map_err(|error| format!("the next page: {error}"))?;
+                if url.origin() != here.origin() {
+                    return Err("the next page is at another origin".to_owned());
+                }
+                self.url = Some(url);
+            }
+        }
+        Ok(())
+    }
+
+    /// The URL without credentials.
+    fn url(&self) -> Result<Url, RequestError> {
+        if let Some(url) = &self.url {
+            return Ok(url.clone());
+        }
+        url::join(
+            &self.client.base_url(self.operation)?,
+            self.operation.path,
+            &self.path,
+        )
+    }
+
+    /// The request, with credentials.
+    ///
+    /// # Errors
+    /// The first problem that was met.
+    pub(crate) fn request(&self) -> Result<(http::Request<Body>, SendOptions), RequestError> {
+        self.parts().map_err(|error| error.of(self.operation))
+    }
+
+    fn parts(&self) -> Result<(http::Request<Body>, SendOptions), RequestError> {
+        if let Some(problem) = &self.problem {
+            return Err(problem.clone());
+        }
+        let mut parts = Parts {
+            url: self.url()?,
+            headers: self.all_headers(),
+            cookies: Vec::new(),
+        };
+        if self.url.is_none() {
+            self.query.iter().for_each(|(_, pairs)| parts.query(pairs));
+        }
+        let cookies = self.cookies.iter().map(|(_, pairs)| pairs.clone());
+        parts
+            .cookies
+            .extend(cookies.filter(|pairs| !pairs.is_empty()));
+        self.client.authenticate(self.operation, &mut parts)?;
+        if !parts.cookies.is_empty() {
+            let cookies = parts.cookies.join("; ");
+            parts
+                .secret_header(COOKIE.as_str(), &cookies)
+                .map_err(|reason| RequestError::parameter("Cookie", reason))?;
+        }
+        let mut request = http::Request::builder().method(self.operation.method);
+        if let Some(headers) = request.headers_mut() {
+            *headers = parts.headers;
+        }
+        let body = self
+            .body
+            .as_ref()
+            .map_or_else(Body::empty, |(_, body)| body.clone().into());
+        let request = request
+            .uri(parts.url.as_str())
+            .body(body)
+            .map_err(|error| {
+                RequestError::new(RequestErrorKind::Url, format!("no request: {error}"))
+            })?;
+        let timeout = self.timeout.or(self.client.timeout());
+        Ok((request, SendOptions { timeout }))
+    }
+
+    /// The headers, the call's own over the client's.
+    fn all_headers(&self) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(USER_AGENT, self.client.user_agent().clone());
+        let accept = self.operation.accept.unwrap_or(self.accept);
+        headers.extend(
+            HeaderValue::from_str(accept)
+                .ok()
+                .map(|accept| (ACCEPT, accept)),
+        );
+        headers.extend(
+            self.body
+                .as_ref()
+                .map(|(kind, _)| (CONTENT_TYPE, kind.clone())),
+        );
+        for (name, value) in self.client.headers().iter().chain(&self.headers) {
+            headers.insert(name.clone(), value.clone());
+        }
+        headers
+    }
+}
+
+/// Shows the names of parameters and not their values, which may be secret.
+impl fmt::Debug for Draft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = |list: &[(&'static str, String)]| -> Vec<&'static str> {
+            list.iter().map(|(name, _)| *name).collect()
+        };
+        f.debug_struct("Call")
+            .field("operation", &self.operation.id)
+            .field("path", &names(&self.path))
+            .field("query", &names(&self.query))
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("cookies", &names(&self.cookies))
+            .field(
+                "body",
+                &self.body.as_ref().map(|(kind, body)| (kind, body.len())),
+            )
+            .field("timeout", &self.timeout)
+            .field("problem", &self.problem)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Sets a value in place of an earlier one of the same name.
+fn replace(list: &mut Vec<(&'static str, String)>, name: &'static str, text: String) {
+    match list.iter_mut().find(|(known, _)| *known == name) {
+        Some((_, before)) => *before = text,
+        None => list.push((name, text)),
+    }
+}

@@ -1,0 +1,496 @@
+//! How parameters are written (OpenAPI 3.1, sections 4.8.12.2 and 4.8.12.6).
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::encode;
+
+/// `style`: how arrays and objects are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// `;color=blue`, in paths.
+    Matrix,
+    /// `.blue`, in paths.
+    Label,
+    /// `blue,black`, in paths and headers.
+    Simple,
+    /// `color=blue`, in queries and cookies.
+    Form,
+    /// `blue%20black`, in queries.
+    SpaceDelimited,
+    /// `blue%7Cblack`, in queries.
+    PipeDelimited,
+    /// `color%5BR%5D=100`, in queries.
+    DeepObject,
+}
+
+/// Why a value cannot be written, in words that follow the parameter's name.
+pub(crate) type Reason = String;
+
+/// A value as styles see it. Nulls are left out.
+enum Shape {
+    Absent,
+    Scalar(String),
+    Array(Vec<String>),
+    Object(Vec<(String, String)>),
+}
+
+/// How a scalar is encoded.
+type Encode = fn(&str) -> String;
+
+fn component(text: &str) -> String {
+    encode::component(text).into_owned()
+}
+
+/// A value as JSON data, which is what the document describes.
+///
+/// # Errors
+/// When its `Serialize` fails, which a map with keys other than strings does.
+pub(crate) fn value_of<T: Serialize + ?Sized>(value: &T) -> Result<Value, Reason> {
+    serde_json::to_value(value).map_err(|error| error.to_string())
+}
+
+/// A scalar as text; `None` for null, arrays and objects.
+pub(crate) fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+fn shape(value: &Value, encode: Encode) -> Result<Shape, Reason> {
+    let item = |value: &Value| {
+        scalar(value).map(|text| encode(&text)).ok_or_else(|| {
+            "an array or object inside another one cannot be written in this style".to_owned()
+        })
+    };
+    Ok(match value {
+        Value::Null => Shape::Absent,
+        Value::Array(items) => {
+            let items: Vec<String> = items
+                .iter()
+                .filter(|value| !value.is_null())
+                .map(item)
+                .collect::<Result<_, _>>()?;
+            if items.is_empty() {
+                Shape::Absent
+            } else {
+                Shape::Array(items)
+            }
+        }
+        Value::Object(fields) => {
+            let fields: Vec<(String, String)> = fields
+                .iter()
+                .filter(|(_, value)| !value.is_null())
+                .map(|(key, value)| Ok((encode(key), item(value)?)))
+                .collect::<Result<_, Reason>>()?;
+            if fields.is_empty() {
+                Shape::Absent
+            } else {
+                Shape::Object(fields)
+            }
+        }
+        value => Shape::Scalar(item(value)?),
+    })
+}
+
+/// Writes a path parameter: `name` is needed by `matrix`. An absent value is an empty string.
+///
+/// # Errors
+/// When the style is no path style or cannot write the value.
+pub(crate) fn path(
+    name: &str,
+    style: Style,
+    explode: bool,
+    value: &Value,
+) -> Result<String, Reason> {
+    let shape = shape(value, component)?;
+    let name = component(name);
+    match style {
+        Style::Simple => Ok(simple(shape, explode)),
+        Style::Label => Ok(match shape {
+            Shape::Absent => String::new(),
+            Shape::Scalar(text) => format!(".{text}"),
+            Shape::Array(items) => format!(".{}", items.join(if explode { "." } else { "," })),
+            Shape::Object(fields) if explode => format!(".{}", pairs(fields, "=", ".")),
+            Shape::Object(fields) => format!(".{}", pairs(fields, ",", ",")),
+        }),
+        Style::Matrix => Ok(match shape {
+            Shape::Absent => String::new(),
+            Shape::Scalar(text) if text.is_empty() => format!(";{name}"),
+            Shape::Scalar(text) => format!(";{name}={text}"),
+            Shape::Array(items) if explode => {
+                items.iter().map(|item| format!(";{name}={item}")).collect()
+            }
+            Shape::Array(items) => format!(";{name}={}", items.join(",")),
+            Shape::Object(fields) if explode => format!(";{}", pairs(fields, "=", ";")),
+            Shape::Object(fields) => format!(";{name}={}", pairs(fields, ",", ",")),
+        }),
+        Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject => {
+            Err(format!("{style:?} is no style of a path"))
+        }
+    }
+}
+
+/// Writes a header parameter; nothing is escaped. `None` when the value is absent.
+///
+/// # Errors
+/// When the value cannot be written in the `simple` style, the only one of headers.
+pub(crate) fn header(explode: bool, value: &Value) -> Result<Option<String>, Reason> {
+    Ok(match shape(value, str::to_owned)? {
+        Shape::Absent => None,
+        shape => Some(simple(shape, explode)),
+    })
+}
+
+/// Writes a query parameter as `name=value&..`; empty when the value is absent.
+///
+/// # Errors
+/// When the style is no query style or cannot write the value.
+pub(crate) fn query(
+    name: &str,
+    style: Style,
+    explode: bool,
+    allow_reserved: bool,
+    value: &Value,
+) -> Result<String, Reason> {
+    let encode: Encode = if allow_reserved {
+        encode::reserved
+    } else {
+        component
+    };
+    if style == Style::DeepObject {
+        let mut pairs = Vec::new();
+        deep(&component(name), value, encode, &mut pairs);
+        return Ok(pairs.join("&"));
+    }
+    let separator = match style {
+        Style::Form => ",",
+        Style::SpaceDelimited => "%20",
+        Style::PipeDelimited => "%7C",
+        _ => return Err(format!("{style:?} is no style of a query")),
+    };
+    Ok(form(
+        &component(name),
+        shape(value, encode)?,
+        explode,
+        separator,
+        "&",
+    ))
+}
+
+/// Writes a cookie parameter as `name=value; ..`; empty when the value is absent.
+///
+/// # Errors
+/// When the value cannot be written in the `form` style, the only one of cookies.
+pub(crate) fn cookie(name: &str, explode: bool, value: &Value) -> Result<String, Reason> {
+    let encode: Encode = |text| encode::cookie(text).into_owned();
+    Ok(form(name, shape(value, encode)?, explode, ",", "; "))
+}
+
+fn simple(shape: Shape, explode: bool) -> String {
+    match shape {
+        Shape::Absent => String::new(),
+        Shape::Scalar(text) => text,
+        Shape::Array(items) => items.join(","),
+        Shape::Object(fields) => pairs(fields, if explode { "=" } else { "," }, ","),
+    }
+}
+
+fn form(name: &str, shape: Shape, explode: bool, separator: &str, between: &str) -> String {
+    match shape {
+        Shape::Absent => String::new(),
+        Shape::Scalar(text) => format!("{name}={text}"),
+        Shape::Array(items) if explode => {
+            let items: Vec<String> = items.iter().map(|item| format!("{name}={item}")).collect();
+            items.join(between)
+        }
+        Shape::Array(items) => format!("{name}={}", items.join(separator)),
+        Shape::Object(fields) if explode => pairs(fields, "=", between),
+        Shape::Object(fields) => format!("{name}={}", pairs(fields, separator, separator)),
+    }
+}
+
+fn pairs(fields: Vec<(String, String)>, inner: &str, outer: &str) -> String {
+    let pairs: Vec<String> = fields
+        .into_iter()
+        .map(|(key, value)| format!("{key}{inner}{value}"))
+        .collect();
+    pairs.join(outer)
+}
+
+/// `name[key]=value`, nested as deep as the value is. The specification leaves nesting open; this
+/// is what most servers read: an array of scalars repeats its key, one of objects numbers it.
+fn deep(name: &str, value: &Value, encode: Encode, pairs: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                deep(
+                    &format!("{name}%5B{}%5D", component(key)),
+                    value,
+                    encode,
+                    pairs,
+                );
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                if scalar(item).is_some() {
+                    deep(name, item, encode, pairs);
+                } else {
+                    deep(&format!("{name}%5B{index}%5D"), item, encode, pairs);
+                }
+            }
+        }
+        value => pairs.extend(scalar(value).map(|text| format!("{name}={}", encode(&text)))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// The values of the specification's table.
+    fn table() -> [Value; 4] {
+        let object = json!({"R": 100, "G": 200, "B": 150});
+        [
+            json!(""),
+            json!("blue"),
+            json!(["blue", "black", "brown"]),
+            object,
+        ]
+    }
+
+    #[test]
+    fn the_table_of_path_styles() {
+        use Style::{Label, Matrix, Simple};
+        for (style, explode, expected) in [
+            (
+                Matrix,
+                false,
+                [
+                    ";color",
+                    ";color=blue",
+                    ";color=blue,black,brown",
+                    ";color=R,100,G,200,B,150",
+                ],
+            ),
+            (
+                Matrix,
+                true,
+                [
+                    ";color",
+                    ";color=blue",
+                    ";color=blue;color=black;color=brown",
+                    ";R=100;G=200;B=150",
+                ],
+            ),
+            (
+                Label,
+                false,
+                [".", ".blue", ".blue,black,brown", ".R,100,G,200,B,150"],
+            ),
+            (
+                Label,
+                true,
+                [".", ".blue", ".blue.black.brown", ".R=100.G=200.B=150"],
+            ),
+            (
+                Simple,
+                false,
+                ["", "blue", "blue,black,brown", "R,100,G,200,B,150"],
+            ),
+            (
+                Simple,
+                true,
+                ["", "blue", "blue,black,brown", "R=100,G=200,B=150"],
+            ),
+        ] {
+            let written = table().map(|value| path("color", style, explode, &value).unwrap());
+            assert_eq!(written, expected, "{style:?} {explode}");
+        }
+    }
+
+    #[test]
+    fn the_table_of_query_styles() {
+        use Style::{DeepObject, Form, PipeDelimited, SpaceDelimited};
+        for (style, explode, expected) in [
+            (
+                Form,
+                false,
+                [
+                    "color=",
+                    "color=blue",
+                    "color=blue,black,brown",
+                    "color=R,100,G,200,B,150",
+                ],
+            ),
+            (
+                Form,
+                true,
+                [
+                    "color=",
+                    "color=blue",
+                    "color=blue&color=black&color=brown",
+                    "R=100&G=200&B=150",
+                ],
+            ),
+            (
+                SpaceDelimited,
+                false,
+                [
+                    "color=",
+                    "color=blue",
+                    "color=blue%20black%20brown",
+                    "color=R%20100%20G%20200%20B%20150",
+                ],
+            ),
+            (
+                PipeDelimited,
+                false,
+                [
+                    "color=",
+                    "color=blue",
+                    "color=blue%7Cblack%7Cbrown",
+                    "color=R%7C100%7CG%7C200%7CB%7C150",
+                ],
+            ),
+            (
+                DeepObject,
+                true,
+                [
+                    "color=",
+                    "color=blue",
+                    "color=blue&color=black&color=brown",
+                    "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150",
+                ],
+            ),
+        ] {
+            let written =
+                table().map(|value| query("color", style, explode, false, &value).unwrap());
+            assert_eq!(written, expected, "{style:?} {explode}");
+        }
+    }
+
+    #[test]
+    fn the_table_of_headers_and_cookies() {
+        for (explode, object) in [(false, "R,100,G,200,B,150"), (true, "R=100,G=200,B=150")] {
+            let written = table().map(|value| header(explode, &value).unwrap().unwrap());
+            assert_eq!(written, ["", "blue", "blue,black,brown", object]);
+        }
+        for (explode, expected) in [
+            (
+                false,
+                [
+                    "color=",
+                    "color=blue",
+                    "color=blue,black,brown",
+                    "color=R,100,G,200,B,150",
+                ],
+            ),
+            (
+                true,
+                [
+                    "color=",
+                    "color=blue",
+                    "color=blue; color=black; color=brown",
+                    "R=100; G=200; B=150",
+                ],
+            ),
+        ] {
+            assert_eq!(
+                table().map(|value| cookie("color", explode, &value).unwrap()),
+                expected
+            );
+        }
+    }
+
+    #[test]
+    fn a_separator_inside_a_value_is_escaped() {
+        let value = json!(["a,b", "c|d", "e f", "g&h=i"]);
+        assert_eq!(
+            query("k[]", Style::Form, false, false, &value).unwrap(),
+            "k%5B%5D=a%2Cb,c%7Cd,e%20f,g%26h%3Di"
+        );
+        assert_eq!(
+            path("k", Style::Simple, false, &json!(["a/b", ".."])).unwrap(),
+            "a%2Fb,.."
+        );
+        assert_eq!(
+            query("q", Style::Form, true, true, &json!("a[eq]:\"x\"&b/c")).unwrap(),
+            "q=a%5Beq%5D:%22x%22%26b/c"
+        );
+    }
+
+    #[test]
+    fn absent_values_are_left_out() {
+        for value in [
+            json!(null),
+            json!([]),
+            json!({}),
+            json!([null]),
+            json!({"a": null}),
+        ] {
+            assert_eq!(
+                query("k", Style::Form, true, false, &value).unwrap(),
+                "",
+                "{value}"
+            );
+            assert_eq!(
+                query("k", Style::DeepObject, true, false, &value).unwrap(),
+                "",
+                "{value}"
+            );
+            assert_eq!(header(false, &value).unwrap(), None, "{value}");
+            assert_eq!(cookie("k", true, &value).unwrap(), "", "{value}");
+        }
+        assert_eq!(
+            query("k", Style::Form, true, false, &json!(["a", null])).unwrap(),
+            "k=a"
+        );
+    }
+
+    #[test]
+    fn deep_objects_nest() {
+        let value = json!({"a": {"b": 1, "c d": [1, 2]}, "e": [{"f": true}], "g": null});
+        let written = query("q", Style::DeepObject, true, false, &value).unwrap();
+        assert_eq!(
+            written.replace("%5B", "[").replace("%5D", "]"),
+            "q[a][b]=1&q[a][c%20d]=1&q[a][c%20d]=2&q[e][0][f]=true"
+        );
+    }
+
+    #[test]
+    fn what_a_style_cannot_write_is_an_error() {
+        let nested = json!([[1]]);
+        assert!(query("k", Style::Form, true, false, &nested).is_err());
+        assert!(path("k", Style::Simple, false, &json!({"a": {}})).is_err());
+        assert!(header(false, &nested).is_err());
+        assert!(path("k", Style::DeepObject, true, &json!({})).is_err());
+        assert!(query("k", Style::Matrix, true, false, &json!(1)).is_err());
+    }
+
+    #[test]
+    fn any_serializable_scalar_is_written_as_its_json_text() {
+        let time: jiff::Timestamp = "2024-01-02T03:04:05Z".parse().unwrap();
+        for (value, expected) in [
+            (value_of(&time), "t=2024-01-02T03%3A04%3A05Z"),
+            (
+                value_of(&uuid::Uuid::nil()),
+                "t=00000000-0000-0000-0000-000000000000",
+            ),
+            (value_of(&1.5_f64), "t=1.5"),
+            (value_of(&u64::MAX), "t=18446744073709551615"),
+            (value_of(&true), "t=true"),
+            (value_of(&crate::Secret::new("a b")), "t=a%20b"),
+        ] {
+            assert_eq!(
+                query("t", Style::Form, true, false, &value.unwrap()).unwrap(),
+                expected
+            );
+        }
+    }
+}

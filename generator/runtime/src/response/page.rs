@@ -1,0 +1,274 @@
+//! Pages of a list.
+
+use http::HeaderMap;
+use http::header::LINK;
+use serde_json::Value;
+
+use crate::{Paging, Strategy};
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Page<T, M = NoMeta> {
+    /// The items.
+    pub items: Vec<T>,
+    /// What stands beside the items in the body.
+    pub meta: M,
+    /// Where the next page is: a cursor, a page's number, a number of items to skip, or a URL.
+    /// `None` on the last page.
+    pub next: Option<String>,
+}
+
+impl<T, M> Page<T, M> {
+    /// A page, as a test of code that takes one may want to make.
+    pub const fn new(items: Vec<T>, meta: M, next: Option<String>) -> Self {
+        Self { items, meta, next }
+    }
+}
+
+impl<T, M> IntoIterator for Page<T, M> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
+impl<'a, T, M> IntoIterator for &'a Page<T, M> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}
+
+/// The metadata of a page that has none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub struct NoMeta {}
+crate::object! { NoMeta; }
+
+/// Where in a list a page is.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Position {
+    /// What the paging parameter was set to.
+    pub(crate) parameter: Option<String>,
+}
+
+/// Where the page after this one is.
+pub(crate) fn next_of(
+    paging: &Paging,
+    position: &Position,
+    items: usize,
+    headers: &HeaderMap,
+    beside: &Value,
+) -> Option<String> {
+    let more = paging
+        .more
+        .and_then(|keys| at(beside, keys))
+        .and_then(Value::as_bool);
+    if more == Some(false) || (items == 0 && more.is_none()) {
+        return None;
+    }
+    let items = i64::try_from(items).ok()?;
+    let total = paging
+        .total
+        .and_then(|keys| at(beside, keys))
+        .and_then(Value::as_i64);
+    let here = |default| match &position.parameter {
+        Some(text) => text.parse::<i64>().ok(),
+        None => Some(default),
+    };
+    match paging.strategy {
+        Strategy::Cursor(_, keys) => at(beside, keys).and_then(cursor),
+        Strategy::Url(keys) => at(beside, keys).and_then(cursor),
+        Strategy::Link => link(headers),
+        Strategy::Offset(_) => {
+            let next = here(0)?.checked_add(items)?;
+            (total.is_none_or(|total| next < total) && items > 0).then(|| next.to_string())
+        }
+        Strategy::Page(_, first) => {
+            let next = here(first)?.checked_add(1)?;
+            // Pages before this one had at least as many items as the last of them.
+            let seen = next.checked_sub(first)?.checked_mul(items)?;
+            total
+                .is_none_or(|total| seen < total)
+                .then(|| next.to_string())
+        }
+    }
+}
+
+fn at<'a>(beside: &'a Value, keys: &[&str]) -> Option<&'a Value> {
+    keys.iter().try_fold(beside, |value, key| value.get(key))
+}
+
+/// A cursor as text; servers use numbers too.
+fn cursor(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// The URL with `rel="next"` of the `Link` headers (RFC 8288, section 3).
+fn link(headers: &HeaderMap) -> Option<String> {
+    headers
+        .get_all(LINK)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .find_map(next_link)
+        .map(str::to_owned)
+}
+
+/// A URL may have commas in it, so the header is not split at them but read from `<` to `<`.
+fn next_link(header: &str) -> Option<&str> {
+    let mut rest = header;
+    while let Some((_, after)) = rest.split_once('<') {
+        let (url, after) = after.split_once('>')?;
+        let parameters = after
+            .split_once('<')
+            .map_or(after, |(parameters, _)| parameters);
+        if parameters.split([';', ',']).any(is_next) {
+            return Some(url);
+        }
+        rest = after;
+    }
+    None
+}
+
+fn is_next(parameter: &str) -> bool {
+    parameter.split_once('=').is_some_and(|(name, value)| {
+        name.trim().eq_ignore_ascii_case("rel")
+            && value
+                .trim()
+                .trim_matches('"')
+                .split_ascii_whitespace()
+                .any(|relation| relation.eq_ignore_ascii_case("next"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const CURSOR: Paging = Paging::cursor("after", &["info", "end"]);
+
+    fn next(paging: Paging, here: Option<&str>, items: usize, beside: Value) -> Option<String> {
+        let position = Position {
+            parameter: here.map(str::to_owned),
+        };
+        next_of(&paging, &position, items, &HeaderMap::new(), &beside)
+    }
+
+    #[test]
+    fn a_cursor_is_opaque_text() {
+        assert_eq!(
+            next(CURSOR, None, 1, json!({"info": {"end": "a/b"}})).as_deref(),
+            Some("a/b")
+        );
+        assert_eq!(
+            next(CURSOR, None, 1, json!({"info": {"end": 7}})).as_deref(),
+            Some("7")
+        );
+    }
+
+    #[test]
+    fn a_list_ends_without_a_cursor_with_an_empty_page_and_when_more_is_false() {
+        for beside in [
+            json!({}),
+            json!({"info": null}),
+            json!({"info": {"end": null}}),
+            json!({"info": {"end": ""}}),
+        ] {
+            assert_eq!(next(CURSOR, None, 1, beside.clone()), None, "{beside}");
+        }
+        assert_eq!(next(CURSOR, None, 0, json!({"info": {"end": "c"}})), None);
+        let paging = CURSOR.more(&["more"]);
+        assert_eq!(
+            next(
+                paging,
+                None,
+                1,
+                json!({"info": {"end": "c"}, "more": false})
+            ),
+            None
+        );
+    }
+
+    #[test]
+    fn an_empty_page_with_more_to_come_is_not_the_last() {
+        let paging = CURSOR.more(&["more"]);
+        let beside = json!({"info": {"end": "c"}, "more": true});
+        assert_eq!(next(paging, None, 0, beside).as_deref(), Some("c"));
+    }
+
+    #[test]
+    fn numbered_pages_count_from_where_the_caller_began() {
+        let paging = Paging::page("page", 1);
+        assert_eq!(next(paging, None, 10, json!({})).as_deref(), Some("2"));
+        assert_eq!(next(paging, Some("4"), 10, json!({})).as_deref(), Some("5"));
+        assert_eq!(next(paging, Some("4"), 0, json!({})), None);
+        assert_eq!(
+            next(paging.total(&["n"]), Some("2"), 10, json!({"n": 20})),
+            None
+        );
+        assert_eq!(
+            next(paging.total(&["n"]), Some("2"), 10, json!({"n": 21})).as_deref(),
+            Some("3")
+        );
+        assert_eq!(
+            next(paging, Some("9223372036854775807"), 10, json!({})),
+            None
+        );
+    }
+
+    #[test]
+    fn offsets_skip_what_was_seen() {
+        let paging = Paging::offset("skip").total(&["n"]);
+        assert_eq!(
+            next(paging, None, 10, json!({"n": 11})).as_deref(),
+            Some("10")
+        );
+        assert_eq!(next(paging, Some("10"), 1, json!({"n": 11})), None);
+        let more = paging.more(&["more"]);
+        assert_eq!(
+            next(more, Some("10"), 0, json!({"more": true})),
+            None,
+            "it would not move"
+        );
+    }
+
+    #[test]
+    fn links_are_found_by_their_relation() {
+        for (header, expected) in [
+            (
+                r#"<https://h/?a=1,2>; rel="next""#,
+                Some("https://h/?a=1,2"),
+            ),
+            (
+                r#"<https://h/1>; rel="prev", <https://h/3>; rel="next last""#,
+                Some("https://h/3"),
+            ),
+            ("</3>; title=x; REL=Next", Some("/3")),
+            (r#"<https://h/1>; rel="prev""#, None),
+            (r#"<https://h/next"#, None),
+            ("", None),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(LINK, header.parse().unwrap());
+            let found = next_of(
+                &Paging::link(),
+                &Position::default(),
+                1,
+                &headers,
+                &json!({}),
+            );
+            assert_eq!(found.as_deref(), expected, "{header}");
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Where the data is in a response.
+
+use super::super::shapes::{Shape, field, shape, success_schema};
+use super::super::visit::{ids_of_body, ids_of_event, ids_of_media};
+use super::keys;
+use crate::ir::{Action, Api, Field, Record, Resource, Schema, Type, TypeId};
+use crate::names::{singular, words};
+
+/// How deep an envelope may be: `data.createPerson` has two levels.
+const LEVELS: usize = 3;
+
+/// What was found out about a response.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::passes) enum Found {
+    /// It is an envelope.
+    Open {
+        /// The keys from the body to the data.
+        path: Vec<String>,
+        /// What is there.
+        data: Schema,
+        /// Why.
+        because: String,
+    },
+    /// It is left as it is, and why, where that is worth saying.
+    Closed(Option<String>),
+}
+
+/// Finds envelopes; knows which types are used as something else than a response.
+pub(in crate::passes) struct Finder<'a> {
+    api: &'a Api,
+    used_inside: Vec<bool>,
+}
+
+impl<'a> Finder<'a> {
+    /// A finder for the responses of an API.
+    pub(in crate::passes) fn new(api: &'a Api) -> Self {
+        let mut used_inside = vec![false; api.types.len()];
+        let mut mark = |ids: Vec<TypeId>| {
+            for id in ids {
+                if let Some(flag) = used_inside.get_mut(id.0) {
+                    *flag = true;
+                }
+            }
+        };
+        for def in &api.types {
+            mark(ids_of_body(&def.body));
+        }
+        for action in &api.actions {
+            if let Some(body) = &action.body {
+                mark(ids_of_media(&body.media));
+            }
+        }
+        for event in &api.events {
+            mark(ids_of_event(event));
+        }
+        Self { api, used_inside }
+    }
+
+    /// Looks into the successful response of an action of a resource.
+    pub(in crate::passes) fn find(&self, action: &Action, resource: Option<&Resource>) -> Found {
+        let Some((id, record)) = success_schema(action).and_then(|s| self.api.record(&s.ty)) else {
+            return Found::Closed(None);
+        };
+        let expected = Expected::of(action, resource);
+        let Some(first) = self.only_data(record, &expected) else {
+            return Found::Closed(self.why_not(record, &expected));
+        };
+        if let Err(because) = self.is_envelope(id, record, first, &expected) {
+            return Found::Closed(Some(because));
+        }
+        let mut path = vec![first.wire_name.clone()];
+        let mut data = &first.schema;
+        while path.len() < LEVELS
+            && let Some(inner) = self.inner(&data.ty, &expected)
+        {
+            path.push(inner.wire_name.clone());
+            data = &inner.schema;
+        }
+        let because = format!("`{}` is the only key that carries data", path.join("."));
+        Found::Open {
+            path,
+            data: data.clone(),
+            because,
+        }
+    }
+
+    /// What the data of a response is: a list, something else, or unknown.
+    pub(in crate::passes) fn is_list(&self, action: &Action, found: &Found) -> Option<bool> {
+        let ty = match found {
+            Found::Open { data, .. } => &data.ty,
+            Found::Closed(_) => &success_schema(action)?.ty,
+        };
+        match shape(self.api, ty) {
+            Shape::List(_) => Some(true),
+            Shape::Unknown => None,
+            Shape::Record(..)
+            | Shape::Map
+            | Shape::Union
+            | Shape::Enum
+            | Shape::Scalar(_)
+            | Shape::Constant => Some(false),
+        }
+    }
+
+    /// The only property that carries data, where there is one.
+    fn only_data<'r>(&self, record: &'r Record, expected: &Expected) -> Option<&'r Field> {
+        let mut data = record
+            .fields
+            .iter()
+            .filter(|field| self.is_data(field, expected));
+        let first = data.next()?;
+        (data.next().is_none() && self.holds_data(&first.schema.ty, &first.wire_name))
+            .then_some(first)
+    }
+
+    fn is_data(&self, field: &Field, expected: &Expected) -> bool {
+        let named =
+            shape(self.api, &field.schema.ty).is_data() && expected.is_resource(&field.wire_name);
+        named || !keys::is_beside(self.api, field)
+    }
+
+    /// Whether a value is worth taking out: `{"data": "x"}` is, `{"name": "x"}` is not.
+    fn holds_data(&self, ty: &Type, key: &str) -> bool {
+        let shape = shape(self.api, ty);
+        shape.is_data() || (keys::is_data(key) && matches!(shape, Shape::Unknown))
+    }
+
+    /// Whether a record with one property that carries data is an envelope around it.
+    fn is_envelope(
+        &self,
+        id: TypeId,
+        record: &Record,
+        data: &Field,
+        expected: &Expected,
+    ) -> Result<(), String> {
+        if has_id(record) {
+            return Err("the response has an id of its own".to_owned());
+        }
+        let component = self
+            .api
+            .type_def(id)
+            .and_then(|def| def.component.as_deref());
+        if self.used_inside.get(id.0) != Some(&false) && component.is_some() {
+            return Err("the type of the response is also used inside other types".to_owned());
+        }
+        let key = &data.wire_name;
+        if keys::is_data(key) || expected.names(key) {
+            return Ok(());
+        }
+        match component {
+            Some(name) if keys::is_wrapper(name) => Ok(()),
+            None if record.fields.len() > 1 => Ok(()),
+            _ => Err(format!(
+                "nothing says that `{key}` is all that the response is about"
+            )),
+        }
+    }
+
+    /// The property that carries the data of an envelope within an envelope. It must be named for
+    /// the action or the resource: a record with one property is otherwise just that.
+    fn inner<'t>(&self, ty: &'t Type, expected: &Expected) -> Option<&'t Field>
+    where
+        'a: 't,
+    {
+        let (id, record) = self.api.record(ty)?;
+        let inline = self
+            .api
+            .type_def(id)
+            .is_some_and(|def| def.component.is_none());
+        let field = self.only_data(record, expected)?;
+        let named = expected.names(&field.wire_name) || keys::is_data(&field.wire_name);
+        (inline && named && !has_id(record)).then_some(field)
+    }
+
+    /// Why a record that looks a little like an envelope is none.
+    fn why_not(&self, record: &Record, expected: &Expected) -> Option<String> {
+        let data: Vec<_> = record
+            .fields
+            .iter()
+            .filter(|field| self.is_data(field, expected) && !has_id(record))
+            .map(|field| format!("`{}`", field.wire_name))
+            .collect();
+        let looks_like_one = record
+            .fields
+            .iter()
+            .any(|field| keys::is_data(&field.wire_name));
+        (looks_like_one && data.len() > 1)
+            .then(|| format!("several keys may carry data: {}", data.join(", ")))
+    }
+}
+
+/// Whether a record has an identity, as resources have and envelopes have not.
+fn has_id(record: &Record) -> bool {
+    ["id", "_id", "uuid", "guid"]
+        .iter()
+        .any(|key| field(record, key).is_some())
+}
+
+/// The words that the key of the data may have.
+struct Expected {
+    operation: Vec<String>,
+    resource: Option<Vec<String>>,
+}
+
+impl Expected {
+    fn of(action: &Action, resource: Option<&Resource>) -> Self {
+        let texts = [action.operation_id.as_deref(), action.summary.as_deref()];
+        let mut operation: Vec<String> = texts.into_iter().flatten().flat_map(words).collect();
+        if let Some(resource) = resource {
+            operation.extend(resource.singular.iter().cloned());
+        }
+        for word in &mut operation {
+            *word = one(word);
+        }
+        Self {
+            operation,
+            resource: resource.map(|resource| resource.singular.clone()),
+        }
+    }
+
+    /// Whether a key is the resource's name.
+    fn is_resource(&self, key: &str) -> bool {
+        self.resource
+            .as_ref()
+            .is_some_and(|resource| singular(&words(key)) == *resource)
+    }
+
+    /// Whether all words of a key are those of the action or its resource.
+    fn names(&self, key: &str) -> bool {
+        let words = words(key);
+        !words.is_empty() && words.iter().all(|word| self.operation.contains(&one(word)))
+    }
+}
+
+fn one(word: &str) -> String {
+    singular(&[word.to_owned()]).concat()
+}

@@ -1,0 +1,165 @@
+use super::*;
+use crate::passes::testing::Fixture;
+
+/// The kinds of actions, in their order.
+fn kinds(actions: &[&str]) -> Vec<String> {
+    let api = Fixture::new()
+        .components(&[("Thing", "{id: uuid, name: str}")])
+        .actions(actions)
+        .run();
+    for action in &api.actions {
+        assert!(
+            action
+                .evidence
+                .iter()
+                .any(|evidence| evidence.about == "kind")
+        );
+    }
+    api.actions
+        .iter()
+        .map(|action| name(&action.kind))
+        .collect()
+}
+
+#[test]
+fn the_usual_paths_have_the_usual_kinds() {
+    let found = kinds(&[
+        "GET /rest/people findManyPeople #people >{data:{people:[Thing]}}",
+        "POST /rest/people createOnePerson #people <Thing",
+        "PATCH /rest/people updateManyPeople #people",
+        "DELETE /rest/people deleteManyPeople #people",
+        "POST /rest/batch/people createManyPeople #people <[Thing]",
+        "GET /rest/people/{id} findOnePerson #people",
+        "PATCH /rest/people/{id} UpdateOnePerson #people",
+        "DELETE /rest/people/{id} deleteOnePerson #people",
+        "POST /rest/people/duplicates findPersonDuplicates #people",
+        "PATCH /rest/restore/people/{id} restoreOnePerson #people",
+        "PATCH /rest/restore/people restoreManyPeople #people",
+        "PATCH /rest/people/merge mergeManyPeople #people",
+        "GET /rest/people/groupBy #people",
+        "GET /open-api/core GetOpenApiSchema #General >{info:{title:str}}",
+    ]);
+    let expected = [
+        "find many",
+        "create one",
+        "update many",
+        "delete many",
+        "create many",
+        "find one",
+        "update one",
+        "delete one",
+        "find duplicates",
+        "restore",
+        "restore many",
+        "merge",
+        "get group by",
+        "get open api schema",
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_post_on_an_item_is_an_update_where_nothing_else_is() {
+    let found = kinds(&[
+        "GET /v1/customers GetCustomers >{object:\"list\",data:[Thing]}",
+        "POST /v1/customers PostCustomers",
+        "POST /v1/customers/{customer} PostCustomersCustomer",
+        "GET /v1/customers/{customer}/sources GetCustomersCustomerSources >{data:[Thing]}",
+    ]);
+    assert_eq!(
+        found,
+        ["find many", "create one", "update one", "get sources"]
+    );
+    let found = kinds(&[
+        "PUT /pets/{id} putPet #pets",
+        "POST /pets/{id} postPet #pets",
+    ]);
+    assert_eq!(found, ["update one", "post"]);
+    let found = kinds(&[
+        "PATCH /pets/{id} patchPet #pets",
+        "PUT /pets/{id} replacePet #pets",
+    ]);
+    assert_eq!(found, ["update one", "replace"]);
+}
+
+#[test]
+fn nested_resources_have_one_canonical_place() {
+    let found = kinds(&[
+        "GET /issues issues/list #issues >[Thing]",
+        "GET /repos/{owner}/{repo}/issues issues/list-for-repo #issues >[Thing]",
+        "POST /repos/{owner}/{repo}/issues issues/create #issues",
+        "GET /repos/{owner}/{repo}/issues/{number} issues/get #issues >Thing",
+        "GET /repos/{owner}/{repo}/issues/{number}/comments issues/list-comments #issues >[Thing]",
+        "GET /user user/me #user",
+    ]);
+    let expected = [
+        "list",
+        "find many",
+        "create one",
+        "find one",
+        "list comments",
+        "me",
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn one_thing_is_no_collection_and_names_can_say_otherwise() {
+    let found = kinds(&[
+        "GET /v1/account getCurrentAccount #accounts >{data:Thing}",
+        "PATCH /v1/platform updatePlatform #platforms",
+        "POST /messages sendMessage #messages",
+        "POST /events createOrUpdateEvent #events",
+        "POST /batches createBatches #batches <[Thing]",
+        "POST /public/visits createPublicVisit #Public_Booking",
+        "GET /public/slots listPublicSlots #Public_Booking",
+    ]);
+    let expected = [
+        "get current",
+        "update",
+        "send",
+        "upsert",
+        "create many",
+        "create public visit",
+        "list public slots",
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn two_actions_of_a_resource_never_have_the_same_kind() {
+    let api = Fixture::new()
+        .actions(&[
+            "GET /a/{x} get #t",
+            "GET /b/{x} get #t",
+            "GET /c/{x} get #t",
+            "GET /c/{y} get #t",
+            "POST /t make #t",
+            "POST /t/ make #t",
+            "GET /u u #u",
+        ])
+        .run();
+    let mut kinds: Vec<_> = api
+        .actions
+        .iter()
+        .map(|action| (action.resource, action.kind.clone()))
+        .collect();
+    kinds.sort();
+    kinds.dedup();
+    assert_eq!(kinds.len(), api.actions.len(), "{kinds:?}");
+}
+
+#[test]
+fn canonical_kinds_come_first() {
+    let api = Fixture::new()
+        .actions(&[
+            "POST /pets/{id}/feed feedPet #pets",
+            "DELETE /pets/{id} d #pets",
+            "GET /pets l #pets",
+        ])
+        .run();
+    assert_eq!(
+        api.resources[0].actions,
+        [ActionId(2), ActionId(1), ActionId(0)]
+    );
+}

@@ -1,0 +1,72 @@
+//! What a custom action is called.
+
+use super::super::paths::{Component, components};
+use crate::ir::{Action, Resource};
+use crate::names::{spelled, words};
+
+/// A summary of more words than this is a sentence rather than a name.
+const SUMMARY_WORDS: usize = 6;
+
+/// What an action may be called, best first: the words of its `operationId` without the resource's,
+/// all of them, then those of method and path. The last is unique, except where paths collide.
+pub(in crate::passes) fn candidates(action: &Action, resource: &Resource) -> Vec<Vec<String>> {
+    let mut all = Vec::new();
+    let summary = action
+        .summary
+        .as_deref()
+        .map(words)
+        .filter(|w| w.len() <= SUMMARY_WORDS);
+    if let Some(own) = action.operation_id.as_deref().map(words).or(summary) {
+        all.push(without(&own, resource));
+        all.push(own);
+    }
+    let method = action.method.key().to_owned();
+    let path = components(action);
+    let literals = path.iter().filter_map(Component::literal).flat_map(words);
+    let short: Vec<String> = [method.clone()].into_iter().chain(literals).collect();
+    all.push(without(&short, resource));
+    all.push(short);
+    let mut full = vec![method];
+    for part in &path {
+        match part {
+            Component::Literal(text) => full.extend(words(text)),
+            Component::Parameter(name) => {
+                full.push("by".to_owned());
+                full.extend(words(name));
+            }
+            Component::Mixed => {}
+        }
+    }
+    all.push(full);
+    all.push(spelled(&format!(
+        "{} {}",
+        action.method.as_str(),
+        action.path
+    )));
+    all.retain(|words| !words.is_empty());
+    all
+}
+
+/// The words that name what an action does: those of its `operationId`, else of its summary,
+/// without the resource's.
+pub(in crate::passes) fn own_words(action: &Action, resource: &Resource) -> Vec<String> {
+    let text = action.operation_id.as_deref().or(action.summary.as_deref());
+    text.map_or(Vec::new(), |text| without(&words(text), resource))
+}
+
+/// Words without the resource's own, in singular or plural, wherever they stand in a row.
+fn without(words: &[String], resource: &Resource) -> Vec<String> {
+    let mut left = Vec::new();
+    let mut rest = words;
+    while let Some((first, after)) = rest.split_first() {
+        let own = [&resource.plural, &resource.singular]
+            .into_iter()
+            .filter(|own| !own.is_empty())
+            .find_map(|own| rest.strip_prefix(own.as_slice()));
+        rest = own.unwrap_or_else(|| {
+            left.push(first.clone());
+            after
+        });
+    }
+    left
+}

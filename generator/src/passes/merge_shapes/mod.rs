@@ -1,0 +1,141 @@
+//! Equal inline shapes become one type; what nothing leads to goes away.
+//!
+//! Components never merge, even where they have equal fields today. Inline types do when they have
+//! the same fields, values or variants and these have, from the leaves up, the same types.
+//! Descriptions, examples and defaults do not count. Types are renumbered: those of the document in
+//! the order of their first origin, then those that envelopes left behind.
+
+mod name;
+mod structure;
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::overrides::Decided;
+use super::recursion::components as strongly_connected;
+use super::visit::{every_id, ids_of_body, reachable};
+use crate::ir::{Api, Role, TypeDef, TypeId};
+use crate::names::words;
+
+/// Merges, removes and renumbers types, and gives merged ones their names.
+pub(super) fn run(api: &mut Api, decided: &Decided) {
+    let classes = classes(api);
+    let keep = kept(api, &classes);
+    let mut members: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
+    for (index, class) in classes.iter().enumerate() {
+        if keep.get(index) == Some(&true) {
+            members.entry(*class).or_default().push(TypeId(index));
+        }
+    }
+    let mut merged = Vec::new();
+    let mut numbers = vec![TypeId(0); api.types.len()];
+    for ids in members.values() {
+        for id in ids {
+            if let Some(number) = numbers.get_mut(id.0) {
+                *number = TypeId(merged.len());
+            }
+        }
+        merged.extend(merge(api, ids, decided));
+    }
+    api.types = merged;
+    every_id(api, &mut |id| {
+        if let Some(number) = numbers.get(id.0) {
+            *id = *number;
+        }
+    });
+    name::separate_roles(&mut api.types);
+}
+
+/// For every type the first one that it is equal to.
+fn classes(api: &Api) -> Vec<TypeId> {
+    let mut classes: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
+    let edges: Vec<Vec<usize>> = api
+        .types
+        .iter()
+        .map(|def| ids_of_body(&def.body).into_iter().map(|id| id.0).collect())
+        .collect();
+    let mut known: HashMap<Vec<u8>, TypeId> = HashMap::new();
+    let mut keyed: Vec<(Vec<u8>, TypeId)> = Vec::new();
+    // Tarjan's algorithm gives what is referred to before what refers to it.
+    for component in strongly_connected(&edges) {
+        let [index] = component.as_slice() else {
+            continue; // types that contain each other stay as they are
+        };
+        let Some(def) = api.types.get(*index).filter(|def| def.component.is_none()) else {
+            continue;
+        };
+        if edges.get(*index).is_some_and(|to| to.contains(index)) {
+            continue;
+        }
+        let key = structure::key(&def.body, &classes);
+        // The first of a class in the document's order stands for it, whichever was met first.
+        let own = TypeId(*index);
+        let first = known
+            .entry(key.clone())
+            .and_modify(|first| *first = own.min(*first))
+            .or_insert(own);
+        if let Some(class) = classes.get_mut(*index) {
+            *class = *first;
+        }
+        keyed.push((key, own));
+    }
+    for (key, id) in keyed {
+        if let (Some(first), Some(class)) = (known.get(&key), classes.get_mut(id.0)) {
+            *class = *first;
+        }
+    }
+    classes
+}
+
+/// Which types are kept: components and what they, actions and events lead to, and whatever is equal
+/// to one of these.
+fn kept(api: &mut Api, classes: &[TypeId]) -> Vec<bool> {
+    let mut roots = Vec::new();
+    let types = std::mem::take(&mut api.types);
+    every_id(api, &mut |id| roots.push(*id));
+    api.types = types;
+    for (index, def) in api.types.iter().enumerate() {
+        if def.component.is_some() {
+            roots.push(TypeId(index));
+        }
+    }
+    let mut keep = reachable(api, roots);
+    let mut classes_kept = vec![false; keep.len()];
+    for (class, kept) in classes.iter().zip(&keep) {
+        if *kept && let Some(flag) = classes_kept.get_mut(class.0) {
+            *flag = true;
+        }
+    }
+    for (index, flag) in keep.iter_mut().enumerate() {
+        let class = classes
+            .get(index)
+            .and_then(|class| classes_kept.get(class.0));
+        *flag |= class == Some(&true);
+    }
+    keep
+}
+
+/// Makes one type of equal ones.
+fn merge(api: &Api, ids: &[TypeId], decided: &Decided) -> Option<TypeDef> {
+    let all: Vec<&TypeDef> = ids.iter().filter_map(|id| api.type_def(*id)).collect();
+    let mut merged = (*all.first()?).clone();
+    let said = ids.iter().find_map(|id| decided.type_names.get(id));
+    if let [_, others @ ..] = all.as_slice() {
+        for other in others {
+            merged.origins.extend(other.origins.iter().cloned());
+            if merged.role != other.role {
+                merged.role = Role::Shared;
+            }
+            merged.description = merged.description.or_else(|| other.description.clone());
+        }
+        if !others.is_empty() {
+            merged.hints = name::of_merged(&all);
+        }
+    }
+    if let Some(name) = said {
+        merged.hints.insert(0, words(name));
+    }
+    Some(merged)
+}
+
+#[cfg(test)]
+mod tests;

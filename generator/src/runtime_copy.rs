@@ -1,0 +1,100 @@
+//! A copy of the SDK runtime for crates that lie outside this repository.
+
+use crate::plan::{PlanError, WritePlan};
+use include_dir::{Dir, DirEntry, include_dir};
+use toml::{Table, Value};
+
+/// The runtime crate's sources.
+static SOURCES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/runtime/src");
+/// Its manifest, which leaves versions to the workspace.
+const MANIFEST: &str = include_str!("../runtime/Cargo.toml");
+/// The workspace's manifest, which has them.
+const WORKSPACE: &str = include_str!("../../Cargo.toml");
+
+/// Adds the runtime crate's files below `folder`.
+///
+/// # Errors
+/// When a path is taken.
+pub(crate) fn add(plan: &mut WritePlan, folder: &str) -> Result<(), PlanError> {
+    add_folder(plan, &format!("{folder}/src"), &SOURCES)?;
+    plan.add(format!("{folder}/Cargo.toml"), manifest())
+}
+
+fn add_folder(plan: &mut WritePlan, folder: &str, dir: &Dir<'_>) -> Result<(), PlanError> {
+    for entry in dir.entries() {
+        let Some(name) = entry.path().file_name().and_then(|name| name.to_str()) else {
+            continue;
+        };
+        let path = format!("{folder}/{name}");
+        match entry {
+            DirEntry::Dir(dir) => add_folder(plan, &path, dir)?,
+            DirEntry::File(file) => plan.add(path, file.contents_utf8().unwrap_or_default())?,
+        }
+    }
+    Ok(())
+}
+
+/// The runtime's manifest with what it inherits written out. Lints stay behind: they are this
+/// repository's.
+fn manifest() -> String {
+    let workspace: Table = WORKSPACE.parse().unwrap_or_default();
+    let mut manifest: Table = MANIFEST.parse().unwrap_or_default();
+    let inherited = |table: &str| {
+        workspace
+            .get("workspace")
+            .and_then(|value| value.get(table))
+            .and_then(Value::as_table)
+            .cloned()
+    };
+    manifest.remove("lints");
+    for (table, source) in [
+        ("package", "package"),
+        ("dependencies", "dependencies"),
+        ("dev-dependencies", "dependencies"),
+    ] {
+        let source = inherited(source).unwrap_or_default();
+        if let Some(table) = manifest.get_mut(table).and_then(Value::as_table_mut) {
+            inherit(table, &source);
+        }
+    }
+    format!("# A copy of the runtime that Specwright ships with. Do not edit.\n{manifest}")
+}
+
+/// Replaces `key.workspace = true` by what the workspace says, further settings kept.
+fn inherit(table: &mut Table, source: &Table) {
+    for (key, value) in table.iter_mut() {
+        let Some(own) = value.as_table().filter(|own| own.contains_key("workspace")) else {
+            continue;
+        };
+        let mut own = own.clone();
+        own.remove("workspace");
+        let Some(shared) = source.get(key) else {
+            continue;
+        };
+        *value = match (shared, own.is_empty()) {
+            (shared, true) => shared.clone(),
+            (Value::Table(shared), false) => {
+                Value::Table(shared.clone().into_iter().chain(own).collect())
+            }
+            (shared, false) => {
+                own.insert("version".to_owned(), shared.clone());
+                Value::Table(own)
+            }
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_copy_inherits_nothing() {
+        let mut plan = WritePlan::new();
+        add(&mut plan, "runtime").unwrap();
+        let manifest = plan.get("runtime/Cargo.toml").unwrap();
+        assert!(!manifest.contains("workspace"), "{manifest}");
+        assert!(manifest.contains("serde"));
+        assert!(plan.get("runtime/src/lib.rs").is_some());
+    }
+}

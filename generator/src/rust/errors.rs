@@ -1,0 +1,232 @@
+//! The error type of an API: one enum with a variant for each shape that errors come in.
+
+use super::Context;
+use super::docs::attributes;
+use super::format::SourceFile;
+use crate::ir::{Action, Encoding, Media, Response, Status, Type};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Which type an error status has, for the actions that agree on it.
+#[derive(Debug, Default)]
+pub(super) struct ErrorSets {
+    /// Each set: statuses with the variant they are read as, most particular first.
+    sets: Vec<Vec<(Status, usize)>>,
+    /// The types of the variants.
+    types: Vec<Type>,
+    of_action: Vec<usize>,
+}
+
+/// The responses of an action that mean an error.
+pub(super) fn error_responses(action: &Action) -> impl Iterator<Item = &Response> {
+    let success = action
+        .outcome
+        .success
+        .as_ref()
+        .map(|success| success.response);
+    action
+        .outcome
+        .responses
+        .iter()
+        .enumerate()
+        .filter_map(move |(index, response)| {
+            let error = match response.status {
+                Status::Code(code) => code >= 400,
+                Status::Range(digit) => digit >= 4,
+                Status::Default => success != Some(index),
+            };
+            error.then_some(response)
+        })
+}
+
+/// The JSON alternative of a response.
+pub(super) fn json_media(response: &Response) -> Option<&Media> {
+    response
+        .media
+        .iter()
+        .find(|media| media.encoding == Encoding::Json)
+}
+
+impl ErrorSets {
+    pub(super) fn new(api: &crate::ir::Api) -> Self {
+        let mut sets = Self::default();
+        for action in &api.actions {
+            let mut set: Vec<(Status, usize)> = error_responses(action)
+                .filter_map(|response| {
+                    Some((
+                        response.status,
+                        sets.variant(&json_media(response)?.schema.ty)?,
+                    ))
+                })
+                .collect();
+            set.sort_by_key(|(status, _)| match status {
+                Status::Code(code) => (0, *code),
+                Status::Range(digit) => (1, u16::from(*digit)),
+                Status::Default => (2, 0),
+            });
+            let index = sets
+                .sets
+                .iter()
+                .position(|other| *other == set)
+                .unwrap_or_else(|| {
+                    sets.sets.push(set);
+                    sets.sets.len() - 1
+                });
+            sets.of_action.push(index);
+        }
+        sets.put_most_used_first();
+        sets
+    }
+
+    /// Numbers the sets by how many actions have them, since generated code does not mention the first.
+    fn put_most_used_first(&mut self) {
+        let uses = |set: usize| self.of_action.iter().filter(|other| **other == set).count();
+        let mut order: Vec<usize> = (0..self.sets.len()).collect();
+        order.sort_by_key(|set| std::cmp::Reverse(uses(*set)));
+        self.of_action = self
+            .of_action
+            .iter()
+            .map(|set| {
+                order
+                    .iter()
+                    .position(|other| other == set)
+                    .unwrap_or_default()
+            })
+            .collect();
+        self.sets = order
+            .iter()
+            .filter_map(|set| self.sets.get(*set).cloned())
+            .collect();
+    }
+
+    /// The number of an action's set.
+    pub(super) fn of(&self, action: crate::ir::ActionId) -> usize {
+        self.of_action.get(action.0).copied().unwrap_or(0)
+    }
+
+    fn variant(&mut self, ty: &Type) -> Option<usize> {
+        // Only named types are variants: anything else is found in the raw body just as well.
+        let Type::Named(_) = ty else { return None };
+        Some(
+            self.types
+                .iter()
+                .position(|other| other == ty)
+                .unwrap_or_else(|| {
+                    self.types.push(ty.clone());
+                    self.types.len() - 1
+                }),
+        )
+    }
+}
+
+impl Context<'_> {
+    /// `error.rs`.
+    pub(super) fn error_file(&self) -> SourceFile {
+        let mut file = SourceFile::new("What can go wrong.");
+        let variants: Vec<(proc_macro2::Ident, TokenStream)> = self
+            .errors
+            .types
+            .iter()
+            .map(|ty| {
+                let name = self.ty(ty);
+                (super::ident(&name.to_string()), name)
+            })
+            .collect();
+        let imports = self.imports(None);
+        file.code(quote! {
+            #imports
+            use specwright_runtime as rt;
+        });
+        file.code(quote! {
+            /// Any failure of a call.
+            pub type Error = rt::Error<ErrorBody>;
+        });
+        let list = variants
+            .iter()
+            .zip(&self.errors.types)
+            .map(|((ident, ty), ir)| {
+                let docs = attributes(&self.error_docs(ir));
+                quote!(#docs #ident(#ty),)
+            });
+        file.code(quote! {
+            /// The body of an error response, read as the type that the document gives for its status.
+            ///
+            /// Statuses without a type have no body here; what was sent is always in `ApiError::raw`.
+            #[derive(Debug, Clone, PartialEq)]
+            #[non_exhaustive]
+            pub enum ErrorBody { #(#list)* }
+        });
+        let arms = self
+            .errors
+            .sets
+            .iter()
+            .enumerate()
+            .flat_map(|(number, set)| {
+                let number = proc_macro2::Literal::usize_unsuffixed(number);
+                let variants = &variants;
+                set.iter().filter_map(move |(status, variant)| {
+                    let (ident, _) = variants.get(*variant)?;
+                    let status = status_pattern(*status);
+                    Some(quote!((#number, #status) => rt::decode_error(body).map(Self::#ident),))
+                })
+            });
+        let arms: Vec<TokenStream> = arms.collect();
+        let names = if arms.is_empty() {
+            quote!(_set: u16, _status: u16, _body: &[u8])
+        } else {
+            quote!(set: u16, status: u16, body: &[u8])
+        };
+        let read = if arms.is_empty() {
+            quote!(None)
+        } else {
+            quote!(match (set, status) { #(#arms)* _ => None, })
+        };
+        file.code(quote! {
+            impl rt::ErrorBody for ErrorBody {
+                fn decode(#names) -> Option<Self> { #read }
+            }
+        });
+        file
+    }
+
+    /// Which statuses come with a type.
+    fn error_docs(&self, ty: &Type) -> String {
+        let variant = self.errors.types.iter().position(|other| other == ty);
+        let mut statuses: Vec<Status> = self
+            .errors
+            .sets
+            .iter()
+            .flatten()
+            .filter(|(_, index)| Some(*index) == variant)
+            .map(|(status, _)| *status)
+            .collect();
+        statuses.sort_unstable();
+        statuses.dedup();
+        let statuses: Vec<String> = statuses.into_iter().map(status_text).collect();
+        format!("Comes with {}.", statuses.join(", "))
+    }
+}
+
+/// A status as users know it: `404`, `4XX`, "any other status".
+pub(super) fn status_text(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}XX"),
+        Status::Default => "any other status".to_owned(),
+    }
+}
+
+fn status_pattern(status: Status) -> TokenStream {
+    match status {
+        Status::Code(code) => {
+            let code = proc_macro2::Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        Status::Range(digit) => {
+            let low = proc_macro2::Literal::u16_unsuffixed(u16::from(digit) * 100);
+            let high = proc_macro2::Literal::u16_unsuffixed(u16::from(digit) * 100 + 99);
+            quote!(#low..=#high)
+        }
+        Status::Default => quote!(_),
+    }
+}

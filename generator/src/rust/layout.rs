@@ -1,0 +1,139 @@
+//! Which file a type is written to.
+//!
+//! A record that a resource is about has a file of its own in `models`, with the types that only it
+//! leads to. What only one resource's actions take stands in that resource's module and is compiled
+//! with it. Everything else is shared.
+
+use super::reach::{self, TypeSet};
+use crate::ir::{Api, ResourceId, Role, TypeId};
+use std::collections::BTreeMap;
+
+/// The file of a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Home {
+    /// `models/<record>.rs`, the file of this record.
+    Record(TypeId),
+    /// `resources/<resource>.rs`: compiled with the resource's feature only.
+    Resource(ResourceId),
+    /// `models/shared.rs`.
+    Shared,
+}
+
+/// The home of every type that is shown.
+#[derive(Debug)]
+pub(super) struct Layout {
+    homes: BTreeMap<TypeId, Home>,
+}
+
+impl Layout {
+    pub(super) fn new(api: &Api, shown: &TypeSet) -> Self {
+        let records: Vec<TypeId> = api
+            .resources
+            .iter()
+            .filter_map(|resource| resource.record)
+            .collect();
+        let always = always_compiled(api, &records);
+        let mut homes: BTreeMap<TypeId, Home> = BTreeMap::new();
+        for record in records.iter().filter(|id| shown.contains(**id)) {
+            homes.insert(*record, Home::Record(*record));
+        }
+        for (index, resource) in api.resources.iter().enumerate() {
+            let mut taken = Vec::new();
+            for action in resource.actions.iter().filter_map(|id| api.action(*id)) {
+                reach::referenced_by_input(action, &mut |id| taken.push(id));
+            }
+            claim(
+                api,
+                &mut homes,
+                taken,
+                &records,
+                Home::Resource(ResourceId(index)),
+            );
+        }
+        // What is compiled whatever the features must not depend on what is not.
+        for (id, home) in &mut homes {
+            if matches!(home, Home::Resource(_)) && always.contains(*id) {
+                *home = Home::Shared;
+            }
+        }
+        for record in &records {
+            let mut taken = Vec::new();
+            reach::referenced_by_def(api, *record, &mut |id| taken.push(id));
+            claim(api, &mut homes, taken, &records, Home::Record(*record));
+        }
+        let homes = shown
+            .iter()
+            .map(|id| (id, homes.get(&id).copied().unwrap_or(Home::Shared)))
+            .collect();
+        Self { homes }
+    }
+
+    /// Where a type is written; `None` when it is not.
+    pub(super) fn home(&self, id: TypeId) -> Option<Home> {
+        self.homes.get(&id).copied()
+    }
+
+    /// The types of a file, in the order of the document.
+    pub(super) fn types(&self, home: Home) -> impl Iterator<Item = TypeId> + '_ {
+        self.homes
+            .iter()
+            .filter(move |(_, other)| **other == home)
+            .map(|(id, _)| *id)
+    }
+
+    /// Every file that has types.
+    pub(super) fn files(&self) -> Vec<Home> {
+        let mut files: Vec<Home> = self.homes.values().copied().collect();
+        files.sort_unstable();
+        files.dedup();
+        files
+    }
+}
+
+/// Gives everything that `roots` lead to a home; what had another one becomes shared. Records of
+/// resources keep theirs, and nothing is claimed through them.
+fn claim(
+    api: &Api,
+    homes: &mut BTreeMap<TypeId, Home>,
+    roots: Vec<TypeId>,
+    records: &[TypeId],
+    home: Home,
+) {
+    let mut seen = TypeSet::empty(api);
+    let mut pending = roots;
+    while let Some(id) = pending.pop() {
+        if records.contains(&id) || !seen.insert(id) {
+            continue;
+        }
+        homes
+            .entry(id)
+            .and_modify(|before| {
+                if *before != home {
+                    *before = Home::Shared;
+                }
+            })
+            .or_insert(home);
+        reach::referenced_by_def(api, id, &mut |next| pending.push(next));
+    }
+}
+
+/// Types that no feature takes away: what comes back from anywhere, and named schemas that no action
+/// takes. Setters of shared builders need their types as well.
+fn always_compiled(api: &Api, records: &[TypeId]) -> TypeSet {
+    let mut roots = records.to_vec();
+    for action in &api.actions {
+        reach::referenced_by_output(action, &mut |id| roots.push(id));
+        for parameter in &action.parameters {
+            reach::referenced_by(&parameter.schema, &mut |id| roots.push(id));
+        }
+    }
+    for (index, def) in api.types.iter().enumerate() {
+        if def.component.is_some() && !matches!(def.role, Role::Input | Role::Update | Role::Event)
+        {
+            roots.push(TypeId(index));
+        }
+    }
+    let mut set = TypeSet::empty(api);
+    set.close_over(api, roots);
+    set
+}

@@ -1,0 +1,456 @@
+//! Models: records, enums, unions and aliases, each with its table for the runtime's macros.
+
+use super::docs::{attributes, code, first_of};
+use super::format::SourceFile;
+use super::types::{Presence, is_sent};
+use super::{Context, ident};
+use crate::ir::{
+    Additional, Constraints, Enum, Field, JsonType, Record, Schema, Type, TypeBody, TypeDef,
+    TypeId, Union, VariantTest,
+};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+impl Context<'_> {
+    /// Adds a type to a file.
+    pub(super) fn model(&self, id: TypeId, file: &mut SourceFile) {
+        let Some(def) = self.api.type_def(id) else {
+            return;
+        };
+        match &def.body {
+            TypeBody::Record(record) => self.record(id, def, record, file),
+            TypeBody::Enum(list) => self.enumeration(id, def, list, file),
+            TypeBody::Union(union) => self.union(id, def, union, file),
+            TypeBody::Alias(schema) => self.alias(id, def, schema, file),
+        }
+    }
+
+    fn record(&self, id: TypeId, def: &TypeDef, record: &Record, file: &mut SourceFile) {
+        let name = self.type_name(id);
+        let docs = type_docs(def, || {
+            format!("{} of the API.", article(&name.to_string()))
+        });
+        let deprecated = deprecated(def.deprecated);
+        let rest = self.rest(id, record);
+        let members: Vec<Member<'_>> = record
+            .fields
+            .iter()
+            .zip(self.names.fields.get(id.0).into_iter().flatten())
+            .map(|(field, name)| {
+                let (presence, ty) = self.field(field, def.role);
+                Member {
+                    field,
+                    ident: ident(name),
+                    presence,
+                    ty,
+                }
+            })
+            .collect();
+        let fields = members.iter().map(|member| {
+            let docs = attributes(&field_docs(member.field));
+            let deprecated = self::deprecated(member.field.schema.deprecated);
+            let (ident, ty) = (&member.ident, &member.ty);
+            quote!(#docs #deprecated pub #ident: #ty,)
+        });
+        let rest_field = rest.as_ref().map(|(ident, ty)| {
+            let docs = attributes("Properties that the document does not name.");
+            quote!(#docs pub #ident: #ty,)
+        });
+        let blank = members
+            .iter()
+            .all(|member| member.presence != Presence::Required);
+        let default = blank.then(|| quote!(, Default));
+        let open = (!is_sent(def.role)).then(|| quote!(#[non_exhaustive]));
+        file.code(quote! {
+            #docs
+            #deprecated
+            #[derive(Debug, Clone, PartialEq #default)]
+            #open
+            pub struct #name { #(#fields)* #rest_field }
+        });
+        let mut entries: Vec<TokenStream> = members
+            .iter()
+            .map(|member| {
+                let (ident, key) = (&member.ident, &member.field.wire_name);
+                let word = match member.presence {
+                    Presence::Required => quote!(required),
+                    Presence::Optional => quote!(optional),
+                    Presence::Nullable => quote!(nullable),
+                };
+                quote!(#word #ident = #key)
+            })
+            .collect();
+        entries.extend(rest.as_ref().map(|(ident, _)| quote!(..#ident)));
+        file.table(quote!(rt::object), quote!(#name), entries);
+        if !blank && is_sent(def.role) {
+            file.code(constructor(
+                &name,
+                &members,
+                rest.as_ref().map(|(ident, _)| ident),
+            ));
+        }
+    }
+
+    /// The field for properties without a name, where the document allows them.
+    fn rest(&self, id: TypeId, record: &Record) -> Option<(proc_macro2::Ident, TokenStream)> {
+        let ty = match (&record.additional, record.patterns.as_slice()) {
+            (Additional::Allowed(schema), []) if schema.ty != Type::Any => {
+                let value = self.schema(schema);
+                quote!(std::collections::BTreeMap<String, #value>)
+            }
+            (Additional::Unsaid | Additional::Forbidden, []) => return None,
+            _ => quote!(rt::Map<String, rt::Value>),
+        };
+        let name = self
+            .names
+            .additional
+            .get(id.0)
+            .filter(|name| !name.is_empty())?;
+        Some((ident(name), ty))
+    }
+
+    fn enumeration(&self, id: TypeId, def: &TypeDef, list: &Enum, file: &mut SourceFile) {
+        let name = self.type_name(id);
+        let docs = type_docs(def, || "One of a list of values.".to_owned());
+        let deprecated = deprecated(def.deprecated);
+        let idents: Vec<_> = self
+            .names
+            .variants
+            .get(id.0)
+            .into_iter()
+            .flatten()
+            .map(|name| ident(name))
+            .collect();
+        let variants = list.values.iter().zip(&idents).map(|(value, ident)| {
+            let wire = code(&literal_text(&value.value));
+            let text = first_of(&[value.description.as_deref()], String::new);
+            let docs = attributes(&if text.is_empty() {
+                wire
+            } else {
+                format!("{wire}: {text}")
+            });
+            quote!(#docs #ident,)
+        });
+        let (unknown, macro_name) = if list.integer {
+            (quote!(i64), quote!(rt::integer_enum))
+        } else {
+            (quote!(String), quote!(rt::string_enum))
+        };
+        file.code(quote! {
+            #docs
+            #deprecated
+            #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#variants)*
+                /// A value that the document does not list.
+                Unknown(#unknown),
+            }
+        });
+        let entries = list
+            .values
+            .iter()
+            .zip(&idents)
+            .map(|(value, ident)| {
+                let literal = value_literal(&value.value);
+                quote!(#ident = #literal)
+            })
+            .collect();
+        file.table(macro_name, quote!(#name), entries);
+    }
+
+    fn union(&self, id: TypeId, def: &TypeDef, union: &Union, file: &mut SourceFile) {
+        let name = self.type_name(id);
+        let docs = type_docs(def, || "One of several shapes.".to_owned());
+        let deprecated = deprecated(def.deprecated);
+        let idents: Vec<_> = self
+            .names
+            .variants
+            .get(id.0)
+            .into_iter()
+            .flatten()
+            .map(|name| ident(name))
+            .collect();
+        let ambiguous = union
+            .variants
+            .iter()
+            .any(|variant| variant.test == VariantTest::None);
+        let variants = union.variants.iter().zip(&idents).map(|(variant, ident)| {
+            let ty = self.ty(&variant.schema.ty);
+            let ty = if variant.indirect {
+                quote!(Box<#ty>)
+            } else {
+                ty
+            };
+            let text = first_of(
+                &[
+                    variant.schema.description.as_deref(),
+                    variant.schema.title.as_deref(),
+                ],
+                || code(&variant.name),
+            );
+            let docs = attributes(&text);
+            quote!(#docs #ident(#ty),)
+        });
+        let unknown = if ambiguous {
+            "The value as it came: the document does not say how to tell its shapes apart. Read it as the \
+             one you expect with `serde_json::from_value`."
+        } else {
+            "A shape that the document does not describe, as it came."
+        };
+        let unknown = attributes(&super::docs::sanitize(unknown));
+        file.code(quote! {
+            #docs
+            #deprecated
+            #[derive(Debug, Clone, PartialEq)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#variants)*
+                #unknown
+                Unknown(rt::Value),
+            }
+        });
+        let tests = union.variants.iter().zip(&idents);
+        match &union.tag {
+            Some(tag)
+                if union
+                    .variants
+                    .iter()
+                    .all(|variant| matches!(variant.test, VariantTest::Tag(_))) =>
+            {
+                let entries = tests
+                    .map(|(variant, ident)| match &variant.test {
+                        VariantTest::Tag(values) => quote!(#ident = #(#values)|*),
+                        _ => TokenStream::new(),
+                    })
+                    .collect();
+                file.table(quote!(rt::tagged_union), quote!(#name by #tag), entries);
+            }
+            _ => {
+                let entries = tests
+                    .map(|(variant, ident)| untagged_entry(ident, &variant.test, ambiguous))
+                    .collect();
+                file.table(quote!(rt::untagged_union), quote!(#name), entries);
+            }
+        }
+    }
+
+    fn alias(&self, id: TypeId, def: &TypeDef, schema: &Schema, file: &mut SourceFile) {
+        let name = self.type_name(id);
+        let docs = type_docs(def, || "Another name for a type.".to_owned());
+        let ty = self.schema(schema);
+        if self.is_recursive_alias(id) {
+            // A type alias cannot mention itself.
+            file.code(quote! {
+                #docs
+                #[derive(Debug, Clone, PartialEq)]
+                pub struct #name(pub Box<#ty>);
+            });
+            file.table(quote!(rt::newtype), quote!(#name), Vec::new());
+        } else {
+            file.code(quote!(#docs pub type #name = #ty;));
+        }
+    }
+
+    /// Whether an alias leads back to itself through aliases, lists and maps alone.
+    fn is_recursive_alias(&self, id: TypeId) -> bool {
+        let mut seen = super::reach::TypeSet::empty(self.api);
+        let mut pending = vec![id];
+        while let Some(current) = pending.pop() {
+            let Some(TypeBody::Alias(schema)) = self.api.type_def(current).map(|def| &def.body)
+            else {
+                continue;
+            };
+            let mut back = false;
+            super::reach::referenced_by(schema, &mut |next| {
+                back |= next == id;
+                pending.push(next);
+            });
+            if back {
+                return true;
+            }
+            pending.retain(|next| !seen.contains(*next));
+            pending.iter().for_each(|next| {
+                seen.insert(*next);
+            });
+        }
+        false
+    }
+}
+
+/// A field of a struct, with everything that is written of it.
+struct Member<'a> {
+    field: &'a Field,
+    ident: proc_macro2::Ident,
+    presence: Presence,
+    ty: TokenStream,
+}
+
+/// `new` with an argument for each required field, for types that callers make.
+fn constructor(
+    name: &TokenStream,
+    members: &[Member<'_>],
+    rest: Option<&proc_macro2::Ident>,
+) -> TokenStream {
+    let required = || {
+        members
+            .iter()
+            .filter(|member| member.presence == Presence::Required)
+    };
+    let arguments = required().map(|member| {
+        let (ident, ty) = (&member.ident, &member.ty);
+        if ty.to_string() == "String" {
+            quote!(#ident: impl Into<String>)
+        } else {
+            quote!(#ident: #ty)
+        }
+    });
+    let values = members.iter().map(|member| {
+        let ident = &member.ident;
+        match member.presence {
+            Presence::Required if member.ty.to_string() == "String" => {
+                quote!(#ident: #ident.into())
+            }
+            Presence::Required => quote!(#ident),
+            Presence::Optional | Presence::Nullable => quote!(#ident: None),
+        }
+    });
+    let rest = rest.map(|ident| quote!(#ident: Default::default(),));
+    let many = (required().count() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    quote! {
+        impl #name {
+            /// With what is required; the rest is left out.
+            #many
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values,)* #rest }
+            }
+        }
+    }
+}
+
+fn untagged_entry(ident: &proc_macro2::Ident, test: &VariantTest, ambiguous: bool) -> TokenStream {
+    if ambiguous {
+        return quote!(#ident: never);
+    }
+    match test {
+        VariantTest::JsonType(JsonType::Boolean) => quote!(#ident: boolean),
+        VariantTest::JsonType(JsonType::Integer) => quote!(#ident: integer),
+        VariantTest::JsonType(JsonType::Number) => quote!(#ident: number),
+        VariantTest::JsonType(JsonType::String) => quote!(#ident: string),
+        VariantTest::JsonType(JsonType::Array) => quote!(#ident: array),
+        VariantTest::JsonType(JsonType::Object) => quote!(#ident: object),
+        VariantTest::Property(name) => quote!(#ident: property #name),
+        VariantTest::Tag(_) | VariantTest::None => quote!(#ident: never),
+    }
+}
+
+fn type_docs(def: &TypeDef, fallback: impl FnOnce() -> String) -> TokenStream {
+    attributes(&first_of(
+        &[def.description.as_deref(), def.title.as_deref()],
+        fallback,
+    ))
+}
+
+fn field_docs(field: &Field) -> String {
+    let schema = &field.schema;
+    let mut text = first_of(
+        &[schema.description.as_deref(), schema.title.as_deref()],
+        || code(&field.wire_name),
+    );
+    let limits = limits(&schema.constraints);
+    if !limits.is_empty() {
+        text.push_str("\n\n");
+        text.push_str(&limits);
+    }
+    text
+}
+
+/// The limits of a value in a sentence; empty when there are none.
+pub(super) fn limits(constraints: &Constraints) -> String {
+    let mut parts = Vec::new();
+    let bound = |word: &str, bound: &crate::ir::Bound| {
+        if bound.exclusive {
+            format!("{word} but not {}", bound.value)
+        } else {
+            format!("{word} {}", bound.value)
+        }
+    };
+    parts.extend(
+        constraints
+            .minimum
+            .as_ref()
+            .map(|minimum| bound("from", minimum)),
+    );
+    parts.extend(
+        constraints
+            .maximum
+            .as_ref()
+            .map(|maximum| bound("up to", maximum)),
+    );
+    parts.extend(
+        constraints
+            .multiple_of
+            .as_ref()
+            .map(|step| format!("in steps of {step}")),
+    );
+    let count = |least: Option<u64>, most: Option<u64>, unit: &str| match (least, most) {
+        (Some(least), Some(most)) if least == most => Some(format!("{least} {unit}")),
+        (Some(least), Some(most)) => Some(format!("{least} to {most} {unit}")),
+        (Some(least), None) if least > 0 => Some(format!("at least {least} {unit}")),
+        (None, Some(most)) => Some(format!("at most {most} {unit}")),
+        _ => None,
+    };
+    parts.extend(count(
+        constraints.min_length,
+        constraints.max_length,
+        "characters",
+    ));
+    parts.extend(count(constraints.min_items, constraints.max_items, "items"));
+    parts.extend(count(
+        constraints.min_properties,
+        constraints.max_properties,
+        "properties",
+    ));
+    parts.extend(constraints.unique_items.then(|| "no item twice".to_owned()));
+    parts.extend(
+        constraints
+            .pattern
+            .as_ref()
+            .map(|pattern| format!("matching {}", code(pattern))),
+    );
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("Allowed: {}.", parts.join(", "))
+    }
+}
+
+/// `#[deprecated]`, which makes callers aware; our own code mentions it nowhere.
+pub(super) fn deprecated(is: bool) -> Option<TokenStream> {
+    is.then(|| attributes("\n**Deprecated.**"))
+}
+
+fn literal_text(value: &serde_json::Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// A string or integer of the document as a Rust literal.
+fn value_literal(value: &serde_json::Value) -> TokenStream {
+    let literal = match value.as_i64() {
+        Some(number) => Literal::u64_unsuffixed(number.unsigned_abs()),
+        None => Literal::string(&literal_text(value)),
+    };
+    let negative = value.as_i64().is_some_and(|number| number < 0);
+    if negative {
+        quote!(-#literal)
+    } else {
+        quote!(#literal)
+    }
+}
+
+fn article(name: &str) -> String {
+    let vowel = name.starts_with(['A', 'E', 'I', 'O', 'U']);
+    format!("{} `{name}`", if vowel { "An" } else { "A" })
+}

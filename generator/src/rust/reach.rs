@@ -1,0 +1,153 @@
+//! Which types the SDK shows: what actions take and give, and every named schema of the document.
+//!
+//! An envelope that is opened has a type in the IR which no caller sees; events have payloads of their
+//! own. Neither is written as a model.
+
+use crate::ir::{
+    Action, Additional, Api, Body, Media, Payload, Role, Schema, Type, TypeBody, TypeId,
+};
+
+/// A set of types, by id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct TypeSet(Vec<bool>);
+
+impl TypeSet {
+    pub(super) fn empty(api: &Api) -> Self {
+        Self(vec![false; api.types.len()])
+    }
+
+    pub(super) fn contains(&self, id: TypeId) -> bool {
+        self.0.get(id.0).copied().unwrap_or(false)
+    }
+
+    /// Adds a type; `false` when it was there, or is no type.
+    pub(super) fn insert(&mut self, id: TypeId) -> bool {
+        match self.0.get_mut(id.0) {
+            Some(there) => !std::mem::replace(there, true),
+            None => false,
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = TypeId> + '_ {
+        self.0
+            .iter()
+            .enumerate()
+            .filter(|(_, there)| **there)
+            .map(|(index, _)| TypeId(index))
+    }
+
+    /// Adds everything that the types in `roots` can lead to.
+    pub(super) fn close_over(&mut self, api: &Api, roots: Vec<TypeId>) {
+        let mut pending = roots;
+        while let Some(id) = pending.pop() {
+            if self.insert(id) {
+                referenced_by_def(api, id, &mut |id| pending.push(id));
+            }
+        }
+    }
+}
+
+/// Every type that the SDK shows.
+pub(super) fn shown(api: &Api) -> TypeSet {
+    let mut roots = Vec::new();
+    for action in &api.actions {
+        referenced_by_input(action, &mut |id| roots.push(id));
+        referenced_by_output(action, &mut |id| roots.push(id));
+    }
+    for (index, def) in api.types.iter().enumerate() {
+        if def.component.is_some() && def.role != Role::Event {
+            roots.push(TypeId(index));
+        }
+    }
+    let mut set = TypeSet::empty(api);
+    set.close_over(api, roots);
+    set
+}
+
+/// Visits the types that an action's parameters and body mention.
+pub(super) fn referenced_by_input(action: &Action, visit: &mut impl FnMut(TypeId)) {
+    for parameter in &action.parameters {
+        referenced_by(&parameter.schema, visit);
+    }
+    if let Some(media) = action.body.as_ref().and_then(chosen_media) {
+        referenced_by(&media.schema, visit);
+    }
+}
+
+/// Visits the types that an action's success and errors mention.
+pub(super) fn referenced_by_output(action: &Action, visit: &mut impl FnMut(TypeId)) {
+    match action
+        .outcome
+        .success
+        .as_ref()
+        .map(|success| &success.payload)
+    {
+        Some(Payload::Whole(ty)) => referenced_by_type(ty, visit),
+        Some(Payload::Opened(envelope)) => {
+            referenced_by(&envelope.data, visit);
+            envelope.metadata.iter().for_each(|id| visit(*id));
+        }
+        Some(Payload::Empty) | None => {}
+    }
+    for response in super::errors::error_responses(action) {
+        if let Some(media) = super::errors::json_media(response) {
+            referenced_by(&media.schema, visit);
+        }
+    }
+}
+
+/// The media type of a body that is written: JSON before forms before the rest.
+pub(super) fn chosen_media(body: &Body) -> Option<&Media> {
+    use crate::ir::Encoding;
+    body.media.iter().min_by_key(|media| match media.encoding {
+        Encoding::Json => 0,
+        Encoding::Form(_) => 1,
+        Encoding::Text => 2,
+        Encoding::Binary => 3,
+        Encoding::Multipart(_) => 4,
+        Encoding::JsonLines | Encoding::EventStream | Encoding::Xml => 5,
+    })
+}
+
+/// Visits the types that a definition mentions.
+pub(super) fn referenced_by_def(api: &Api, id: TypeId, visit: &mut impl FnMut(TypeId)) {
+    let Some(def) = api.type_def(id) else { return };
+    match &def.body {
+        TypeBody::Record(record) => {
+            for field in &record.fields {
+                referenced_by(&field.schema, visit);
+            }
+            for pattern in &record.patterns {
+                referenced_by(&pattern.schema, visit);
+            }
+            if let Additional::Allowed(schema) = &record.additional {
+                referenced_by(schema, visit);
+            }
+        }
+        TypeBody::Enum(_) => {}
+        TypeBody::Union(union) => {
+            for variant in &union.variants {
+                referenced_by(&variant.schema, visit);
+            }
+        }
+        TypeBody::Alias(schema) => referenced_by(schema, visit),
+    }
+}
+
+/// Visits the types that a schema mentions.
+pub(super) fn referenced_by(schema: &Schema, visit: &mut impl FnMut(TypeId)) {
+    referenced_by_type(&schema.ty, visit);
+}
+
+fn referenced_by_type(ty: &Type, visit: &mut impl FnMut(TypeId)) {
+    match ty {
+        Type::Any | Type::Never | Type::Null | Type::Primitive(_) | Type::Constant(_) => {}
+        Type::List(items) | Type::Map(items) => referenced_by(items, visit),
+        Type::Tuple(items, rest) => {
+            for item in items.iter().chain(rest.as_deref()) {
+                referenced_by(item, visit);
+            }
+        }
+        Type::Named(id) => visit(*id),
+    }
+}

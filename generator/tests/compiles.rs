@@ -1,0 +1,110 @@
+//! What is written compiles and is clean, with all features, with one and with none.
+//!
+//! Each crate is written to a folder below the target folder, with this repository's `Cargo.lock`, so
+//! that nothing is downloaded that is not downloaded anyway.
+
+mod support;
+
+use specwright::Shape;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use support::{corpus, files, fixture};
+
+/// Where the crates are built: one folder, so that they share what they depend on.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("standalone")
+}
+
+fn write(name: &str, text: &str) -> PathBuf {
+    let (plan, _, diagnostics) = files(name, text, Shape::Standalone);
+    assert!(!diagnostics.has_errors(), "{diagnostics:#?}");
+    let folder = root().join(name);
+    for (path, text) in plan.files() {
+        let file = folder.join(path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        if std::fs::read_to_string(&file).ok().as_deref() != Some(text) {
+            std::fs::write(&file, text).unwrap();
+        }
+    }
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    std::fs::copy(lock, folder.join("Cargo.lock")).unwrap();
+    folder
+}
+
+#[track_caller]
+fn cargo(folder: &Path, arguments: &[&str]) {
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", root().join("target"))
+        .env_remove("RUSTFLAGS")
+        .output()
+        .unwrap();
+    let name = folder.file_name().unwrap().to_string_lossy();
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success(),
+        "{name}: cargo {}\n{text}",
+        arguments.join(" ")
+    );
+}
+
+/// One test for all, since they share a folder and cargo would make them wait for each other anyway.
+#[test]
+fn what_is_written_compiles_and_is_clean() {
+    let mut crates: Vec<PathBuf> = ["pets", "parameters", "obstacles"]
+        .iter()
+        .map(|name| write(name, &fixture(name)))
+        .collect();
+    let one_feature = ["pets", "paths", "client"];
+    for (folder, feature) in crates.iter().zip(one_feature) {
+        cargo(folder, &["clippy", "--all-targets", "--", "-D", "warnings"]);
+        cargo(
+            folder,
+            &[
+                "clippy",
+                "--no-default-features",
+                "--features",
+                feature,
+                "--",
+                "-D",
+                "warnings",
+            ],
+        );
+        cargo(
+            folder,
+            &["clippy", "--no-default-features", "--", "-D", "warnings"],
+        );
+        cargo(folder, &["fmt", "--check"]);
+    }
+    if let Some(path) = corpus("specs/twenty.json") {
+        crates.push(write("twenty", &std::fs::read_to_string(path).unwrap()));
+        let folder = crates.last().unwrap();
+        cargo(folder, &["clippy", "--all-targets", "--", "-D", "warnings"]);
+        cargo(
+            folder,
+            &[
+                "clippy",
+                "--no-default-features",
+                "--features",
+                "people",
+                "--",
+                "-D",
+                "warnings",
+            ],
+        );
+        cargo(
+            folder,
+            &["clippy", "--no-default-features", "--", "-D", "warnings"],
+        );
+    }
+}
+
+/// Documentation builds without a broken link, and the examples in it compile.
+#[test]
+fn documentation_and_examples_compile() {
+    let folder = write("pets_docs", &fixture("pets"));
+    cargo(&folder, &["test", "--doc"]);
+    let folder = write("obstacles_docs", &fixture("obstacles"));
+    cargo(&folder, &["test", "--doc"]);
+}

@@ -1,0 +1,64 @@
+//! Fixtures and crates made from them.
+
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "only tests use this"
+)]
+
+use specwright::config::ApiConfig;
+use specwright::diag::Diagnostics;
+use specwright::ir::Api;
+use specwright::load::MemorySources;
+use specwright::names::Lock;
+use specwright::plan::WritePlan;
+use specwright::{Shape, compile, render};
+use std::path::{Path, PathBuf};
+
+/// The folder of the fixtures.
+pub fn fixture(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures")
+        .join(format!("{name}.yaml"));
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A file of the optional corpus; `None`, said aloud, where it is not there.
+pub fn corpus(path: &str) -> Option<PathBuf> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../shared")
+        .join(path);
+    if file.exists() {
+        return Some(file);
+    }
+    println!("skipped: ../shared/{path} is not here");
+    None
+}
+
+/// An API from a document's text.
+pub fn api(name: &str, text: &str) -> (Api, ApiConfig, Diagnostics) {
+    let config = ApiConfig::for_name(name);
+    let compiled = compile(
+        "api.yaml",
+        &MemorySources::new("api.yaml", text),
+        &config,
+        &mut |_| {},
+    );
+    let api = compiled
+        .api
+        .unwrap_or_else(|| panic!("{name}: {:#?}", compiled.diagnostics));
+    (api, config, compiled.diagnostics)
+}
+
+/// The files of one API, and the lock they were named with.
+pub fn files(name: &str, text: &str, shape: Shape) -> (WritePlan, Lock, Diagnostics) {
+    let (api, config, mut diagnostics) = api(name, text);
+    let mut lock = Lock::new();
+    let rendered = render(&api, &config, shape, &mut lock, &mut |_| {});
+    for diagnostic in &rendered.diagnostics {
+        diagnostics.push(diagnostic.clone());
+    }
+    (rendered.plan, lock, diagnostics)
+}
