@@ -4,7 +4,7 @@ mod json;
 mod table;
 mod text;
 
-pub use json::{Report, report};
+pub use json::{ActionReport, Report, report};
 pub use text::action;
 
 use crate::ir::{Api, Kind};

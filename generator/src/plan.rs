@@ -1,12 +1,16 @@
 //! The write plan: every file that a generation wants to exist, as data.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a generation wants on disk. Paths are relative to the output folder, with `/`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WritePlan {
     files: BTreeMap<String, String>,
     owned: Vec<String>,
+    /// The paths of the files in lower case: file systems that fold case know only these.
+    folded: BTreeSet<String>,
+    /// The folders that the files are in, in lower case.
+    folders: BTreeSet<String>,
 }
 
 /// A path was planned twice, or is not one that may be written.
@@ -39,7 +43,8 @@ impl WritePlan {
     ///
     /// # Errors
     /// When the path is taken, also by one that differs only in case (file systems that fold case
-    /// would keep one of the two), or leads out of the output folder.
+    /// would keep one of the two), when it is a folder of another file or the other way round, or when
+    /// it leads out of the output folder.
     pub fn add(
         &mut self,
         path: impl Into<String>,
@@ -50,11 +55,16 @@ impl WritePlan {
             return Err(PlanError::Outside(path));
         }
         let folded = path.to_lowercase();
-        if self
-            .files
-            .keys()
-            .any(|other| other.len() == path.len() && other.to_lowercase() == folded)
-        {
+        let folders = || {
+            folded
+                .match_indices('/')
+                .filter_map(|(at, _)| folded.get(..at))
+        };
+        if self.folders.contains(&folded) || folders().any(|folder| self.folded.contains(folder)) {
+            return Err(PlanError::Duplicate(path));
+        }
+        self.folders.extend(folders().map(str::to_owned));
+        if !self.folded.insert(folded) {
             return Err(PlanError::Duplicate(path));
         }
         self.files.insert(path, text.into());
@@ -126,6 +136,18 @@ mod tests {
             plan.add("src/A.rs", ""),
             Err(PlanError::Duplicate("src/A.rs".into()))
         );
+    }
+
+    #[test]
+    fn a_path_is_not_a_file_and_a_folder() {
+        for (first, second) in [("a", "A/b"), ("a/b", "A")] {
+            let mut plan = WritePlan::new();
+            plan.add(first, "").unwrap();
+            assert_eq!(
+                plan.add(second, ""),
+                Err(PlanError::Duplicate(second.into()))
+            );
+        }
     }
 
     #[test]

@@ -92,8 +92,11 @@ pub fn words(text: &str) -> Vec<String> {
 /// Splits a text into words and spells out every sign, so that texts which [`words`] takes for the
 /// same stay apart: `_id` is "underscore id", `👍` is "u1f44d".
 ///
-/// Only the case of letters is lost. No text but the empty one is without words.
+/// Only the case of letters is lost. No text is without words: the empty one is "empty".
 pub fn spelled(text: &str) -> Vec<String> {
+    if text.is_empty() {
+        return vec!["empty".to_owned()];
+    }
     let letters_only = |c| in_word(c) && !is_silent(c);
     split(text, letters_only, |run| {
         run.text.chars().map(spell).collect()
@@ -382,7 +385,7 @@ mod tests {
             ("👍", "u1f44d"),
             ("/", "slash"),
             ("user's", "user apostrophe s"),
-            ("", ""),
+            ("", "empty"),
         ] {
             assert_eq!(spelled(text).join(" "), expected, "{text:?}");
         }

@@ -2,7 +2,9 @@
 
 use super::reader::Reader;
 use crate::diag::{Code, Diagnostic};
+use crate::ir::{Api, Origin};
 use crate::load::Node;
+use std::collections::HashSet;
 
 /// Components that reach an output only through a reference.
 const REFERRED: [(&str, &str); 6] = [
@@ -28,24 +30,46 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// Notes the components that nothing refers to.
-    pub(super) fn unused_components(&mut self, root: &Node<'d>) {
+    pub(super) fn unused_components(&mut self, root: &Node<'d>, api: &Api) {
         // References in schemas count, too.
         self.read_pending();
         let Some(components) = root.get("components") else {
             return;
         };
+        let kept = kept_parameters(api);
         for (folder, word) in REFERRED {
             for (name, node) in components.get(folder).iter().flat_map(Node::entries) {
-                if self.is_used(&node) {
+                let origin = node.origin();
+                // A parameter can be referred to and left out all the same.
+                let is_used = self.is_used(&node)
+                    && (folder != "parameters"
+                        || node.get("$ref").is_some()
+                        || kept.contains(&origin));
+                if is_used {
                     continue;
                 }
-                let message = format!("nothing refers to the {word} {name:?}");
+                let message = format!("nothing uses the {word} {name:?}");
                 self.diagnostics.push(
-                    Diagnostic::note(Code::NotGenerated, node.origin(), message)
+                    Diagnostic::note(Code::NotGenerated, origin.clone(), message)
                         .action("it was left out"),
                 );
-                self.lose(node.origin(), "nothing refers to it");
+                self.lose(origin, "nothing uses it");
             }
         }
     }
+}
+
+/// Where the parameters of all actions, and the headers of all events, are declared.
+fn kept_parameters(api: &Api) -> HashSet<&Origin> {
+    let callbacks = api.actions.iter().flat_map(|action| &action.callbacks);
+    let of_actions = api.actions.iter().flat_map(|action| &action.parameters);
+    let of_events = api
+        .events
+        .iter()
+        .chain(callbacks)
+        .flat_map(|event| &event.headers);
+    let actions = of_actions.map(|parameter| &parameter.origin);
+    actions
+        .chain(of_events.map(|header| &header.origin))
+        .collect()
 }

@@ -22,6 +22,9 @@ mod servers;
 mod shell;
 mod webhooks;
 
+#[cfg(test)]
+mod tests;
+
 use crate::diag::Diagnostics;
 use crate::ir::Api;
 use crate::load::Document;
@@ -47,7 +50,7 @@ pub fn normalise(document: &Document, name: &str, diagnostics: &mut Diagnostics)
         .unwrap_or_default();
     api.actions = reader.actions(&root, &api.auth_schemes);
     api.events = reader.webhooks(&root);
-    reader.unused_components(&root);
+    reader.unused_components(&root, &api);
     (api.types, api.losses) = reader.finish();
     api
 }

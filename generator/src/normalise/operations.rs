@@ -1,5 +1,6 @@
 //! Paths and operations.
 
+use super::parameters::Declared;
 use super::paths::anonymous;
 use super::reader::Reader;
 use super::schemas::Place as At;
@@ -33,6 +34,7 @@ const PATH_ITEM: [&str; 5] = ["$ref", "summary", "description", "servers", "para
 /// A path item with what its operations share.
 struct Path<'d> {
     path: String,
+    origin: Origin,
     segments: Vec<PathSegment>,
     item: Node<'d>,
 }
@@ -59,11 +61,11 @@ impl<'d> Reader<'d, '_> {
             };
             let path = Path {
                 path: path.to_owned(),
+                origin,
                 segments,
                 item,
             };
             for (method, operation) in self.methods(&path.item) {
-                // Through a `$ref` the operation stands elsewhere, and is this path's all the same.
                 actions.extend(self.action(&path, method, &operation, schemes));
             }
         }
@@ -107,15 +109,18 @@ impl<'d> Reader<'d, '_> {
         node: &Node<'d>,
         schemes: &[AuthScheme],
     ) -> Option<Action> {
+        // Through a `$ref` the operation stands elsewhere, and is this path's all the same.
+        let origin = path.origin.child(method.key());
+        // The specification has no `$ref` to an operation; documents of many files do.
+        let node = &self.follow(node)?;
         let read = self.shell::<openapiv3::Operation>(node, &OPERATION)?;
-        let origin = node.origin();
         let name = read
             .operation_id
             .clone()
             .unwrap_or_else(|| format!("{} {}", method.key(), path.path));
         let place = At::root(&name);
-        let mut parameters = self.merged_parameters(&path.item, node, &place);
-        self.match_template(&path.segments, &mut parameters, &origin);
+        let parameters = self.merged_parameters(&path.item, node, &place);
+        let parameters = self.match_template(&path.segments, parameters, &origin);
         let own_servers = self.servers(node);
         let servers = if own_servers.is_empty() {
             self.servers(&path.item)
@@ -164,21 +169,22 @@ impl<'d> Reader<'d, '_> {
     fn match_template(
         &mut self,
         segments: &[PathSegment],
-        parameters: &mut Vec<Parameter>,
+        declared: Vec<Declared>,
         origin: &Origin,
-    ) {
+    ) -> Vec<Parameter> {
         let in_template = |name: &str| {
             segments
                 .iter()
                 .any(|segment| matches!(segment, PathSegment::Parameter(it) if it == name))
         };
-        parameters.retain(|parameter| {
-            let kept = parameter.place != Place::Path || in_template(&parameter.wire_name);
-            if !kept {
-                self.unused_path_parameter(parameter);
+        let mut parameters = Vec::with_capacity(declared.len());
+        for Declared { parameter, at } in declared {
+            if parameter.place == Place::Path && !in_template(&parameter.wire_name) {
+                self.unused_path_parameter(&parameter.wire_name, at);
+            } else {
+                parameters.push(parameter);
             }
-            kept
-        });
+        }
         for segment in segments {
             let PathSegment::Parameter(name) = segment else {
                 continue;
@@ -187,31 +193,30 @@ impl<'d> Reader<'d, '_> {
                 parameter.place == Place::Path && parameter.wire_name == *name
             };
             if !parameters.iter().any(is_it) {
-                self.diagnostics.push(
-                    Diagnostic::warning(
-                        Code::UndeclaredPathParameter,
-                        origin.clone(),
-                        format!("the path has a parameter {name:?} that is not declared"),
-                    )
-                    .action("it was taken to be a string")
-                    .hint("declare it under `parameters`, with `in: path`"),
-                );
+                self.undeclared_path_parameter(name, origin);
                 parameters.push(derived(name, origin));
             }
         }
+        parameters
     }
 
-    fn unused_path_parameter(&mut self, parameter: &Parameter) {
-        let message = format!(
-            "the path has no place for the parameter {:?}",
-            parameter.wire_name
-        );
+    fn undeclared_path_parameter(&mut self, name: &str, origin: &Origin) {
+        let message = format!("the path has a parameter {name:?} that is not declared");
         self.diagnostics.push(
-            Diagnostic::warning(Code::UnusedPathParameter, parameter.origin.clone(), message)
+            Diagnostic::warning(Code::UndeclaredPathParameter, origin.clone(), message)
+                .action("it was taken to be a string")
+                .hint("declare it under `parameters`, with `in: path`"),
+        );
+    }
+
+    fn unused_path_parameter(&mut self, name: &str, at: Origin) {
+        let message = format!("the path has no place for the parameter {name:?}");
+        self.diagnostics.push(
+            Diagnostic::warning(Code::UnusedPathParameter, at.clone(), message)
                 .action("it was left out")
                 .hint("name it in the path template, or correct `in`"),
         );
-        self.lose(parameter.origin.clone(), "not in the path");
+        self.lose(at, "not in the path");
     }
 
     fn colliding(&mut self, path: &str, other: &str, origin: &Origin) {

@@ -5,7 +5,7 @@ use super::reader::{Reader, address};
 use super::schemas::Place as At;
 use super::shell::Shape;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Parameter, Place, Style};
+use crate::ir::{Origin, Parameter, Place, Style};
 use crate::load::Node;
 use openapiv3::{ParameterData, PathStyle, QueryStyle};
 use serde_json::Value;
@@ -20,6 +20,12 @@ const PARAMETER: Shape<'_> = Shape {
 /// Header parameters that other parts of a document speak of (OpenAPI 3.1, section 4.8.12.1).
 const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
+/// A parameter with the place that lists it, which is not where a shared one is declared.
+pub(super) struct Declared {
+    pub(super) parameter: Parameter,
+    pub(super) at: Origin,
+}
+
 impl<'d> Reader<'d, '_> {
     /// The parameters of an operation: those of its path item, those of its own in their place.
     pub(super) fn merged_parameters(
@@ -27,62 +33,68 @@ impl<'d> Reader<'d, '_> {
         path_item: &Node<'d>,
         operation: &Node<'d>,
         place: &At<'_>,
-    ) -> Vec<Parameter> {
+    ) -> Vec<Declared> {
         let mut merged = self.parameter_list(path_item, place);
-        for parameter in self.parameter_list(operation, place) {
-            match merged.iter_mut().find(|other| is_same(other, &parameter)) {
+        for own in self.parameter_list(operation, place) {
+            let same = |other: &&mut Declared| is_same(&other.parameter, &own.parameter);
+            match merged.iter_mut().find(same) {
                 Some(shared) => {
-                    // The path item's own is replaced here, and kept nowhere else.
-                    let origin = shared.origin.clone();
-                    *shared = parameter;
-                    self.lose_replaced(path_item, origin, &shared.wire_name);
+                    self.replaced(shared);
+                    *shared = own;
                 }
-                None => merged.push(parameter),
+                None => merged.push(own),
             }
         }
         merged
     }
 
-    /// Notes that a path item's parameter is replaced by an operation's, where it stands inline.
-    fn lose_replaced(&mut self, path_item: &Node<'d>, origin: crate::ir::Origin, name: &str) {
-        let list = path_item.origin().child("parameters");
-        if origin.file == list.file && origin.pointer.starts_with(&list.pointer) {
-            self.diagnostics.push(Diagnostic::note(
-                Code::DuplicateParameter,
-                origin,
-                format!("the parameter {name:?} is declared again by an operation, which counts"),
-            ));
-        }
+    fn replaced(&mut self, shared: &Declared) {
+        let name = &shared.parameter.wire_name;
+        let message = format!("the parameter {name:?} is declared again by an operation");
+        self.diagnostics.push(
+            Diagnostic::note(Code::DuplicateParameter, shared.at.clone(), message)
+                .action("there the operation's own counts"),
+        );
     }
 
     /// `parameters` of one node.
-    pub(super) fn parameter_list(&mut self, node: &Node<'d>, place: &At<'_>) -> Vec<Parameter> {
+    fn parameter_list(&mut self, node: &Node<'d>, place: &At<'_>) -> Vec<Declared> {
         let Some(list) = self.array(node, "parameters") else {
             return Vec::new();
         };
-        let mut parameters: Vec<Parameter> = Vec::new();
+        let mut declared: Vec<Declared> = Vec::new();
         for item in list.items() {
             let Some(target) = self.follow(&item) else {
                 continue;
             };
-            let Some(parameter) = self.parameter(&target, place) else {
+            let Some(mut parameter) = self.parameter(&target, place) else {
                 continue;
             };
-            if parameters.iter().any(|other| is_same(other, &parameter)) {
-                let message = format!(
-                    "the parameter {:?} is declared twice in the same place",
-                    parameter.wire_name
-                );
-                self.diagnostics.push(
-                    Diagnostic::warning(Code::DuplicateParameter, item.origin(), message)
-                        .action("the first one counts"),
-                );
-                self.lose(item.origin(), "declared twice");
+            // Since 3.1 a reference may have a description of its own.
+            let own = item.get("$ref").and_then(|_| item.get("description"));
+            if let Some(text) = own.and_then(|it| it.as_str()) {
+                parameter.description = Some(text.to_owned());
+            }
+            let at = item.origin();
+            if declared
+                .iter()
+                .any(|other| is_same(&other.parameter, &parameter))
+            {
+                self.declared_twice(&parameter.wire_name, at);
                 continue;
             }
-            parameters.push(parameter);
+            declared.push(Declared { parameter, at });
         }
-        parameters
+        declared
+    }
+
+    fn declared_twice(&mut self, name: &str, at: Origin) {
+        let message = format!("the parameter {name:?} is declared twice in the same place");
+        self.diagnostics.push(
+            Diagnostic::warning(Code::DuplicateParameter, at.clone(), message)
+                .action("the first one counts"),
+        );
+        self.lose(at, "declared twice");
     }
 
     /// One Parameter Object; shared ones are read once.

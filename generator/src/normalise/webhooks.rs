@@ -1,10 +1,11 @@
 //! Webhooks and callbacks: requests that the API sends.
 
 use super::operations::OPERATION;
+use super::parameters::Declared;
 use super::reader::Reader;
 use super::schemas::Place as At;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Event, EventVerb, Header, Method, Parameter, Place, Type};
+use crate::ir::{Event, EventVerb, Header, Method, Place, Type};
 use crate::load::Node;
 
 /// Where webhooks stand: OpenAPI 3.1's own key, and the one that was used before.
@@ -48,7 +49,10 @@ impl<'d> Reader<'d, '_> {
             return;
         };
         for (method, operation) in self.methods(&item) {
-            events.extend(self.event(name, method, &item, &operation));
+            // Through a `$ref` the operation stands elsewhere, and is this event all the same.
+            let origin = node.origin().child(method.key());
+            let event = self.event(name, method, &item, &operation);
+            events.extend(event.map(|event| Event { origin, ..event }));
         }
     }
 
@@ -59,6 +63,7 @@ impl<'d> Reader<'d, '_> {
         item: &Node<'d>,
         node: &Node<'d>,
     ) -> Option<Event> {
+        let node = &self.follow(node)?;
         let read = self.shell::<openapiv3::Operation>(node, &OPERATION)?;
         let place = At::root(name);
         let parameters = self.merged_parameters(item, node, &place);
@@ -89,9 +94,9 @@ impl<'d> Reader<'d, '_> {
 
     /// The headers among an event's parameters. The URL is the subscriber's own, so that nothing
     /// else can be told from it.
-    fn event_headers(&mut self, parameters: Vec<Parameter>) -> Vec<Header> {
+    fn event_headers(&mut self, parameters: Vec<Declared>) -> Vec<Header> {
         let mut headers = Vec::new();
-        for parameter in parameters {
+        for Declared { parameter, at } in parameters {
             if parameter.place == Place::Header {
                 headers.push(Header {
                     name: parameter.wire_name,
@@ -107,10 +112,9 @@ impl<'d> Reader<'d, '_> {
                 parameter.wire_name
             );
             self.diagnostics.push(
-                Diagnostic::note(Code::NotGenerated, parameter.origin.clone(), message)
-                    .action("it was left out"),
+                Diagnostic::note(Code::NotGenerated, at.clone(), message).action("it was left out"),
             );
-            self.lose(parameter.origin, "not a header of the event");
+            self.lose(at, "not a header of the event");
         }
         headers
     }

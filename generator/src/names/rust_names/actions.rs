@@ -87,7 +87,9 @@ fn method<'a>(action: &'a Action, keys: &Keys<'_>) -> Item<'a> {
         more: Box::new(move || {
             let verb = words(action.method.key());
             let mut own = kind_words(&action.kind);
-            own.extend(verb.iter().cloned());
+            if !own.is_empty() {
+                own.extend(verb.iter().cloned());
+            }
             let operation = action.operation_id.as_deref().unwrap_or_default();
             let path = verb.iter().cloned().chain(words(&action.path)).collect();
             let spelled_path = verb.iter().cloned().chain(spelled(&action.path)).collect();

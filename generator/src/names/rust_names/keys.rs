@@ -62,6 +62,8 @@ pub(super) fn segments(pointer: &str) -> Vec<String> {
         .collect()
 }
 
+const JSON: &str = "application/json";
+
 /// A pointer in short, when that is possible without two pointers becoming one.
 fn shortened(pointer: &str) -> Option<String> {
     let segments = segments(pointer);
@@ -77,21 +79,20 @@ fn shortened(pointer: &str) -> Option<String> {
             "responses",
             status,
             "content",
-            "application/json",
+            JSON,
             "schema",
             rest @ ..,
-        ] if !path.contains(' ') && is_plain(status) => Some(format!(
-            "{} {path} {status}{}",
-            method.to_uppercase(),
-            steps(rest)
-        )),
+        ] if !path.contains(' ') && is_plain(status) => {
+            let method = method.to_uppercase();
+            Some(format!("{method} {path} {status}{}", steps(rest)))
+        }
         [
             "paths",
             path,
             method,
             "requestBody",
             "content",
-            "application/json",
+            JSON,
             "schema",
             rest @ ..,
         ] if !path.contains(' ') => Some(format!(
@@ -99,6 +100,16 @@ fn shortened(pointer: &str) -> Option<String> {
             method.to_uppercase(),
             steps(rest)
         )),
+        [
+            "webhooks",
+            name,
+            "post",
+            "requestBody",
+            "content",
+            JSON,
+            "schema",
+            rest @ ..,
+        ] if name.split(' ').all(is_plain) => Some(format!("webhook {name}{}", steps(rest))),
         _ => None,
     }
 }

@@ -8,6 +8,7 @@ use crate::ir::{Enum, EnumValue, JsonType, Origin, Type, TypeBody};
 use crate::load::Node;
 use crate::normalise::reader::Reader;
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// The values of `enum`, null apart.
 #[derive(Debug, Clone, Default)]
@@ -20,13 +21,13 @@ pub(super) struct Values {
 }
 
 /// Vendors' keys for the names of values, and for their descriptions.
-const NAMES: [&str; 4] = [
+pub(super) const NAMES: [&str; 4] = [
     "x-enum-varnames",
     "x-enumNames",
     "x-enum-names",
     "enumNames",
 ];
-const DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
+pub(super) const DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
 
 impl Values {
     /// The JSON types of the values, in order.
@@ -83,6 +84,9 @@ impl<'d> Reader<'d, '_> {
             origin: list.origin(),
             ..Values::default()
         };
+        let types = types.filter(|types| self.fits_any(list, types));
+        let mut twice = Vec::new();
+        let mut seen = HashSet::new();
         for (index, item) in list.items().enumerate() {
             if item.value().is_null() {
                 values.null = true;
@@ -91,10 +95,9 @@ impl<'d> Reader<'d, '_> {
             let Some(value) = self.value_of_type(&item, types) else {
                 continue;
             };
-            if values.list.iter().any(|entry| entry.value == value) {
-                let message = format!("the value {value} is listed twice");
-                self.diagnostics
-                    .push(Diagnostic::note(Code::BadValue, item.origin(), message));
+            let text = value.to_string();
+            if !seen.insert(text.clone()) {
+                twice.push(text);
                 continue;
             }
             values.list.push(EnumValue {
@@ -104,7 +107,32 @@ impl<'d> Reader<'d, '_> {
                 origin: item.origin(),
             });
         }
+        if !twice.is_empty() {
+            let message = format!("{} is listed more than once", twice.join(", "));
+            self.diagnostics
+                .push(Diagnostic::note(Code::BadValue, list.origin(), message));
+        }
         values
+    }
+
+    /// Whether the type fits any of the values. Where it fits none, the values are believed.
+    fn fits_any(&mut self, list: &Node<'d>, types: &[JsonType]) -> bool {
+        let fits = |value: &Value| {
+            let text =
+                types.contains(&JsonType::String) && (value.is_number() || value.is_boolean());
+            value.is_null() || text || types.iter().any(|ty| is_of(value, *ty))
+        };
+        let mut items = list.items().peekable();
+        if items.peek().is_none() || items.any(|item| fits(item.value())) {
+            return true;
+        }
+        let message = "none of these values is of the type that the schema asks for";
+        self.diagnostics.push(
+            Diagnostic::warning(Code::BadValue, list.origin(), message)
+                .action("the type was taken from the values")
+                .hint("correct `type`"),
+        );
+        false
     }
 
     /// The value, if the schema's type allows it. YAML makes numbers and booleans of words that were
@@ -139,7 +167,12 @@ impl<'d> Reader<'d, '_> {
     }
 
     fn intersection(&mut self, before: Values, after: Values) -> Values {
-        let listed = |entry: &EnumValue| before.list.iter().any(|old| old.value == entry.value);
+        let known: HashSet<String> = before
+            .list
+            .iter()
+            .map(|old| old.value.to_string())
+            .collect();
+        let listed = |entry: &EnumValue| known.contains(&entry.value.to_string());
         let list: Vec<EnumValue> = after
             .list
             .iter()
@@ -227,7 +260,12 @@ fn is_of(value: &Value, ty: JsonType) -> bool {
 }
 
 /// What an extension beside `enum` says of a value: a list in the same order, or a map by value.
-fn extension(node: &Node<'_>, keys: &[&str], index: usize, value: &Value) -> Option<String> {
+pub(super) fn extension(
+    node: &Node<'_>,
+    keys: &[&str],
+    index: usize,
+    value: &Value,
+) -> Option<String> {
     let found = keys.iter().find_map(|key| node.value().get(key))?;
     let entry = match found {
         Value::Array(list) => list.get(index)?,
@@ -238,97 +276,4 @@ fn extension(node: &Node<'_>, keys: &[&str], index: usize, value: &Value) -> Opt
         _ => return None,
     };
     entry.as_str().map(str::to_owned)
-}
-
-/// What a variant of `oneOf` is, where the union is an enum in disguise.
-#[derive(Debug, Clone)]
-pub(super) enum EnumVariant<'d> {
-    /// Constants, and whether a reference led to them.
-    Values(Vec<EnumValue>, Option<Node<'d>>),
-    /// Any text: the server may add values.
-    Open,
-}
-
-impl<'d> Reader<'d, '_> {
-    /// The enum a union is, when all its variants are constants, enums, or any text.
-    pub(super) fn enum_of_variants(
-        &mut self,
-        variants: &[Node<'d>],
-    ) -> Option<Vec<EnumVariant<'d>>> {
-        let read: Option<Vec<_>> = variants
-            .iter()
-            .map(|variant| self.enum_variant(variant))
-            .collect();
-        let read = read?;
-        let is_open = |variant: &&EnumVariant<'_>| matches!(variant, EnumVariant::Open);
-        let values = || {
-            read.iter().filter_map(|variant| match variant {
-                EnumVariant::Values(values, _) => Some(values),
-                EnumVariant::Open => None,
-            })
-        };
-        let mut all = values().flatten();
-        let first = type_of_value(&all.next()?.value)?;
-        let alike = all.all(|entry| type_of_value(&entry.value) == Some(first));
-        let open = read.iter().filter(is_open).count();
-        let known = matches!(first, JsonType::String | JsonType::Integer);
-        let fits = known && alike && open <= 1 && (open == 0 || first == JsonType::String);
-        fits.then_some(read)
-    }
-
-    /// A variant that is a constant, an enum of texts or integers, or any text.
-    fn enum_variant(&self, variant: &Node<'d>) -> Option<EnumVariant<'d>> {
-        let referred = match variant.value().get("$ref") {
-            Some(_) => Some(self.document.follow(variant).ok()?),
-            None => None,
-        };
-        let node = referred.as_ref().unwrap_or(variant);
-        let object = node.value().as_object()?;
-        let known = |key: &str| {
-            [
-                "type",
-                "title",
-                "description",
-                "const",
-                "enum",
-                "default",
-                "example",
-                "examples",
-                "deprecated",
-                "format",
-            ]
-            .contains(&key)
-                || key.starts_with("x-")
-        };
-        if !object.keys().all(|key| known(key)) {
-            return None;
-        }
-        let text = |key: &str| object.get(key).and_then(Value::as_str).map(str::to_owned);
-        if let Some(constant) = object.get("const") {
-            return Some(EnumVariant::Values(
-                vec![EnumValue {
-                    value: constant.clone(),
-                    name: text("title"),
-                    description: text("description"),
-                    origin: node.origin(),
-                }],
-                referred,
-            ));
-        }
-        let Some(list) = node.get("enum") else {
-            let open = text("type").as_deref() == Some("string") && !object.contains_key("format");
-            return open.then_some(EnumVariant::Open);
-        };
-        let lone = list.value().as_array()?.len() == 1;
-        let entry = |(index, item): (usize, Node<'d>)| EnumValue {
-            value: item.value().clone(),
-            name: extension(node, &NAMES, index, item.value())
-                .or_else(|| text("title").filter(|_| lone)),
-            description: extension(node, &DESCRIPTIONS, index, item.value())
-                .or_else(|| text("description").filter(|_| lone)),
-            origin: item.origin(),
-        };
-        let values: Vec<EnumValue> = list.items().enumerate().map(entry).collect();
-        Some(EnumVariant::Values(values, referred))
-    }
 }

@@ -1,6 +1,7 @@
 //! One Schema Object, its keywords told apart and checked.
 
-use super::keyword_limits::{SEVERAL, limit};
+use super::keyword_limits::limit;
+use super::keyword_values::{Taken, array, flag, format_as_type, json_type, object, schema, text};
 use super::vocabulary::{Leftover, leftover, looks_like_schema};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Constraints, JsonType, Origin};
@@ -121,6 +122,7 @@ impl<'d> Reader<'d, '_> {
                 Taken::Yes => {}
                 Taken::Wrong(expected) => wrong.push((child, expected)),
                 Taken::NoValue(problem) => self.bad_value(&child, problem),
+                Taken::Format(format) => self.format_in_type(&child, format),
                 Taken::No => match leftover(key, child.value()) {
                     Leftover::Silent | Leftover::Annotation => {}
                     Leftover::Unsupported => self.unsupported(key, &child),
@@ -138,6 +140,15 @@ impl<'d> Reader<'d, '_> {
                 .action("the keyword was left out"),
         );
         self.lose(child.origin(), "not a value this keyword can have");
+    }
+
+    fn format_in_type(&mut self, child: &Node<'d>, format: &str) {
+        let message = format!("`type` cannot be {format:?}, which is a format");
+        self.diagnostics.push(
+            Diagnostic::warning(Code::BadValue, child.origin(), message)
+                .action("it was taken as that format")
+                .hint(format!("write `type: string` and `format: {format}`")),
+        );
     }
 
     /// A keyword that no type can express: its text is the document's, its meaning is not checked.
@@ -180,18 +191,8 @@ impl<'d> Reader<'d, '_> {
     }
 }
 
-/// What became of a keyword.
-enum Taken {
-    Yes,
-    No,
-    /// It must be this.
-    Wrong(&'static str),
-    /// It has the right type and not a possible value.
-    NoValue(String),
-}
-
 impl<'d> Keywords<'d> {
-    fn take(&mut self, key: &str, child: &Node<'d>) -> Taken {
+    fn take(&mut self, key: &str, child: &Node<'d>) -> Taken<'d> {
         if key.starts_with("x-") {
             return Taken::No;
         }
@@ -209,7 +210,7 @@ impl<'d> Keywords<'d> {
         })
     }
 
-    fn take_annotation(&mut self, key: &str, child: &Node<'d>) -> Option<Taken> {
+    fn take_annotation(&mut self, key: &str, child: &Node<'d>) -> Option<Taken<'d>> {
         let value = child.value();
         Some(match key {
             "title" => text(&mut self.title, value),
@@ -252,39 +253,40 @@ impl<'d> Keywords<'d> {
         })
     }
 
-    fn take_type(&mut self, child: &Node<'d>) -> Taken {
-        let names: Vec<&Value> = match child.value() {
-            Value::Array(list) => list.iter().collect(),
-            name @ Value::String(_) => vec![name],
+    fn take_type(&mut self, child: &Node<'d>) -> Taken<'d> {
+        let names = match child.value() {
+            Value::Array(list) => list.as_slice(),
+            name @ Value::String(_) => std::slice::from_ref(name),
             _ => return Taken::Wrong("a string or an array of strings"),
         };
         let mut types = Vec::new();
-        let mut problem = None;
+        let mut taken = Taken::Yes;
         for name in names {
-            match name.as_str() {
-                Some("null") => self.null = true,
-                Some(text) => match json_type(text) {
-                    Some(ty) if !types.contains(&ty) => types.push(ty),
-                    Some(_) => {}
-                    None => problem = Some(format!("`type` cannot be {text:?}")),
-                },
-                None => problem = Some("the types in `type` must be strings".to_owned()),
+            let ty = match name.as_str() {
+                Some("null") => {
+                    self.null = true;
+                    continue;
+                }
+                Some(text) => json_type(text).or_else(|| {
+                    let (format, ty) = format_as_type(text)?;
+                    self.format = self.format.or(Some(format));
+                    taken = Taken::Format(format);
+                    Some(ty)
+                }),
+                None => None,
+            };
+            match ty {
+                Some(ty) if types.contains(&ty) => {}
+                Some(ty) => types.push(ty),
+                None => taken = Taken::NoValue(format!("`type` cannot be {name}")),
             }
         }
-        match problem {
-            Some(problem) if types.is_empty() && !self.null => Taken::NoValue(problem),
-            Some(problem) => {
-                self.types = Some(types);
-                Taken::NoValue(problem)
-            }
-            None => {
-                self.types = Some(types);
-                Taken::Yes
-            }
-        }
+        let nothing = types.is_empty() && matches!(taken, Taken::NoValue(_));
+        self.types = (!nothing).then_some(types);
+        taken
     }
 
-    fn take_narrowing(&mut self, key: &str, child: &Node<'d>) -> Option<Taken> {
+    fn take_narrowing(&mut self, key: &str, child: &Node<'d>) -> Option<Taken<'d>> {
         let value = child.value();
         Some(match key {
             "$ref" | "$dynamicRef" => text(&mut self.reference, value),
@@ -318,61 +320,4 @@ impl<'d> Keywords<'d> {
             },
         })
     }
-}
-
-fn text<'d>(slot: &mut Option<&'d str>, value: &'d Value) -> Taken {
-    match value {
-        Value::String(text) => {
-            *slot = Some(text);
-            Taken::Yes
-        }
-        _ => Taken::Wrong("a string"),
-    }
-}
-
-fn flag(slot: &mut bool, value: &Value) -> Taken {
-    match value {
-        Value::Bool(flag) => {
-            *slot |= *flag;
-            Taken::Yes
-        }
-        _ => Taken::Wrong("a boolean"),
-    }
-}
-
-fn array<'d>(slot: &mut Option<Node<'d>>, child: &Node<'d>) -> Taken {
-    if child.value().is_array() {
-        *slot = Some(child.clone());
-        return Taken::Yes;
-    }
-    Taken::Wrong(SEVERAL)
-}
-
-fn object<'d>(slot: &mut Option<Node<'d>>, child: &Node<'d>) -> Taken {
-    if child.value().is_object() {
-        *slot = Some(child.clone());
-        return Taken::Yes;
-    }
-    Taken::Wrong("an object")
-}
-
-fn schema<'d>(slot: &mut Option<Node<'d>>, child: &Node<'d>) -> Taken {
-    if child.value().is_object() || child.value().is_boolean() {
-        *slot = Some(child.clone());
-        return Taken::Yes;
-    }
-    Taken::Wrong("a schema")
-}
-
-/// The type with this name in `type`; null apart.
-pub(super) fn json_type(name: &str) -> Option<JsonType> {
-    Some(match name {
-        "boolean" => JsonType::Boolean,
-        "integer" => JsonType::Integer,
-        "number" => JsonType::Number,
-        "string" => JsonType::String,
-        "array" => JsonType::Array,
-        "object" => JsonType::Object,
-        _ => return None,
-    })
 }

@@ -13,6 +13,7 @@ mod enums;
 mod formats;
 mod hints;
 mod keyword_limits;
+mod keyword_values;
 mod keywords;
 mod merge;
 mod nullable;
@@ -20,8 +21,10 @@ mod objects;
 mod settle;
 mod shapes;
 mod table;
+mod union_enums;
 mod union_tests;
 mod unions;
+mod variants;
 mod vocabulary;
 
 #[cfg(test)]

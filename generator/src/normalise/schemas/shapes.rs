@@ -57,7 +57,10 @@ impl<'d> Reader<'d, '_> {
         let declared = types.is_some() || leaves.iter().any(|leaf| leaf.keywords.types.is_some());
         let types = match (types, &values) {
             (Some(types), None) => types,
-            (Some(types), Some(values)) => values.among(&types),
+            (Some(types), Some(values)) => match values.among(&types) {
+                among if among.is_empty() => values.types(),
+                among => among,
+            },
             (None, Some(values)) => values.types(),
             (None, None) if declared => Vec::new(),
             (None, None) => implied_types(leaves),

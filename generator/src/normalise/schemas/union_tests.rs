@@ -2,11 +2,11 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    Api, JsonType, Primitive, Record, Type, TypeBody, TypeDef, TypeId, Union, VariantTest,
+    Api, Field, JsonType, Primitive, Record, Type, TypeBody, TypeDef, TypeId, Union, VariantTest,
 };
 use crate::normalise::reader::Reader;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What the document says about a union's tag.
 #[derive(Debug, Clone)]
@@ -72,16 +72,9 @@ impl Reader<'_, '_> {
 
 /// The tag, if there is one, and the test of each variant.
 fn tests(api: &Api, union: &Union, facts: &UnionFacts) -> (Option<String>, Vec<VariantTest>) {
-    let kinds: Vec<Option<JsonType>> = union
-        .variants
-        .iter()
-        .map(|variant| json_type(api, &variant.schema.ty, 0))
-        .collect();
-    let records: Vec<Option<&Record>> = union
-        .variants
-        .iter()
-        .map(|variant| api.record(&variant.schema.ty).map(|(_, record)| record))
-        .collect();
+    let types = || union.variants.iter().map(|variant| &variant.schema.ty);
+    let kinds: Vec<Option<JsonType>> = types().map(|ty| json_type(api, ty, 0)).collect();
+    let records: Vec<Vec<&Record>> = types().map(|ty| records_of(api, ty)).collect();
     let tag = facts.tag.clone().or_else(|| common_tag(api, &records));
     let tagged = tag
         .as_deref()
@@ -92,7 +85,7 @@ fn tests(api: &Api, union: &Union, facts: &UnionFacts) -> (Option<String>, Vec<V
         // A variant of any type could be everything else, too.
         (same == 1 && kinds.iter().all(Option::is_some)).then_some(VariantTest::JsonType(kind))
     };
-    let owned = owned_properties(&records);
+    let owned = owned_properties(&records, &kinds);
     let test = |index: usize| {
         let by_tag = tagged
             .as_ref()
@@ -112,30 +105,60 @@ fn tests(api: &Api, union: &Union, facts: &UnionFacts) -> (Option<String>, Vec<V
     (tag, tests)
 }
 
+/// The records a variant can be: itself, or those of the union it is. Empty when it can be anything
+/// else.
+fn records_of<'a>(api: &'a Api, ty: &'a Type) -> Vec<&'a Record> {
+    let mut found = Vec::new();
+    let mut waiting = vec![ty];
+    let mut seen = HashSet::new();
+    while let Some(ty) = waiting.pop() {
+        let Type::Named(id) = api.resolved(ty) else {
+            return Vec::new();
+        };
+        if !seen.insert(*id) {
+            continue;
+        }
+        match api.type_def(*id).map(|def| &def.body) {
+            Some(TypeBody::Record(record)) => found.push(record),
+            Some(TypeBody::Union(union)) => {
+                waiting.extend(
+                    union
+                        .variants
+                        .iter()
+                        .rev()
+                        .map(|variant| &variant.schema.ty),
+                );
+            }
+            _ => return Vec::new(),
+        }
+    }
+    found
+}
+
 /// The values of the tag by variant. A constant in the variant is what is on the wire; without one
 /// it is what the discriminator says.
 fn tag_tests(
     api: &Api,
     tag: &str,
-    records: &[Option<&Record>],
+    records: &[Vec<&Record>],
     facts: &UnionFacts,
 ) -> Vec<Option<VariantTest>> {
-    let said = |index: usize| {
-        facts
-            .variants
-            .get(index)
-            .map(|variant| variant.tags.clone())
-            .filter(|tags| !tags.is_empty())
-    };
     let constants: Vec<Option<Vec<String>>> = records
         .iter()
-        .map(|record| constants_of(api, (*record)?, tag))
+        .map(|records| constants_of(api, records, tag))
         .collect();
-    let by_constants = constants.iter().all(Option::is_some) && disjoint(&constants);
+    let by_constants =
+        facts.tag.is_none() || (constants.iter().all(Option::is_some) && disjoint(&constants));
+    let said = |index: usize| {
+        let tags = facts
+            .variants
+            .get(index)
+            .map(|variant| variant.tags.clone());
+        tags.filter(|tags| !tags.is_empty())
+    };
     let values = |index: usize| {
-        let constant = || constants.get(index).cloned().flatten();
-        if by_constants || facts.tag.is_none() {
-            constant()
+        if by_constants {
+            constants.get(index).cloned().flatten()
         } else {
             said(index)
         }
@@ -145,50 +168,66 @@ fn tag_tests(
         .collect()
 }
 
+/// How many constants of the first variant are tried as a tag.
+const MOST_CANDIDATES: usize = 16;
+
 /// The first property that every record variant has as a constant, different in each.
-fn common_tag(api: &Api, records: &[Option<&Record>]) -> Option<String> {
-    let known: Vec<&Record> = records.iter().copied().flatten().collect();
-    let [first, _, ..] = known.as_slice() else {
+fn common_tag(api: &Api, records: &[Vec<&Record>]) -> Option<String> {
+    let known: Vec<&Vec<&Record>> = records
+        .iter()
+        .filter(|records| !records.is_empty())
+        .collect();
+    if known.len() < 2 {
         return None;
-    };
+    }
+    let first = *known.first()?.first()?;
     let distinct = |name: &str| {
         let values: Vec<Option<Vec<String>>> = known
             .iter()
-            .map(|record| constants_of(api, record, name))
+            .map(|records| constants_of(api, records, name))
             .collect();
         values.iter().all(Option::is_some) && disjoint(&values)
     };
-    let fields = || {
-        first
-            .fields
-            .iter()
-            .filter(|field| distinct(&field.wire_name))
-    };
-    fields()
+    let fields: Vec<&Field> = first
+        .fields
+        .iter()
+        .filter(|field| constants_of(api, &[first], &field.wire_name).is_some())
+        .take(MOST_CANDIDATES)
+        .filter(|field| distinct(&field.wire_name))
+        .collect();
+    let found = fields
+        .iter()
         .find(|field| field.required)
-        .or_else(|| fields().next())
-        .map(|field| field.wire_name.clone())
+        .or(fields.first());
+    found.map(|field| field.wire_name.clone())
 }
 
-/// The texts a property can have, when it is a constant or an enum.
-fn constants_of(api: &Api, record: &Record, name: &str) -> Option<Vec<String>> {
-    let field = record.fields.iter().find(|field| field.wire_name == name)?;
-    match api.resolved(&field.schema.ty) {
-        Type::Constant(Value::String(text)) => Some(vec![text.clone()]),
-        Type::Named(id) => match &api.type_def(*id)?.body {
-            TypeBody::Enum(values) => values
-                .values
-                .iter()
-                .map(|value| value.value.as_str().map(str::to_owned))
-                .collect(),
-            _ => None,
-        },
-        _ => None,
+/// The texts a property can have, when it is a constant or an enum in every one of the records.
+fn constants_of(api: &Api, records: &[&Record], name: &str) -> Option<Vec<String>> {
+    if records.is_empty() {
+        return None;
     }
+    let mut texts = Vec::new();
+    for record in records {
+        let field = record.fields.iter().find(|field| field.wire_name == name)?;
+        match api.resolved(&field.schema.ty) {
+            Type::Constant(Value::String(text)) => texts.push(text.clone()),
+            Type::Named(id) => match &api.type_def(*id)?.body {
+                TypeBody::Enum(values) => {
+                    for value in &values.values {
+                        texts.push(value.value.as_str()?.to_owned());
+                    }
+                }
+                _ => return None,
+            },
+            _ => return None,
+        }
+    }
+    Some(texts)
 }
 
 fn disjoint(values: &[Option<Vec<String>>]) -> bool {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     values
         .iter()
         .flatten()
@@ -197,23 +236,38 @@ fn disjoint(values: &[Option<Vec<String>>]) -> bool {
 }
 
 /// For each record variant a property that no other variant knows, a required one if there is any.
-fn owned_properties(records: &[Option<&Record>]) -> Vec<Option<String>> {
-    let mut knowing: HashMap<&str, usize> = HashMap::new();
-    for field in records.iter().flatten().flat_map(|record| &record.fields) {
-        *knowing.entry(field.wire_name.as_str()).or_default() += 1;
-    }
-    let own = |record: &Record| {
-        let mut fields = record
-            .fields
-            .iter()
-            .filter(|field| knowing.get(field.wire_name.as_str()) == Some(&1));
-        let first = fields.clone().next();
-        fields
-            .find(|field| field.required)
-            .or(first)
-            .map(|field| field.wire_name.clone())
+/// Beside a variant that can have any properties no property tells anything.
+fn owned_properties(records: &[Vec<&Record>], kinds: &[Option<JsonType>]) -> Vec<Option<String>> {
+    let is_unknown = |(records, kind): (&Vec<&Record>, &Option<JsonType>)| {
+        records.is_empty() && matches!(kind, None | Some(JsonType::Object))
     };
-    records.iter().map(|record| own((*record)?)).collect()
+    if records.iter().zip(kinds).any(is_unknown) {
+        return vec![None; records.len()];
+    }
+    let mut knowing: HashMap<&str, usize> = HashMap::new();
+    for records in records {
+        let names = records.iter().flat_map(|record| &record.fields);
+        let names: HashSet<&str> = names.map(|field| field.wire_name.as_str()).collect();
+        for name in names {
+            *knowing.entry(name).or_default() += 1;
+        }
+    }
+    let own = |records: &Vec<&Record>| {
+        let [record] = records.as_slice() else {
+            return None;
+        };
+        let fields = || {
+            record
+                .fields
+                .iter()
+                .filter(|field| knowing.get(field.wire_name.as_str()) == Some(&1))
+        };
+        let found = fields()
+            .find(|field| field.required)
+            .or_else(|| fields().next());
+        found.map(|field| field.wire_name.clone())
+    };
+    records.iter().map(own).collect()
 }
 
 /// How far unions within unions are looked into.

@@ -1,12 +1,12 @@
 //! `oneOf` and `anyOf`: nullability, enums in disguise, lone variants, and real unions.
 
 use super::conjunction::{Leaf, Reading, annotations};
-use super::enums::EnumVariant;
 use super::merge::nullable;
 use super::table::Target;
 use super::union_tests::{UnionFacts, VariantFacts};
+use super::variants::{are_conditions, constant_property, is_null, joined};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{EnumValue, Primitive, Schema, Type, TypeBody, Union, Variant, VariantTest};
+use crate::ir::{Schema, Type, TypeBody, Union, Variant, VariantTest};
 use crate::load::Node;
 use crate::normalise::reader::{Reader, address, key_of};
 use serde_json::Value;
@@ -98,8 +98,8 @@ impl<'d> Reader<'d, '_> {
 
     fn several(&mut self, parts: &Parts<'d>, target: &Target<'_, 'd>) -> Reading {
         let narrowed = parts.rest.iter().any(|leaf| leaf.keywords.narrowing > 0);
-        if !narrowed && let Some(variants) = self.enum_of_variants(&parts.variants) {
-            return self.enum_union(variants, target);
+        if !narrowed && let Some(reading) = self.enum_of_variants(&parts.variants, target) {
+            return reading;
         }
         let mut variants = Vec::new();
         let mut facts = Vec::new();
@@ -244,44 +244,6 @@ impl<'d> Reader<'d, '_> {
         (kept, kept_facts)
     }
 
-    /// The enum that the variants are. A lone named enum beside "any text" is that enum.
-    fn enum_union(&mut self, variants: Vec<EnumVariant<'d>>, target: &Target<'_, 'd>) -> Reading {
-        let mut values: Vec<EnumValue> = Vec::new();
-        let mut null = false;
-        let mut named = Vec::new();
-        let mut count = 0;
-        for variant in variants {
-            let EnumVariant::Values(list, referred) = variant else {
-                continue;
-            };
-            count += 1;
-            named.extend(referred);
-            for value in list {
-                null |= value.value.is_null();
-                let known = values.iter().any(|old| old.value == value.value);
-                if !known && !value.value.is_null() {
-                    values.push(value);
-                }
-            }
-        }
-        let ty = match named.as_slice() {
-            [lone] if count == 1 => Type::Named(self.type_of(lone)),
-            _ => {
-                let integer = values.first().is_some_and(|value| value.value.is_number());
-                self.define_enum(values, integer, target)
-            }
-        };
-        let schema = Schema {
-            ty,
-            nullable: null,
-            ..Schema::default()
-        };
-        Reading {
-            schema,
-            ..Reading::default()
-        }
-    }
-
     /// The discriminator's property and its mapping, where there is one.
     fn discriminator(&mut self, holder: &Node<'d>) -> Option<(String, Vec<(String, Node<'d>)>)> {
         let node = self.object(holder, "discriminator")?;
@@ -398,80 +360,4 @@ fn adopt(own: &mut Schema, inner: Schema) {
         own.examples = inner.examples;
     }
     super::keyword_limits::narrow(&mut own.constraints, &inner.constraints);
-}
-
-/// Whether a variant is null and nothing else.
-fn is_null(value: &Value) -> bool {
-    let Value::Object(object) = value else {
-        return false;
-    };
-    let only_null = |list: &Value| {
-        list.as_array()
-            .is_some_and(|list| !list.is_empty() && list.iter().all(Value::is_null))
-    };
-    object
-        .get("type")
-        .is_some_and(|ty| ty.as_str() == Some("null"))
-        || object.get("const").is_some_and(Value::is_null)
-        || object.get("enum").is_some_and(only_null)
-}
-
-/// Whether the variants only say which properties are required together.
-fn are_conditions(variants: &[Node<'_>]) -> bool {
-    let known = ["required", "not", "type", "title", "description"];
-    let narrows = |node: &Node<'_>| {
-        node.as_object().is_some_and(|object| {
-            object.keys().all(|key| known.contains(&key.as_str()))
-                && (object.contains_key("required") || object.contains_key("not"))
-        })
-    };
-    !variants.is_empty() && variants.iter().all(narrows)
-}
-
-/// The first constant text among a variant's properties: what it is called on the wire.
-fn constant_property(value: &Value) -> Option<String> {
-    let properties = value.get("properties")?.as_object()?;
-    properties.values().find_map(|property| {
-        let constant =
-            property
-                .get("const")
-                .or_else(|| match property.get("enum")?.as_array()?.as_slice() {
-                    [one] => Some(one),
-                    _ => None,
-                });
-        constant?.as_str().map(str::to_owned)
-    })
-}
-
-/// What two variants are together, where a union of them could not be told apart and need not be.
-fn joined(one: &Type, other: &Type) -> Option<Type> {
-    if one == other {
-        return Some(one.clone());
-    }
-    let is_text = |ty: &Type| {
-        matches!(ty, Type::Primitive(primitive) if !matches!(primitive,
-            Primitive::Boolean | Primitive::Integer { .. } | Primitive::Number
-            | Primitive::Decimal { quoted: false }))
-    };
-    let is_number = |ty: &Type| {
-        matches!(
-            ty,
-            Type::Primitive(
-                Primitive::Integer { .. }
-                    | Primitive::Number
-                    | Primitive::Decimal { quoted: false }
-            )
-        )
-    };
-    let is_integer = |ty: &Type| matches!(ty, Type::Primitive(Primitive::Integer { .. }));
-    if is_text(one) && is_text(other) {
-        return Some(Type::Primitive(Primitive::String { format: None }));
-    }
-    if is_integer(one) && is_integer(other) {
-        return Some(Type::Primitive(Primitive::Integer {
-            bits: None,
-            signed: true,
-        }));
-    }
-    (is_number(one) && is_number(other)).then_some(Type::Primitive(Primitive::Number))
 }

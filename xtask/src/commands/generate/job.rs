@@ -1,0 +1,97 @@
+//! One API on its way through a generation.
+
+use specwright::config::{ApiConfig, Output};
+use specwright::diag::{Diagnostics, Severity};
+use specwright::ir::Api;
+use specwright::load::Document;
+use specwright::names::{Lock, RustNames};
+use specwright::plan::WritePlan;
+use specwright::{Compiled, Shape, Stage, render};
+
+/// One API: what was read, and what is to be written.
+pub(super) struct Job {
+    pub(super) config: ApiConfig,
+    pub(super) compiled: Compiled,
+    pub(super) lock: Lock,
+    pub(super) plan: WritePlan,
+    names: Option<RustNames>,
+    /// What was said of it, in all stages.
+    pub(super) diagnostics: Diagnostics,
+}
+
+impl Job {
+    pub(super) fn new(config: ApiConfig, compiled: Compiled, lock: Lock) -> Self {
+        let diagnostics = compiled.diagnostics.clone();
+        Self {
+            config,
+            compiled,
+            lock,
+            plan: WritePlan::new(),
+            names: None,
+            diagnostics,
+        }
+    }
+
+    /// Whether anything can be generated.
+    pub(super) fn can_generate(&self) -> bool {
+        self.compiled.api.is_some() && !self.diagnostics.has_errors()
+    }
+
+    /// Plans its files.
+    pub(super) fn render(
+        &mut self,
+        shape: Shape,
+        outputs: &[Output],
+        ended: &mut dyn FnMut(Stage),
+    ) {
+        let Some(api) = &self.compiled.api else {
+            return;
+        };
+        if !outputs.contains(&Output::Rust) {
+            return self.name();
+        }
+        let rendered = render(api, &self.config, shape, &mut self.lock, ended);
+        self.plan = rendered.plan;
+        self.names = Some(rendered.names);
+        for diagnostic in &rendered.diagnostics {
+            self.diagnostics.push(diagnostic.clone());
+        }
+    }
+
+    /// Finds its names only, for the files that it shares with others.
+    pub(super) fn name(&mut self) {
+        let Some(api) = &self.compiled.api else {
+            return;
+        };
+        let names =
+            specwright::allocate_names(api, &mut self.lock.clone(), &mut Diagnostics::new());
+        self.names = Some(names);
+    }
+
+    /// What the files that the APIs share are made of.
+    pub(super) fn shared(&self) -> Option<(&Api, &ApiConfig, &RustNames)> {
+        Some((
+            self.compiled.api.as_ref()?,
+            &self.config,
+            self.names.as_ref()?,
+        ))
+    }
+
+    pub(super) fn lock_file(&self) -> String {
+        format!("{}.lock", self.config.name)
+    }
+
+    /// How many parts of the document are in no output.
+    pub(super) fn lost(&self) -> usize {
+        self.compiled.api.as_ref().map_or(0, |api| api.losses.len())
+    }
+
+    pub(super) fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.count(severity)
+    }
+
+    /// What its diagnostics point into.
+    pub(super) fn document(&self) -> Option<&Document> {
+        self.compiled.document.as_ref()
+    }
+}

@@ -1,0 +1,169 @@
+//! `test`: every test there is.
+
+use crate::Exit;
+use crate::output;
+use crate::workspace::{Failure, Workspace};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask test          the tests
+  cargo xtask test --all    the slow ones as well
+  cargo xtask test --list   what there is, and what it needs
+
+Exit status: 0 all passed; 1 one failed, or what it needs is missing.";
+
+/// Runs the tests.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// Runs the slow ones as well.
+    #[arg(long)]
+    all: bool,
+    /// Only says what there is.
+    #[arg(long)]
+    list: bool,
+}
+
+/// One set of tests.
+struct Step {
+    /// What it protects.
+    name: &'static str,
+    /// The programs it needs, found by asking for their version.
+    needs: &'static [&'static str],
+    /// Its program and arguments, run in the repository's root.
+    command: &'static [&'static str],
+    /// Whether it runs with `--all` only.
+    slow: bool,
+}
+
+/// Every set of tests, in the order they run: quick ones first.
+const STEPS: &[Step] = &[
+    Step {
+        name: "the generator, the runtime and the generated code",
+        needs: &["cargo"],
+        command: &["cargo", "test", "--workspace", "--quiet"],
+        slow: false,
+    },
+    Step {
+        name: "the generated files are up to date",
+        needs: &["cargo"],
+        command: &["cargo", "xtask", "generate", "--check"],
+        slow: true,
+    },
+    Step {
+        name: "the lints",
+        needs: &["cargo"],
+        command: &[
+            "cargo",
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--all-features",
+            "--quiet",
+            "--",
+            "-D",
+            "warnings",
+        ],
+        slow: true,
+    },
+];
+
+/// Runs the command.
+pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
+    let root = Workspace::here().root().to_owned();
+    let steps = || {
+        STEPS
+            .iter()
+            .filter(|step| args.all || args.list || !step.slow)
+    };
+    if args.list {
+        for step in steps() {
+            let slow = if step.slow { " (with --all)" } else { "" };
+            output::line(format_args!(
+                "{}{slow}: {}",
+                step.name,
+                step.command.join(" ")
+            ));
+        }
+        return Ok(Exit::Done);
+    }
+    let mut failed = Vec::new();
+    for step in steps() {
+        if !passes(step, &root) {
+            failed.push(step.name);
+        }
+    }
+    if failed.is_empty() {
+        output::line("all tests passed");
+        return Ok(Exit::Done);
+    }
+    output::line(format_args!("failed: {}", failed.join("; ")));
+    Ok(Exit::Failed)
+}
+
+/// Runs one set of tests and says how long it took.
+fn passes(step: &Step, root: &Path) -> bool {
+    let Some((program, arguments)) = step.command.split_first() else {
+        return false;
+    };
+    output::note(format_args!("{}: {}", step.name, step.command.join(" ")));
+    if let Some(missing) = step.needs.iter().find(|program| !is_there(program)) {
+        output::note(format_args!(
+            "{}: needs {missing}, which is not installed",
+            step.name
+        ));
+        return false;
+    }
+    let start = Instant::now();
+    let status = Command::new(program)
+        .args(arguments)
+        .current_dir(root)
+        .status();
+    let passed = status.is_ok_and(|status| status.success());
+    let (word, seconds) = (
+        if passed { "passed" } else { "failed" },
+        start.elapsed().as_secs_f32(),
+    );
+    output::note(format_args!("{}: {word} in {seconds:.1} s", step.name));
+    passed
+}
+
+fn is_there(program: &str) -> bool {
+    let quiet = |command: &mut Command| {
+        command
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|s| s.success())
+    };
+    quiet(Command::new(program).arg("--version"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step(command: &'static [&'static str], needs: &'static [&'static str]) -> Step {
+        Step {
+            name: "x",
+            needs,
+            command,
+            slow: false,
+        }
+    }
+
+    #[test]
+    fn a_step_fails_with_its_command_or_without_what_it_needs() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        assert!(passes(&step(&["cargo", "--version"], &["cargo"]), root));
+        assert!(!passes(&step(&["cargo", "no-such-command"], &[]), root));
+        assert!(!passes(
+            &step(&["cargo", "--version"], &["no-such-program-at-all"]),
+            root
+        ));
+        assert!(!passes(&step(&[], &[]), root));
+    }
+}

@@ -1,0 +1,143 @@
+//! Diagnostics for people and for programs.
+
+mod draw;
+
+use crate::output;
+use serde::Serialize;
+use specwright::diag::{Diagnostic, Diagnostics, Position, Severity};
+use specwright::load::{Document, Sources};
+use std::collections::BTreeMap;
+
+/// How many of one kind are shown to people; notes, which lose nothing, only once.
+const SHOWN: usize = 3;
+
+/// The texts that diagnostics point into.
+#[derive(Clone)]
+pub(crate) struct Texts<'a> {
+    /// The document, when it could be read.
+    pub(crate) document: Option<&'a Document>,
+    /// Where other files come from: the configuration, a document that could not be read.
+    pub(crate) sources: &'a dyn Sources,
+    /// The folder that the files are in, as the user knows it: `specs`.
+    pub(crate) folder: String,
+    /// A file that is somewhere else, by the path the user knows, and its text: the configuration.
+    pub(crate) apart: Option<(String, String)>,
+}
+
+impl<'a> Texts<'a> {
+    /// The same for another document of the same folder.
+    pub(crate) fn about<'b>(&self, document: Option<&'b Document>) -> Texts<'b>
+    where
+        'a: 'b,
+    {
+        Texts {
+            document,
+            ..self.clone()
+        }
+    }
+
+    fn position(&self, diagnostic: &Diagnostic) -> Option<Position> {
+        let found = || self.document?.locate(&diagnostic.origin);
+        diagnostic.position.or_else(found)
+    }
+
+    fn apart(&self, file: &str) -> Option<&str> {
+        let (path, text) = self.apart.as_ref()?;
+        (path == file).then_some(text)
+    }
+
+    fn line(&self, file: &str, number: usize) -> Option<String> {
+        if let Some(text) = self.apart(file) {
+            return Some(nth_line(text, number)?.to_owned());
+        }
+        let text = match self.document.and_then(|document| document.text(file)) {
+            Some(text) => return Some(nth_line(text, number)?.to_owned()),
+            None => self.sources.read(file).ok()?,
+        };
+        Some(nth_line(text.trim_start_matches('\u{feff}'), number)?.to_owned())
+    }
+
+    fn path(&self, file: &str) -> String {
+        match (self.folder.as_str(), file) {
+            (_, "") => String::new(),
+            ("", file) => file.to_owned(),
+            (_, file) if self.apart(file).is_some() => file.to_owned(),
+            (folder, file) => format!("{folder}/{file}"),
+        }
+    }
+}
+
+fn nth_line(text: &str, number: usize) -> Option<&str> {
+    text.lines().nth(number.checked_sub(1)?)
+}
+
+/// Draws diagnostics for people: errors first, of each kind the first few.
+pub(crate) fn text(diagnostics: &Diagnostics, texts: &Texts<'_>) -> String {
+    let mut kinds: BTreeMap<_, Vec<&Diagnostic>> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        let kind = (std::cmp::Reverse(diagnostic.severity), diagnostic.code);
+        kinds.entry(kind).or_default().push(diagnostic);
+    }
+    let mut drawn = String::new();
+    for ((severity, code), list) in kinds {
+        let shown = if severity.0 == Severity::Note {
+            1
+        } else {
+            SHOWN
+        };
+        for diagnostic in list.iter().take(shown) {
+            drawn.push_str(&draw::one(diagnostic, texts));
+            drawn.push_str("\n\n");
+        }
+        let more = list.len().saturating_sub(shown);
+        if more > 0 {
+            let code = code.as_str();
+            drawn.push_str(&format!("... and {more} more like this ({code})\n\n"));
+        }
+    }
+    drawn
+}
+
+/// Shows diagnostics to people.
+pub(crate) fn show(diagnostics: &Diagnostics, texts: &Texts<'_>) {
+    let drawn = text(diagnostics, texts);
+    if !drawn.is_empty() {
+        output::note(drawn.trim_end());
+    }
+}
+
+/// A diagnostic as programs read it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Json {
+    file: String,
+    pointer: String,
+    line: Option<usize>,
+    column: Option<usize>,
+    code: &'static str,
+    severity: &'static str,
+    message: String,
+    action: Option<String>,
+    hint: Option<String>,
+}
+
+/// All diagnostics, in the order they were found, for programs.
+pub(crate) fn json(diagnostics: &Diagnostics, texts: &Texts<'_>) -> Vec<Json> {
+    let one = |diagnostic: &Diagnostic| {
+        let position = texts.position(diagnostic);
+        Json {
+            file: texts.path(&diagnostic.origin.file),
+            pointer: diagnostic.origin.pointer.clone(),
+            line: position.map(|position| position.line),
+            column: position.map(|position| position.column),
+            code: diagnostic.code.as_str(),
+            severity: diagnostic.severity.as_str(),
+            message: diagnostic.message.clone(),
+            action: diagnostic.action.clone(),
+            hint: diagnostic.hint.clone(),
+        }
+    };
+    diagnostics.iter().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests;

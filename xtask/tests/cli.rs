@@ -1,0 +1,279 @@
+//! The program as its users run it: exit statuses, what is printed, what is on disk afterwards.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+const SPEC: &str = r##"openapi: 3.1.0
+info: {title: Pets, version: "1"}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      tags: [pets]
+      responses:
+        "200":
+          description: Pets.
+          content:
+            application/json:
+              schema: {type: array, items: {$ref: "#/components/schemas/Pet"}}
+components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        name: {type: string}
+        born: {type: string, format: date}
+"##;
+
+fn xtask(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[track_caller]
+fn status(output: &Output, expected: i32) {
+    let text = format!("{}{}", stdout(output), stderr(output));
+    assert_eq!(output.status.code(), Some(expected), "{text}");
+}
+
+/// A folder with a document in it.
+fn folder(spec: &str) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("pets.yaml"), spec).unwrap();
+    dir
+}
+
+const GENERATE: [&str; 7] = [
+    "generate",
+    "--spec",
+    "pets.yaml",
+    "--name",
+    "pets",
+    "--out",
+    "out",
+];
+
+fn with<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    GENERATE.into_iter().chain(more.iter().copied()).collect()
+}
+
+#[test]
+fn every_command_has_help_with_examples() {
+    let dir = folder(SPEC);
+    for command in ["generate", "inspect", "test"] {
+        let output = xtask(dir.path(), &[command, "--help"]);
+        status(&output, 0);
+        assert!(
+            stdout(&output).contains("Examples:\n  cargo xtask "),
+            "{command}"
+        );
+    }
+}
+
+#[test]
+fn wrong_usage_is_2() {
+    let dir = folder(SPEC);
+    for arguments in [
+        &["generate", "--spec", "pets.yaml"][..],
+        &["generate", "no-such-api"],
+        &["generate", "--check", "--dry-run"],
+        &["generate", "--only", "perl"],
+        &[
+            "generate",
+            "--spec",
+            "pets.yaml",
+            "--name",
+            "../x",
+            "--out",
+            "out",
+        ],
+        &["inspect"],
+        &["inspect", "--spec", "pets.yaml", "--action", "nothing"],
+        &["no-such-command"],
+        &[],
+    ] {
+        status(&xtask(dir.path(), arguments), 2);
+    }
+    assert!(!dir.path().join("out").exists());
+}
+
+#[test]
+fn a_document_is_generated_once_and_then_up_to_date() {
+    let dir = folder(SPEC);
+    let stale = xtask(dir.path(), &with(&["--check"]));
+    status(&stale, 1);
+    assert!(
+        stdout(&stale).contains("missing: out/src/lib.rs\n"),
+        "{}",
+        stdout(&stale)
+    );
+    let command = format!("Run `cargo xtask {}`", GENERATE.join(" "));
+    assert!(stdout(&stale).contains(&command), "{}", stdout(&stale));
+    status(&xtask(dir.path(), &with(&["--dry-run"])), 0);
+    assert!(!dir.path().join("out").exists());
+
+    let written = xtask(dir.path(), &GENERATE);
+    status(&written, 0);
+    let last = stdout(&written).lines().last().unwrap().to_owned();
+    assert!(
+        last.starts_with("pets: 1 action, 1 resource, 1 type; "),
+        "{last}"
+    );
+    assert!(last.ends_with(" changed; no warnings"), "{last}");
+    let lock = std::fs::read_to_string(dir.path().join("out/pets.lock")).unwrap();
+    assert!(
+        lock.contains("[rust.fields.Pet]\nborn = \"born\"\n"),
+        "{lock}"
+    );
+
+    let fresh = xtask(dir.path(), &with(&["--check"]));
+    status(&fresh, 0);
+    assert!(
+        stdout(&fresh).contains(" files, 0 changed; "),
+        "{}",
+        stdout(&fresh)
+    );
+}
+
+#[test]
+fn a_check_shows_what_was_edited_and_what_is_left_over() {
+    let dir = folder(SPEC);
+    status(&xtask(dir.path(), &GENERATE), 0);
+    let root = dir.path().join("out/src/lib.rs");
+    let text = std::fs::read_to_string(&root).unwrap();
+    std::fs::write(&root, format!("{text}// mine\n")).unwrap();
+    std::fs::write(dir.path().join("out/src/old.rs"), "").unwrap();
+    let output = xtask(dir.path(), &with(&["--check"]));
+    status(&output, 1);
+    assert!(
+        stdout(&output).contains("\n-// mine\n"),
+        "{}",
+        stdout(&output)
+    );
+    assert!(
+        stdout(&output).contains("left over: out/src/old.rs\n"),
+        "{}",
+        stdout(&output)
+    );
+    status(&xtask(dir.path(), &GENERATE), 0);
+    assert_eq!(std::fs::read_to_string(&root).unwrap(), text);
+    assert!(!dir.path().join("out/src/old.rs").exists());
+}
+
+#[test]
+fn what_cannot_be_read_is_1_and_says_where() {
+    let dir = folder("openapi: 3.1.0\ninfo: [\n");
+    let output = xtask(dir.path(), &GENERATE);
+    status(&output, 1);
+    assert!(
+        stderr(&output).contains("error[syntax]"),
+        "{}",
+        stderr(&output)
+    );
+    assert!(
+        stderr(&output).contains("pets.yaml:"),
+        "{}",
+        stderr(&output)
+    );
+    let last = stdout(&output);
+    assert_eq!(last, "pets: nothing could be generated; 1 error\n");
+    let missing = xtask(dir.path(), &["inspect", "--spec", "none.yaml"]);
+    status(&missing, 1);
+    assert!(
+        stderr(&missing).starts_with("error: none.yaml: "),
+        "{}",
+        stderr(&missing)
+    );
+}
+
+#[test]
+fn strict_fails_when_something_was_lost() {
+    let lossy = SPEC.replace(
+        "name: {type: string}",
+        "name: {type: string, if: {minLength: 2}}",
+    );
+    let dir = folder(&lossy);
+    let output = xtask(dir.path(), &with(&["--strict"]));
+    status(&output, 1);
+    let last = stdout(&output).lines().last().unwrap().to_owned();
+    assert!(last.contains(" of the document lost"), "{last}");
+    assert!(dir.path().join("out/Cargo.toml").exists());
+    status(&xtask(dir.path(), &GENERATE), 0);
+}
+
+#[test]
+fn somebody_elses_folder_is_left_alone() {
+    let dir = folder(SPEC);
+    std::fs::create_dir_all(dir.path().join("out/src")).unwrap();
+    std::fs::write(dir.path().join("out/src/main.rs"), "fn main() {}").unwrap();
+    let output = xtask(dir.path(), &GENERATE);
+    status(&output, 1);
+    assert!(
+        stderr(&output).contains("src/main.rs was not generated"),
+        "{}",
+        stderr(&output)
+    );
+    assert!(!dir.path().join("out/Cargo.toml").exists());
+}
+
+#[test]
+fn programs_read_one_json_value() {
+    let dir = folder(&SPEC.replace("title: Pets", "title: 1"));
+    let output = xtask(dir.path(), &with(&["--format", "json", "--timings"]));
+    status(&output, 0);
+    let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(value["ok"], true);
+    let api = &value["apis"][0];
+    assert_eq!((&api["name"], &api["actions"]), (&"pets".into(), &1.into()));
+    let diagnostic = &api["diagnostics"][0];
+    assert_eq!(diagnostic["pointer"], "/info/title");
+    assert_eq!(
+        (&diagnostic["line"], &diagnostic["column"]),
+        (&2.into(), &8.into())
+    );
+    assert!(
+        stderr(&output).contains("pets: names "),
+        "{}",
+        stderr(&output)
+    );
+    let inspected = xtask(
+        dir.path(),
+        &[
+            "inspect",
+            "--spec",
+            "pets.yaml",
+            "--action",
+            "GET /pets",
+            "--format",
+            "json",
+        ],
+    );
+    status(&inspected, 0);
+    let value: serde_json::Value = serde_json::from_slice(&inspected.stdout).unwrap();
+    assert_eq!(value["action"]["operation_id"], "listPets");
+}
+
+#[test]
+fn inspect_shows_the_matrix_and_one_action() {
+    let dir = folder(SPEC);
+    let matrix = xtask(dir.path(), &["inspect", "--spec", "pets.yaml"]);
+    status(&matrix, 0);
+    assert!(stdout(&matrix).contains("pets"), "{}", stdout(&matrix));
+    let action = xtask(
+        dir.path(),
+        &["inspect", "--spec", "pets.yaml", "--action", "listPets"],
+    );
+    status(&action, 0);
+    assert!(stdout(&action).contains("GET /pets"), "{}", stdout(&action));
+}
