@@ -7,14 +7,14 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ApiKey {
+    /// Unique id of the API key.
+    pub id: Option<rt::Uuid>,
     /// When the API key was created.
     pub created_at: Option<rt::Timestamp>,
     /// When the API key was soft-deleted; unset otherwise.
     pub deleted_at: Option<rt::Timestamp>,
     /// Moment from which the key is no longer accepted.
     pub expires_at: Option<rt::Timestamp>,
-    /// Unique id of the API key.
-    pub id: Option<rt::Uuid>,
     /// Label that tells this key apart from the others.
     pub name: Option<String>,
     /// Moment at which the key was withdrawn before its expiry.
@@ -24,10 +24,10 @@ pub struct ApiKey {
 }
 rt::object! {
     ApiKey;
+    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional expires_at = "expiresAt";
-    optional id = "id";
     optional name = "name";
     optional revoked_at = "revokedAt";
     optional updated_at = "updatedAt";

@@ -8,12 +8,14 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Attachment {
+    /// Unique id of the attachment.
+    pub id: Option<rt::Uuid>,
     /// Workspace member who uploaded the file.
-    pub author: Option<WorkspaceMember>,
+    pub author: Option<Box<WorkspaceMember>>,
     /// Id of the workspace member who uploaded the file.
     pub author_id: Option<rt::Uuid>,
     /// Company the file is attached to.
-    pub company: Option<Company>,
+    pub company: Option<Box<Company>>,
     /// Id of the company the file is attached to.
     pub company_id: Option<rt::Uuid>,
     /// When the attachment was created.
@@ -22,24 +24,22 @@ pub struct Attachment {
     pub deleted_at: Option<rt::Timestamp>,
     /// Where the file is stored, relative to the workspace's file storage.
     pub full_path: Option<String>,
-    /// Unique id of the attachment.
-    pub id: Option<rt::Uuid>,
     /// File name shown to users.
     pub name: Option<String>,
     /// Note the file is attached to.
-    pub note: Option<Note>,
+    pub note: Option<Box<Note>>,
     /// Id of the note the file is attached to.
     pub note_id: Option<rt::Uuid>,
     /// Opportunity the file is attached to.
-    pub opportunity: Option<Opportunity>,
+    pub opportunity: Option<Box<Opportunity>>,
     /// Id of the opportunity the file is attached to.
     pub opportunity_id: Option<rt::Uuid>,
     /// Person the file is attached to.
-    pub person: Option<Person>,
+    pub person: Option<Box<Person>>,
     /// Id of the person the file is attached to.
     pub person_id: Option<rt::Uuid>,
     /// Task the file is attached to.
-    pub task: Option<Task>,
+    pub task: Option<Box<Task>>,
     /// Id of the task the file is attached to.
     pub task_id: Option<rt::Uuid>,
     /// Kind of file, used to choose an icon and a preview.
@@ -49,6 +49,7 @@ pub struct Attachment {
 }
 rt::object! {
     Attachment;
+    optional id = "id";
     optional author = "author";
     optional author_id = "authorId";
     optional company = "company";
@@ -56,7 +57,6 @@ rt::object! {
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional full_path = "fullPath";
-    optional id = "id";
     optional name = "name";
     optional note = "note";
     optional note_id = "noteId";

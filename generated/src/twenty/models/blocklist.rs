@@ -9,27 +9,27 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Blocklist {
+    /// Unique id of the blocklist entry.
+    pub id: Option<rt::Uuid>,
     /// When the blocklist entry was created.
     pub created_at: Option<rt::Timestamp>,
     /// When the blocklist entry was soft-deleted; unset otherwise.
     pub deleted_at: Option<rt::Timestamp>,
     /// Email address to ignore, or a domain written as `@example.com`.
     pub handle: Option<String>,
-    /// Unique id of the blocklist entry.
-    pub id: Option<rt::Uuid>,
     /// When the blocklist entry was last modified.
     pub updated_at: Option<rt::Timestamp>,
     /// Workspace member whose accounts this entry applies to.
-    pub workspace_member: Option<WorkspaceMember>,
+    pub workspace_member: Option<Box<WorkspaceMember>>,
     /// Id of the workspace member whose accounts this entry applies to.
     pub workspace_member_id: Option<rt::Uuid>,
 }
 rt::object! {
     Blocklist;
+    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional handle = "handle";
-    optional id = "id";
     optional updated_at = "updatedAt";
     optional workspace_member = "workspaceMember";
     optional workspace_member_id = "workspaceMemberId";

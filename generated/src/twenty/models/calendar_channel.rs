@@ -12,12 +12,14 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CalendarChannel {
+    /// Unique id of the calendar channel.
+    pub id: Option<rt::Uuid>,
     /// Links to the events imported through this channel.
     pub calendar_channel_event_associations: Option<
         Vec<CalendarChannelEventAssociation>,
     >,
     /// Connected account that the calendar belongs to.
-    pub connected_account: Option<ConnectedAccount>,
+    pub connected_account: Option<Box<ConnectedAccount>>,
     /// Id of the connected account that the calendar belongs to.
     pub connected_account_id: Option<rt::Uuid>,
     /// Which events lead to new people, judged by the account owner's part in them.
@@ -28,8 +30,6 @@ pub struct CalendarChannel {
     pub deleted_at: Option<rt::Timestamp>,
     /// Address that identifies the calendar at its provider, usually an email address.
     pub handle: Option<String>,
-    /// Unique id of the calendar channel.
-    pub id: Option<rt::Uuid>,
     /// Whether people are created for event participants who are not known yet.
     pub is_contact_auto_creation_enabled: Option<bool>,
     /// Whether events are imported from this calendar.
@@ -53,6 +53,7 @@ pub struct CalendarChannel {
 }
 rt::object! {
     CalendarChannel;
+    optional id = "id";
     optional calendar_channel_event_associations = "calendarChannelEventAssociations";
     optional connected_account = "connectedAccount";
     optional connected_account_id = "connectedAccountId";
@@ -60,7 +61,6 @@ rt::object! {
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional handle = "handle";
-    optional id = "id";
     optional is_contact_auto_creation_enabled = "isContactAutoCreationEnabled";
     optional is_sync_enabled = "isSyncEnabled";
     optional sync_cursor = "syncCursor";

@@ -9,12 +9,14 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CalendarChannelEventAssociation {
+    /// Unique id of the calendar channel event association.
+    pub id: Option<rt::Uuid>,
     /// Calendar channel that imported the event.
-    pub calendar_channel: Option<CalendarChannel>,
+    pub calendar_channel: Option<Box<CalendarChannel>>,
     /// Id of the calendar channel that imported the event.
     pub calendar_channel_id: Option<rt::Uuid>,
     /// The imported calendar event.
-    pub calendar_event: Option<CalendarEvent>,
+    pub calendar_event: Option<Box<CalendarEvent>>,
     /// Id of the imported calendar event.
     pub calendar_event_id: Option<rt::Uuid>,
     /// When the calendar channel event association was created.
@@ -23,8 +25,6 @@ pub struct CalendarChannelEventAssociation {
     pub deleted_at: Option<rt::Timestamp>,
     /// Id of the event at the calendar provider.
     pub event_external_id: Option<String>,
-    /// Unique id of the calendar channel event association.
-    pub id: Option<rt::Uuid>,
     /// Id, at the calendar provider, of the series that this occurrence belongs to.
     pub recurring_event_external_id: Option<String>,
     /// When the calendar channel event association was last modified.
@@ -32,6 +32,7 @@ pub struct CalendarChannelEventAssociation {
 }
 rt::object! {
     CalendarChannelEventAssociation;
+    optional id = "id";
     optional calendar_channel = "calendarChannel";
     optional calendar_channel_id = "calendarChannelId";
     optional calendar_event = "calendarEvent";
@@ -39,7 +40,6 @@ rt::object! {
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional event_external_id = "eventExternalId";
-    optional id = "id";
     optional recurring_event_external_id = "recurringEventExternalId";
     optional updated_at = "updatedAt";
 }

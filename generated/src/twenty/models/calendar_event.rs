@@ -11,6 +11,8 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CalendarEvent {
+    /// Unique id of the calendar event.
+    pub id: Option<rt::Uuid>,
     /// Links to the channels that imported this event.
     pub calendar_channel_event_associations: Option<
         Vec<CalendarChannelEventAssociation>,
@@ -35,8 +37,6 @@ pub struct CalendarEvent {
     pub external_updated_at: Option<rt::Timestamp>,
     /// Identifier of the event in iCalendar, equal in the calendars of all participants.
     pub ical_uid: Option<String>,
-    /// Unique id of the calendar event.
-    pub id: Option<rt::Uuid>,
     /// Whether the event was called off.
     pub is_canceled: Option<bool>,
     /// Whether the event covers whole days and has no clock times.
@@ -52,6 +52,7 @@ pub struct CalendarEvent {
 }
 rt::object! {
     CalendarEvent;
+    optional id = "id";
     optional calendar_channel_event_associations = "calendarChannelEventAssociations";
     optional calendar_event_participants = "calendarEventParticipants";
     optional conference_link = "conferenceLink";
@@ -63,7 +64,6 @@ rt::object! {
     optional external_created_at = "externalCreatedAt";
     optional external_updated_at = "externalUpdatedAt";
     optional ical_uid = "iCalUID";
-    optional id = "id";
     optional is_canceled = "isCanceled";
     optional is_full_day = "isFullDay";
     optional location = "location";

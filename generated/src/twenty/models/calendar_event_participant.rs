@@ -8,8 +8,10 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CalendarEventParticipant {
+    /// Unique id of the calendar event participant.
+    pub id: Option<rt::Uuid>,
     /// Event the participant is invited to.
-    pub calendar_event: Option<CalendarEvent>,
+    pub calendar_event: Option<Box<CalendarEvent>>,
     /// Id of the event the participant is invited to.
     pub calendar_event_id: Option<rt::Uuid>,
     /// When the calendar event participant was created.
@@ -20,12 +22,10 @@ pub struct CalendarEventParticipant {
     pub display_name: Option<String>,
     /// Email address under which the participant was invited.
     pub handle: Option<String>,
-    /// Unique id of the calendar event participant.
-    pub id: Option<rt::Uuid>,
     /// Whether this participant organises the event.
     pub is_organizer: Option<bool>,
     /// Person recognised behind the address.
-    pub person: Option<Person>,
+    pub person: Option<Box<Person>>,
     /// Id of the person recognised behind the address.
     pub person_id: Option<rt::Uuid>,
     /// Answer of the participant to the invitation.
@@ -33,19 +33,19 @@ pub struct CalendarEventParticipant {
     /// When the calendar event participant was last modified.
     pub updated_at: Option<rt::Timestamp>,
     /// Workspace member recognised behind the address.
-    pub workspace_member: Option<WorkspaceMember>,
+    pub workspace_member: Option<Box<WorkspaceMember>>,
     /// Id of the workspace member recognised behind the address.
     pub workspace_member_id: Option<rt::Uuid>,
 }
 rt::object! {
     CalendarEventParticipant;
+    optional id = "id";
     optional calendar_event = "calendarEvent";
     optional calendar_event_id = "calendarEventId";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional display_name = "displayName";
     optional handle = "handle";
-    optional id = "id";
     optional is_organizer = "isOrganizer";
     optional person = "person";
     optional person_id = "personId";

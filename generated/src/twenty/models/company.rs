@@ -12,8 +12,10 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Company {
+    /// Unique id of the company.
+    pub id: Option<rt::Uuid>,
     /// Workspace member in charge of the company.
-    pub account_owner: Option<WorkspaceMember>,
+    pub account_owner: Option<Box<WorkspaceMember>>,
     /// Id of the workspace member in charge of the company.
     pub account_owner_id: Option<rt::Uuid>,
     /// Postal address of the company.
@@ -34,8 +36,6 @@ pub struct Company {
     pub employees: Option<i64>,
     /// Favorites that point to this company.
     pub favorites: Option<Vec<Favorite>>,
-    /// Unique id of the company.
-    pub id: Option<rt::Uuid>,
     /// Whether the company matches the profile of a best-fit customer.
     pub ideal_customer_profile: Option<bool>,
     /// LinkedIn page of the company.
@@ -61,6 +61,7 @@ pub struct Company {
 }
 rt::object! {
     Company;
+    optional id = "id";
     optional account_owner = "accountOwner";
     optional account_owner_id = "accountOwnerId";
     optional address = "address";
@@ -72,7 +73,6 @@ rt::object! {
     optional domain_name = "domainName";
     optional employees = "employees";
     optional favorites = "favorites";
-    optional id = "id";
     optional ideal_customer_profile = "idealCustomerProfile";
     optional linkedin_link = "linkedinLink";
     optional name = "name";

@@ -9,10 +9,12 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConnectedAccount {
+    /// Unique id of the connected account.
+    pub id: Option<rt::Uuid>,
     /// OAuth token for calling the provider; a secret.
     pub access_token: Option<rt::Secret<String>>,
     /// Workspace member who connected the account.
-    pub account_owner: Option<WorkspaceMember>,
+    pub account_owner: Option<Box<WorkspaceMember>>,
     /// Id of the workspace member who connected the account.
     pub account_owner_id: Option<rt::Uuid>,
     /// When the provider last refused the stored tokens.
@@ -27,8 +29,6 @@ pub struct ConnectedAccount {
     pub handle: Option<String>,
     /// Other addresses of the same account, separated by commas.
     pub handle_aliases: Option<String>,
-    /// Unique id of the connected account.
-    pub id: Option<rt::Uuid>,
     /// Provider's history marker up to which the account has been synced.
     pub last_sync_history_id: Option<String>,
     /// Mailboxes and other message sources synced from this account.
@@ -44,6 +44,7 @@ pub struct ConnectedAccount {
 }
 rt::object! {
     ConnectedAccount;
+    optional id = "id";
     optional access_token = "accessToken";
     optional account_owner = "accountOwner";
     optional account_owner_id = "accountOwnerId";
@@ -53,7 +54,6 @@ rt::object! {
     optional deleted_at = "deletedAt";
     optional handle = "handle";
     optional handle_aliases = "handleAliases";
-    optional id = "id";
     optional last_sync_history_id = "lastSyncHistoryId";
     optional message_channels = "messageChannels";
     optional provider = "provider";

@@ -12,8 +12,10 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Favorite {
+    /// Unique id of the favorite.
+    pub id: Option<rt::Uuid>,
     /// Company that the favorite opens.
-    pub company: Option<Company>,
+    pub company: Option<Box<Company>>,
     /// Id of the company that the favorite opens.
     pub company_id: Option<rt::Uuid>,
     /// When the favorite was created.
@@ -21,54 +23,53 @@ pub struct Favorite {
     /// When the favorite was soft-deleted; unset otherwise.
     pub deleted_at: Option<rt::Timestamp>,
     /// Folder that holds the favorite.
-    pub favorite_folder: Option<FavoriteFolder>,
+    pub favorite_folder: Option<Box<FavoriteFolder>>,
     /// Id of the folder that holds the favorite.
     pub favorite_folder_id: Option<rt::Uuid>,
     /// Workspace member whose menu shows the favorite.
-    pub for_workspace_member: Option<WorkspaceMember>,
+    pub for_workspace_member: Option<Box<WorkspaceMember>>,
     /// Id of the workspace member whose menu shows the favorite.
     pub for_workspace_member_id: Option<rt::Uuid>,
-    /// Unique id of the favorite.
-    pub id: Option<rt::Uuid>,
     /// Note that the favorite opens.
-    pub note: Option<Note>,
+    pub note: Option<Box<Note>>,
     /// Id of the note that the favorite opens.
     pub note_id: Option<rt::Uuid>,
     /// Opportunity that the favorite opens.
-    pub opportunity: Option<Opportunity>,
+    pub opportunity: Option<Box<Opportunity>>,
     /// Id of the opportunity that the favorite opens.
     pub opportunity_id: Option<rt::Uuid>,
     /// Person that the favorite opens.
-    pub person: Option<Person>,
+    pub person: Option<Box<Person>>,
     /// Id of the person that the favorite opens.
     pub person_id: Option<rt::Uuid>,
     /// Rank of the favorite in the menu; lower comes first.
     pub position: Option<i64>,
     /// Task that the favorite opens.
-    pub task: Option<Task>,
+    pub task: Option<Box<Task>>,
     /// Id of the task that the favorite opens.
     pub task_id: Option<rt::Uuid>,
     /// When the favorite was last modified.
     pub updated_at: Option<rt::Timestamp>,
     /// View that the favorite opens.
-    pub view: Option<View>,
+    pub view: Option<Box<View>>,
     /// Id of the view that the favorite opens.
     pub view_id: Option<rt::Uuid>,
     /// Workflow that the favorite opens.
-    pub workflow: Option<Workflow>,
+    pub workflow: Option<Box<Workflow>>,
     /// Id of the workflow that the favorite opens.
     pub workflow_id: Option<rt::Uuid>,
     /// Workflow run that the favorite opens.
-    pub workflow_run: Option<WorkflowRun>,
+    pub workflow_run: Option<Box<WorkflowRun>>,
     /// Id of the workflow run that the favorite opens.
     pub workflow_run_id: Option<rt::Uuid>,
     /// Workflow version that the favorite opens.
-    pub workflow_version: Option<WorkflowVersion>,
+    pub workflow_version: Option<Box<WorkflowVersion>>,
     /// Id of the workflow version that the favorite opens.
     pub workflow_version_id: Option<rt::Uuid>,
 }
 rt::object! {
     Favorite;
+    optional id = "id";
     optional company = "company";
     optional company_id = "companyId";
     optional created_at = "createdAt";
@@ -77,7 +78,6 @@ rt::object! {
     optional favorite_folder_id = "favoriteFolderId";
     optional for_workspace_member = "forWorkspaceMember";
     optional for_workspace_member_id = "forWorkspaceMemberId";
-    optional id = "id";
     optional note = "note";
     optional note_id = "noteId";
     optional opportunity = "opportunity";

@@ -9,14 +9,14 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FavoriteFolder {
+    /// Unique id of the favorite folder.
+    pub id: Option<rt::Uuid>,
     /// When the favorite folder was created.
     pub created_at: Option<rt::Timestamp>,
     /// When the favorite folder was soft-deleted; unset otherwise.
     pub deleted_at: Option<rt::Timestamp>,
     /// Favorites filed in the folder.
     pub favorites: Option<Vec<Favorite>>,
-    /// Unique id of the favorite folder.
-    pub id: Option<rt::Uuid>,
     /// Title of the folder.
     pub name: Option<String>,
     /// Rank of the folder among its siblings; lower comes first.
@@ -26,10 +26,10 @@ pub struct FavoriteFolder {
 }
 rt::object! {
     FavoriteFolder;
+    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional favorites = "favorites";
-    optional id = "id";
     optional name = "name";
     optional position = "position";
     optional updated_at = "updatedAt";

@@ -11,14 +11,14 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Message {
+    /// Unique id of the message.
+    pub id: Option<rt::Uuid>,
     /// When the message was created.
     pub created_at: Option<rt::Timestamp>,
     /// When the message was soft-deleted; unset otherwise.
     pub deleted_at: Option<rt::Timestamp>,
     /// Value of the `Message-ID` header, equal in every mailbox that holds the message.
     pub header_message_id: Option<String>,
-    /// Unique id of the message.
-    pub id: Option<rt::Uuid>,
     /// Links to the channels that imported this message.
     pub message_channel_message_associations: Option<
         Vec<MessageChannelMessageAssociation>,
@@ -26,7 +26,7 @@ pub struct Message {
     /// Sender and recipients of the message.
     pub message_participants: Option<Vec<MessageParticipant>>,
     /// Conversation that the message is part of.
-    pub message_thread: Option<MessageThread>,
+    pub message_thread: Option<Box<MessageThread>>,
     /// Id of the conversation that the message is part of.
     pub message_thread_id: Option<rt::Uuid>,
     /// When the message arrived.
@@ -40,10 +40,10 @@ pub struct Message {
 }
 rt::object! {
     Message;
+    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional header_message_id = "headerMessageId";
-    optional id = "id";
     optional message_channel_message_associations = "messageChannelMessageAssociations";
     optional message_participants = "messageParticipants";
     optional message_thread = "messageThread";

@@ -13,8 +13,10 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MessageChannel {
+    /// Unique id of the message channel.
+    pub id: Option<rt::Uuid>,
     /// Connected account that the channel belongs to.
-    pub connected_account: Option<ConnectedAccount>,
+    pub connected_account: Option<Box<ConnectedAccount>>,
     /// Id of the connected account that the channel belongs to.
     pub connected_account_id: Option<rt::Uuid>,
     /// Which messages lead to new people, judged by their direction.
@@ -29,8 +31,6 @@ pub struct MessageChannel {
     pub exclude_non_professional_emails: Option<bool>,
     /// Address of the mailbox, or the phone number of the source.
     pub handle: Option<String>,
-    /// Unique id of the message channel.
-    pub id: Option<rt::Uuid>,
     /// Whether people are created for correspondents who are not known yet.
     pub is_contact_auto_creation_enabled: Option<bool>,
     /// Whether messages are imported from this channel.
@@ -62,6 +62,7 @@ pub struct MessageChannel {
 }
 rt::object! {
     MessageChannel;
+    optional id = "id";
     optional connected_account = "connectedAccount";
     optional connected_account_id = "connectedAccountId";
     optional contact_auto_creation_policy = "contactAutoCreationPolicy";
@@ -70,7 +71,6 @@ rt::object! {
     optional exclude_group_emails = "excludeGroupEmails";
     optional exclude_non_professional_emails = "excludeNonProfessionalEmails";
     optional handle = "handle";
-    optional id = "id";
     optional is_contact_auto_creation_enabled = "isContactAutoCreationEnabled";
     optional is_sync_enabled = "isSyncEnabled";
     optional message_channel_message_associations = "messageChannelMessageAssociations";

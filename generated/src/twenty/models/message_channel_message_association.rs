@@ -9,18 +9,18 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MessageChannelMessageAssociation {
+    /// Unique id of the message channel message association.
+    pub id: Option<rt::Uuid>,
     /// When the message channel message association was created.
     pub created_at: Option<rt::Timestamp>,
     /// When the message channel message association was soft-deleted; unset otherwise.
     pub deleted_at: Option<rt::Timestamp>,
     /// Whether the channel's owner received or sent the message.
     pub direction: Option<MessageDirection>,
-    /// Unique id of the message channel message association.
-    pub id: Option<rt::Uuid>,
     /// The imported message.
-    pub message: Option<Message>,
+    pub message: Option<Box<Message>>,
     /// Message channel that imported the message.
-    pub message_channel: Option<MessageChannel>,
+    pub message_channel: Option<Box<MessageChannel>>,
     /// Id of the message channel that imported the message.
     pub message_channel_id: Option<rt::Uuid>,
     /// Id of the message at the messaging provider.
@@ -34,10 +34,10 @@ pub struct MessageChannelMessageAssociation {
 }
 rt::object! {
     MessageChannelMessageAssociation;
+    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional direction = "direction";
-    optional id = "id";
     optional message = "message";
     optional message_channel = "messageChannel";
     optional message_channel_id = "messageChannelId";

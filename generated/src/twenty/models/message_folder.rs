@@ -9,14 +9,14 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MessageFolder {
+    /// Unique id of the message folder.
+    pub id: Option<rt::Uuid>,
     /// When the message folder was created.
     pub created_at: Option<rt::Timestamp>,
     /// When the message folder was soft-deleted; unset otherwise.
     pub deleted_at: Option<rt::Timestamp>,
-    /// Unique id of the message folder.
-    pub id: Option<rt::Uuid>,
     /// Message channel that the folder is part of.
-    pub message_channel: Option<MessageChannel>,
+    pub message_channel: Option<Box<MessageChannel>>,
     /// Id of the message channel that the folder is part of.
     pub message_channel_id: Option<rt::Uuid>,
     /// Name of the folder at the provider.
@@ -28,9 +28,9 @@ pub struct MessageFolder {
 }
 rt::object! {
     MessageFolder;
+    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
-    optional id = "id";
     optional message_channel = "messageChannel";
     optional message_channel_id = "messageChannelId";
     optional name = "name";

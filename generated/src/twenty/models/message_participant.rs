@@ -8,6 +8,8 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MessageParticipant {
+    /// Unique id of the message participant.
+    pub id: Option<rt::Uuid>,
     /// When the message participant was created.
     pub created_at: Option<rt::Timestamp>,
     /// When the message participant was soft-deleted; unset otherwise.
@@ -16,14 +18,12 @@ pub struct MessageParticipant {
     pub display_name: Option<String>,
     /// Email address or phone number of the participant.
     pub handle: Option<String>,
-    /// Unique id of the message participant.
-    pub id: Option<rt::Uuid>,
     /// The message concerned.
-    pub message: Option<Message>,
+    pub message: Option<Box<Message>>,
     /// Id of the message concerned.
     pub message_id: Option<rt::Uuid>,
     /// Person recognised behind the address.
-    pub person: Option<Person>,
+    pub person: Option<Box<Person>>,
     /// Id of the person recognised behind the address.
     pub person_id: Option<rt::Uuid>,
     /// Part that the participant has in the message.
@@ -31,17 +31,17 @@ pub struct MessageParticipant {
     /// When the message participant was last modified.
     pub updated_at: Option<rt::Timestamp>,
     /// Workspace member recognised behind the address.
-    pub workspace_member: Option<WorkspaceMember>,
+    pub workspace_member: Option<Box<WorkspaceMember>>,
     /// Id of the workspace member recognised behind the address.
     pub workspace_member_id: Option<rt::Uuid>,
 }
 rt::object! {
     MessageParticipant;
+    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional display_name = "displayName";
     optional handle = "handle";
-    optional id = "id";
     optional message = "message";
     optional message_id = "messageId";
     optional person = "person";

@@ -9,12 +9,12 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MessageThread {
+    /// Unique id of the message thread.
+    pub id: Option<rt::Uuid>,
     /// When the message thread was created.
     pub created_at: Option<rt::Timestamp>,
     /// When the message thread was soft-deleted; unset otherwise.
     pub deleted_at: Option<rt::Timestamp>,
-    /// Unique id of the message thread.
-    pub id: Option<rt::Uuid>,
     /// Messages of the conversation.
     pub messages: Option<Vec<Message>>,
     /// When the message thread was last modified.
@@ -22,9 +22,9 @@ pub struct MessageThread {
 }
 rt::object! {
     MessageThread;
+    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
-    optional id = "id";
     optional messages = "messages";
     optional updated_at = "updatedAt";
 }

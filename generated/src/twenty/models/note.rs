@@ -10,6 +10,8 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Note {
+    /// Unique id of the note.
+    pub id: Option<rt::Uuid>,
     /// Files attached to this note.
     pub attachments: Option<Vec<Attachment>>,
     /// Text of the note in the older format; `bodyV2` has taken its place.
@@ -24,8 +26,6 @@ pub struct Note {
     pub deleted_at: Option<rt::Timestamp>,
     /// Favorites that point to this note.
     pub favorites: Option<Vec<Favorite>>,
-    /// Unique id of the note.
-    pub id: Option<rt::Uuid>,
     /// Links to the records that the note is about.
     pub note_targets: Option<Vec<NoteTarget>>,
     /// Rank of the note in manually sorted lists; lower comes first.
@@ -39,6 +39,7 @@ pub struct Note {
 }
 rt::object! {
     Note;
+    optional id = "id";
     optional attachments = "attachments";
     optional body = "body";
     optional body_v2 = "bodyV2";
@@ -46,7 +47,6 @@ rt::object! {
     optional created_by = "createdBy";
     optional deleted_at = "deletedAt";
     optional favorites = "favorites";
-    optional id = "id";
     optional note_targets = "noteTargets";
     optional position = "position";
     optional timeline_activities = "timelineActivities";

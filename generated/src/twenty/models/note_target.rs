@@ -9,26 +9,26 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NoteTarget {
+    /// Unique id of the note target.
+    pub id: Option<rt::Uuid>,
     /// Company that the note is about.
-    pub company: Option<Company>,
+    pub company: Option<Box<Company>>,
     /// Id of the company that the note is about.
     pub company_id: Option<rt::Uuid>,
     /// When the note target was created.
     pub created_at: Option<rt::Timestamp>,
     /// When the note target was soft-deleted; unset otherwise.
     pub deleted_at: Option<rt::Timestamp>,
-    /// Unique id of the note target.
-    pub id: Option<rt::Uuid>,
     /// The linked note.
-    pub note: Option<Note>,
+    pub note: Option<Box<Note>>,
     /// Id of the note.
     pub note_id: Option<rt::Uuid>,
     /// Opportunity that the note is about.
-    pub opportunity: Option<Opportunity>,
+    pub opportunity: Option<Box<Opportunity>>,
     /// Id of the opportunity that the note is about.
     pub opportunity_id: Option<rt::Uuid>,
     /// Person that the note is about.
-    pub person: Option<Person>,
+    pub person: Option<Box<Person>>,
     /// Id of the person that the note is about.
     pub person_id: Option<rt::Uuid>,
     /// When the note target was last modified.
@@ -36,11 +36,11 @@ pub struct NoteTarget {
 }
 rt::object! {
     NoteTarget;
+    optional id = "id";
     optional company = "company";
     optional company_id = "companyId";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
-    optional id = "id";
     optional note = "note";
     optional note_id = "noteId";
     optional opportunity = "opportunity";

@@ -12,6 +12,8 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Opportunity {
+    /// Unique id of the opportunity.
+    pub id: Option<rt::Uuid>,
     /// Expected value of the deal.
     pub amount: Option<Currency>,
     /// Files attached to this opportunity.
@@ -19,7 +21,7 @@ pub struct Opportunity {
     /// When the deal is expected to be closed.
     pub close_date: Option<rt::Timestamp>,
     /// Company that the deal would be made with.
-    pub company: Option<Company>,
+    pub company: Option<Box<Company>>,
     /// Id of the company that the deal would be made with.
     pub company_id: Option<rt::Uuid>,
     /// When the opportunity was created.
@@ -30,14 +32,12 @@ pub struct Opportunity {
     pub deleted_at: Option<rt::Timestamp>,
     /// Favorites that point to this opportunity.
     pub favorites: Option<Vec<Favorite>>,
-    /// Unique id of the opportunity.
-    pub id: Option<rt::Uuid>,
     /// Title of the deal.
     pub name: Option<String>,
     /// Links to the notes about this opportunity.
     pub note_targets: Option<Vec<NoteTarget>>,
     /// Person to talk to about the deal.
-    pub point_of_contact: Option<Person>,
+    pub point_of_contact: Option<Box<Person>>,
     /// Id of the person to talk to about the deal.
     pub point_of_contact_id: Option<rt::Uuid>,
     /// Rank of the opportunity in manually sorted lists; lower comes first.
@@ -53,6 +53,7 @@ pub struct Opportunity {
 }
 rt::object! {
     Opportunity;
+    optional id = "id";
     optional amount = "amount";
     optional attachments = "attachments";
     optional close_date = "closeDate";
@@ -62,7 +63,6 @@ rt::object! {
     optional created_by = "createdBy";
     optional deleted_at = "deletedAt";
     optional favorites = "favorites";
-    optional id = "id";
     optional name = "name";
     optional note_targets = "noteTargets";
     optional point_of_contact = "pointOfContact";

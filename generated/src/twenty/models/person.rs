@@ -12,6 +12,8 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Person {
+    /// Unique id of the person.
+    pub id: Option<rt::Uuid>,
     /// Files attached to this person.
     pub attachments: Option<Vec<Attachment>>,
     /// Address of a picture of the person.
@@ -21,7 +23,7 @@ pub struct Person {
     /// Town or city where the person lives or works.
     pub city: Option<String>,
     /// Company that the person belongs to.
-    pub company: Option<Company>,
+    pub company: Option<Box<Company>>,
     /// Id of the company that the person belongs to.
     pub company_id: Option<rt::Uuid>,
     /// When the person was created.
@@ -34,8 +36,6 @@ pub struct Person {
     pub emails: Option<Emails>,
     /// Favorites that point to this person.
     pub favorites: Option<Vec<Favorite>>,
-    /// Unique id of the person.
-    pub id: Option<rt::Uuid>,
     /// Role of the person at their company.
     pub job_title: Option<String>,
     /// LinkedIn profile of the person.
@@ -63,6 +63,7 @@ pub struct Person {
 }
 rt::object! {
     Person;
+    optional id = "id";
     optional attachments = "attachments";
     optional avatar_url = "avatarUrl";
     optional calendar_event_participants = "calendarEventParticipants";
@@ -74,7 +75,6 @@ rt::object! {
     optional deleted_at = "deletedAt";
     optional emails = "emails";
     optional favorites = "favorites";
-    optional id = "id";
     optional job_title = "jobTitle";
     optional linkedin_link = "linkedinLink";
     optional message_participants = "messageParticipants";

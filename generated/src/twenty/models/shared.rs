@@ -578,11 +578,11 @@ rt::string_enum! {
 #[non_exhaustive]
 pub struct PageInfo {
     /// Cursor of the last record of the page, for `starting_after`.
-    pub end_cursor: Option<rt::Uuid>,
+    pub end_cursor: Option<String>,
     /// Whether records follow after this page.
     pub has_next_page: Option<bool>,
     /// Cursor of the first record of the page, for `ending_before`.
-    pub start_cursor: Option<rt::Uuid>,
+    pub start_cursor: Option<String>,
 }
 rt::object! {
     PageInfo;

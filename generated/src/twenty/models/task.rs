@@ -12,8 +12,10 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Task {
+    /// Unique id of the task.
+    pub id: Option<rt::Uuid>,
     /// Workspace member who is to do the task.
-    pub assignee: Option<WorkspaceMember>,
+    pub assignee: Option<Box<WorkspaceMember>>,
     /// Id of the workspace member who is to do the task.
     pub assignee_id: Option<rt::Uuid>,
     /// Files attached to this task.
@@ -32,8 +34,6 @@ pub struct Task {
     pub due_at: Option<rt::Timestamp>,
     /// Favorites that point to this task.
     pub favorites: Option<Vec<Favorite>>,
-    /// Unique id of the task.
-    pub id: Option<rt::Uuid>,
     /// Rank of the task in manually sorted lists; lower comes first.
     pub position: Option<f64>,
     /// How far the task has got.
@@ -49,6 +49,7 @@ pub struct Task {
 }
 rt::object! {
     Task;
+    optional id = "id";
     optional assignee = "assignee";
     optional assignee_id = "assigneeId";
     optional attachments = "attachments";
@@ -59,7 +60,6 @@ rt::object! {
     optional deleted_at = "deletedAt";
     optional due_at = "dueAt";
     optional favorites = "favorites";
-    optional id = "id";
     optional position = "position";
     optional status = "status";
     optional task_targets = "taskTargets";

@@ -9,26 +9,26 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TaskTarget {
+    /// Unique id of the task target.
+    pub id: Option<rt::Uuid>,
     /// Company that the task concerns.
-    pub company: Option<Company>,
+    pub company: Option<Box<Company>>,
     /// Id of the company that the task concerns.
     pub company_id: Option<rt::Uuid>,
     /// When the task target was created.
     pub created_at: Option<rt::Timestamp>,
     /// When the task target was soft-deleted; unset otherwise.
     pub deleted_at: Option<rt::Timestamp>,
-    /// Unique id of the task target.
-    pub id: Option<rt::Uuid>,
     /// Opportunity that the task concerns.
-    pub opportunity: Option<Opportunity>,
+    pub opportunity: Option<Box<Opportunity>>,
     /// Id of the opportunity that the task concerns.
     pub opportunity_id: Option<rt::Uuid>,
     /// Person that the task concerns.
-    pub person: Option<Person>,
+    pub person: Option<Box<Person>>,
     /// Id of the person that the task concerns.
     pub person_id: Option<rt::Uuid>,
     /// The linked task.
-    pub task: Option<Task>,
+    pub task: Option<Box<Task>>,
     /// Id of the task.
     pub task_id: Option<rt::Uuid>,
     /// When the task target was last modified.
@@ -36,11 +36,11 @@ pub struct TaskTarget {
 }
 rt::object! {
     TaskTarget;
+    optional id = "id";
     optional company = "company";
     optional company_id = "companyId";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
-    optional id = "id";
     optional opportunity = "opportunity";
     optional opportunity_id = "opportunityId";
     optional person = "person";

@@ -11,8 +11,10 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TimelineActivity {
+    /// Unique id of the timeline activity.
+    pub id: Option<rt::Uuid>,
     /// Company whose history holds the entry.
-    pub company: Option<Company>,
+    pub company: Option<Box<Company>>,
     /// Id of the company whose history holds the entry.
     pub company_id: Option<rt::Uuid>,
     /// When the timeline activity was created.
@@ -21,8 +23,6 @@ pub struct TimelineActivity {
     pub deleted_at: Option<rt::Timestamp>,
     /// When it happened.
     pub happens_at: Option<rt::Timestamp>,
-    /// Unique id of the timeline activity.
-    pub id: Option<rt::Uuid>,
     /// Id of the metadata of the object that the other record belongs to.
     pub linked_object_metadata_id: Option<rt::Uuid>,
     /// Name of the other record involved, as it was when the entry was written.
@@ -32,50 +32,50 @@ pub struct TimelineActivity {
     /// What happened, for example `company.updated`.
     pub name: Option<String>,
     /// Note whose history holds the entry.
-    pub note: Option<Note>,
+    pub note: Option<Box<Note>>,
     /// Id of the note whose history holds the entry.
     pub note_id: Option<rt::Uuid>,
     /// Opportunity whose history holds the entry.
-    pub opportunity: Option<Opportunity>,
+    pub opportunity: Option<Box<Opportunity>>,
     /// Id of the opportunity whose history holds the entry.
     pub opportunity_id: Option<rt::Uuid>,
     /// Person whose history holds the entry.
-    pub person: Option<Person>,
+    pub person: Option<Box<Person>>,
     /// Id of the person whose history holds the entry.
     pub person_id: Option<rt::Uuid>,
     /// Details of what happened, for example the old and new values of the changed fields.
     pub properties: Option<rt::Map<String, rt::Value>>,
     /// Task whose history holds the entry.
-    pub task: Option<Task>,
+    pub task: Option<Box<Task>>,
     /// Id of the task whose history holds the entry.
     pub task_id: Option<rt::Uuid>,
     /// When the timeline activity was last modified.
     pub updated_at: Option<rt::Timestamp>,
     /// Workflow whose history holds the entry.
-    pub workflow: Option<Workflow>,
+    pub workflow: Option<Box<Workflow>>,
     /// Id of the workflow whose history holds the entry.
     pub workflow_id: Option<rt::Uuid>,
     /// Workflow run whose history holds the entry.
-    pub workflow_run: Option<WorkflowRun>,
+    pub workflow_run: Option<Box<WorkflowRun>>,
     /// Id of the workflow run whose history holds the entry.
     pub workflow_run_id: Option<rt::Uuid>,
     /// Workflow version whose history holds the entry.
-    pub workflow_version: Option<WorkflowVersion>,
+    pub workflow_version: Option<Box<WorkflowVersion>>,
     /// Id of the workflow version whose history holds the entry.
     pub workflow_version_id: Option<rt::Uuid>,
     /// Workspace member who caused the entry.
-    pub workspace_member: Option<WorkspaceMember>,
+    pub workspace_member: Option<Box<WorkspaceMember>>,
     /// Id of the workspace member who caused the entry.
     pub workspace_member_id: Option<rt::Uuid>,
 }
 rt::object! {
     TimelineActivity;
+    optional id = "id";
     optional company = "company";
     optional company_id = "companyId";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional happens_at = "happensAt";
-    optional id = "id";
     optional linked_object_metadata_id = "linkedObjectMetadataId";
     optional linked_record_cached_name = "linkedRecordCachedName";
     optional linked_record_id = "linkedRecordId";

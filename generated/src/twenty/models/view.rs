@@ -12,6 +12,8 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct View {
+    /// Unique id of the view.
+    pub id: Option<rt::Uuid>,
     /// When the view was created.
     pub created_at: Option<rt::Timestamp>,
     /// When the view was soft-deleted; unset otherwise.
@@ -20,8 +22,6 @@ pub struct View {
     pub favorites: Option<Vec<Favorite>>,
     /// Name of the icon shown beside the title, for example `IconBuildingSkyscraper`.
     pub icon: Option<String>,
-    /// Unique id of the view.
-    pub id: Option<rt::Uuid>,
     /// Whether cards are reduced to their headline.
     pub is_compact: Option<bool>,
     /// Figure calculated for every kanban column.
@@ -57,11 +57,11 @@ pub struct View {
 }
 rt::object! {
     View;
+    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional favorites = "favorites";
     optional icon = "icon";
-    optional id = "id";
     optional is_compact = "isCompact";
     optional kanban_aggregate_operation = "kanbanAggregateOperation";
     optional kanban_aggregate_operation_field_metadata_id = "kanbanAggregateOperationFieldMetadataId";

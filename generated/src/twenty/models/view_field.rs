@@ -9,6 +9,8 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ViewField {
+    /// Unique id of the view field.
+    pub id: Option<rt::Uuid>,
     /// Figure calculated from all values of the column and shown in its footer.
     pub aggregate_operation: Option<AggregateOperation>,
     /// When the view field was created.
@@ -17,8 +19,6 @@ pub struct ViewField {
     pub deleted_at: Option<rt::Timestamp>,
     /// Id of the metadata of the field that is shown.
     pub field_metadata_id: Option<rt::Uuid>,
-    /// Unique id of the view field.
-    pub id: Option<rt::Uuid>,
     /// Whether the field is shown or hidden.
     pub is_visible: Option<bool>,
     /// Place of the field among the fields of the view; lower comes first.
@@ -28,17 +28,17 @@ pub struct ViewField {
     /// When the view field was last modified.
     pub updated_at: Option<rt::Timestamp>,
     /// View that shows the field.
-    pub view: Option<View>,
+    pub view: Option<Box<View>>,
     /// Id of the view that shows the field.
     pub view_id: Option<rt::Uuid>,
 }
 rt::object! {
     ViewField;
+    optional id = "id";
     optional aggregate_operation = "aggregateOperation";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional field_metadata_id = "fieldMetadataId";
-    optional id = "id";
     optional is_visible = "isVisible";
     optional position = "position";
     optional size = "size";

@@ -8,6 +8,8 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ViewFilter {
+    /// Unique id of the view filter.
+    pub id: Option<rt::Uuid>,
     /// When the view filter was created.
     pub created_at: Option<rt::Timestamp>,
     /// When the view filter was soft-deleted; unset otherwise.
@@ -16,8 +18,6 @@ pub struct ViewFilter {
     pub display_value: Option<String>,
     /// Id of the metadata of the field that is tested.
     pub field_metadata_id: Option<rt::Uuid>,
-    /// Unique id of the view filter.
-    pub id: Option<rt::Uuid>,
     /// Comparison to apply, for example `is` or `contains`.
     pub operand: Option<String>,
     /// Place of the condition inside its filter group.
@@ -29,7 +29,7 @@ pub struct ViewFilter {
     /// What the field is compared with, as text.
     pub value: Option<String>,
     /// View that is filtered.
-    pub view: Option<View>,
+    pub view: Option<Box<View>>,
     /// Id of the filter group that holds the condition.
     pub view_filter_group_id: Option<rt::Uuid>,
     /// Id of the view that is filtered.
@@ -37,11 +37,11 @@ pub struct ViewFilter {
 }
 rt::object! {
     ViewFilter;
+    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional display_value = "displayValue";
     optional field_metadata_id = "fieldMetadataId";
-    optional id = "id";
     optional operand = "operand";
     optional position_in_view_filter_group = "positionInViewFilterGroup";
     optional sub_field_name = "subFieldName";

@@ -9,12 +9,12 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ViewFilterGroup {
+    /// Unique id of the view filter group.
+    pub id: Option<rt::Uuid>,
     /// When the view filter group was created.
     pub created_at: Option<rt::Timestamp>,
     /// When the view filter group was soft-deleted; unset otherwise.
     pub deleted_at: Option<rt::Timestamp>,
-    /// Unique id of the view filter group.
-    pub id: Option<rt::Uuid>,
     /// How the filters and groups inside are combined.
     pub logical_operator: Option<LogicalOperator>,
     /// Id of the group that this one is nested in.
@@ -24,15 +24,15 @@ pub struct ViewFilterGroup {
     /// When the view filter group was last modified.
     pub updated_at: Option<rt::Timestamp>,
     /// View that is filtered.
-    pub view: Option<View>,
+    pub view: Option<Box<View>>,
     /// Id of the view that is filtered.
     pub view_id: Option<rt::Uuid>,
 }
 rt::object! {
     ViewFilterGroup;
+    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
-    optional id = "id";
     optional logical_operator = "logicalOperator";
     optional parent_view_filter_group_id = "parentViewFilterGroupId";
     optional position_in_view_filter_group = "positionInViewFilterGroup";

@@ -9,6 +9,8 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ViewGroup {
+    /// Unique id of the view group.
+    pub id: Option<rt::Uuid>,
     /// When the view group was created.
     pub created_at: Option<rt::Timestamp>,
     /// When the view group was soft-deleted; unset otherwise.
@@ -17,8 +19,6 @@ pub struct ViewGroup {
     pub field_metadata_id: Option<rt::Uuid>,
     /// Value shared by the records of the group.
     pub field_value: Option<String>,
-    /// Unique id of the view group.
-    pub id: Option<rt::Uuid>,
     /// Whether the group is shown or hidden.
     pub is_visible: Option<bool>,
     /// Place of the group in the view; lower comes first.
@@ -26,17 +26,17 @@ pub struct ViewGroup {
     /// When the view group was last modified.
     pub updated_at: Option<rt::Timestamp>,
     /// View that contains the group.
-    pub view: Option<View>,
+    pub view: Option<Box<View>>,
     /// Id of the view that contains the group.
     pub view_id: Option<rt::Uuid>,
 }
 rt::object! {
     ViewGroup;
+    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional field_metadata_id = "fieldMetadataId";
     optional field_value = "fieldValue";
-    optional id = "id";
     optional is_visible = "isVisible";
     optional position = "position";
     optional updated_at = "updatedAt";

@@ -8,6 +8,8 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ViewSort {
+    /// Unique id of the view sort.
+    pub id: Option<rt::Uuid>,
     /// When the view sort was created.
     pub created_at: Option<rt::Timestamp>,
     /// When the view sort was soft-deleted; unset otherwise.
@@ -16,22 +18,20 @@ pub struct ViewSort {
     pub direction: Option<String>,
     /// Id of the metadata of the field to sort by.
     pub field_metadata_id: Option<rt::Uuid>,
-    /// Unique id of the view sort.
-    pub id: Option<rt::Uuid>,
     /// When the view sort was last modified.
     pub updated_at: Option<rt::Timestamp>,
     /// View that is sorted.
-    pub view: Option<View>,
+    pub view: Option<Box<View>>,
     /// Id of the view that is sorted.
     pub view_id: Option<rt::Uuid>,
 }
 rt::object! {
     ViewSort;
+    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional direction = "direction";
     optional field_metadata_id = "fieldMetadataId";
-    optional id = "id";
     optional updated_at = "updatedAt";
     optional view = "view";
     optional view_id = "viewId";

@@ -7,14 +7,14 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Webhook {
+    /// Unique id of the webhook.
+    pub id: Option<rt::Uuid>,
     /// When the webhook was created.
     pub created_at: Option<rt::Timestamp>,
     /// When the webhook was soft-deleted; unset otherwise.
     pub deleted_at: Option<rt::Timestamp>,
     /// What the webhook is for, in the words of whoever set it up.
     pub description: Option<String>,
-    /// Unique id of the webhook.
-    pub id: Option<rt::Uuid>,
     /// Events to send, as `object.action`, for example `company.created`; `*` stands for any object
     /// or any action.
     pub operations: Option<Vec<String>>,
@@ -28,10 +28,10 @@ pub struct Webhook {
 }
 rt::object! {
     Webhook;
+    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional description = "description";
-    optional id = "id";
     optional operations = "operations";
     optional secret = "secret";
     optional target_url = "targetUrl";

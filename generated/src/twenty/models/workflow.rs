@@ -12,6 +12,8 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Workflow {
+    /// Unique id of the workflow.
+    pub id: Option<rt::Uuid>,
     /// Rules that start the workflow by itself.
     pub automated_triggers: Option<Vec<WorkflowAutomatedTrigger>>,
     /// When the workflow was created.
@@ -22,8 +24,6 @@ pub struct Workflow {
     pub deleted_at: Option<rt::Timestamp>,
     /// Favorites that point to this workflow.
     pub favorites: Option<Vec<Favorite>>,
-    /// Unique id of the workflow.
-    pub id: Option<rt::Uuid>,
     /// Id of the version that was activated most recently.
     pub last_published_version_id: Option<String>,
     /// Title of the workflow.
@@ -43,12 +43,12 @@ pub struct Workflow {
 }
 rt::object! {
     Workflow;
+    optional id = "id";
     optional automated_triggers = "automatedTriggers";
     optional created_at = "createdAt";
     optional created_by = "createdBy";
     optional deleted_at = "deletedAt";
     optional favorites = "favorites";
-    optional id = "id";
     optional last_published_version_id = "lastPublishedVersionId";
     optional name = "name";
     optional position = "position";

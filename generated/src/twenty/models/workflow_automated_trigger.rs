@@ -9,12 +9,12 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WorkflowAutomatedTrigger {
+    /// Unique id of the automated workflow trigger.
+    pub id: Option<rt::Uuid>,
     /// When the automated workflow trigger was created.
     pub created_at: Option<rt::Timestamp>,
     /// When the automated workflow trigger was soft-deleted; unset otherwise.
     pub deleted_at: Option<rt::Timestamp>,
-    /// Unique id of the automated workflow trigger.
-    pub id: Option<rt::Uuid>,
     /// Details of the trigger, such as the event to watch for or the schedule.
     pub settings: Option<rt::Map<String, rt::Value>>,
     /// What sets the trigger off.
@@ -22,15 +22,15 @@ pub struct WorkflowAutomatedTrigger {
     /// When the automated workflow trigger was last modified.
     pub updated_at: Option<rt::Timestamp>,
     /// The workflow that is started.
-    pub workflow: Option<Workflow>,
+    pub workflow: Option<Box<Workflow>>,
     /// Id of the workflow that is started.
     pub workflow_id: Option<rt::Uuid>,
 }
 rt::object! {
     WorkflowAutomatedTrigger;
+    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
-    optional id = "id";
     optional settings = "settings";
     optional r#type = "type";
     optional updated_at = "updatedAt";

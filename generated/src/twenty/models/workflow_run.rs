@@ -10,6 +10,8 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WorkflowRun {
+    /// Unique id of the workflow run.
+    pub id: Option<rt::Uuid>,
     /// Data that was available to the steps while they were executed.
     pub context: Option<rt::Map<String, rt::Value>>,
     /// When the workflow run was created.
@@ -22,8 +24,6 @@ pub struct WorkflowRun {
     pub ended_at: Option<rt::Timestamp>,
     /// Favorites that point to this run.
     pub favorites: Option<Vec<Favorite>>,
-    /// Unique id of the workflow run.
-    pub id: Option<rt::Uuid>,
     /// Title of the run.
     pub name: Option<String>,
     /// What the steps of the run produced.
@@ -39,23 +39,23 @@ pub struct WorkflowRun {
     /// When the workflow run was last modified.
     pub updated_at: Option<rt::Timestamp>,
     /// The workflow that was run.
-    pub workflow: Option<Workflow>,
+    pub workflow: Option<Box<Workflow>>,
     /// Id of the workflow that was run.
     pub workflow_id: Option<rt::Uuid>,
     /// The workflow version that was run.
-    pub workflow_version: Option<WorkflowVersion>,
+    pub workflow_version: Option<Box<WorkflowVersion>>,
     /// Id of the workflow version that was run.
     pub workflow_version_id: Option<rt::Uuid>,
 }
 rt::object! {
     WorkflowRun;
+    optional id = "id";
     optional context = "context";
     optional created_at = "createdAt";
     optional created_by = "createdBy";
     optional deleted_at = "deletedAt";
     optional ended_at = "endedAt";
     optional favorites = "favorites";
-    optional id = "id";
     optional name = "name";
     optional output = "output";
     optional position = "position";

@@ -11,14 +11,14 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WorkflowVersion {
+    /// Unique id of the workflow version.
+    pub id: Option<rt::Uuid>,
     /// When the workflow version was created.
     pub created_at: Option<rt::Timestamp>,
     /// When the workflow version was soft-deleted; unset otherwise.
     pub deleted_at: Option<rt::Timestamp>,
     /// Favorites that point to this version.
     pub favorites: Option<Vec<Favorite>>,
-    /// Unique id of the workflow version.
-    pub id: Option<rt::Uuid>,
     /// Label of the version, for example `v2`.
     pub name: Option<String>,
     /// Rank of the version in manually sorted lists; lower comes first.
@@ -36,16 +36,16 @@ pub struct WorkflowVersion {
     /// When the workflow version was last modified.
     pub updated_at: Option<rt::Timestamp>,
     /// The workflow that the version is part of.
-    pub workflow: Option<Workflow>,
+    pub workflow: Option<Box<Workflow>>,
     /// Id of the workflow that the version is part of.
     pub workflow_id: Option<rt::Uuid>,
 }
 rt::object! {
     WorkflowVersion;
+    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional favorites = "favorites";
-    optional id = "id";
     optional name = "name";
     optional position = "position";
     optional runs = "runs";

@@ -12,6 +12,8 @@ use specwright_runtime as rt;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WorkspaceMember {
+    /// Unique id of the workspace member.
+    pub id: Option<rt::Uuid>,
     /// Companies that the member is in charge of.
     pub account_owner_for_companies: Option<Vec<Company>>,
     /// Tasks that the member is to do.
@@ -36,8 +38,6 @@ pub struct WorkspaceMember {
     pub deleted_at: Option<rt::Timestamp>,
     /// Favorites in the navigation menu of the member.
     pub favorites: Option<Vec<Favorite>>,
-    /// Unique id of the workspace member.
-    pub id: Option<rt::Uuid>,
     /// Language of the interface, for example `fr-FR`.
     pub locale: Option<String>,
     /// Messages in which the member takes part, as sender or recipient.
@@ -61,6 +61,7 @@ pub struct WorkspaceMember {
 }
 rt::object! {
     WorkspaceMember;
+    optional id = "id";
     optional account_owner_for_companies = "accountOwnerForCompanies";
     optional assigned_tasks = "assignedTasks";
     optional authored_attachments = "authoredAttachments";
@@ -73,7 +74,6 @@ rt::object! {
     optional date_format = "dateFormat";
     optional deleted_at = "deletedAt";
     optional favorites = "favorites";
-    optional id = "id";
     optional locale = "locale";
     optional message_participants = "messageParticipants";
     optional name = "name";

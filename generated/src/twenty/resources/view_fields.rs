@@ -226,10 +226,10 @@ const FIND_DUPLICATES: rt::Operation = rt::Operation::post("findViewFieldDuplica
 /// Values for a new view field.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ViewFieldInput {
-    /// Figure calculated from all values of the column and shown in its footer.
-    pub aggregate_operation: Option<AggregateOperation>,
     /// Id of the metadata of the field that is shown.
     pub field_metadata_id: rt::Uuid,
+    /// Figure calculated from all values of the column and shown in its footer.
+    pub aggregate_operation: Option<AggregateOperation>,
     /// Whether the field is shown or hidden.
     pub is_visible: Option<bool>,
     /// Place of the field among the fields of the view; lower comes first.
@@ -241,8 +241,8 @@ pub struct ViewFieldInput {
 }
 rt::object! {
     ViewFieldInput;
-    optional aggregate_operation = "aggregateOperation";
     required field_metadata_id = "fieldMetadataId";
+    optional aggregate_operation = "aggregateOperation";
     optional is_visible = "isVisible";
     optional position = "position";
     optional size = "size";
@@ -253,8 +253,8 @@ impl ViewFieldInput {
     /// With what is required; the rest is left out.
     pub fn new(field_metadata_id: rt::Uuid) -> Self {
         Self {
-            aggregate_operation: None,
             field_metadata_id,
+            aggregate_operation: None,
             is_visible: None,
             position: None,
             size: None,

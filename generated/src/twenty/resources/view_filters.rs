@@ -230,10 +230,10 @@ const FIND_DUPLICATES: rt::Operation = rt::Operation::post("findViewFilterDuplic
 /// Values for a new view filter.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ViewFilterInput {
-    /// Wording of the compared value that is shown to users.
-    pub display_value: Option<String>,
     /// Id of the metadata of the field that is tested.
     pub field_metadata_id: rt::Uuid,
+    /// Wording of the compared value that is shown to users.
+    pub display_value: Option<String>,
     /// Comparison to apply, for example `is` or `contains`.
     pub operand: Option<String>,
     /// Place of the condition inside its filter group.
@@ -249,8 +249,8 @@ pub struct ViewFilterInput {
 }
 rt::object! {
     ViewFilterInput;
-    optional display_value = "displayValue";
     required field_metadata_id = "fieldMetadataId";
+    optional display_value = "displayValue";
     optional operand = "operand";
     optional position_in_view_filter_group = "positionInViewFilterGroup";
     optional sub_field_name = "subFieldName";
@@ -263,8 +263,8 @@ impl ViewFilterInput {
     /// With what is required; the rest is left out.
     pub fn new(field_metadata_id: rt::Uuid) -> Self {
         Self {
-            display_value: None,
             field_metadata_id,
+            display_value: None,
             operand: None,
             position_in_view_filter_group: None,
             sub_field_name: None,

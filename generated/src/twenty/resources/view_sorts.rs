@@ -221,17 +221,17 @@ const FIND_DUPLICATES: rt::Operation = rt::Operation::post("findViewSortDuplicat
 /// Values for a new view sort.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ViewSortInput {
-    /// Sort order, `asc` or `desc`.
-    pub direction: Option<String>,
     /// Id of the metadata of the field to sort by.
     pub field_metadata_id: rt::Uuid,
+    /// Sort order, `asc` or `desc`.
+    pub direction: Option<String>,
     /// Id of the view that is sorted.
     pub view_id: Option<rt::Uuid>,
 }
 rt::object! {
     ViewSortInput;
-    optional direction = "direction";
     required field_metadata_id = "fieldMetadataId";
+    optional direction = "direction";
     optional view_id = "viewId";
 }
 
@@ -239,8 +239,8 @@ impl ViewSortInput {
     /// With what is required; the rest is left out.
     pub fn new(field_metadata_id: rt::Uuid) -> Self {
         Self {
-            direction: None,
             field_metadata_id,
+            direction: None,
             view_id: None,
         }
     }

@@ -221,6 +221,8 @@ const FIND_DUPLICATES: rt::Operation = rt::Operation::post("findViewDuplicates",
 /// Values for a new view.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ViewInput {
+    /// Id of the metadata of the object whose records are shown.
+    pub object_metadata_id: rt::Uuid,
     /// Name of the icon shown beside the title, for example `IconBuildingSkyscraper`.
     pub icon: Option<String>,
     /// Whether cards are reduced to their headline.
@@ -235,8 +237,6 @@ pub struct ViewInput {
     pub key: Option<ViewKey>,
     /// Title of the view.
     pub name: Option<String>,
-    /// Id of the metadata of the object whose records are shown.
-    pub object_metadata_id: rt::Uuid,
     /// Where a record opens when it is clicked.
     pub open_record_in: Option<RecordOpenTarget>,
     /// Place of the view in the view picker; lower comes first.
@@ -246,6 +246,7 @@ pub struct ViewInput {
 }
 rt::object! {
     ViewInput;
+    required object_metadata_id = "objectMetadataId";
     optional icon = "icon";
     optional is_compact = "isCompact";
     optional kanban_aggregate_operation = "kanbanAggregateOperation";
@@ -253,7 +254,6 @@ rt::object! {
     optional kanban_field_metadata_id = "kanbanFieldMetadataId";
     optional key = "key";
     optional name = "name";
-    required object_metadata_id = "objectMetadataId";
     optional open_record_in = "openRecordIn";
     optional position = "position";
     optional r#type = "type";
@@ -263,6 +263,7 @@ impl ViewInput {
     /// With what is required; the rest is left out.
     pub fn new(object_metadata_id: rt::Uuid) -> Self {
         Self {
+            object_metadata_id,
             icon: None,
             is_compact: None,
             kanban_aggregate_operation: None,
@@ -270,7 +271,6 @@ impl ViewInput {
             kanban_field_metadata_id: None,
             key: None,
             name: None,
-            object_metadata_id,
             open_record_in: None,
             position: None,
             r#type: None,

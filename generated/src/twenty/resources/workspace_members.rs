@@ -233,6 +233,8 @@ const FIND_DUPLICATES: rt::Operation = rt::Operation::post("findWorkspaceMemberD
 /// Values for a new workspace member.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WorkspaceMemberInput {
+    /// Id of the user account behind the member.
+    pub user_id: rt::Uuid,
     /// Address of a picture of the member.
     pub avatar_url: Option<String>,
     /// Appearance of the interface, for example `Light` or `Dark`.
@@ -251,11 +253,10 @@ pub struct WorkspaceMemberInput {
     pub time_zone: Option<String>,
     /// Email address that the member signs in with.
     pub user_email: Option<String>,
-    /// Id of the user account behind the member.
-    pub user_id: rt::Uuid,
 }
 rt::object! {
     WorkspaceMemberInput;
+    required user_id = "userId";
     optional avatar_url = "avatarUrl";
     optional color_scheme = "colorScheme";
     optional date_format = "dateFormat";
@@ -265,13 +266,13 @@ rt::object! {
     optional time_format = "timeFormat";
     optional time_zone = "timeZone";
     optional user_email = "userEmail";
-    required user_id = "userId";
 }
 
 impl WorkspaceMemberInput {
     /// With what is required; the rest is left out.
     pub fn new(user_id: rt::Uuid) -> Self {
         Self {
+            user_id,
             avatar_url: None,
             color_scheme: None,
             date_format: None,
@@ -281,7 +282,6 @@ impl WorkspaceMemberInput {
             time_format: None,
             time_zone: None,
             user_email: None,
-            user_id,
         }
     }
 }

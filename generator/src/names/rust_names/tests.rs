@@ -388,7 +388,13 @@ fn builders_share_the_namespace_of_the_types_and_are_locked() {
         let mut names = allocate(api, &|_| true, lock, diagnostics);
         let words = |text: &str| crate::names::words(text);
         let candidates = vec![words("find many"), words("find many request")];
-        names.builder(vec!["a".to_owned(), "b".to_owned()], &Origin::default(), candidates, lock, diagnostics)
+        names.builder(
+            vec!["a".to_owned(), "b".to_owned()],
+            &Origin::default(),
+            candidates,
+            lock,
+            diagnostics,
+        )
     };
     assert_eq!(name(&api, &mut lock), "FindManyRequest");
     let without = Api {
