@@ -40,20 +40,30 @@ const AT_EDGES: &[(char, &str)] = &[
     ('!', "not"),
 ];
 
-/// What the remaining signs are called, when a name has to be made of them.
+/// What signs are called, when a name has to be made of them. None is a word of [`words`], so that `*`
+/// and `star` stay apart.
 const SPELLED: &[(char, &str)] = &[
     (' ', "space"),
+    ('!', "exclamation mark"),
     ('"', "quote"),
     ('#', "hash"),
     ('$', "dollar"),
+    ('%', "percent sign"),
+    ('&', "ampersand"),
     ('\'', "apostrophe"),
     ('(', "open"),
     (')', "close"),
+    ('*', "asterisk"),
+    ('+', "plus sign"),
     (',', "comma"),
+    ('-', "hyphen"),
     ('.', "dot"),
     ('/', "slash"),
     (':', "colon"),
     (';', "semicolon"),
+    ('<', "less than"),
+    ('=', "equals sign"),
+    ('>', "greater than"),
     ('?', "question"),
     ('@', "at"),
     ('[', "open"),
@@ -99,7 +109,7 @@ pub fn spelled(text: &str) -> Vec<String> {
     }
     let letters_only = |c| in_word(c) && !is_silent(c);
     split(text, letters_only, |run| {
-        run.text.chars().map(spell).collect()
+        run.text.chars().flat_map(spell).collect()
     })
 }
 
@@ -207,11 +217,11 @@ fn name_of(table: &[(char, &'static str)], sign: char) -> Option<&'static str> {
         .map(|(_, name)| *name)
 }
 
-fn spell(c: char) -> String {
-    [ALWAYS, AT_EDGES, SPELLED]
-        .iter()
-        .find_map(|table| name_of(table, c))
-        .map_or_else(|| format!("u{:x}", u32::from(c)), str::to_owned)
+fn spell(c: char) -> Vec<String> {
+    match name_of(SPELLED, c) {
+        Some(name) => name.split(' ').map(str::to_owned).collect(),
+        None => vec![format!("u{:x}", u32::from(c))],
+    }
 }
 
 /// What the case of the characters so far says.
@@ -384,6 +394,9 @@ mod tests {
             ("@type", "at type"),
             ("👍", "u1f44d"),
             ("/", "slash"),
+            ("a-b", "a hyphen b"),
+            ("*", "asterisk"),
+            ("50%", "50 percent sign"),
             ("user's", "user apostrophe s"),
             ("", "empty"),
         ] {

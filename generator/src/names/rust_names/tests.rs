@@ -141,6 +141,7 @@ fn variants_of_the_obstacle_course() {
     );
     check_values(&[json!("name"), json!("-name")], &["Name", "MinusName"]);
     check_values(&[json!("1.0"), json!("10")], &["N1_0", "N10"]);
+    check_values(&[json!("*"), json!("star")], &["Asterisk", "Star"]);
     check_values(
         &[json!("None"), json!("Some"), json!("名")],
         &["None", "Some", "名"],
@@ -380,6 +381,44 @@ fn methods_are_called_after_their_kind_and_parameters_do_not_hide_the_builders_m
 }
 
 #[test]
+fn types_that_their_hints_do_not_tell_apart_take_more_of_their_place() {
+    let inline = |file: &str, pointer: &str| {
+        let mut def = type_def(None, &[&["response"]], pointer, record(&[]));
+        def.origins = vec![Origin::new(file, pointer)];
+        def
+    };
+    let content = "/content/application~1json/schema";
+    let api = api(vec![
+        component("error"),
+        component("Error"),
+        inline("shared/account.yml", content),
+        inline("shared/keys.yml", content),
+        inline(
+            "api.yaml",
+            &format!("/paths/~1pets/get/responses/200{content}"),
+        ),
+        inline(
+            "api.yaml",
+            &format!("/paths/~1pets/put/responses/200{content}"),
+        ),
+    ]);
+    let mut diagnostics = Diagnostics::new();
+    let found = allocate(&api, &mut Lock::new(), &mut diagnostics).types;
+    assert_eq!(
+        found,
+        [
+            "ErrorLower",
+            "ErrorCapital",
+            "AccountResponse",
+            "KeysResponse",
+            "Get200Response",
+            "Put200Response"
+        ]
+    );
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+}
+
+#[test]
 fn builders_share_the_namespace_of_the_types_and_are_locked() {
     let api = api(vec![component("FindMany")]);
     let mut lock = Lock::new();
@@ -388,7 +427,13 @@ fn builders_share_the_namespace_of_the_types_and_are_locked() {
         let mut names = allocate(api, lock, diagnostics);
         let words = |text: &str| crate::names::words(text);
         let candidates = vec![words("find many"), words("find many request")];
-        names.builder(vec!["a".to_owned(), "b".to_owned()], &Origin::default(), candidates, lock, diagnostics)
+        names.builder(
+            vec!["a".to_owned(), "b".to_owned()],
+            &Origin::default(),
+            candidates,
+            lock,
+            diagnostics,
+        )
     };
     assert_eq!(name(&api, &mut lock), "FindManyRequest");
     let without = Api {
