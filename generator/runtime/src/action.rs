@@ -2,7 +2,7 @@
 
 /// Lets a generated builder be awaited.
 ///
-/// The builder is a struct with one field, `call`: a [`Call`](crate::Call). After the arrow comes
+/// The builder is a tuple struct around a [`Call`](crate::Call). After the arrow comes
 /// how a successful body is read, with the type it is read as, and then the type of error bodies:
 ///
 /// - `page<T, M>`: one page of a list; awaiting gives a [`Page<T, M>`](crate::Page), and there
@@ -18,22 +18,18 @@
 ///
 /// /// Finds many of them.
 /// #[must_use = "nothing is sent until it is awaited"]
-/// pub struct FindMany<T> {
-///     call: rt::Call<rt::Page<T, rt::NoMeta>, rt::NoErrorBody>,
-/// }
+/// pub struct FindMany<T>(rt::Call<rt::Page<T, rt::NoMeta>, rt::NoErrorBody>);
 /// impl<T> FindMany<T> {
 ///     /// The most items in a page.
 ///     pub fn limit(self, limit: i64) -> Self {
-///         Self { call: self.call.query("limit", &limit) }
+///         Self(self.0.query("limit", &limit))
 ///     }
 /// }
 /// rt::action! { FindMany<T> => page<T, rt::NoMeta>, rt::NoErrorBody }
 ///
 /// /// Deletes one.
 /// #[must_use = "nothing is sent until it is awaited"]
-/// pub struct DeleteOne {
-///     call: rt::Call<(), rt::NoErrorBody>,
-/// }
+/// pub struct DeleteOne(rt::Call<(), rt::NoErrorBody>);
 /// rt::action! { DeleteOne => empty, rt::NoErrorBody }
 /// ```
 #[macro_export]
@@ -45,12 +41,12 @@ macro_rules! action {
         impl $(<$of: $crate::Model>)? $name $(<$of>)? {
             /// The items of this page and all after it, each page requested when it is needed.
             pub fn stream(self) -> $crate::ItemStream<$item, $error> {
-                self.call.stream()
+                self.0.stream()
             }
 
             /// This page and all after it, each requested when it is asked for.
             pub fn pages(self) -> $crate::PageStream<$item, $meta, $error> {
-                self.call.pages()
+                self.0.pages()
             }
         }
     };
@@ -76,18 +72,18 @@ macro_rules! __action {
         impl $(<$of>)? $name $(<$of>)? {
             /// How long this call may take, to the last byte of the response.
             pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
-                Self { call: self.call.timeout(timeout) }
+                Self(self.0.timeout(timeout))
             }
 
             /// A header of this call, in place of the client's.
             pub fn header(self, name: &str, value: &str) -> Self {
-                Self { call: self.call.header(name, value) }
+                Self(self.0.header(name, value))
             }
 
             /// Sends it and gives the response as it is: status, headers and bytes. A status
             /// other than 2xx is an error all the same, which has the response in it.
             pub fn send_raw(self) -> $crate::Sending<$crate::RawResponse, $error> {
-                self.call.send_raw()
+                self.0.send_raw()
             }
         }
         #[automatically_derived]
@@ -96,19 +92,19 @@ macro_rules! __action {
             type IntoFuture = $crate::Sending<$result, $error>;
 
             fn into_future(self) -> Self::IntoFuture {
-                self.call.$send()
+                self.0.$send()
             }
         }
         #[automatically_derived]
         impl $(<$of>)? ::core::clone::Clone for $name $(<$of>)? {
             fn clone(&self) -> Self {
-                Self { call: self.call.clone() }
+                Self(self.0.clone())
             }
         }
         #[automatically_derived]
         impl $(<$of>)? ::core::fmt::Debug for $name $(<$of>)? {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Debug::fmt(&self.call, f)
+                ::core::fmt::Debug::fmt(&self.0, f)
             }
         }
     };

@@ -208,10 +208,10 @@ impl<R, E> Call<R, E> {
         self
     }
 
-    /// A `text/plain` body.
+    /// A body of text, in UTF-8, of a media type such as `text/plain`.
     #[must_use]
-    pub fn text(self, body: impl Into<String>) -> Self {
-        self.bytes("text/plain; charset=utf-8", body.into())
+    pub fn text(self, content_type: &str, body: impl Into<String>) -> Self {
+        self.bytes(content_type, body.into())
     }
 
     /// A body of any media type.
@@ -294,14 +294,12 @@ impl<T: DeserializeOwned, M: DeserializeOwned, E: ErrorBody> Call<Page<T, M>, E>
     }
 
     /// This page and those after it, each requested when it is asked for.
-    #[must_use]
     pub fn pages(mut self) -> PageStream<T, M, E> {
         self.draft.set_accept(JSON);
         PageStream::new(self.draft)
     }
 
     /// The items of this page and those after it. The metadata of the pages is not read.
-    #[must_use]
     pub fn stream(mut self) -> ItemStream<T, E> {
         self.draft.set_accept(JSON);
         ItemStream::new(self.draft)

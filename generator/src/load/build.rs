@@ -1,24 +1,21 @@
 //! Events into a value.
 
+use super::anchors::{Anchors, Built, NODE_WEIGHT};
 use super::event::{Anchor, Event, Reader, SyntaxError};
 use super::pointer;
 use super::scalar::{Scalar, resolve};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Position};
 use crate::ir::Origin;
 use serde_json::{Map, Value};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// How deep mappings and sequences may nest. Real documents stay below 60; everything after this
 /// module may recurse over a value without a check of its own.
 pub(super) const MAX_DEPTH: usize = 512;
 
-/// How much YAML aliases may add to a document, in the units of [`Built::weight`]: about two million
-/// nodes.
-const MAX_ALIASED: usize = 128 << 20;
-
-/// What a node weighs without its text: about what it takes in memory, in bytes.
-const NODE_WEIGHT: usize = 64;
+/// How many warnings one file may give here. Each holds a pointer, and a file of hostile keys could
+/// make them larger than memory.
+const MAX_WARNINGS: usize = 500;
 
 /// Reads the root value of a text. What is odd but readable becomes a warning.
 pub(super) fn build<'t>(
@@ -29,8 +26,8 @@ pub(super) fn build<'t>(
     let mut builder = Builder {
         file,
         frames: Vec::new(),
-        anchors: HashMap::new(),
-        aliased: 0,
+        anchors: Anchors::default(),
+        warnings: 0,
         diagnostics,
     };
     let mut root = None;
@@ -41,31 +38,12 @@ pub(super) fn build<'t>(
     }
     if let Some(position) = reader.rest() {
         let message = "a second YAML document begins here";
-        let diagnostic = Diagnostic::warning(Code::Syntax, builder.origin(), message)
-            .action("only the first document of the file was read")
-            .position(position);
-        builder.diagnostics.push(diagnostic);
+        builder.warn(position, |origin| {
+            Diagnostic::warning(Code::Syntax, origin, message)
+                .action("only the first document of the file was read")
+        });
     }
     Ok(root.unwrap_or(Value::Null))
-}
-
-/// A finished value and what it costs.
-#[derive(Debug, Clone)]
-struct Built {
-    value: Value,
-    /// How many levels of mappings and sequences it has; 0 for a scalar.
-    height: usize,
-    weight: usize,
-}
-
-impl Built {
-    fn scalar(value: Value, length: usize) -> Self {
-        Self {
-            value,
-            height: 0,
-            weight: NODE_WEIGHT + length,
-        }
-    }
 }
 
 /// A mapping or sequence that is still open.
@@ -99,8 +77,8 @@ enum Slot {
 struct Builder<'a> {
     file: &'a Arc<str>,
     frames: Vec<Frame>,
-    anchors: HashMap<usize, Built>,
-    aliased: usize,
+    anchors: Anchors,
+    warnings: usize,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -124,10 +102,14 @@ impl Builder<'_> {
                 return self.open(Container::Sequence(Vec::new()), anchor, reader);
             }
             Event::End => match self.frames.pop() {
-                Some(frame) => self.close(frame),
+                Some(frame) => self.close(frame, reader),
                 None => return Ok(None),
             },
-            Event::Alias(anchor) => (self.alias(anchor, reader)?, None),
+            Event::Alias(anchor) => {
+                let built = self.anchors.get(anchor, reader.position())?;
+                self.check_depth(built.height, reader)?;
+                (built, None)
+            }
             Event::Scalar {
                 text,
                 plain,
@@ -137,7 +119,8 @@ impl Builder<'_> {
                     let merge = plain && text == "<<" && anchor.is_none();
                     if let Some(id) = anchor {
                         let value = Value::String(text.clone().into_owned());
-                        self.keep(id, &Built::scalar(value, text.len()), reader)?;
+                        let built = Built::scalar(value, text.len());
+                        self.anchors.keep(id, &built, reader.position())?;
                     }
                     self.key(text.into_owned(), merge, reader);
                     return Ok(None);
@@ -148,7 +131,7 @@ impl Builder<'_> {
             }
         };
         if let Some(id) = anchor {
-            self.keep(id, &built, reader)?;
+            self.anchors.keep(id, &built, reader.position())?;
         }
         Ok(self.add(built, reader))
     }
@@ -182,14 +165,14 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn close(&mut self, frame: Frame) -> (Built, Anchor) {
+    fn close<'t>(&mut self, frame: Frame, reader: &mut impl Reader<'t>) -> (Built, Anchor) {
         let value = match frame.container {
             Container::Sequence(items) => Value::Array(items),
             Container::Mapping {
                 mut map, merges, ..
             } => {
                 for merge in merges {
-                    self.merge(&mut map, merge);
+                    self.merge(&mut map, merge, reader.position());
                 }
                 Value::Object(map)
             }
@@ -204,7 +187,7 @@ impl Builder<'_> {
 
     /// Applies a YAML 1.1 merge key: what the mapping says itself comes first, then the sources in
     /// their order.
-    fn merge(&mut self, map: &mut Map<String, Value>, merge: Value) {
+    fn merge(&mut self, map: &mut Map<String, Value>, merge: Value, position: Position) {
         let sources = match merge {
             Value::Array(sources) => sources,
             source => vec![source],
@@ -215,50 +198,13 @@ impl Builder<'_> {
                     map.entry(key).or_insert(value);
                 }
             } else {
-                let origin = self.origin().child("<<");
                 let message = "`<<` must name a mapping, or a list of mappings";
-                let diagnostic = Diagnostic::warning(Code::WrongType, origin, message)
-                    .action("what is not a mapping was not merged");
-                self.diagnostics.push(diagnostic);
+                self.warn(position, |origin| {
+                    Diagnostic::warning(Code::WrongType, origin.child("<<"), message)
+                        .action("what is not a mapping was not merged")
+                });
             }
         }
-    }
-
-    /// Remembers an anchored node for its aliases.
-    fn keep<'t>(
-        &mut self,
-        id: usize,
-        built: &Built,
-        reader: &mut impl Reader<'t>,
-    ) -> Result<(), SyntaxError> {
-        self.charge(built.weight, reader)?;
-        self.anchors.insert(id, built.clone());
-        Ok(())
-    }
-
-    fn alias<'t>(&mut self, id: usize, reader: &mut impl Reader<'t>) -> Result<Built, SyntaxError> {
-        let Some(built) = self.anchors.get(&id) else {
-            let message = "the alias names a node that contains it";
-            return Err(SyntaxError::new(reader.position(), message));
-        };
-        self.check_depth(built.height, reader)?;
-        let weight = built.weight;
-        let built = built.clone();
-        self.charge(weight, reader)?;
-        Ok(built)
-    }
-
-    fn charge<'t>(
-        &mut self,
-        weight: usize,
-        reader: &mut impl Reader<'t>,
-    ) -> Result<(), SyntaxError> {
-        self.aliased = self.aliased.saturating_add(weight);
-        if self.aliased > MAX_ALIASED {
-            let message = "the anchors and aliases up to here stand for too much data";
-            return Err(SyntaxError::new(reader.position(), message));
-        }
-        Ok(())
     }
 
     fn expects_key(&self) -> bool {
@@ -276,24 +222,26 @@ impl Builder<'_> {
         if !plain {
             return Value::String(text);
         }
-        let (diagnostic, value) = match resolve(&text) {
-            Scalar::Exact(value) => return value,
+        match resolve(&text) {
+            Scalar::Exact(value) => value,
             Scalar::Rounded(value) => {
-                let message = format!("`{}` does not fit into 64 bits", shorten(&text));
-                let note = Diagnostic::note(Code::BadValue, self.origin(), message)
-                    .action("it was read as the nearest floating-point number");
-                (note, value)
+                self.warn(reader.position(), |origin| {
+                    let message = format!("`{}` does not fit into 64 bits", shorten(&text));
+                    Diagnostic::note(Code::BadValue, origin, message)
+                        .action("it was read as the nearest floating-point number")
+                });
+                value
             }
             Scalar::Unwritable => {
-                let message = format!("`{}` is a number that JSON cannot write", shorten(&text));
-                let warning = Diagnostic::warning(Code::BadValue, self.origin(), message)
-                    .action("it was read as text");
-                (warning, Value::String(text))
+                self.warn(reader.position(), |origin| {
+                    let message =
+                        format!("`{}` is a number that JSON cannot write", shorten(&text));
+                    Diagnostic::warning(Code::BadValue, origin, message)
+                        .action("it was read as text")
+                });
+                Value::String(text)
             }
-        };
-        self.diagnostics
-            .push(diagnostic.position(reader.position()));
-        value
+        }
     }
 
     /// Puts a finished node where it belongs; gives it back when it is the root.
@@ -328,11 +276,11 @@ impl Builder<'_> {
                 self.key(value.to_string(), false, reader);
             }
             Value::Array(_) | Value::Object(_) => {
-                let message = "a key must be a string, here it is a mapping or a list";
-                let diagnostic = Diagnostic::warning(Code::WrongType, self.origin(), message)
-                    .action("the entry was left out")
-                    .position(reader.position());
-                self.diagnostics.push(diagnostic);
+                let message = "a key must be a string, but is a mapping or a list";
+                self.warn(reader.position(), |origin| {
+                    Diagnostic::warning(Code::WrongType, origin, message)
+                        .action("the entry was left out")
+                });
                 self.set_slot(Slot::Dropped);
             }
         }
@@ -355,7 +303,12 @@ impl Builder<'_> {
         let duplicate = map.contains_key(&key);
         *slot = Slot::ValueOf(key);
         if duplicate {
-            self.duplicate(reader);
+            self.warn(reader.position(), |origin| {
+                let key = pointer::last(&origin.pointer);
+                let message = format!("the key `{}` stands here twice", shorten(&key));
+                Diagnostic::warning(Code::DuplicateKey, origin, message)
+                    .action("the last one counts")
+            });
         }
     }
 
@@ -369,16 +322,20 @@ impl Builder<'_> {
         }
     }
 
-    fn duplicate<'t>(&mut self, reader: &mut impl Reader<'t>) {
-        let origin = self.origin();
-        let message = format!(
-            "the key `{}` stands here twice",
-            pointer::last(&origin.pointer)
-        );
-        let diagnostic = Diagnostic::warning(Code::DuplicateKey, origin, message)
-            .action("the last one counts")
-            .position(reader.position());
-        self.diagnostics.push(diagnostic);
+    /// Says something about the node that comes next, unless too much was said already.
+    fn warn(&mut self, position: Position, say: impl FnOnce(Origin) -> Diagnostic) {
+        self.warnings += 1;
+        if self.warnings <= MAX_WARNINGS {
+            let diagnostic = say(self.origin()).position(position);
+            self.diagnostics.push(diagnostic);
+        } else if self.warnings == MAX_WARNINGS + 1 {
+            let message = format!("there are more than {MAX_WARNINGS} things like these");
+            let origin = Origin::new(Arc::clone(self.file), "");
+            let diagnostic = Diagnostic::warning(Code::Syntax, origin, message)
+                .action("the others of this file are not listed")
+                .position(position);
+            self.diagnostics.push(diagnostic);
+        }
     }
 
     /// The place that the next node takes.

@@ -56,7 +56,7 @@ impl Document {
     /// The first call for a file reads its text again; after that a call costs a walk down the
     /// pointer. None when there is no such file.
     pub fn locate(&self, origin: &Origin) -> Option<Position> {
-        self.file(&origin.file)?.position(&origin.pointer)
+        Some(self.file(&origin.file)?.position(&origin.pointer))
     }
 
     /// The paths of all files that were read, the entry first.

@@ -2,10 +2,12 @@
 
 use super::build::build;
 use super::event::SyntaxError;
+use super::indent;
 use super::json::JsonReader;
 use super::locate::Index;
 use super::yaml::YamlReader;
-use crate::diag::{Diagnostics, Position};
+use crate::diag::{Code, Diagnostic, Diagnostics, Position};
+use crate::ir::Origin;
 use serde_json::Value;
 use std::sync::{Arc, OnceLock};
 
@@ -36,7 +38,13 @@ impl File {
         if text.starts_with('\u{feff}') {
             text.remove(0);
         }
-        let (format, root) = read(&path, &text, diagnostics)?;
+        let (format, mut root) = match read_json(&path, &text, diagnostics)? {
+            Some(root) => (Format::Json, root),
+            None => (Format::Yaml, read_yaml(&path, &mut text, diagnostics)?),
+        };
+        // The keys of a mapping have no order (RFC 8259, section 1): a server that writes its document
+        // anew for each request may shuffle them, and that must not change what is generated.
+        root.sort_all_objects();
         Ok(Self {
             path,
             text,
@@ -51,7 +59,7 @@ impl File {
     }
 
     /// The position of the node at a pointer, or of its nearest ancestor.
-    pub(super) fn position(&self, pointer: &str) -> Option<Position> {
+    pub(super) fn position(&self, pointer: &str) -> Position {
         let index = self.index.get_or_init(|| match self.format {
             Format::Json => Index::new(&mut JsonReader::new(&self.text)),
             Format::Yaml => Index::new(&mut YamlReader::new(&self.text)),
@@ -60,23 +68,48 @@ impl File {
     }
 }
 
-fn read(
+/// Reads what looks like JSON. None when it may be YAML: that too can begin with a brace, as in
+/// `{openapi: 3.1.0}`.
+fn read_json(
     path: &Arc<str>,
     text: &str,
     diagnostics: &mut Diagnostics,
-) -> Result<(Format, Value), SyntaxError> {
-    if text.trim_start().starts_with(['{', '[']) {
-        // A YAML file may begin with a brace too: `{openapi: 3.1.0}`.
-        let mut found = Diagnostics::new();
-        match build(path, &mut JsonReader::new(text), &mut found) {
-            Ok(value) => {
-                found.iter().for_each(|one| diagnostics.push(one.clone()));
-                return Ok((Format::Json, value));
-            }
-            Err(error) if path.ends_with(".json") => return Err(error),
-            Err(_) => {}
-        }
+) -> Result<Option<Value>, SyntaxError> {
+    if !text.trim_start().starts_with(['{', '[']) {
+        return Ok(None);
     }
-    let value = build(path, &mut YamlReader::new(text), diagnostics)?;
-    Ok((Format::Yaml, value))
+    let mut found = Diagnostics::new();
+    match build(path, &mut JsonReader::new(text), &mut found) {
+        Ok(value) => {
+            found.iter().for_each(|one| diagnostics.push(one.clone()));
+            Ok(Some(value))
+        }
+        Err(error) if path.ends_with(".json") => Err(error),
+        Err(_) => Ok(None),
+    }
+}
+
+/// Reads YAML, with lines repaired in `text` where that helps.
+fn read_yaml(
+    path: &Arc<str>,
+    text: &mut String,
+    diagnostics: &mut Diagnostics,
+) -> Result<Value, SyntaxError> {
+    for _ in 0..indent::MAX_REPAIRS {
+        let error = match build(path, &mut YamlReader::new(text), diagnostics) {
+            Err(error) if indent::is_repairable(&error.message) => error,
+            done => return done,
+        };
+        let Some(repaired) = indent::repair(text, error.position) else {
+            return Err(error);
+        };
+        *text = repaired;
+        let message = format!("line {} is not indented enough", error.position.line);
+        let origin = Origin::new(Arc::clone(path), "");
+        let warning = Diagnostic::warning(Code::Syntax, origin, message)
+            .action("it was read as if indented like the line before it")
+            .position(error.position);
+        diagnostics.push(warning);
+    }
+    build(path, &mut YamlReader::new(text), diagnostics)
 }

@@ -30,11 +30,15 @@ enum Step {
 }
 
 impl Index {
-    /// Reads all events; stops quietly at an error, which loading has reported already.
+    /// Reads all events; stops quietly at an error, which loading has reported already. What is open
+    /// there ends there.
     pub(super) fn new<'t>(reader: &mut impl Reader<'t>) -> Self {
         let mut indexer = Indexer::default();
         while let Ok(Some(event)) = reader.next() {
             indexer.event(&event, reader.position());
+        }
+        while !indexer.frames.is_empty() {
+            indexer.close(reader.position());
         }
         Self {
             entries: indexer.entries,
@@ -43,27 +47,32 @@ impl Index {
 
     /// The position of the node at a pointer, or of the nearest ancestor that is there: of its key
     /// in a mapping, of itself elsewhere.
-    pub(super) fn position(&self, pointer: &str) -> Option<Position> {
+    pub(super) fn position(&self, pointer: &str) -> Position {
         let mut at = 0;
-        for segment in pointer::segments(pointer) {
-            match self.child(at, &segment) {
-                Some(child) => at = child,
+        let mut segments = pointer::segments(pointer);
+        while let Some(segment) = segments.next() {
+            at = match self.child(at, &segment) {
+                Some(child) => child,
+                // A raised schema has `examples: [x]` where its text says `example: x`.
+                None if segment == "examples" => match self.child(at, "example") {
+                    Some(example) => {
+                        segments.next();
+                        example
+                    }
+                    None => break,
+                },
                 None => break,
-            }
+            };
         }
-        self.entries.get(at).map(|entry| Position {
+        let entry = self.entries.get(at);
+        // An empty text has no entries.
+        entry.map_or(Position { line: 1, column: 1 }, |entry| Position {
             line: entry.line as usize,
             column: entry.column as usize,
         })
     }
 
     fn child(&self, parent: usize, segment: &str) -> Option<usize> {
-        // A raised schema has `examples` where its text says `example`.
-        self.child_by_step(parent, segment)
-            .or_else(|| (segment == "examples").then(|| self.child_by_step(parent, "example"))?)
-    }
-
-    fn child_by_step(&self, parent: usize, segment: &str) -> Option<usize> {
         let key = Step::Key(hash(segment));
         let mut items = pointer::index(segment);
         let end = self.entries.get(parent)?.end as usize;

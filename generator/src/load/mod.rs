@@ -17,10 +17,12 @@
 //! # Ok::<(), &str>(())
 //! ```
 
+mod anchors;
 mod build;
 mod document;
 mod event;
 mod file;
+mod indent;
 mod json;
 mod json_string;
 mod locate;
@@ -42,3 +44,6 @@ pub use reader::load;
 pub use reference::ReferenceError;
 pub use sources::{MemorySources, SourceError, Sources};
 pub use version::Version;
+
+#[cfg(test)]
+mod tests;

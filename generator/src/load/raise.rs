@@ -2,11 +2,12 @@
 //!
 //! What the reader of schemas may rely on afterwards:
 //!
-//! - `nullable: true` beside a `type` has become `type: [.., "null"]`, and a `null` in an `enum` that
-//!   lacked it. `nullable: true` stays only where there is no `type` (beside `$ref`, `allOf`, `oneOf`,
-//!   `anyOf`): wrapping it in an `anyOf` would move everything below. It means "or null".
+//! - `nullable: true` beside a `type` has become `type: [.., "null"]`. It stays only where there is no
+//!   `type` (beside `$ref`, `allOf`, `oneOf`, `anyOf`, or `enum` alone), because wrapping it in an
+//!   `anyOf` would move everything below. There it means "or null".
+//! - An `enum` beside `nullable: true` has a `null`.
 //! - `exclusiveMinimum` and `exclusiveMaximum` are numbers.
-//! - `example` has become the first of `examples`.
+//! - `example` has become one of `examples`, the last.
 
 use serde_json::{Map, Value, json};
 
@@ -90,9 +91,8 @@ fn raise_example(schema: &mut Map<String, Value>) {
     let examples = schema
         .entry("examples")
         .or_insert_with(|| Value::Array(Vec::new()));
-    if let Value::Array(examples) = examples
-        && !examples.contains(&example)
-    {
-        examples.insert(0, example);
+    if let Value::Array(examples) = examples {
+        // At the end, so that the pointers of the others stay valid.
+        add_once(examples, example);
     }
 }

@@ -6,7 +6,7 @@ use super::file::File;
 use super::pointer;
 use super::reference::{self, Parts};
 use super::sources::Sources;
-use super::structure::Kind;
+use super::structure::{Children, Kind};
 use super::version::{self, Version};
 use super::walk::{Path, Target, Uses, Walk};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -15,6 +15,9 @@ use indexmap::IndexMap;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
+
+/// How many references in the middle of pointers are passed on the way to one target.
+const MAX_HOPS: u8 = 32;
 
 /// Reads a document: the entry, and every file below the folder of `sources` that its references
 /// lead to.
@@ -43,7 +46,7 @@ pub fn load(entry: &str, sources: &dyn Sources, diagnostics: &mut Diagnostics) -
             return None;
         }
     };
-    let version = check_version(&file, diagnostics)?;
+    let version = version::check(&file, diagnostics)?;
     let mut files = Files {
         sources,
         entry: file,
@@ -52,7 +55,12 @@ pub fn load(entry: &str, sources: &dyn Sources, diagnostics: &mut Diagnostics) -
         diagnostics,
     };
     let mut walk = Walk::default();
-    files.visit(&path, "", Kind::Document, &mut walk);
+    walk.go_on(Target {
+        from: Arc::clone(&path),
+        reference: "#".to_owned(),
+        children: Children::Direct(Kind::Document),
+        hops: 0,
+    });
     while let Some(target) = walk.targets.pop_front() {
         files.go_to(&target, &mut walk);
     }
@@ -76,64 +84,14 @@ fn syntax(
     severity(Code::Syntax, origin, error.message).position(error.position)
 }
 
-/// The version, if the document is of one that is read.
-fn check_version(file: &File, diagnostics: &mut Diagnostics) -> Option<Version> {
-    let origin = Origin::new(Arc::clone(&file.path), "");
-    let refuse = |origin: Origin, message: String| {
-        let position = file.position(&origin.pointer);
-        let diagnostic = Diagnostic::error(Code::Version, origin, message);
-        match position {
-            Some(position) => diagnostic.position(position),
-            None => diagnostic,
-        }
-    };
-    if !file.root.is_object() {
-        let message = "the document must be a mapping".to_owned();
-        diagnostics.push(refuse(origin, message));
-        return None;
-    }
-    let Some(stated) = version::stated(&file.root) else {
-        let message = "this is not an OpenAPI document: it has no `openapi`".to_owned();
-        let hint = "an OpenAPI document says which version it follows: `openapi: 3.1.0`";
-        diagnostics.push(refuse(origin, message).hint(hint));
-        return None;
-    };
-    let origin = origin.child(stated.keyword);
-    if !stated.is_string && stated.version.is_some() {
-        let message = format!("`{}` must be a string, but is a number", stated.keyword);
-        let diagnostic = Diagnostic::warning(Code::WrongType, origin.clone(), message)
-            .action(format!("it was read as \"{}\"", stated.text));
-        diagnostics.push(diagnostic);
-    }
-    match stated.version {
-        Some(version @ (Version::V3_0 | Version::V3_1)) => Some(version),
-        Some(Version::V3_2) => {
-            let message = "OpenAPI 3.2 is read as 3.1";
-            let note = Diagnostic::note(Code::Version, origin, message);
-            diagnostics.push(note.action("what 3.2 adds is not generated"));
-            Some(Version::V3_2)
-        }
-        Some(Version::V2_0) => {
-            let message = "Swagger 2.0 is not read yet".to_owned();
-            let hint = "convert the document to OpenAPI 3.0 or later";
-            diagnostics.push(refuse(origin, message).hint(hint));
-            None
-        }
-        None => {
-            let shown: String = stated.text.chars().take(40).collect();
-            let message = format!("the version `{shown}` is not one that is read");
-            let hint = "OpenAPI 3.0, 3.1 and 3.2 are read";
-            diagnostics.push(refuse(origin, message).hint(hint));
-            None
-        }
-    }
-}
-
 /// In a document of 3.1 the words of 3.0 mean nothing, but they are meant.
 fn note_outdated(walk: &Walk, diagnostics: &mut Diagnostics) {
     let mut note = |uses: &Uses, what: &str| {
         if let Some(origin) = uses.first.clone() {
-            let message = format!("{what} is of OpenAPI 3.0, and is used {} times", uses.count);
+            let message = match uses.count {
+                1 => format!("{what} is of OpenAPI 3.0"),
+                count => format!("{what} is of OpenAPI 3.0; {count} schemas have it"),
+            };
             let note = Diagnostic::note(Code::UnknownKeyword, origin, message);
             diagnostics.push(note.action("it was read as 3.0 means it"));
         }
@@ -157,18 +115,17 @@ impl Files<'_> {
         let Ok(Parts { path, fragment }) = reference::parse(&target.from, &target.reference) else {
             return;
         };
-        let path = match path {
-            Some(path) => self.read(&path),
-            None => Some(Arc::clone(&target.from)),
-        };
-        let Some(path) = path else {
-            return;
-        };
-        if fragment.is_empty() || fragment.starts_with('/') {
-            self.visit(&path, &fragment, target.kind, walk);
-        } else {
-            // An anchor: the walk over the file finds where it is.
-            self.visit(&path, "", target.kind, walk);
+        let is_anchor = !fragment.is_empty() && !fragment.starts_with('/');
+        match path {
+            None if is_anchor => {}
+            None => self.visit(&target.from, &fragment, target, walk),
+            Some(path) => {
+                if let Some(path) = self.read(&path) {
+                    // Where an anchor is, the walk over the whole file finds out.
+                    let pointer = if is_anchor { "" } else { fragment.as_ref() };
+                    self.visit(&path, pointer, target, walk);
+                }
+            }
         }
     }
 
@@ -208,30 +165,60 @@ impl Files<'_> {
         }
     }
 
-    fn visit(&mut self, path: &Arc<str>, pointer: &str, kind: Kind, walk: &mut Walk) {
+    fn visit(&mut self, path: &Arc<str>, pointer: &str, target: &Target, walk: &mut Walk) {
         let file = if self.entry.path == *path {
             Some(&mut self.entry)
         } else {
             self.others.get_mut(path).map(Box::as_mut)
         };
-        let value = file.and_then(|file| at_pointer(&mut file.root, pointer));
-        if let Some(value) = value {
-            walk.object(
-                value,
-                kind,
-                &Path::Start {
+        let Some(file) = file else {
+            return;
+        };
+        match at_pointer(&mut file.root, pointer) {
+            Ok(value) => {
+                let start = Path::Start {
                     file: path,
                     pointer,
-                },
-            );
+                };
+                walk.children(value, target.children, &start);
+            }
+            // The pointer goes on below another reference.
+            Err(Some(reference)) if target.hops < MAX_HOPS => walk.go_on(Target {
+                from: Arc::clone(path),
+                reference,
+                children: target.children,
+                hops: target.hops + 1,
+            }),
+            Err(_) => {}
         }
     }
 }
 
-fn at_pointer<'v>(root: &'v mut Value, pointer: &str) -> Option<&'v mut Value> {
-    pointer::segments(pointer).try_fold(root, |value, segment| match value {
-        Value::Object(map) => map.get_mut(segment.as_ref()),
-        Value::Array(items) => items.get_mut(pointer::index(&segment)?),
-        _ => None,
-    })
+/// The value at a pointer; or, when the way ends at a reference, the reference with the rest of the
+/// pointer.
+fn at_pointer<'v>(root: &'v mut Value, pointer: &str) -> Result<&'v mut Value, Option<String>> {
+    let mut at = root;
+    let mut rest = pointer;
+    for segment in pointer::segments(pointer) {
+        if let Some(reference) = at.get("$ref").and_then(Value::as_str)
+            && at.get(segment.as_ref()).is_none()
+        {
+            let hash = if reference.contains('#') { "" } else { "#" };
+            return Err(Some(format!(
+                "{reference}{hash}{}",
+                rest.replace('%', "%25")
+            )));
+        }
+        at = match at {
+            Value::Object(map) => map.get_mut(segment.as_ref()),
+            Value::Array(items) => pointer::index(&segment).and_then(|index| items.get_mut(index)),
+            _ => None,
+        }
+        .ok_or(None)?;
+        rest = rest
+            .get(1..)
+            .and_then(|rest| rest.get(rest.find('/')?..))
+            .unwrap_or_default();
+    }
+    Ok(at)
 }

@@ -34,7 +34,7 @@ impl ReferenceError {
     fn cycle(reference: &str) -> Self {
         Self {
             code: Code::ReferenceCycle,
-            message: format!("the reference `{reference}` leads back to itself"),
+            message: format!("`{reference}` leads back to itself, or through too many references"),
             hint: None,
         }
     }

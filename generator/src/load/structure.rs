@@ -25,7 +25,7 @@ pub(super) enum Kind {
 }
 
 /// How the children below a key stand there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Children {
     /// One object, or a list of them.
     Direct(Kind),

@@ -1,6 +1,10 @@
 //! Which specification a document follows.
 
+use super::file::File;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::Origin;
 use serde_json::Value;
+use std::sync::Arc;
 
 /// The version that a document was written in. Whatever it is, a loaded document has the vocabulary
 /// of 3.1.
@@ -28,21 +32,70 @@ impl Version {
     }
 }
 
+/// The version, if the document is of one that is read.
+pub(super) fn check(file: &File, diagnostics: &mut Diagnostics) -> Option<Version> {
+    let origin = Origin::new(Arc::clone(&file.path), "");
+    let refuse = |origin: Origin, message: String| {
+        let position = file.position(&origin.pointer);
+        Diagnostic::error(Code::Version, origin, message).position(position)
+    };
+    if !file.root.is_object() {
+        let message = "the document must be a mapping".to_owned();
+        diagnostics.push(refuse(origin, message));
+        return None;
+    }
+    let Some(stated) = stated(&file.root) else {
+        let message = "this is not an OpenAPI document: it has no `openapi`".to_owned();
+        let hint = "an OpenAPI document says which version it follows: `openapi: 3.1.0`";
+        diagnostics.push(refuse(origin, message).hint(hint));
+        return None;
+    };
+    let origin = origin.child(stated.keyword);
+    if !stated.is_string && stated.version.is_some() {
+        let message = format!("`{}` must be a string, but is a number", stated.keyword);
+        let diagnostic = Diagnostic::warning(Code::WrongType, origin.clone(), message)
+            .action(format!("it was read as \"{}\"", stated.text));
+        diagnostics.push(diagnostic);
+    }
+    match stated.version {
+        Some(version @ (Version::V3_0 | Version::V3_1)) => Some(version),
+        Some(Version::V3_2) => {
+            let message = "OpenAPI 3.2 is read as 3.1";
+            let note = Diagnostic::note(Code::Version, origin, message);
+            diagnostics.push(note.action("what 3.2 adds is not generated"));
+            Some(Version::V3_2)
+        }
+        Some(Version::V2_0) => {
+            let message = "Swagger 2.0 is not read yet".to_owned();
+            let hint = "convert the document to OpenAPI 3.0 or later";
+            diagnostics.push(refuse(origin, message).hint(hint));
+            None
+        }
+        None => {
+            let shown: String = stated.text.chars().take(40).collect();
+            let message = format!("the version `{shown}` is not one that is read");
+            let hint = "OpenAPI 3.0, 3.1 and 3.2 are read";
+            diagnostics.push(refuse(origin, message).hint(hint));
+            None
+        }
+    }
+}
+
 /// What a root says about its version.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Stated {
+struct Stated {
     /// The keyword: `openapi` or `swagger`.
-    pub(super) keyword: &'static str,
+    keyword: &'static str,
     /// Its value as written.
-    pub(super) text: String,
+    text: String,
     /// Whether it is a string, as it must be. `openapi: 3.1` in YAML is a number.
-    pub(super) is_string: bool,
+    is_string: bool,
     /// The version, if it is one that is known.
-    pub(super) version: Option<Version>,
+    version: Option<Version>,
 }
 
 /// Reads `openapi` or `swagger`, if the root has one.
-pub(super) fn stated(root: &Value) -> Option<Stated> {
+fn stated(root: &Value) -> Option<Stated> {
     let (keyword, value) = ["openapi", "swagger"]
         .into_iter()
         .find_map(|keyword| Some((keyword, root.get(keyword)?)))?;

@@ -16,7 +16,9 @@ pub(super) struct Target {
     /// The file that refers.
     pub(super) from: Arc<str>,
     pub(super) reference: String,
-    pub(super) kind: Kind,
+    pub(super) children: Children,
+    /// How many references in the middle of pointers led here.
+    pub(super) hops: u8,
 }
 
 /// How often a keyword of 3.0 was met, and where first.
@@ -102,7 +104,7 @@ impl Walk {
             self.schema(map, path);
         }
         if let Some(Value::String(reference)) = map.get("$ref") {
-            self.refer(reference, kind, path);
+            self.refer(reference, Children::Direct(kind), path);
         }
         for (key, child) in map.iter_mut() {
             if let Some(children) = children(kind, key) {
@@ -111,7 +113,8 @@ impl Walk {
         }
     }
 
-    fn children(&mut self, value: &mut Value, children: Children, path: &Path<'_>) {
+    /// Walks what stands below a key.
+    pub(super) fn children(&mut self, value: &mut Value, children: Children, path: &Path<'_>) {
         match (children, value) {
             (Children::Direct(kind), Value::Array(items)) => {
                 for (index, item) in items.iter_mut().enumerate() {
@@ -119,14 +122,14 @@ impl Walk {
                 }
             }
             (Children::Direct(kind), value) => self.object(value, kind, path),
-            (Children::Named(kind), Value::Object(map)) => {
-                for (name, child) in map.iter_mut() {
-                    self.object(child, kind, &Path::Key(path, name));
+            (Children::Named(kind) | Children::Patterned(kind), Value::Object(map)) => {
+                // The specification has no reference to a whole map, documents do.
+                if let Some(Value::String(reference)) = map.get("$ref") {
+                    self.refer(reference, children, path);
                 }
-            }
-            (Children::Patterned(kind), Value::Object(map)) => {
+                let patterned = matches!(children, Children::Patterned(_));
                 for (name, child) in map.iter_mut() {
-                    if !name.starts_with("x-") {
+                    if !(patterned && name.starts_with("x-")) {
                         self.object(child, kind, &Path::Key(path, name));
                     }
                 }
@@ -144,19 +147,33 @@ impl Walk {
             self.exclusive.add(|| path.origin());
         }
         if let Some(Value::String(id)) = schema.get("$id") {
-            let id = id.trim_end_matches('#').to_owned();
-            self.names.ids.entry(id).or_insert_with(|| path.origin());
+            self.identify(id, path);
         }
         for keyword in ["$anchor", "$dynamicAnchor"] {
             if let Some(Value::String(name)) = schema.get(keyword) {
-                let key = (Arc::clone(path.file()), name.clone());
-                self.names
-                    .anchors
-                    .entry(key)
-                    .or_insert_with(|| path.origin());
+                self.anchor(name, path);
             }
         }
         self.mapping(schema, path);
+    }
+
+    fn identify(&mut self, id: &str, path: &Path<'_>) {
+        // Up to draft 7 an `$id` that is only a fragment was what `$anchor` is now.
+        match id.split_once('#') {
+            Some(("", "")) => {}
+            None if id.is_empty() => {}
+            Some(("", name)) => self.anchor(name, path),
+            _ => {
+                let id = id.trim_end_matches('#').to_owned();
+                self.names.ids.entry(id).or_insert_with(|| path.origin());
+            }
+        }
+    }
+
+    fn anchor(&mut self, name: &str, path: &Path<'_>) {
+        let key = (Arc::clone(path.file()), name.to_owned());
+        let anchors = &mut self.names.anchors;
+        anchors.entry(key).or_insert_with(|| path.origin());
     }
 
     /// A discriminator's mapping gives names or references; those with a file in them are followed.
@@ -169,17 +186,22 @@ impl Walk {
             if let Value::String(reference) = reference
                 && reference.contains(['#', '.', '/'])
             {
-                self.refer(reference, Kind::Schema, path);
+                self.refer(reference, Children::Direct(Kind::Schema), path);
             }
         }
     }
 
-    fn refer(&mut self, reference: &str, kind: Kind, path: &Path<'_>) {
-        let target = Target {
+    fn refer(&mut self, reference: &str, children: Children, path: &Path<'_>) {
+        self.go_on(Target {
             from: Arc::clone(path.file()),
             reference: reference.to_owned(),
-            kind,
-        };
+            children,
+            hops: 0,
+        });
+    }
+
+    /// Goes to a target later, unless that was asked before.
+    pub(super) fn go_on(&mut self, target: Target) {
         if self.known.insert(target.clone()) {
             self.targets.push_back(target);
         }

@@ -198,9 +198,8 @@ fn record_path(api: &Api, payload: TypeId, resource: Option<&Resource>) -> Optio
         .and_then(|record| path_to(api, payload, record));
     known.or_else(|| {
         let fits = |key: &str, schema: &Schema| {
-            let own = words(key);
-            let usual = RECORDS.contains(&own.join(" ").as_str());
-            let named = resource.is_some_and(|resource| own == resource.singular);
+            let usual = RECORDS.iter().any(|usual| usual.eq_ignore_ascii_case(key));
+            let named = resource.is_some_and(|resource| words(key) == resource.singular);
             (usual || named) && matches!(shape(api, &schema.ty), Shape::Record(..))
         };
         let mut path = Vec::new();
@@ -230,7 +229,9 @@ fn path_to(api: &Api, from: TypeId, to: TypeId) -> Option<Vec<String>> {
                 .flat_map(|record| &record.fields)
             {
                 // A resource's record leads on to others: only what is named as a wrapper is one.
-                let wraps = RECORDS.contains(&words(&field.wire_name).join(" ").as_str());
+                let wraps = RECORDS
+                    .iter()
+                    .any(|key| key.eq_ignore_ascii_case(&field.wire_name));
                 if let Some((inner, _)) = api.record(&field.schema.ty)
                     && (wraps || inner == to)
                 {

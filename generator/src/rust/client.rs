@@ -9,6 +9,13 @@ use crate::ir::{ActionId, ApiKeyPlace, AuthScheme, AuthSchemeKind, Kind, Resourc
 use proc_macro2::TokenStream;
 use quote::quote;
 
+/// A builder: its type, the macro that makes it one, and its setters.
+struct BuilderTokens {
+    code: TokenStream,
+    call: TokenStream,
+    setters: Option<TokenStream>,
+}
+
 impl Context<'_> {
     /// `client.rs`.
     pub(super) fn client_file(&self) -> SourceFile {
@@ -170,7 +177,7 @@ impl Context<'_> {
             "Builders: an action with its optional parameters.\n\nAwait one to send it. Actions that take \
              the same parameters share a builder, which is generic in what they return.",
         );
-        let builders: Vec<TokenStream> = self
+        let builders: Vec<BuilderTokens> = self
             .builders
             .list
             .iter()
@@ -182,13 +189,23 @@ impl Context<'_> {
             use super::error::ErrorBody;
             use specwright_runtime as rt;
         });
+        if let Some(paging) = self.shared_paging() {
+            file.code(quote! {
+                /// How most lists continue.
+                pub(super) const PAGING: rt::Paging = #paging;
+            });
+        }
         for builder in builders {
-            file.code(builder);
+            file.code(builder.code);
+            file.line(builder.call);
+            if let Some(setters) = builder.setters {
+                file.code(setters);
+            }
         }
         file
     }
 
-    fn builder(&self, builder: &Builder) -> Option<TokenStream> {
+    fn builder(&self, builder: &Builder) -> Option<BuilderTokens> {
         let first = *builder.actions.first()?;
         let action = self.api.action(first)?;
         let name = ident(&builder.name);
@@ -213,12 +230,14 @@ impl Context<'_> {
         });
         let setters =
             (!setters.is_empty()).then(|| quote!(impl #generic #name #generic { #(#setters)* }));
-        Some(quote! {
-            #docs
-            #[must_use = "nothing is sent until it is awaited"]
-            pub struct #name #generic { pub(super) call: rt::Call<#output, ErrorBody> }
-            rt::action! { #name #generic => #read, ErrorBody }
-            #setters
+        Some(BuilderTokens {
+            code: quote! {
+                #docs
+                #[must_use = "nothing is sent until it is awaited"]
+                pub struct #name #generic(pub(super) rt::Call<#output, ErrorBody>);
+            },
+            call: quote!(rt::action! { #name #generic => #read, ErrorBody }),
+            setters,
         })
     }
 
@@ -245,7 +264,7 @@ impl Context<'_> {
             setters.push(quote! {
                 /// The body, which may be left out.
                 pub fn body(self, #argument) -> Self {
-                    Self { call: self.call.#call }
+                    Self(self.0.#call)
                 }
             });
         }

@@ -20,7 +20,7 @@ impl Context<'_> {
     pub(super) fn doc_example(&self, id: ActionId) -> Option<String> {
         let action = self.api.action(id)?;
         let client = ident("client");
-        let call = self.call(id, &client, true)?;
+        let (call, given) = self.shown_call(id, &client)?;
         let body = match output(self.api, action) {
             Output::Page(..) => quote! {
                 let mut items = #call.stream();
@@ -39,45 +39,77 @@ impl Context<'_> {
                     Kind::FindDuplicates => "groups",
                     Kind::FindMany | Kind::Custom { .. } => "answer",
                 });
-                quote! {
-                    let #name = #call.await?;
-                    println!("{:?}", #name);
-                }
+                quote!(let #name = #call.await?;)
             }
         };
-        let path: TokenStream = self.place.import.parse().ok()?;
+        let path = ident(&self.api.name);
         let function = quote! {
-            async fn run(client: #path::Client) -> Result<(), Box<dyn std::error::Error>> {
+            async fn run(client: #path::Client #(, #given)*) -> Result<(), Box<dyn std::error::Error>> {
                 #body
                 Ok(())
             }
         };
         let text = prettyplease::unparse(&syn::parse2(function).ok()?);
-        Some(fenced(&text))
+        Some(fenced(
+            &text,
+            self.place
+                .import
+                .contains("::")
+                .then_some(self.place.import),
+        ))
     }
 
-    /// An action with all it requires, up to the `await`: `client.people().find_one(id)`. With `shown`
-    /// a body has a field set, as a reader would write it.
-    pub(super) fn call(
+    /// An action with all it requires, up to the `await`: `client.people().find_one("..".parse()?)`.
+    pub(super) fn call(&self, id: ActionId, client: &proc_macro2::Ident) -> Option<TokenStream> {
+        let action = self.api.action(id)?;
+        let mut arguments = Vec::new();
+        for (_, parameter) in required(action) {
+            arguments.push(self.argument_example(&parameter.schema, parameter.examples.first())?);
+        }
+        if action.body.as_ref().is_some_and(|body| body.required) {
+            arguments.push(self.body_example(action, false)?);
+        }
+        self.call_with(id, client, &arguments)
+    }
+
+    /// The same as a reader would write it: ids and dates are variables, which come as the arguments of
+    /// the function around the example, and a body has a field set.
+    fn shown_call(
         &self,
         id: ActionId,
         client: &proc_macro2::Ident,
-        shown: bool,
-    ) -> Option<TokenStream> {
+    ) -> Option<(TokenStream, Vec<TokenStream>)> {
         let action = self.api.action(id)?;
-        let names = self.names.resources.get(action.resource?.0)?;
+        let path = ident(&self.api.name);
+        let (mut arguments, mut given) = (Vec::new(), Vec::new());
+        for (index, parameter) in required(action) {
+            let name = ident(self.names.actions.get(id.0)?.parameters.get(index)?);
+            match parsed(&parameter.schema.ty) {
+                Some(ty) if !parameter.schema.nullable => {
+                    arguments.push(quote!(#name));
+                    given.push(quote!(#name: #path::#ty));
+                }
+                _ => arguments
+                    .push(self.argument_example(&parameter.schema, parameter.examples.first())?),
+            }
+        }
+        if action.body.as_ref().is_some_and(|body| body.required) {
+            arguments.push(self.body_example(action, true)?);
+        }
+        Some((self.call_with(id, client, &arguments)?, given))
+    }
+
+    fn call_with(
+        &self,
+        id: ActionId,
+        client: &proc_macro2::Ident,
+        arguments: &[TokenStream],
+    ) -> Option<TokenStream> {
+        let names = self.names.resources.get(self.api.action(id)?.resource?.0)?;
         let (accessor, method) = (
             ident(&names.accessor),
             ident(&self.names.actions.get(id.0)?.method),
         );
-        let mut arguments = Vec::new();
-        for (_, parameter) in required(action) {
-            let example = parameter.examples.first();
-            arguments.push(self.argument_example(&parameter.schema, example)?);
-        }
-        if action.body.as_ref().is_some_and(|body| body.required) {
-            arguments.push(self.body_example(action, shown)?);
-        }
         Some(quote!(#client.#accessor().#method(#(#arguments),*)))
     }
 
@@ -90,7 +122,7 @@ impl Context<'_> {
             },
             Encoding::Text => Some(quote!("text")),
             Encoding::Multipart(_) => {
-                let path: TokenStream = self.place.import.parse().ok()?;
+                let path = ident(&self.api.name);
                 Some(quote!(#path::runtime::Multipart::new()))
             }
             Encoding::Binary | Encoding::JsonLines | Encoding::EventStream | Encoding::Xml => {
@@ -281,7 +313,7 @@ impl Context<'_> {
 
     /// A type's path as users write it: `twenty::PersonInput`.
     fn path(&self, id: TypeId) -> Option<TokenStream> {
-        let import: TokenStream = self.place.import.parse().ok()?;
+        let import = ident(&self.api.name);
         let name = ident(self.names.types.get(id.0)?);
         Some(quote!(#import::#name))
     }
@@ -329,6 +361,17 @@ fn primitive_example(
             let text = text_of(example, limits);
             quote!(#text.into())
         }
+    }
+}
+
+/// The name of a type whose values an example would have to parse from text.
+fn parsed(ty: &Type) -> Option<TokenStream> {
+    match ty {
+        Type::Primitive(Primitive::Uuid) => Some(quote!(Uuid)),
+        Type::Primitive(Primitive::DateTime) => Some(quote!(Timestamp)),
+        Type::Primitive(Primitive::Date) => Some(quote!(Date)),
+        Type::Primitive(Primitive::Time) => Some(quote!(Time)),
+        _ => None,
     }
 }
 
@@ -396,23 +439,34 @@ fn text_of(example: Option<&Value>, limits: &Constraints) -> String {
 }
 
 /// A function as a documentation test: its body shown, its frame hidden.
-fn fenced(function: &str) -> String {
-    let lines: Vec<&str> = function.lines().collect();
+fn fenced(function: &str, import: Option<&str>) -> String {
     let mut out = vec!["```no_run".to_owned()];
-    let last = lines.len().saturating_sub(1);
+    out.extend(import.map(|import| format!("# use {import};")));
+    let mut header = Some(String::new());
+    let lines: Vec<&str> = function.lines().collect();
+    let body_end = lines.len().saturating_sub(2);
     for (index, line) in lines.iter().enumerate() {
-        let body = line.strip_prefix("    ").unwrap_or(line);
-        if index == 0 || index == last {
-            out.push(format!("# {line}"));
-        } else if index + 1 == last {
-            out.push(format!("# {body}"));
-        } else if body.trim_start().starts_with('#') {
-            // rustdoc would hide it.
-            out.push(format!("#{body}"));
-        } else {
-            out.push(body.to_owned());
+        if let Some(mut text) = header.take() {
+            // A long header is on several lines, and all of them are hidden in one.
+            text.push_str(line.trim_start());
+            if line.ends_with('{') {
+                out.push(format!("# {}", text.replace(",)", ")")));
+            } else {
+                let gap = if line.ends_with(',') { " " } else { "" };
+                header = Some(text + gap);
+            }
+        } else if index < body_end {
+            let shown = line.strip_prefix("    ").unwrap_or(line);
+            // rustdoc would hide a line that begins with a hash.
+            let escape = if shown.trim_start().starts_with('#') {
+                "#"
+            } else {
+                ""
+            };
+            out.push(format!("{escape}{shown}"));
         }
     }
+    out.push("# Ok(()) }".to_owned());
     out.push("```".to_owned());
     out.join("\n")
 }

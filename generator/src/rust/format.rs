@@ -1,6 +1,6 @@
 //! Tokens into text: prettyplease, with air between items and tables with an entry per line.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 /// The first line of every generated file. Tools and people look for it.
@@ -20,6 +20,11 @@ pub(super) struct SourceFile {
 pub(super) enum Piece {
     /// One item or several.
     Code(TokenStream),
+    /// A statement on one line, however long: one of many that are read as a list, or the call of a
+    /// runtime macro right below the item it is about.
+    Line(TokenStream),
+    /// An empty line.
+    Space,
     /// The call of a runtime macro that takes a table, right below the item it is about:
     /// `rt::object! { Person; optional id = "id"; .. }`.
     Table {
@@ -44,6 +49,16 @@ impl SourceFile {
     /// Adds items.
     pub(super) fn code(&mut self, tokens: TokenStream) {
         self.pieces.push(Piece::Code(tokens));
+    }
+
+    /// Adds a line to what was added last.
+    pub(super) fn line(&mut self, tokens: TokenStream) {
+        self.pieces.push(Piece::Line(tokens));
+    }
+
+    /// Leaves an empty line.
+    pub(super) fn space(&mut self) {
+        self.pieces.push(Piece::Space);
     }
 
     /// Adds a table for the item that was added last.
@@ -75,6 +90,12 @@ impl SourceFile {
                     text.push('\n');
                     text.push_str(&spaced(&unparse(tokens)?));
                 }
+                Piece::Space => text.push('\n'),
+                Piece::Line(tokens) => {
+                    text.push_str(&compact(tokens.clone()));
+                    text.push('\n');
+                    syn::parse2::<syn::File>(tokens)?;
+                }
                 Piece::Table {
                     name,
                     head,
@@ -98,13 +119,74 @@ fn table(
     entries: &[TokenStream],
 ) -> Result<String, syn::Error> {
     syn::parse2::<syn::Item>(quote!(#name! { #head; #(#entries;)* }))?;
-    let name = name.to_string().replace(' ', "");
-    let mut text = format!("{name}! {{\n    {head};\n");
+    let mut text = format!(
+        "{}! {{\n    {};\n",
+        compact(name.clone()),
+        compact(head.clone())
+    );
     for entry in entries {
-        text.push_str(&format!("    {entry};\n"));
+        text.push_str(&format!("    {};\n", compact(entry.clone())));
     }
     text.push_str("}\n");
     Ok(text)
+}
+
+/// Tokens on one line, spaced as `rustfmt` would space paths, calls, generics and lists. Not for
+/// expressions with operators, which are told from generics by their context.
+fn compact(tokens: TokenStream) -> String {
+    let mut out = String::new();
+    let mut before: Option<TokenTree> = None;
+    for token in tokens {
+        if before
+            .as_ref()
+            .is_some_and(|before| needs_space(before, &token, &out))
+        {
+            out.push(' ');
+        }
+        match &token {
+            TokenTree::Group(group) => {
+                let inside = compact(group.stream());
+                match group.delimiter() {
+                    Delimiter::Parenthesis => out.push_str(&format!("({inside})")),
+                    Delimiter::Bracket => out.push_str(&format!("[{inside}]")),
+                    Delimiter::Brace if inside.is_empty() => out.push_str("{}"),
+                    Delimiter::Brace => out.push_str(&format!("{{ {inside} }}")),
+                    Delimiter::None => out.push_str(&inside),
+                }
+            }
+            TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {
+                out.push_str(&token.to_string());
+            }
+        }
+        before = Some(token);
+    }
+    out
+}
+
+fn needs_space(before: &TokenTree, token: &TokenTree, out: &str) -> bool {
+    if let TokenTree::Punct(punct) = before {
+        let tight = matches!(punct.as_char(), '.' | '&' | '<' | '#' | '!' | '\'' | '-');
+        let path = out.ends_with("::");
+        let brace =
+            matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+        if punct.spacing() == Spacing::Joint || path || (tight && !brace) {
+            return false;
+        }
+    }
+    match token {
+        TokenTree::Punct(punct) => match punct.as_char() {
+            ',' | ';' | '.' | '?' | ':' | '<' | '!' => false,
+            '>' => out.ends_with('='),
+            _ => true,
+        },
+        TokenTree::Group(group) => match group.delimiter() {
+            Delimiter::Parenthesis | Delimiter::Bracket => {
+                !matches!(before, TokenTree::Ident(_)) && !out.ends_with('>')
+            }
+            Delimiter::Brace | Delimiter::None => true,
+        },
+        TokenTree::Ident(_) | TokenTree::Literal(_) => true,
+    }
 }
 
 /// Puts an empty line between items and between the members of an `impl`, which prettyplease does not.
@@ -132,11 +214,16 @@ fn separates(before: &str, line: &str) -> bool {
     }
     let (before, line) = (before.trim_start(), line.trim_start());
     let closes = before == "}" || before.ends_with("{}") || (at == 0 && before.ends_with(';'));
-    let same_group = ["use ", "pub use ", "mod ", "pub mod ", "#[cfg"]
-        .iter()
-        .any(|word| before.starts_with(word) && line.starts_with(word));
-    let gated = before.starts_with("mod ") && line.starts_with("#[cfg");
-    closes && !same_group && !gated && !line.starts_with(['}', ')', ']'])
+    let declares = |text: &str| {
+        ["use ", "pub use ", "mod ", "pub mod "]
+            .iter()
+            .any(|word| text.starts_with(word))
+    };
+    let import = |text: &str| text.starts_with("use ") || text.starts_with("pub use ");
+    let same_group = (declares(before) || before == "};")
+        && (line.starts_with("#[cfg")
+            || (declares(line) && (before == "};" || import(before) == import(line))));
+    closes && !same_group && !line.starts_with(['}', ')', ']'])
 }
 
 #[cfg(test)]
@@ -163,6 +250,29 @@ mod tests {
         file.code(quote!(impl E { fn g() { h(); } fn i() {} }));
         let expected = "//! Docs.\n\nuse a::B;\nuse c::D;\n\nstruct E {\n    f: u8,\n}\nrt::object! {\n    E;\n    optional f = \"f\";\n}\n\nimpl E {\n    fn g() {\n        h();\n    }\n\n    fn i() {}\n}\n";
         assert_eq!(file.text().unwrap(), format!("{HEADER}{expected}"));
+    }
+
+    #[test]
+    fn lines_are_spaced_as_people_space_them() {
+        let line = |tokens| compact(tokens);
+        assert_eq!(
+            line(quote!(
+                const A: rt::Operation = rt::Operation::get("a , b", "/c")
+                    .opens(&["d", "e"])
+                    .errors(1);
+            )),
+            r#"const A: rt::Operation = rt::Operation::get("a , b", "/c").opens(&["d", "e"]).errors(1);"#
+        );
+        assert_eq!(
+            line(quote!(
+                rt::action! { FindMany<T> => page<T, PageMeta>, ErrorBody }
+            )),
+            "rt::action! { FindMany<T> => page<T, PageMeta>, ErrorBody }"
+        );
+        assert_eq!(
+            line(quote!(rt::Paging::page("page", -1))),
+            r#"rt::Paging::page("page", -1)"#
+        );
     }
 
     #[test]

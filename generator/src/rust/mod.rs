@@ -27,6 +27,7 @@ mod resources;
 mod types;
 
 pub use package::{Crate, RustError, module, standalone, workspace};
+pub use reach::{TypeSet, shown};
 
 use crate::ir::{Api, TypeId};
 use crate::names::{RustNames, ident};
@@ -35,8 +36,7 @@ use errors::ErrorSets;
 use layout::Layout;
 use proc_macro2::TokenStream;
 use quote::quote;
-use reach::TypeSet;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
 
 /// What a crate is generated from, with everything that is decided before a line is written.
@@ -50,6 +50,8 @@ struct Context<'a> {
     place: Place<'a>,
     /// The types and builders that the file being written mentions, for its imports.
     used: RefCell<Used>,
+    /// The paging that has a constant of its own, as text that compares.
+    shared_paging: OnceCell<Option<String>>,
 }
 
 /// What a file mentions of other files.
@@ -84,6 +86,7 @@ impl<'a> Context<'a> {
             errors,
             place,
             used: RefCell::default(),
+            shared_paging: OnceCell::new(),
         }
     }
 

@@ -351,20 +351,23 @@ impl Context<'_> {
     /// The API's part of the test that calls every action.
     fn test_file(&self) -> SourceFile {
         let mut file = SourceFile::new("Every action with what it requires, and nothing else.");
-        let import: TokenStream = self.place.import.parse().unwrap_or_default();
+        let import = ident(&self.api.name);
+        let path: TokenStream = self.place.import.parse().unwrap_or_default();
+        let path = self.place.import.contains("::").then(|| quote!(use #path;));
         let client = ident("client");
         let calls: Vec<TokenStream> = (0..self.api.actions.len())
             .filter_map(|index| {
                 let id = ActionId(index);
                 let action = self.api.action(id)?;
                 let name = format!("{} {}", action.method.as_str(), action.path);
-                let call = self.call(id, &client, false)?;
+                let call = self.call(id, &client)?;
                 Some(quote!((#name, |client| Box::pin(async move { #call.await?; Ok(()) })),))
             })
             .collect();
         let credentials = self.test_credentials();
         file.code(quote! {
             use super::Call;
+            #path
         });
         file.code(quote! {
             /// A client of the server at `base_url`, with credentials that any mock accepts.
@@ -461,7 +464,9 @@ fn grouped(file: SourceFile) -> SourceFile {
         .into_iter()
         .filter_map(|piece| match piece {
             super::format::Piece::Code(tokens) => Some(tokens),
-            super::format::Piece::Table { .. } => None,
+            super::format::Piece::Space
+            | super::format::Piece::Line(_)
+            | super::format::Piece::Table { .. } => None,
         })
         .collect();
     let mut grouped = SourceFile::new(file.docs);

@@ -31,6 +31,15 @@ impl Context<'_> {
             .iter()
             .filter_map(|id| self.method(*id))
             .collect();
+        let operations: Vec<TokenStream> = resource
+            .actions
+            .iter()
+            .filter_map(|id| {
+                let constant = constant(&self.names.actions.get(id.0)?.method);
+                let operation = self.operation(*id, self.api.action(*id)?);
+                Some(quote!(const #constant: rt::Operation = #operation;))
+            })
+            .collect();
         let mut models = SourceFile::default();
         for ty in self.layout.types(Home::Resource(id)) {
             self.model(ty, &mut models);
@@ -48,6 +57,12 @@ impl Context<'_> {
             pub struct #handle<'c> { pub(crate) core: &'c rt::Client }
         });
         file.code(quote!(impl #handle<'_> { #(#methods)* }));
+        if !operations.is_empty() {
+            file.space();
+        }
+        for operation in operations {
+            file.line(operation);
+        }
         file.pieces.extend(models.pieces);
         file
     }
@@ -60,7 +75,7 @@ impl Context<'_> {
         let output = self.output_type(action).map(|output| quote!(<#output>));
         let docs = attributes(&self.method_docs(id, action));
         let deprecated = super::models::deprecated(action.deprecation.is_some());
-        let operation = self.operation(id, action);
+        let constant = constant(&names.method);
         let parameters = required(action).filter_map(|(index, parameter)| {
             Some((parameter, ident(names.parameters.get(index)?)))
         });
@@ -86,8 +101,7 @@ impl Context<'_> {
             #docs
             #deprecated
             pub fn #method(&self, #(#arguments),*) -> #builder #output {
-                const OPERATION: rt::Operation = #operation;
-                #builder { call: rt::Call::new(self.core, &OPERATION)#(#calls)* }
+                #builder(rt::Call::new(self.core, &#constant)#(#calls)*)
             }
         })
     }
@@ -179,7 +193,20 @@ impl Context<'_> {
             operation.extend(quote!(.opens(&[#(#envelope),*])));
         }
         if matches!(output(self.api, action), Output::Page(..)) {
-            operation.extend(self.paging(action));
+            let paging = self.paging(action);
+            let shared = self
+                .shared_paging
+                .get_or_init(|| self.shared_paging().map(|paging| paging.to_string()));
+            let shared = shared
+                .as_ref()
+                .is_some_and(|shared| *shared == paging.to_string());
+            let paging = if shared {
+                self.used.borrow_mut().builders.insert("PAGING".to_owned());
+                quote!(PAGING)
+            } else {
+                paging
+            };
+            operation.extend(quote!(.pages(#paging)));
         }
         if let Some(security) = &action.security {
             operation.extend(security_tokens(security));
@@ -207,6 +234,32 @@ impl Context<'_> {
         operation
     }
 
+    /// The paging of most lists, where several have the same; a constant beside the builders.
+    pub(super) fn shared_paging(&self) -> Option<TokenStream> {
+        let lists = self
+            .api
+            .actions
+            .iter()
+            .filter(|action| matches!(output(self.api, action), Output::Page(..)));
+        let mut counts: Vec<(String, usize, TokenStream)> = Vec::new();
+        for paging in lists.map(|action| self.paging(action)) {
+            let text = paging.to_string();
+            match counts.iter_mut().find(|(other, ..)| *other == text) {
+                Some((_, count, _)) => *count += 1,
+                None => counts.push((text, 1, paging)),
+            }
+        }
+        let most = counts
+            .iter()
+            .map(|(_, count, _)| *count)
+            .max()
+            .filter(|most| *most > 1)?;
+        counts
+            .into_iter()
+            .find(|(_, count, _)| *count == most)
+            .map(|(.., paging)| paging)
+    }
+
     fn paging(&self, action: &Action) -> TokenStream {
         let Some(pagination) = &action.pagination else {
             return TokenStream::new();
@@ -229,7 +282,39 @@ impl Context<'_> {
         if let Some(total) = &pagination.total {
             paging.extend(quote!(.total(&[#(#total),*])));
         }
-        quote!(.pages(#paging))
+        paging
+    }
+
+    /// What an action's error statuses mean. Those that mean the same in many actions are described once,
+    /// at the error type.
+    fn error_list(&self, action: &Action) -> String {
+        let (common, own): (Vec<_>, Vec<_>) = super::errors::error_responses(action)
+            .partition(|response| self.errors.is_common(response));
+        let mut text = Vec::new();
+        if !common.is_empty() {
+            let statuses: Vec<String> = common
+                .iter()
+                .map(|response| status_text(response.status))
+                .collect();
+            text.push(format!(
+                "- {}: see [`ErrorBody`](crate::{}::ErrorBody).",
+                statuses.join(", "),
+                self.api.name
+            ));
+        }
+        text.extend(own.into_iter().map(|response| {
+            let description = response
+                .description
+                .as_deref()
+                .map(sanitize)
+                .unwrap_or_default();
+            format!(
+                "- {}: {}",
+                status_text(response.status),
+                description.replace('\n', "\n  ")
+            )
+        }));
+        text.join("\n")
     }
 
     fn method_docs(&self, id: ActionId, action: &Action) -> String {
@@ -288,25 +373,20 @@ impl Context<'_> {
                 docs.url.replace(['<', '>', ' ', '\n'], "")
             ));
         }
-        let errors: Vec<String> = super::errors::error_responses(action)
-            .map(|response| {
-                let description = response
-                    .description
-                    .as_deref()
-                    .map(sanitize)
-                    .unwrap_or_default();
-                let description = description.replace('\n', "\n  ");
-                format!("- {}: {description}", status_text(response.status))
-            })
-            .collect();
+        let errors = self.error_list(action);
         if !errors.is_empty() {
-            text.push_str(&format!("\n\n# Errors\n\n{}", errors.join("\n")));
+            text.push_str(&format!("\n\n# Errors\n\n{errors}"));
         }
         if let Some(example) = self.doc_example(id) {
             text.push_str(&format!("\n\n# Example\n\n{example}"));
         }
         text
     }
+}
+
+/// The constant with an action's operation: `FIND_MANY`.
+fn constant(method: &str) -> proc_macro2::Ident {
+    ident(&crate::names::bare(method).to_uppercase())
 }
 
 /// The setter of an optional parameter: its docs, and the call that puts the value into the request.
@@ -343,7 +423,7 @@ pub(super) fn setter(context: &Context<'_>, name: &str, parameter: &Parameter) -
         #docs
         #deprecated
         pub fn #ident(self, #argument) -> Self {
-            Self { call: self.call.#call(#rest) }
+            Self(self.0.#call(#rest))
         }
     }
 }
@@ -400,7 +480,7 @@ fn is_text(schema: &Schema) -> bool {
 
 fn argument_value(name: &proc_macro2::Ident, schema: &Schema) -> TokenStream {
     if is_text(schema) {
-        quote!(&#name.into())
+        quote!(#name.as_ref())
     } else {
         quote!(&#name)
     }

@@ -6,6 +6,7 @@
 pub mod base64;
 pub mod de;
 mod enums;
+mod newtype;
 mod object;
 mod rest;
 pub mod secret;

@@ -68,15 +68,13 @@ macro_rules! object {
             ) -> ::core::result::Result<Self, A::Error> {
                 $(let mut $field = ::core::option::Option::None;)*
                 $(let mut $rest = ::core::default::Default::default();)?
-                while let ::core::option::Option::Some(key) = fields.key() {
-                    match key {
-                        $($key => fields.$kind(&mut $field),)*
-                        _ => $crate::__unknown!(fields $($rest)?),
-                    }
+                while fields.more() {
+                    $(fields.$kind($key, &mut $field);)*
+                    $(fields.rest(&mut $rest);)?
                 }
                 fields.end()?;
                 ::core::result::Result::Ok(Self {
-                    $($field: $crate::model::de::take::$kind($field, $key)?,)*
+                    $($field: $crate::__take!($kind $field $key),)*
                     $($rest,)?
                 })
             }
@@ -84,14 +82,14 @@ macro_rules! object {
     };
 }
 
-/// What `object!` does with a key no field has.
+/// The value of a field once all keys are read.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __unknown {
-    ($fields:ident) => {
-        $fields.skip()
+macro_rules! __take {
+    (required $field:ident $key:literal) => {
+        $crate::model::de::take($field, $key)?
     };
-    ($fields:ident $rest:ident) => {
-        $fields.rest(&mut $rest)
+    ($kind:ident $field:ident $key:literal) => {
+        $field
     };
 }

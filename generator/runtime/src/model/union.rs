@@ -69,6 +69,12 @@ pub mod test {
         value.get(name).is_some()
     }
 
+    /// Nothing: the document does not say how to tell the variant from the others.
+    #[must_use]
+    pub fn never(_: &Value) -> bool {
+        false
+    }
+
     /// Anything at all.
     #[must_use]
     pub fn any(_: &Value) -> bool {
@@ -125,8 +131,8 @@ macro_rules! tagged_union {
 /// Implements a union whose variant is recognised by the shape of the value.
 ///
 /// The tests are made in the order given: `string`, `integer`, `number`, `boolean`, `array`,
-/// `object`, `property "name"` (an object that has it), `any`. The first whose payload can be
-/// read is the variant. When there is none, `Unknown` keeps the value.
+/// `object`, `property "name"` (an object that has it), `any`, `never`. The first whose payload can
+/// be read is the variant. When there is none, `Unknown` keeps the value.
 ///
 /// ```
 /// use specwright_runtime as rt;

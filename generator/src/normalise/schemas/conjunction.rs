@@ -12,6 +12,11 @@ use serde_json::Value;
 /// How deep schemas may be nested. Real documents stay below 30.
 const DEEPEST: usize = 100;
 
+/// How many times schemas may be joined: this often, and as often again for every schema there is.
+/// Parts that contain each other can have more combinations than there is time for; real documents
+/// join fewer than one in five schemas.
+const MOST_JOINS: usize = 2_000;
+
 /// The keywords of one node among those that together make a schema.
 #[derive(Debug, Clone)]
 pub(super) struct Leaf<'d> {
@@ -67,7 +72,8 @@ impl<'d> Reader<'d, '_> {
         let schema = self
             .conjunction(Vec::new(), std::slice::from_ref(node), &target)
             .schema;
-        if schema.ty == Type::Named(id) {
+        let body = self.types.defs.get(id.0).map(|def| &def.body);
+        if schema.ty == Type::Named(id) && !matches!(body, Some(TypeBody::Alias(_))) {
             return;
         }
         self.describe(id, &schema);
@@ -120,6 +126,18 @@ impl<'d> Reader<'d, '_> {
         let mut leaves = base;
         self.expand(atoms, &mut visited, &mut leaves);
         self.drop_inherited_unions(&mut leaves, &visited);
+        if leaves
+            .iter()
+            .filter(|leaf| leaf.keywords.is_narrowing())
+            .nth(1)
+            .is_some()
+        {
+            self.types.joins += 1;
+            if self.types.joins > MOST_JOINS + self.types.ids.len() {
+                let problem = "the parts of this schema have too many combinations";
+                return self.given_up(target, problem.to_owned());
+            }
+        }
         self.build(leaves, target)
     }
 
@@ -141,7 +159,7 @@ impl<'d> Reader<'d, '_> {
         if let Some(parts) = keywords.all_of.take() {
             keywords.narrowing -= 1;
             if depth >= DEEPEST {
-                self.lose_too_deep(&parts);
+                self.lose_endless(&parts, too_deep());
             } else {
                 for part in parts.items() {
                     self.atoms(&part, foreign, depth + 1, atoms);
@@ -276,7 +294,12 @@ impl<'d> Reader<'d, '_> {
     }
 
     fn too_deep(&mut self, target: &Target<'_, 'd>) -> Reading {
-        self.lose_too_deep(&target.node);
+        self.given_up(target, too_deep())
+    }
+
+    /// Any value, where there is no end to be seen.
+    fn given_up(&mut self, target: &Target<'_, 'd>, problem: String) -> Reading {
+        self.lose_endless(&target.node, problem);
         Reading {
             schema: Schema {
                 origin: target.origin.clone(),
@@ -286,14 +309,17 @@ impl<'d> Reader<'d, '_> {
         }
     }
 
-    fn lose_too_deep(&mut self, node: &Node<'d>) {
-        let message = format!("schemas are nested more than {DEEPEST} deep here");
+    fn lose_endless(&mut self, node: &Node<'d>, problem: String) {
         self.diagnostics.push(
-            Diagnostic::warning(Code::BadValue, node.origin(), message)
+            Diagnostic::warning(Code::BadValue, node.origin(), problem)
                 .action("any value is accepted from here on"),
         );
-        self.lose(node.origin(), "nested too deep");
+        self.lose(node.origin(), "there is no end to it");
     }
+}
+
+fn too_deep() -> String {
+    format!("schemas are nested more than {DEEPEST} deep here")
 }
 
 /// What is said of a place beside its shape: the place's own words before those of its parts, the

@@ -8,6 +8,7 @@ use crate::ir::{Enum, EnumValue, JsonType, Origin, Type, TypeBody};
 use crate::load::Node;
 use crate::normalise::reader::Reader;
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// The values of `enum`, null apart.
 #[derive(Debug, Clone, Default)]
@@ -85,6 +86,7 @@ impl<'d> Reader<'d, '_> {
         };
         let types = types.filter(|types| self.fits_any(list, types));
         let mut twice = Vec::new();
+        let mut seen = HashSet::new();
         for (index, item) in list.items().enumerate() {
             if item.value().is_null() {
                 values.null = true;
@@ -93,8 +95,9 @@ impl<'d> Reader<'d, '_> {
             let Some(value) = self.value_of_type(&item, types) else {
                 continue;
             };
-            if values.list.iter().any(|entry| entry.value == value) {
-                twice.push(value.to_string());
+            let text = value.to_string();
+            if !seen.insert(text.clone()) {
+                twice.push(text);
                 continue;
             }
             values.list.push(EnumValue {
@@ -164,7 +167,12 @@ impl<'d> Reader<'d, '_> {
     }
 
     fn intersection(&mut self, before: Values, after: Values) -> Values {
-        let listed = |entry: &EnumValue| before.list.iter().any(|old| old.value == entry.value);
+        let known: HashSet<String> = before
+            .list
+            .iter()
+            .map(|old| old.value.to_string())
+            .collect();
+        let listed = |entry: &EnumValue| known.contains(&entry.value.to_string());
         let list: Vec<EnumValue> = after
             .list
             .iter()

@@ -63,13 +63,12 @@ pub(super) fn schema<'d>(slot: &mut Option<Node<'d>>, child: &Node<'d>) -> Taken
 }
 
 /// A format written as a type (`type: date`), with the type it is a format of.
-pub(super) fn format_in_type(value: &Value) -> Option<(&str, JsonType)> {
-    let format = value.as_str().filter(|text| json_type(text).is_none())?;
-    let ty = implied_type(Formats {
-        format: Some(format),
+pub(super) fn format_as_type(text: &str) -> Option<(&str, JsonType)> {
+    let formats = Formats {
+        format: Some(text),
         ..Formats::default()
-    })?;
-    Some((format, ty))
+    };
+    Some((text, implied_type(formats)?))
 }
 
 /// The type with this name in `type`; null apart.

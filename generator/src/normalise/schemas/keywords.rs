@@ -1,7 +1,7 @@
 //! One Schema Object, its keywords told apart and checked.
 
 use super::keyword_limits::limit;
-use super::keyword_values::{Taken, array, flag, format_in_type, json_type, object, schema, text};
+use super::keyword_values::{Taken, array, flag, format_as_type, json_type, object, schema, text};
 use super::vocabulary::{Leftover, leftover, looks_like_schema};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Constraints, JsonType, Origin};
@@ -122,7 +122,7 @@ impl<'d> Reader<'d, '_> {
                 Taken::Yes => {}
                 Taken::Wrong(expected) => wrong.push((child, expected)),
                 Taken::NoValue(problem) => self.bad_value(&child, problem),
-                Taken::Format(format) => self.format_as_type(&child, format),
+                Taken::Format(format) => self.format_in_type(&child, format),
                 Taken::No => match leftover(key, child.value()) {
                     Leftover::Silent | Leftover::Annotation => {}
                     Leftover::Unsupported => self.unsupported(key, &child),
@@ -142,7 +142,7 @@ impl<'d> Reader<'d, '_> {
         self.lose(child.origin(), "not a value this keyword can have");
     }
 
-    fn format_as_type(&mut self, child: &Node<'d>, format: &str) {
+    fn format_in_type(&mut self, child: &Node<'d>, format: &str) {
         let message = format!("`type` cannot be {format:?}, which is a format");
         self.diagnostics.push(
             Diagnostic::warning(Code::BadValue, child.origin(), message)
@@ -254,40 +254,36 @@ impl<'d> Keywords<'d> {
     }
 
     fn take_type(&mut self, child: &Node<'d>) -> Taken<'d> {
-        if let Some((format, ty)) = format_in_type(child.value()) {
-            self.types = Some(vec![ty]);
-            self.format = self.format.or(Some(format));
-            return Taken::Format(format);
-        }
-        let names: Vec<&Value> = match child.value() {
-            Value::Array(list) => list.iter().collect(),
-            name @ Value::String(_) => vec![name],
+        let names = match child.value() {
+            Value::Array(list) => list.as_slice(),
+            name @ Value::String(_) => std::slice::from_ref(name),
             _ => return Taken::Wrong("a string or an array of strings"),
         };
         let mut types = Vec::new();
-        let mut problem = None;
+        let mut taken = Taken::Yes;
         for name in names {
-            match name.as_str() {
-                Some("null") => self.null = true,
-                Some(text) => match json_type(text) {
-                    Some(ty) if !types.contains(&ty) => types.push(ty),
-                    Some(_) => {}
-                    None => problem = Some(format!("`type` cannot be {text:?}")),
-                },
-                None => problem = Some("the types in `type` must be strings".to_owned()),
+            let ty = match name.as_str() {
+                Some("null") => {
+                    self.null = true;
+                    continue;
+                }
+                Some(text) => json_type(text).or_else(|| {
+                    let (format, ty) = format_as_type(text)?;
+                    self.format = self.format.or(Some(format));
+                    taken = Taken::Format(format);
+                    Some(ty)
+                }),
+                None => None,
+            };
+            match ty {
+                Some(ty) if types.contains(&ty) => {}
+                Some(ty) => types.push(ty),
+                None => taken = Taken::NoValue(format!("`type` cannot be {name}")),
             }
         }
-        match problem {
-            Some(problem) if types.is_empty() && !self.null => Taken::NoValue(problem),
-            Some(problem) => {
-                self.types = Some(types);
-                Taken::NoValue(problem)
-            }
-            None => {
-                self.types = Some(types);
-                Taken::Yes
-            }
-        }
+        let nothing = types.is_empty() && matches!(taken, Taken::NoValue(_));
+        self.types = (!nothing).then_some(types);
+        taken
     }
 
     fn take_narrowing(&mut self, key: &str, child: &Node<'d>) -> Option<Taken<'d>> {

@@ -5,14 +5,50 @@ use super::table::Target;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Additional, Field, PatternFields, Record, Schema, Type, TypeBody};
 use crate::load::Node;
-use crate::normalise::reader::Reader;
+use crate::normalise::reader::{Reader, address};
 use indexmap::IndexMap;
 use serde_json::Value;
+use std::collections::{HashMap, HashSet};
 
 impl<'d> Reader<'d, '_> {
     /// The shape of an object: a record when it has properties, else a map.
     pub(super) fn object_shape(&mut self, leaves: &[Leaf<'d>], target: &Target<'_, 'd>) -> Type {
         self.lone_discriminators(leaves);
+        let has_properties = |leaf: &Leaf<'d>| {
+            let keywords = &leaf.keywords;
+            keywords.properties.is_some() || keywords.patterns.is_some()
+        };
+        // Parts may contain each other: a record of several is known before its fields are read.
+        let parts: Vec<usize> = leaves
+            .iter()
+            .filter(|leaf| leaf.keywords.is_narrowing())
+            .map(|leaf| address(&leaf.keywords.node))
+            .collect();
+        if parts.len() < 2 || !leaves.iter().any(has_properties) {
+            return self.plain_object(leaves, target);
+        }
+        if target.slot.is_none()
+            && let Some(known) = self.types.joined.get(&parts)
+        {
+            return Type::Named(*known);
+        }
+        let id = target.slot.unwrap_or_else(|| self.reserve(target));
+        self.types.joined.insert(parts, id);
+        let reserved = Target {
+            slot: Some(id),
+            ..target.clone()
+        };
+        match self.plain_object(leaves, &reserved) {
+            Type::Named(id) => Type::Named(id),
+            other if target.slot.is_some() => other,
+            other => {
+                self.fill_alias(id, other);
+                Type::Named(id)
+            }
+        }
+    }
+
+    fn plain_object(&mut self, leaves: &[Leaf<'d>], target: &Target<'_, 'd>) -> Type {
         let mut record = Record {
             fields: self.fields(leaves, target),
             additional: self.additional(leaves, target),
@@ -87,8 +123,8 @@ impl<'d> Reader<'d, '_> {
             values.origin = origin;
             return Additional::Allowed(Box::new(values));
         }
-        let own = said().filter(|(leaf, _)| !leaf.foreign).last();
-        match own.or_else(|| said().last()) {
+        let own = said().rev().find(|(leaf, _)| !leaf.foreign);
+        match own.or_else(|| said().next_back()) {
             None => Additional::Unsaid,
             Some((_, node)) if node.value() == &Value::Bool(false) => Additional::Forbidden,
             Some((_, node)) => {
@@ -119,35 +155,37 @@ impl<'d> Reader<'d, '_> {
     /// Marks the required properties. One that is required and not declared is a field of any value,
     /// or of what `additionalProperties` says.
     fn required(&mut self, leaves: &[Leaf<'d>], record: &mut Record) {
+        let names = record.fields.iter().map(|field| field.wire_name.clone());
+        let mut known: HashMap<String, usize> = names.zip(0..).collect();
         for leaf in leaves {
-            let mut seen: Vec<&str> = Vec::new();
+            let mut seen: HashSet<&str> = HashSet::new();
             for item in leaf.keywords.required.iter().flat_map(Node::items) {
                 let Value::String(name) = item.value() else {
                     self.wrong_type(&item, "a property's name");
                     continue;
                 };
-                if seen.contains(&name.as_str()) {
-                    self.diagnostics.push(Diagnostic::note(
-                        Code::BadValue,
-                        item.origin(),
-                        format!("{name:?} is listed twice"),
-                    ));
+                if !seen.insert(name) {
+                    self.listed_twice(name, &item);
                     continue;
                 }
-                seen.push(name);
-                match record
-                    .fields
-                    .iter_mut()
-                    .find(|field| field.wire_name == *name)
-                {
-                    Some(field) => field.required = true,
-                    None => {
-                        let field = self.undeclared(name, &item, &record.additional);
-                        record.fields.push(field);
-                    }
+                let field = known
+                    .get(name)
+                    .and_then(|index| record.fields.get_mut(*index));
+                if let Some(field) = field {
+                    field.required = true;
+                    continue;
                 }
+                known.insert(name.clone(), record.fields.len());
+                let field = self.undeclared(name, &item, &record.additional);
+                record.fields.push(field);
             }
         }
+    }
+
+    fn listed_twice(&mut self, name: &str, item: &Node<'d>) {
+        let message = format!("{name:?} is listed twice");
+        self.diagnostics
+            .push(Diagnostic::note(Code::BadValue, item.origin(), message));
     }
 
     fn undeclared(&mut self, name: &str, item: &Node<'d>, additional: &Additional) -> Field {

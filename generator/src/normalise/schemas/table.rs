@@ -1,7 +1,7 @@
 //! The table of types: which schema became which type, and which are still to be read.
 
 use super::hints::Place;
-use crate::ir::{Origin, Role, TypeBody, TypeDef, TypeId};
+use crate::ir::{Origin, Role, Schema, Type, TypeBody, TypeDef, TypeId};
 use crate::load::Node;
 use crate::normalise::reader::{Reader, address, key_of};
 use std::collections::{HashMap, VecDeque};
@@ -19,6 +19,10 @@ pub(in crate::normalise) struct Types<'d> {
     pub(super) unions: Vec<super::union_tests::UnionFacts>,
     /// Whether null is a value of a schema, by address.
     pub(super) nullable: HashMap<usize, bool>,
+    /// Records made of several schemas, by the addresses of these.
+    pub(super) joined: HashMap<Vec<usize>, TypeId>,
+    /// How many times several schemas were read as one.
+    pub(super) joins: usize,
     /// How deep the schema that is being read is nested.
     pub(super) depth: usize,
 }
@@ -73,16 +77,36 @@ impl<'d> Reader<'d, '_> {
             def.body = body;
             return target.slot.unwrap_or(TypeId(0));
         }
+        let id = self.reserve(target);
+        if let Some(def) = self.types.defs.get_mut(id.0) {
+            def.body = body;
+        }
+        id
+    }
+
+    /// A new slot for a type that needs a name; it has no body yet.
+    pub(super) fn reserve(&mut self, target: &Target<'_, 'd>) -> TypeId {
         let id = TypeId(self.types.defs.len());
         if let Some(key) = target.address {
             self.types.ids.insert(key, id);
         }
         self.types.defs.push(TypeDef {
             hints: target.place.hints(),
-            body,
             ..empty_def(target.origin.clone())
         });
         id
+    }
+
+    /// Makes a slot another name for a type that needs none.
+    pub(super) fn fill_alias(&mut self, id: TypeId, ty: Type) {
+        if let Some(def) = self.types.defs.get_mut(id.0) {
+            let origin = def.origins.first().cloned().unwrap_or_default();
+            def.body = TypeBody::Alias(Schema {
+                ty,
+                origin,
+                ..Schema::default()
+            });
+        }
     }
 }
 
@@ -108,7 +132,7 @@ pub(super) fn empty_def(origin: Origin) -> TypeDef {
         role: Role::default(),
         title: None,
         description: None,
-        body: TypeBody::Alias(crate::ir::Schema::default()),
+        body: TypeBody::Alias(Schema::default()),
         default: None,
         examples: Vec::new(),
         deprecated: false,

@@ -8,6 +8,7 @@ use super::table::Target;
 use crate::ir::{EnumValue, JsonType, Primitive, Schema, Type};
 use crate::load::Node;
 use crate::normalise::reader::Reader;
+use std::collections::HashSet;
 
 /// How far unions within unions are looked into.
 const DEEPEST: usize = 8;
@@ -32,6 +33,7 @@ const TEXT: [&str; 3] = ["minLength", "maxLength", "pattern"];
 #[derive(Debug, Default)]
 struct Found<'d> {
     values: Vec<EnumValue>,
+    seen: HashSet<String>,
     /// How many variants gave values.
     enums: usize,
     /// Whether any other text is a value, too.
@@ -119,7 +121,7 @@ impl<'d> Found<'d> {
         for (index, entry) in entries.iter().enumerate() {
             let value = entry.value();
             self.null |= value.is_null();
-            if value.is_null() || self.values.iter().any(|old| old.value == *value) {
+            if value.is_null() || !self.seen.insert(value.to_string()) {
                 continue;
             }
             self.values.push(EnumValue {

@@ -1,0 +1,139 @@
+use super::{becomes, becomes_with, read};
+use crate::diag::Code;
+use crate::ir::TypeBody;
+
+#[test]
+fn a_discriminator_tells_variants_apart() {
+    becomes(&[
+        (
+            "{oneOf: [{@P}, {@Q}], discriminator: {propertyName: t}}",
+            "union by t (P =P: P | Q =Q: Q)",
+        ),
+        (
+            "{oneOf: [{@P}, {@Q}], discriminator: {propertyName: t, mapping:
+              {pp: '#/components/schemas/P', p2: '#/components/schemas/P', qq: Q}}}",
+            "union by t (P =pp/p2: P | Q =qq: Q)",
+        ),
+        (
+            "{oneOf: [{@A}, {@B}], discriminator: {propertyName: kind}}",
+            "union by kind (A =a: A | B =b: B)",
+        ),
+    ]);
+}
+
+#[test]
+fn without_one_a_constant_a_type_or_a_property_does() {
+    becomes(&[
+        ("{oneOf: [{@A}, {@B}]}", "union by kind (A =a: A | B =b: B)"),
+        ("{anyOf: [{@P}, {@Q}]}", "union (P has p: P | Q has q: Q)"),
+        (
+            "{oneOf: [{type: string}, {@A}]}",
+            "union (string is string: string | A is object: A)",
+        ),
+        (
+            "{anyOf: [{type: array, items: {@A}}, {@A}, {type: 'null'}]}",
+            "union (array is array: [A] | A is object: A)",
+        ),
+    ]);
+}
+
+#[test]
+fn unions_within_unions_are_told_apart_by_their_common_tag() {
+    let schema = "{oneOf: [{@AB}, {@C}]}
+    AB: {oneOf: [{@A}, {@B}]}
+    C: {properties: {kind: {const: c}}}";
+    becomes(&[(schema, "union by kind (AB =a/b: AB | C =c: C)")]);
+}
+
+#[test]
+fn constants_and_enums_are_one_enum() {
+    becomes(&[
+        ("{oneOf: [{const: a}, {const: b}]}", "enum(\"a\" \"b\")"),
+        (
+            "{anyOf: [{type: string, enum: [a]}, {type: string, enum: [b, a]}]}",
+            "enum(\"a\" \"b\")",
+        ),
+        (
+            "{anyOf: [{type: string}, {enum: [a, b]}]}",
+            "enum(\"a\" \"b\")",
+        ),
+        ("{anyOf: [{type: string}, {@Color}]}", "= Color"),
+        (
+            "{anyOf: [{@Color}, {enum: [blue]}]}",
+            "enum(\"red\" \"green\" \"blue\")",
+        ),
+        (
+            "{properties: {c: {anyOf: [{@Color}, {type: 'null'}]}}}",
+            "{c: Color?}",
+        ),
+        (
+            "{anyOf: [{type: string, maxLength: 9}, {enum: ['']}]}",
+            "= string",
+        ),
+    ]);
+}
+
+#[test]
+fn a_constant_variant_is_named_and_described_by_its_own_words() {
+    let (api, _) = read("{oneOf: [{const: a, title: First, description: the first}, {const: b}]}");
+    let TypeBody::Enum(values) = &api.types[0].body else {
+        panic!("{:?}", api.types[0])
+    };
+    assert_eq!(values.values[0].name.as_deref(), Some("First"));
+    assert_eq!(values.values[0].description.as_deref(), Some("the first"));
+}
+
+#[test]
+fn what_is_no_union_is_none() {
+    becomes(&[
+        ("{oneOf: [{@A}]}", "= A"),
+        ("{oneOf: [{@A}, {@A}]}", "= A"),
+        (
+            "{oneOf: [{type: string, format: date}, {type: string, format: date-time}]}",
+            "= string",
+        ),
+        ("{anyOf: [{type: integer}, {type: number}]}", "= number"),
+        (
+            "{properties: {a: {}}, anyOf: [{required: [a]}, {required: [b]}]}",
+            "{a: any}",
+        ),
+        ("{oneOf: []}", "= any"),
+        ("{oneOf: [{type: 'null'}]}", "= null?"),
+    ]);
+}
+
+#[test]
+fn what_cannot_be_told_apart_is_said() {
+    becomes_with(&[
+        (
+            "{oneOf: [{@P}, {@Base}, {properties: {p: {type: string}}}]}",
+            "union (P ?: P | Base has id: Base | variant 3 ?: {p: string})",
+            Code::AmbiguousUnion,
+            "",
+        ),
+        (
+            "{oneOf: [{@P}, {}]}",
+            "union (P ?: P | variant 2 ?: any)",
+            Code::AmbiguousUnion,
+            "",
+        ),
+    ]);
+}
+
+#[test]
+fn unions_that_multiply_are_bounded() {
+    let nine = "{oneOf: [{@A}, {@B}, {@P}, {@Q}, {@A}, {@B}, {@P}, {@Q}, {@A}]}";
+    let (_, diagnostics) = read(&format!("{{allOf: [{nine}, {nine}, {nine}]}}"));
+    let said: Vec<_> = diagnostics
+        .iter()
+        .filter(|it| it.code == Code::UnsupportedSchema)
+        .map(|it| it.origin.pointer.as_str())
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "/components/schemas/T/allOf/1/oneOf",
+            "/components/schemas/T/allOf/2/oneOf"
+        ]
+    );
+}

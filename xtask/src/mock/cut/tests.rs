@@ -1,0 +1,212 @@
+use super::*;
+
+/// A document of one operation on people, who know each other.
+fn people() -> Value {
+    json!({
+        "openapi": "3.1.1",
+        "servers": [{"url": "https://example.com"}],
+        "security": [{"token": []}],
+        "paths": {"/people/{id}": {"post": {
+            "parameters": [{"$ref": "#/components/parameters/Id"}],
+            "requestBody": {"required": true, "content": {"application/json": {
+                "schema": {"$ref": "#/components/schemas/PersonInput"}}}},
+            "callbacks": {"done": {"{$request.query.url}": {"post": {}}}},
+            "responses": {
+                "200": {"description": "One.", "content": {"application/json": {
+                    "schema": {"$ref": "#/components/schemas/Person"}, "example": {"id": 7}}}},
+                "404": {"$ref": "#/components/responses/Gone"}}}}},
+        "components": {
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "parameters": {"Id": {"name": "id", "in": "path", "required": true,
+                "schema": {"type": "string", "format": "uuid"}}, "Unused": {"name": "u", "in": "query"}},
+            "responses": {"Gone": {"description": "Gone.", "content": {"text/plain": {}}}},
+            "schemas": {
+                "PersonInput": {"type": "object", "properties": {
+                    "name": {"type": "string", "example": "Ann"},
+                    "address": {"$ref": "#/components/schemas/Address"}}},
+                "Address": {"type": "object", "properties": {"city": {"type": "string"}}},
+                "Person": {"type": "object", "properties": {
+                    "id": {"type": "string", "format": "uuid"},
+                    "friend": {"$ref": "#/components/schemas/Person"}}}}},
+        "webhooks": {"person": {"post": {}}}
+    })
+}
+
+fn at<'v>(document: &'v Value, pointer: &str) -> &'v Value {
+    document.pointer(pointer).unwrap_or(&Value::Null)
+}
+
+#[test]
+fn requests_stay_as_they_are() {
+    let (whole, cut) = (people(), cut(&people(), Cut::default()));
+    for same in [
+        "/servers",
+        "/security",
+        "/paths/~1people~1{id}/post/parameters",
+        "/paths/~1people~1{id}/post/requestBody",
+        "/components/parameters/Id",
+        "/components/securitySchemes",
+        "/components/schemas/PersonInput",
+        "/components/schemas/Address",
+    ] {
+        assert_eq!(at(&cut, same), at(&whole, same), "{same}");
+    }
+}
+
+#[test]
+fn responses_carry_an_example_and_no_schema() {
+    let cut = cut(&people(), Cut::default());
+    let responses = at(&cut, "/paths/~1people~1{id}/post/responses");
+    let example = at(responses, "/200/content/application~1json/example");
+    assert_eq!(at(example, "/friend/id"), at(example, "/id"));
+    assert!(
+        at(example, "/id").is_string(),
+        "the document's own example contradicts the schema"
+    );
+    assert_eq!(
+        at(responses, "/200/content/application~1json/schema"),
+        &Value::Null
+    );
+    assert_eq!(
+        at(responses, "/404"),
+        &json!({"description": "Gone.", "content": {"text/plain": {"example": "text"}}})
+    );
+}
+
+#[test]
+fn what_nothing_refers_to_goes() {
+    let cut = cut(&people(), Cut::default());
+    for gone in [
+        "/webhooks",
+        "/components/schemas/Person",
+        "/components/parameters/Unused",
+        "/components/responses",
+        "/paths/~1people~1{id}/post/callbacks",
+    ] {
+        assert_eq!(at(&cut, gone), &Value::Null, "{gone}");
+    }
+}
+
+#[test]
+fn a_component_with_a_slash_in_its_name_is_kept_where_it_is_used() {
+    let document = json!({"paths": {"/a": {"get": {"parameters": [
+        {"name": "q", "in": "query", "schema": {"$ref": "#/components/schemas/a~1b%20c/properties/d"}}]}}},
+        "components": {"schemas": {"a/b c": {"properties": {"d": {"type": "string"}}}, "a": {}}}});
+    let cut = cut(&document, Cut::default());
+    assert!(at(&cut, "/components/schemas/a~1b c").is_object());
+    assert_eq!(at(&cut, "/components/schemas/a"), &Value::Null);
+}
+
+#[test]
+fn a_current_document_names_its_dialect_and_an_older_one_does_not() {
+    let current = cut(&json!({"openapi": "3.1.0"}), Cut::default());
+    let dialect = "https://json-schema.org/draft/2020-12/schema";
+    assert_eq!(at(&current, "/jsonSchemaDialect"), dialect);
+    let older = json!({"openapi": "3.0.3"});
+    assert_eq!(cut(&older, Cut::default()), older);
+}
+
+#[test]
+fn an_old_document_gets_examples_by_media_type() {
+    let document = json!({"swagger": "2.0", "produces": ["application/vnd.x+json"],
+        "paths": {"/a": {"get": {"responses": {"200": {"schema": {"$ref": "#/definitions/A"}}}}}},
+        "definitions": {"A": {"type": "object", "properties": {"n": {"type": "integer"}}}}});
+    let cut = cut(&document, Cut::default());
+    let response = at(&cut, "/paths/~1a/get/responses/200");
+    let expected = json!({"description": "", "examples": {"application/vnd.x+json": {"n": 1}}});
+    assert_eq!(response, &expected);
+    assert_eq!(at(&cut, "/definitions"), &json!({}));
+}
+
+#[test]
+fn only_json_and_xml_are_written_by_the_mock() {
+    let schema = json!({"type": "object", "properties": {"n": {"type": "integer"}}});
+    let body = |media_type| body(&Value::Null, media_type, Some(&schema));
+    assert_eq!(
+        body("application/problem+json; charset=utf-8"),
+        json!({"n": 1})
+    );
+    assert_eq!(body("text/event-stream"), "data: {\"n\":1}\n\n");
+    assert_eq!(body("application/x-ndjson"), "{\"n\":1}\n");
+}
+
+#[test]
+fn closing_reaches_every_request_object() {
+    let cut = cut(&people(), Cut { close: true });
+    for closed in ["PersonInput", "Address"] {
+        let pointer = format!("/components/schemas/{closed}/additionalProperties");
+        assert_eq!(at(&cut, &pointer), &json!(false), "{closed}");
+    }
+    let response = at(&cut, "/paths/~1people~1{id}/post/responses/200");
+    assert_eq!(
+        at(
+            response,
+            "/content/application~1json/example/additionalProperties"
+        ),
+        &Value::Null
+    );
+}
+
+#[test]
+fn closing_leaves_what_is_composed_open() {
+    let object = json!({"type": "object", "properties": {"a": {"properties": {"b": {}}}}});
+    let mut document = json!({"components": {"schemas": {
+        "Base": object, "Alias": {"$ref": "#/components/schemas/Target"}, "Target": object,
+        "All": {"properties": {"c": {}}, "allOf": [
+            {"$ref": "#/components/schemas/Base"}, {"$ref": "#/components/schemas/Alias"}, object]},
+        "Open": {"properties": {}, "additionalProperties": true},
+        "Map": {"properties": {}, "additionalProperties": {"type": "string"}},
+        "Property": {"properties": {"properties": {"type": "string"}}},
+        "Data": {"enum": [{"properties": {}}]}
+    }}});
+    close::close(&mut document);
+    let closed = |pointer: &str| {
+        let schema = at(&document, &format!("/components/schemas/{pointer}"));
+        schema.get("additionalProperties") == Some(&json!(false))
+    };
+    for open in [
+        "Base",
+        "Alias",
+        "Target",
+        "All",
+        "All/allOf/2",
+        "Open",
+        "Map",
+        "Data/enum/0",
+    ] {
+        assert!(!closed(open), "{open} must take other properties");
+    }
+    for pointer in ["Base/properties/a", "All/allOf/2/properties/a", "Property"] {
+        assert!(closed(pointer), "{pointer} must take no other properties");
+    }
+}
+
+#[test]
+fn an_unknown_type_does_not_turn_the_check_of_a_body_off() {
+    let mut document = json!({"components": {
+        "securitySchemes": {"token": {"type": "http"}},
+        "schemas": {"A": {"type": "object", "default": {"type": "date"}, "properties": {
+            "type": {"type": "date", "format": "date"}, "b": {"type": ["null", "date"]}}}}},
+        "parameters": [{"in": "formData", "type": "file"}]});
+    let before = document.clone();
+    repair::repair(&mut document);
+    let schema = at(&document, "/components/schemas/A");
+    assert_eq!(at(schema, "/properties/type"), &json!({"format": "date"}));
+    assert_eq!(at(schema, "/properties/b/type"), &json!(["null"]));
+    for same in [
+        "/components/securitySchemes",
+        "/components/schemas/A/default",
+        "/parameters",
+    ] {
+        assert_eq!(at(&document, same), at(&before, same), "{same}");
+    }
+}
+
+#[test]
+fn a_response_that_can_have_no_body_gets_none() {
+    let text = json!({"description": "Gone.", "content": {"text/plain": {}}});
+    let document = json!({"paths": {"/a": {"delete": {"responses": {"204": text}}}}});
+    let cut = cut(&document, Cut::default());
+    let response = at(&cut, "/paths/~1a/delete/responses/204");
+    assert_eq!(response, &json!({"description": "Gone."}));
+}

@@ -1,0 +1,96 @@
+//! The test that calls every action of a generated client against the mock.
+
+use super::{Cut, MockError, Options, Prism};
+use serde_json::Value;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+/// How long Prism may take to start on a slow machine with a large document.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// What calling every action came to.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    /// Each was accepted; the line says how many, `twenty: 253 of 253 actions accepted`.
+    Accepted(String),
+    /// Some were refused, the test did not run, or Prism did not take the document: what was printed.
+    Failed(String),
+    /// There can be no mock here, and why.
+    Skipped(MockError),
+}
+
+/// Starts the mock of one API and runs `tests/every_action` of the generated crate against it.
+///
+/// The test reads `<API>_BASE_URL`, the name in capitals; it is run with this one variable, so that
+/// it calls this API only.
+pub(crate) fn every_action(root: &Path, api: &str, document: &Value) -> Outcome {
+    let options = Options {
+        folder: &root.join("target/prism"),
+        name: api,
+        cut: Cut::default(),
+        patience: PATIENCE,
+    };
+    let prism = match Prism::start(document, &options) {
+        Ok(prism) => prism,
+        Err(error @ (MockError::Start { .. } | MockError::Disk { .. })) => {
+            return Outcome::Failed(format!("{error}\n"));
+        }
+        Err(error) => return Outcome::Skipped(error),
+    };
+    let run = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["test", "--quiet", "-p", "specwright-generated"])
+        .args(["--test", "every_action", "--", "--nocapture"])
+        .current_dir(root)
+        .env(variable(api), prism.base_url())
+        .stdin(Stdio::null())
+        .output();
+    let output = match run {
+        Ok(output) => output,
+        Err(error) => return Outcome::Failed(format!("cargo could not be run: {error}")),
+    };
+    let printed = String::from_utf8_lossy(&output.stdout);
+    let unchecked = prism.unchecked();
+    if output.status.success()
+        && unchecked.is_empty()
+        && let Some(summary) = summary(&printed, api)
+    {
+        return Outcome::Accepted(summary.to_owned());
+    }
+    let errors = String::from_utf8_lossy(&output.stderr);
+    let unchecked: String = unchecked
+        .iter()
+        .map(|reason| format!("the mock could not check a schema: {reason}\n"))
+        .collect();
+    let log = prism.log().display();
+    Outcome::Failed(format!(
+        "{printed}{errors}{unchecked}the mock's log is {log}\n"
+    ))
+}
+
+/// The variable that tells the test where an API is.
+fn variable(api: &str) -> String {
+    format!("{}_BASE_URL", api.to_uppercase())
+}
+
+/// The line in which the test counts. A test that was skipped or renamed prints none, and has not passed.
+fn summary<'o>(printed: &'o str, api: &str) -> Option<&'o str> {
+    let is_summary =
+        |line: &&str| line.starts_with(&format!("{api}: ")) && line.contains("accepted");
+    printed.lines().find(is_summary)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_that_called_nothing_has_not_passed() {
+        let skipped = "twenty: skipped, TWENTY_BASE_URL is not set\ntest result: ok.";
+        assert_eq!(summary(skipped, "twenty"), None);
+        let counted = "\nrunning 2 tests\ntwenty: 253 of 253 actions accepted, 0 left out\n";
+        let line = Some("twenty: 253 of 253 actions accepted, 0 left out");
+        assert_eq!(summary(counted, "twenty"), line);
+        assert_eq!(summary(counted, "twen"), None);
+    }
+}

@@ -1,0 +1,22 @@
+//! A mock server that validates requests, so that generated clients can be called against their
+//! document: [Prism](https://github.com/stoplightio/prism), pinned by `xtask/prism/package-lock.json`.
+//!
+//! ```text
+//! cut           a document made small enough that Prism starts in seconds; requests stay as they are
+//! sample        one example value for a response's schema
+//! reference     where a `$ref` leads
+//! install       Prism's packages, below target/
+//! prism         the running server
+//! every_action  the test that calls every action of a generated client
+//! ```
+
+mod cut;
+mod every_action;
+mod install;
+mod prism;
+mod reference;
+mod sample;
+
+pub(crate) use cut::{Cut, cut};
+pub(crate) use every_action::{Outcome, every_action};
+pub(crate) use prism::{MockError, Options, Prism};
