@@ -108,7 +108,11 @@ async fn a_byte_order_mark_is_no_part_of_the_text() {
 #[tokio::test]
 async fn the_raw_response_is_not_read() {
     let server = Server::default();
-    server.add(203, &[("x-request-id", "r1")], "no json");
+    server.add(
+        203,
+        &[("x-request-id", "r1"), ("set-cookie", "sid=hunter2")],
+        "no json",
+    );
     let raw = client(&server)
         .people()
         .find_one("7")
@@ -118,7 +122,12 @@ async fn the_raw_response_is_not_read() {
     assert_eq!(raw.status(), 203);
     assert_eq!(raw.headers()["x-request-id"], "r1");
     assert_eq!(raw.bytes(), "no json");
-    assert!(!format!("{raw:?}").contains("no json"));
+    let shown = format!("{raw:?}");
+    assert!(
+        shown.contains("r1") && !shown.contains("no json"),
+        "{shown}"
+    );
+    assert!(!shown.contains("hunter2"), "{shown}");
 }
 
 #[tokio::test]
