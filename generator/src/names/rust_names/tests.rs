@@ -130,7 +130,10 @@ fn variants_of_the_obstacle_course() {
     );
     check_values(&[json!("asc"), json!("ASC")], &["AscLower", "AscUpper"]);
     check_values(&[json!("Asc"), json!("ASC")], &["Asc", "AscUpper"]);
-    check_values(&[json!(24), json!(-1), json!(0)], &["N24", "Minus1", "N0"]);
+    check_values(
+        &[json!(24), json!(-1), json!(0)],
+        &["N24", "Minus1", "Zero"],
+    );
     check_values(
         &[json!("unknown"), json!("self"), json!("")],
         &["UnknownValue", "Self_", "Empty"],
@@ -140,7 +143,7 @@ fn variants_of_the_obstacle_course() {
         &["Plus1", "Minus1", "U1f44d"],
     );
     check_values(&[json!("name"), json!("-name")], &["Name", "MinusName"]);
-    check_values(&[json!("1.0"), json!("10")], &["N1_0", "N10"]);
+    check_values(&[json!("1.0"), json!("10")], &["N1_0", "Ten"]);
     check_values(&[json!("*"), json!("star")], &["Asterisk", "Star"]);
     check_values(
         &[json!("None"), json!("Some"), json!("名")],
@@ -157,7 +160,7 @@ fn a_value_that_the_document_names_has_that_name() {
         of.values[2].name = Some("high".to_owned());
     }
     let api = api(vec![type_def(Some("A"), &[&["A"]], "/a", body)]);
-    assert_eq!(names(&api).variants[0], ["Low", "N2", "N3"]);
+    assert_eq!(names(&api).variants[0], ["Low", "Two", "Three"]);
 }
 
 #[test]
@@ -307,7 +310,10 @@ fn resources_have_a_module_a_handle_an_accessor_and_a_feature() {
         resource("events", &["events"]),
         resource("series", &["series"]),
         resource("Séries", &[]),
+        resource("Public Booking", &["public", "bookings"]),
+        resource("default", &[]),
     ];
+    api.resources[0].record = Some(crate::ir::TypeId(0));
     let found = names(&api).resources;
     let names = |module: &str, handle: &str, accessor: &str, feature: &str| ResourceNames {
         module: module.to_owned(),
@@ -325,9 +331,21 @@ fn resources_have_a_module_a_handle_an_accessor_and_a_feature() {
                 "connected-accounts"
             ),
             names("type_", "Type", "r#type", "type"),
-            names("events_resource", "Events", "events", "events-resource"),
+            names("events", "Events", "events", "events"),
             names("series", "SeriesActions", "series", "series"),
             names("series_resource", "Séries", "séries", "series-resource"),
+            names(
+                "public_booking",
+                "PublicBooking",
+                "public_booking",
+                "public-booking"
+            ),
+            names(
+                "default_resource",
+                "DefaultActions",
+                "default_resource",
+                "default-resource"
+            ),
         ]
     );
 }
@@ -403,7 +421,7 @@ fn types_that_their_hints_do_not_tell_apart_take_more_of_their_place() {
         ),
     ]);
     let mut diagnostics = Diagnostics::new();
-    let found = allocate(&api, &mut Lock::new(), &mut diagnostics).types;
+    let found = allocate(&api, &|_| true, &mut Lock::new(), &mut diagnostics).types;
     assert_eq!(
         found,
         [
