@@ -3,83 +3,12 @@
 //! Every name that a back end makes starts here, so that `createdAt`, `created_at` and `Created At`
 //! are the same two words everywhere.
 
+use super::signs::{ALWAYS, AT_EDGES, OPERATORS, name_of, spell};
+
 /// Words whose capitals do not stand for word boundaries.
 const ONE_WORD: &[&str] = &[
     "GitHub", "GitLab", "IPv4", "IPv6", "LinkedIn", "OAuth", "PayPal", "WhatsApp", "YouTube",
     "iCal", "iOS", "macOS",
-];
-
-/// Signs of several characters that mean one thing wherever they stand.
-const OPERATORS: &[(&str, &str)] = &[
-    ("<=", "lte"),
-    (">=", "gte"),
-    ("!=", "ne"),
-    ("==", "eq"),
-    ("=~", "matches"),
-    ("!~", "matches not"),
-];
-
-/// Signs that mean something wherever they stand.
-const ALWAYS: &[(char, &str)] = &[
-    ('&', "and"),
-    ('*', "star"),
-    ('%', "percent"),
-    ('≤', "lte"),
-    ('≥', "gte"),
-    ('≠', "ne"),
-];
-
-/// Signs that mean something at the edge of a text (`-1`, `A+`, `StartTime<`) and separate words
-/// inside it (`created-at`).
-const AT_EDGES: &[(char, &str)] = &[
-    ('+', "plus"),
-    ('-', "minus"),
-    ('<', "lt"),
-    ('>', "gt"),
-    ('=', "eq"),
-    ('!', "not"),
-];
-
-/// What signs are called, when a name has to be made of them. None is a word of [`words`], so that `*`
-/// and `star` stay apart.
-const SPELLED: &[(char, &str)] = &[
-    (' ', "space"),
-    ('!', "exclamation mark"),
-    ('"', "quote"),
-    ('#', "hash"),
-    ('$', "dollar"),
-    ('%', "percent sign"),
-    ('&', "ampersand"),
-    ('\'', "apostrophe"),
-    ('(', "open"),
-    (')', "close"),
-    ('*', "asterisk"),
-    ('+', "plus sign"),
-    (',', "comma"),
-    ('-', "hyphen"),
-    ('.', "dot"),
-    ('/', "slash"),
-    (':', "colon"),
-    (';', "semicolon"),
-    ('<', "less than"),
-    ('=', "equals sign"),
-    ('>', "greater than"),
-    ('?', "question"),
-    ('@', "at"),
-    ('[', "open"),
-    ('\\', "backslash"),
-    (']', "close"),
-    ('^', "caret"),
-    ('_', "underscore"),
-    ('`', "backtick"),
-    ('{', "open"),
-    ('|', "pipe"),
-    ('}', "close"),
-    ('~', "tilde"),
-    ('£', "pound"),
-    ('¥', "yen"),
-    ('°', "degree"),
-    ('€', "euro"),
 ];
 
 /// Splits a text into lower-case words.
@@ -207,20 +136,6 @@ fn edge_signs(run: &Run<'_>) -> std::ops::Range<usize> {
             before.map_or(0, |(at, c)| at + c.len_utf8())..run.text.len()
         }
         (true, true) => 0..0,
-    }
-}
-
-fn name_of(table: &[(char, &'static str)], sign: char) -> Option<&'static str> {
-    table
-        .iter()
-        .find(|(c, _)| *c == sign)
-        .map(|(_, name)| *name)
-}
-
-fn spell(c: char) -> Vec<String> {
-    match name_of(SPELLED, c) {
-        Some(name) => name.split(' ').map(str::to_owned).collect(),
-        None => vec![format!("u{:x}", u32::from(c))],
     }
 }
 
