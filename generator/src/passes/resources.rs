@@ -113,7 +113,7 @@ fn thing(path: &[Component], prefix: usize) -> Option<String> {
     let literals = || path.iter().skip(prefix).filter_map(Component::literal);
     literals()
         .find(|text| !says_nothing(text) && !NOT_A_THING.contains(&text.to_lowercase().as_str()))
-        .or_else(|| literals().last())
+        .or_else(|| literals().next_back())
         .and_then(|text| text.split(['.', ':']).find(|part| !part.is_empty()))
         .map(str::to_owned)
 }

@@ -17,7 +17,7 @@ pub(in crate::passes) enum Found {
         /// The keys from the body to the data.
         path: Vec<String>,
         /// What is there.
-        data: Schema,
+        data: Box<Schema>,
         /// Why.
         because: String,
     },
@@ -79,7 +79,7 @@ impl<'a> Finder<'a> {
         let because = format!("`{}` is the only key that carries data", path.join("."));
         Found::Open {
             path,
-            data: data.clone(),
+            data: Box::new(data.clone()),
             because,
         }
     }

@@ -26,17 +26,21 @@ pub(super) fn run(api: &mut Api, decided: &Decided) {
             members.entry(*class).or_default().push(TypeId(index));
         }
     }
-    let mut merged = Vec::new();
     let mut numbers = vec![TypeId(0); api.types.len()];
+    let types = std::mem::take(&mut api.types);
+    let mut types: Vec<Option<TypeDef>> = types.into_iter().map(Some).collect();
     for ids in members.values() {
+        let number = TypeId(api.types.len());
+        let mut all = Vec::new();
         for id in ids {
-            if let Some(number) = numbers.get_mut(id.0) {
-                *number = TypeId(merged.len());
+            if let Some(slot) = numbers.get_mut(id.0) {
+                *slot = number;
             }
+            all.extend(types.get_mut(id.0).and_then(Option::take));
         }
-        merged.extend(merge(api, ids, decided));
+        let said = ids.iter().find_map(|id| decided.type_names.get(id));
+        api.types.extend(merge(all, said));
     }
-    api.types = merged;
     every_id(api, &mut |id| {
         if let Some(number) = numbers.get(id.0) {
             *id = *number;
@@ -114,23 +118,19 @@ fn kept(api: &mut Api, classes: &[TypeId]) -> Vec<bool> {
     keep
 }
 
-/// Makes one type of equal ones.
-fn merge(api: &Api, ids: &[TypeId], decided: &Decided) -> Option<TypeDef> {
-    let all: Vec<&TypeDef> = ids.iter().filter_map(|id| api.type_def(*id)).collect();
-    let mut merged = (*all.first()?).clone();
-    let said = ids.iter().find_map(|id| decided.type_names.get(id));
-    if let [_, others @ ..] = all.as_slice() {
-        for other in others {
-            merged.origins.extend(other.origins.iter().cloned());
-            if merged.role != other.role {
-                merged.role = Role::Shared;
-            }
-            merged.description = merged.description.or_else(|| other.description.clone());
+/// Makes one type of equal ones; `said` is the name that the configuration gives to one of them.
+fn merge(all: Vec<TypeDef>, said: Option<&String>) -> Option<TypeDef> {
+    let hints = (all.len() > 1).then(|| name::of_merged(&all));
+    let mut all = all.into_iter();
+    let mut merged = all.next()?;
+    for other in all {
+        merged.origins.extend(other.origins);
+        if merged.role != other.role {
+            merged.role = Role::Shared;
         }
-        if !others.is_empty() {
-            merged.hints = name::of_merged(&all);
-        }
+        merged.description = merged.description.or(other.description);
     }
+    merged.hints = hints.unwrap_or(merged.hints);
     if let Some(name) = said {
         merged.hints.insert(0, words(name));
     }
