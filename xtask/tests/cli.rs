@@ -1,5 +1,8 @@
 //! The program as its users run it: exit statuses, what is printed, what is on disk afterwards.
 
+// Helpers of tests are not tests to the lint.
+#![allow(clippy::unwrap_used)]
+
 use std::path::Path;
 use std::process::{Command, Output};
 

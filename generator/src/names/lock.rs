@@ -4,7 +4,7 @@
 //! change. The lock makes a published name stay: it is given to the same thing again, and to nothing
 //! else, also when the thing is gone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 const HEADER: &str = "\
 # The names that generated code gives to the parts of this API's document.
@@ -43,10 +43,18 @@ impl Table {
 }
 
 /// A name and whether it is still in use.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 struct Entry {
     name: String,
     retired: bool,
+    /// Whether it was given since the lock was read.
+    given: bool,
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.name, self.retired) == (&other.name, other.retired)
+    }
 }
 
 /// Every name that was given, by table and by the key of what it was given to.
@@ -58,10 +66,9 @@ struct Entry {
 /// let again = Lock::parse(&lock.to_text()).unwrap();
 /// assert_eq!(again.name(&Table::of("rust.fields", "Person"), "createdAt"), Some("created_at"));
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Lock {
     tables: BTreeMap<Table, BTreeMap<String, Entry>>,
-    given: BTreeMap<Table, BTreeSet<String>>,
 }
 
 /// The text of a lock cannot be read.
@@ -172,7 +179,15 @@ impl Lock {
         let entries = self.tables.entry(table).or_default();
         // What is both in use and retired, after a merge by hand, is in use.
         if !(retired && entries.contains_key(&key)) {
-            entries.insert(key, Entry { name, retired });
+            let given = false;
+            entries.insert(
+                key,
+                Entry {
+                    name,
+                    retired,
+                    given,
+                },
+            );
         }
     }
 
@@ -213,23 +228,37 @@ impl Lock {
 
     /// Records that `key` has this name now.
     pub fn give(&mut self, table: &Table, key: &str, name: &str) {
-        let entry = Entry {
-            name: name.to_owned(),
-            retired: false,
-        };
-        match self.tables.get_mut(table) {
-            Some(entries) => _ = entries.insert(key.to_owned(), entry),
-            None => {
-                let entries = BTreeMap::from([(key.to_owned(), entry)]);
-                self.tables.insert(table.clone(), entries);
-            }
+        self.give_all(table, [(key, name)]);
+    }
+
+    /// Records the names of several keys of one table.
+    pub fn give_all<'n>(
+        &mut self,
+        table: &Table,
+        names: impl IntoIterator<Item = (&'n str, &'n str)>,
+    ) {
+        let mut names = names.into_iter().peekable();
+        if names.peek().is_none() {
+            return;
         }
-        match self.given.get_mut(table) {
-            Some(keys) => _ = keys.insert(key.to_owned()),
-            None => {
-                _ = self
-                    .given
-                    .insert(table.clone(), BTreeSet::from([key.to_owned()]))
+        let entries = self.tables.entry(table.clone()).or_default();
+        for (key, name) in names {
+            match entries.get_mut(key) {
+                Some(entry) => {
+                    entry.given = true;
+                    entry.retired = false;
+                    if entry.name != name {
+                        entry.name = name.to_owned();
+                    }
+                }
+                None => {
+                    let entry = Entry {
+                        name: name.to_owned(),
+                        retired: false,
+                        given: true,
+                    };
+                    entries.insert(key.to_owned(), entry);
+                }
             }
         }
     }
@@ -237,21 +266,13 @@ impl Lock {
     /// Marks the names of a section that were not given since the lock was read as retired. They stay
     /// in the lock, so that nothing else gets them.
     pub fn retire_unused(&mut self, section: &str) {
-        for (table, entries) in &mut self.tables {
-            if table.section != section {
-                continue;
-            }
-            let given = self.given.get(table);
-            for (key, entry) in entries {
-                entry.retired = !given.is_some_and(|keys| keys.contains(key));
-            }
+        let tables = self
+            .tables
+            .iter_mut()
+            .filter(|(table, _)| table.section == section);
+        for entry in tables.flat_map(|(_, entries)| entries.values_mut()) {
+            entry.retired = !entry.given;
         }
-    }
-}
-
-impl PartialEq for Lock {
-    fn eq(&self, other: &Self) -> bool {
-        self.tables == other.tables
     }
 }
 

@@ -1,7 +1,8 @@
 //! The one place where a name becomes an identifier.
 //!
 //! ```text
-//! words, inflect    the document's text -> words -> singular and plural
+//! words, signs      the document's text -> words
+//! inflect           words -> their singular and plural
 //! rust              words -> an identifier: casing, keywords, leading digits
 //! scope             the identifiers of one namespace, given out as a set; the lock wins
 //! lock              every name that was ever given, as text
@@ -13,6 +14,7 @@ mod lock;
 mod rust;
 mod rust_names;
 mod scope;
+mod signs;
 mod words;
 
 pub use inflect::{plural, singular};

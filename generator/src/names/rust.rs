@@ -1,6 +1,6 @@
 //! Words into Rust identifiers: casing, then what the language forbids.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::ToUpperCamelCase;
 
 /// The longest identifier that is made. Documents can have names of any length.
 const MAX_LENGTH: usize = 120;
@@ -42,7 +42,7 @@ impl Case {
             let word = word.as_ref();
             let word = match self {
                 Self::Type => word.to_upper_camel_case(),
-                Self::Value => word.to_snake_case(),
+                Self::Value => word.to_lowercase(),
                 Self::Module => ascii(word),
                 Self::Constant => word.to_uppercase(),
             };

@@ -177,11 +177,12 @@ impl Scope {
                 *slot = name;
             }
         }
-        for (item, name) in items.iter().zip(&names) {
-            for key in &item.keys {
-                lock.give(table, key, name);
-            }
-        }
+        let given = items.iter().zip(&names);
+        lock.give_all(
+            table,
+            given
+                .flat_map(|(item, name)| item.keys.iter().map(|key| (key.as_str(), name.as_str()))),
+        );
         names
     }
 
@@ -274,10 +275,15 @@ impl Scope {
             .rival
             .as_deref()
             .unwrap_or("the generated code itself");
+        let what = if item.text.is_empty() {
+            item.key()
+        } else {
+            item.text
+        };
         let diagnostic = Diagnostic::warning(
             Code::NameCollision,
             item.origin.clone(),
-            format!("`{}` has no name that is not taken", item.text),
+            format!("`{what}` has no name that is not taken"),
         );
         diagnostics.push(
             diagnostic

@@ -3,73 +3,12 @@
 //! Every name that a back end makes starts here, so that `createdAt`, `created_at` and `Created At`
 //! are the same two words everywhere.
 
+use super::signs::{ALWAYS, AT_EDGES, OPERATORS, name_of, spell};
+
 /// Words whose capitals do not stand for word boundaries.
 const ONE_WORD: &[&str] = &[
     "GitHub", "GitLab", "IPv4", "IPv6", "LinkedIn", "OAuth", "PayPal", "WhatsApp", "YouTube",
     "iCal", "iOS", "macOS",
-];
-
-/// Signs of several characters that mean one thing wherever they stand.
-const OPERATORS: &[(&str, &str)] = &[
-    ("<=", "lte"),
-    (">=", "gte"),
-    ("!=", "ne"),
-    ("==", "eq"),
-    ("=~", "matches"),
-    ("!~", "matches not"),
-];
-
-/// Signs that mean something wherever they stand.
-const ALWAYS: &[(char, &str)] = &[
-    ('&', "and"),
-    ('*', "star"),
-    ('%', "percent"),
-    ('≤', "lte"),
-    ('≥', "gte"),
-    ('≠', "ne"),
-];
-
-/// Signs that mean something at the edge of a text (`-1`, `A+`, `StartTime<`) and separate words
-/// inside it (`created-at`).
-const AT_EDGES: &[(char, &str)] = &[
-    ('+', "plus"),
-    ('-', "minus"),
-    ('<', "lt"),
-    ('>', "gt"),
-    ('=', "eq"),
-    ('!', "not"),
-];
-
-/// What the remaining signs are called, when a name has to be made of them.
-const SPELLED: &[(char, &str)] = &[
-    (' ', "space"),
-    ('"', "quote"),
-    ('#', "hash"),
-    ('$', "dollar"),
-    ('\'', "apostrophe"),
-    ('(', "open"),
-    (')', "close"),
-    (',', "comma"),
-    ('.', "dot"),
-    ('/', "slash"),
-    (':', "colon"),
-    (';', "semicolon"),
-    ('?', "question"),
-    ('@', "at"),
-    ('[', "open"),
-    ('\\', "backslash"),
-    (']', "close"),
-    ('^', "caret"),
-    ('_', "underscore"),
-    ('`', "backtick"),
-    ('{', "open"),
-    ('|', "pipe"),
-    ('}', "close"),
-    ('~', "tilde"),
-    ('£', "pound"),
-    ('¥', "yen"),
-    ('°', "degree"),
-    ('€', "euro"),
 ];
 
 /// Splits a text into lower-case words.
@@ -99,7 +38,7 @@ pub fn spelled(text: &str) -> Vec<String> {
     }
     let letters_only = |c| in_word(c) && !is_silent(c);
     split(text, letters_only, |run| {
-        run.text.chars().map(spell).collect()
+        run.text.chars().flat_map(spell).collect()
     })
 }
 
@@ -198,20 +137,6 @@ fn edge_signs(run: &Run<'_>) -> std::ops::Range<usize> {
         }
         (true, true) => 0..0,
     }
-}
-
-fn name_of(table: &[(char, &'static str)], sign: char) -> Option<&'static str> {
-    table
-        .iter()
-        .find(|(c, _)| *c == sign)
-        .map(|(_, name)| *name)
-}
-
-fn spell(c: char) -> String {
-    [ALWAYS, AT_EDGES, SPELLED]
-        .iter()
-        .find_map(|table| name_of(table, c))
-        .map_or_else(|| format!("u{:x}", u32::from(c)), str::to_owned)
 }
 
 /// What the case of the characters so far says.
@@ -384,6 +309,9 @@ mod tests {
             ("@type", "at type"),
             ("👍", "u1f44d"),
             ("/", "slash"),
+            ("a-b", "a hyphen b"),
+            ("*", "asterisk"),
+            ("50%", "50 percent sign"),
             ("user's", "user apostrophe s"),
             ("", "empty"),
         ] {

@@ -134,15 +134,20 @@ fn value(value: &EnumValue) -> Item<'_> {
 fn variant_name(text: &str) -> Option<String> {
     match text {
         "" => Some("Empty".to_owned()),
-        text => match text
-            .parse()
-            .ok()
-            .and_then(|index: usize| SMALL_NUMBERS.get(index))
-        {
-            Some(word) => Some((*word).to_owned()),
+        text => match small_number(text) {
+            Some(word) => Some(word.to_owned()),
             None => Case::Type.identifier(&words(text)),
         },
     }
+}
+
+/// The word for a small number that is written plainly: `1`, but neither `+1` nor `01`.
+fn small_number(text: &str) -> Option<&'static str> {
+    let index: usize = text.parse().ok()?;
+    SMALL_NUMBERS
+        .get(index)
+        .copied()
+        .filter(|_| index.to_string() == text)
 }
 
 fn union_variant<'a>(types: &'a [String], index: usize, variant: &'a Variant) -> Item<'a> {
@@ -177,7 +182,7 @@ fn variant_key(index: usize, variant: &Variant) -> String {
 
 /// Longer names for texts that have the same words: with their signs spelled out, with what they are,
 /// and with their case.
-fn told_apart(case: Case, text: &str) -> Vec<String> {
+pub(super) fn told_apart(case: Case, text: &str) -> Vec<String> {
     let spelled = spelled(text);
     let kind = match case {
         Case::Type => "value",

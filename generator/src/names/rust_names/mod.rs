@@ -68,9 +68,12 @@ impl RustNames {
         lock: &mut Lock,
         diagnostics: &mut Diagnostics,
     ) -> String {
-        let mut names = candidates
-            .into_iter()
-            .filter_map(|words| Case::Type.identifier(&words));
+        let mut names = types::Names::default();
+        for words in &candidates {
+            names.add(words);
+        }
+        names.places(origin, candidates.first().map_or(&[], Vec::as_slice));
+        let mut names = names.list.into_iter();
         let first = names.next();
         let more: Vec<String> = names.collect();
         let item = Item {

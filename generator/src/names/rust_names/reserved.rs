@@ -105,9 +105,9 @@ pub(super) const TYPES: &[&str] = &[
     "Verifier",
 ];
 
-/// Names of modules: the crates that generated paths begin with, and what every generated API has
-/// beside its resources.
-pub(super) const MODULES: &[&str] = &["mod"];
+/// Names of modules: what cannot be a file of its own, and what the manifest has as features beside
+/// those of the resources.
+pub(super) const MODULES: &[&str] = &["all_resources", "client", "default", "mod"];
 
 /// Methods that every client has.
 pub(super) const CLIENT_METHODS: &[&str] = &[

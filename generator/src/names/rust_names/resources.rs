@@ -72,9 +72,12 @@ fn item<'a>(resource: &'a Resource, case: Case, what: &'static str) -> Item<'a> 
     }
 }
 
+/// What a group is called: several of its things, or, when it is about no kind of thing (`General`),
+/// what the document calls it.
 fn plural_words(resource: &Resource) -> Vec<String> {
     match resource.plural.as_slice() {
         [] => words(&resource.tag),
+        _ if resource.record.is_none() && resource.id.is_none() => words(&resource.tag),
         plural => plural.to_vec(),
     }
 }

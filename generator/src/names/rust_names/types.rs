@@ -1,7 +1,8 @@
 //! Names of types.
 
-use super::super::{singular, spelled, words};
+use super::super::{singular, words};
 use super::keys::{Keys, segments};
+use super::members::told_apart;
 use super::{Case, Item, Lock, Scope, TYPES, Table};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Origin, TypeDef, TypeId};
@@ -71,76 +72,95 @@ fn only(hint: &[String]) -> Option<&str> {
     }
 }
 
-/// The names after the first: the other hints, the API's own name in front, and more and more of the
-/// place where it stands.
+/// The names after the first: the other hints, the API's own name in front, the case of a component's
+/// name, and more and more of the place where it stands.
 fn longer(api: &Api, def: &TypeDef) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut add = |words: &[String]| {
-        let found = shortened(words)
-            .into_iter()
-            .chain(Case::Type.identifier(words));
-        for name in found {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-    };
+    let mut names = Names::default();
     for hint in &def.hints {
-        add(&joined(hint));
+        names.add(&joined(hint));
     }
     for hint in &def.hints {
-        add(&hint.iter().flat_map(|text| words(text)).collect::<Vec<_>>());
+        names.add(&hint.iter().flat_map(|text| words(text)).collect::<Vec<_>>());
     }
     let own = def
         .hints
         .first()
         .map(|hint| joined(hint))
         .unwrap_or_default();
-    if def.component.is_some() && !own.is_empty() {
-        let mut qualified = words(&api.name);
-        qualified.extend(own);
-        add(&qualified);
-    }
     if let Some(component) = &def.component {
-        add(&spelled(component));
+        if !own.is_empty() {
+            names.add(&[words(&api.name), own.clone()].concat());
+        }
+        for told_apart in told_apart(Case::Type, component) {
+            names.push(told_apart);
+        }
     }
     if let Some(origin) = def.origins.first() {
-        let steps = steps(&origin.pointer);
-        let last = steps.len().saturating_sub(MAX_STEPS);
-        for start in (last..steps.len()).rev() {
-            let path: Vec<String> = steps
-                .get(start..)
-                .unwrap_or_default()
-                .iter()
-                .flat_map(|s| words(s))
-                .collect();
-            add(&path);
-        }
-        add(&spelled(&origin.pointer));
+        names.places(origin, &own);
     }
-    names
+    names.list
 }
 
-/// The words of a hint. An item of a list is called after one of the list's things, and what is said
-/// twice in a row is said once: `company`, `companyName` is "company name".
+/// Names made of words, each once.
+#[derive(Default)]
+pub(super) struct Names {
+    pub(super) list: Vec<String>,
+}
+
+impl Names {
+    pub(super) fn add(&mut self, words: &[String]) {
+        let found = shortened(words)
+            .into_iter()
+            .chain(Case::Type.identifier(words));
+        found.for_each(|name| self.push(name));
+    }
+
+    fn push(&mut self, name: String) {
+        if !self.list.contains(&name) {
+            self.list.push(name);
+        }
+    }
+
+    /// What stands at a place, with more and more of the place in front.
+    pub(super) fn places(&mut self, origin: &Origin, what: &[String]) {
+        let file = origin
+            .file
+            .rsplit_once('.')
+            .map_or(&*origin.file, |(path, _)| path);
+        let mut steps: Vec<Vec<String>> = file.split('/').map(words).collect();
+        steps.extend(steps_of(&origin.pointer).iter().map(|step| words(step)));
+        let mut name = what.to_vec();
+        for step in steps.iter().rev().take(MAX_STEPS) {
+            name = in_front(step, &name);
+            self.add(&name);
+        }
+    }
+}
+
+/// The words of a hint. An item of a list is called after one of the list's things.
 fn joined(hint: &[String]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for text in hint {
         let next = words(text);
-        if next == ["item"] && !all.is_empty() {
-            let one = singular(&all);
-            if one != all {
-                all = one;
-                continue;
-            }
+        let one = singular(&all);
+        if next == ["item"] && one != all {
+            all = one;
+        } else {
+            all = in_front(&all, &next);
         }
-        let overlap = (1..=next.len().min(all.len()))
-            .rev()
-            .find(|&count| all.ends_with(next.get(..count).unwrap_or_default()))
-            .unwrap_or(0);
-        all.extend(next.into_iter().skip(overlap));
     }
     all
+}
+
+/// Words before others. What would be said twice in a row is said once: "company" before "company
+/// name" is "company name".
+fn in_front(first: &[String], then: &[String]) -> Vec<String> {
+    let overlap = (1..=then.len().min(first.len()))
+        .rev()
+        .find(|&count| first.ends_with(then.get(..count).unwrap_or_default()))
+        .unwrap_or(0);
+    let rest = then.get(overlap..).unwrap_or_default();
+    first.iter().chain(rest).cloned().collect()
 }
 
 /// A name of the last words only, when all of them make one that is uncomfortably long.
@@ -160,7 +180,7 @@ fn shortened(words: &[String]) -> Option<String> {
 
 /// The steps of a pointer that say something: names, paths, methods and statuses, without the
 /// keywords between them.
-fn steps(pointer: &str) -> Vec<String> {
+fn steps_of(pointer: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut after_keyword = false;
     for segment in segments(pointer) {
@@ -229,7 +249,13 @@ mod tests {
     fn a_place_is_said_by_its_names() {
         let pointer = "/paths/~1people/get/responses/200/content/application~1json/schema/properties\
                        /items/items/properties/data";
-        assert_eq!(steps(pointer), ["/people", "get", "200", "items", "data"]);
-        assert_eq!(steps("/components/schemas/items/oneOf/1"), ["items", "1"]);
+        assert_eq!(
+            steps_of(pointer),
+            ["/people", "get", "200", "items", "data"]
+        );
+        assert_eq!(
+            steps_of("/components/schemas/items/oneOf/1"),
+            ["items", "1"]
+        );
     }
 }
