@@ -52,13 +52,18 @@ pub fn matrix(api: &Api) -> String {
         rows.push(row);
     }
     let mut text = table::aligned(&rows);
-    text.push_str(&format!(
-        "{} resources, {} actions, {} types, {} events\n",
-        api.resources.len(),
-        api.actions.len(),
-        api.types.len(),
-        api.events.len()
-    ));
+    let counts = [
+        (api.resources.len(), "resource"),
+        (api.actions.len(), "action"),
+        (api.types.len(), "type"),
+        (api.events.len(), "event"),
+    ];
+    let counts = counts.map(|(count, noun)| match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    });
+    text.push_str(&counts.join(", "));
+    text.push('\n');
     text
 }
 

@@ -115,7 +115,7 @@ pub fn render(
     ended: &mut dyn FnMut(Stage),
 ) -> Rendered {
     let mut diagnostics = Diagnostics::new();
-    let mut names = names::allocate(api, lock, &mut diagnostics);
+    let mut names = allocate_names(api, lock, &mut diagnostics);
     ended(Stage::Names);
     let input = rust::Crate {
         api,
@@ -135,6 +135,12 @@ pub fn render(
         names,
         diagnostics,
     }
+}
+
+/// Gives every part of an API that is written its name, without writing it.
+pub fn allocate_names(api: &Api, lock: &mut Lock, diagnostics: &mut Diagnostics) -> RustNames {
+    let shown = rust::shown(api);
+    names::allocate(api, &|id| shown.contains(id), lock, diagnostics)
 }
 
 /// Plans the files that the APIs of one crate share: its manifest and root.

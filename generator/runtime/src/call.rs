@@ -8,6 +8,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::SET_COOKIE;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -294,14 +295,12 @@ impl<T: DeserializeOwned, M: DeserializeOwned, E: ErrorBody> Call<Page<T, M>, E>
     }
 
     /// This page and those after it, each requested when it is asked for.
-    #[must_use]
     pub fn pages(mut self) -> PageStream<T, M, E> {
         self.draft.set_accept(JSON);
         PageStream::new(self.draft)
     }
 
     /// The items of this page and those after it. The metadata of the pages is not read.
-    #[must_use]
     pub fn stream(mut self) -> ItemStream<T, E> {
         self.draft.set_accept(JSON);
         ItemStream::new(self.draft)
@@ -370,7 +369,13 @@ pub(crate) fn exchange(draft: Box<Draft>) -> Exchange {
             .send(request, options)
             .await
             .map_err(broken)?;
-        let (parts, body) = answer.into_parts();
+        let (mut parts, body) = answer.into_parts();
+        // A session is as good as a credential: `Debug` does not show it.
+        if let http::header::Entry::Occupied(mut cookies) = parts.headers.entry(SET_COOKIE) {
+            cookies
+                .iter_mut()
+                .for_each(|cookie| cookie.set_sensitive(true));
+        }
         let bytes = body.into_bytes().await.map_err(broken)?;
         let response = RawResponse::new(parts.status, parts.headers, bytes);
         Ok(Received { draft, response })

@@ -30,8 +30,11 @@ use crate::{DecodeError, Error, ErrorBody, NoMeta, Page, read};
 pub struct PageStream<T, M = NoMeta, E = crate::NoErrorBody> {
     state: State,
     cycle: Cycle,
-    page: PhantomData<fn() -> (T, M, E)>,
+    page: PhantomData<Step<T, M, E>>,
 }
+
+/// What each step gives; a function's, as the stream holds none of it.
+type Step<T, M, E> = fn() -> Result<Page<T, M>, Error<E>>;
 
 enum State {
     Ready(Box<Draft>),

@@ -38,10 +38,13 @@ impl File {
         if text.starts_with('\u{feff}') {
             text.remove(0);
         }
-        let (format, root) = match read_json(&path, &text, diagnostics)? {
+        let (format, mut root) = match read_json(&path, &text, diagnostics)? {
             Some(root) => (Format::Json, root),
             None => (Format::Yaml, read_yaml(&path, &mut text, diagnostics)?),
         };
+        // The keys of a mapping have no order (RFC 8259, section 1): a server that writes its document
+        // anew for each request may shuffle them, and that must not change what is generated.
+        root.sort_all_objects();
         Ok(Self {
             path,
             text,

@@ -4,7 +4,7 @@ use super::lock::{Lock, Table};
 use super::rust::{Case, bare, is_identifier};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::Origin;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Something that needs a name.
 pub struct Item<'a> {
@@ -312,13 +312,20 @@ impl Scope {
 
 /// Numbers equal keys, so that each of their items has a line of its own in the lock.
 fn make_keys_distinct(items: &mut [Item<'_>]) {
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut seen: HashSet<String> = HashSet::new();
+    let mut counts: HashMap<String, usize> = HashMap::new();
     for key in items.iter_mut().flat_map(|item| &mut item.keys) {
-        let count = seen.entry(key.clone()).or_default();
-        *count += 1;
-        if *count > 1 {
-            key.push_str(&format!(" ({count})"));
+        if seen.insert(key.clone()) {
+            continue;
         }
+        let count = counts.entry(key.clone()).or_insert(1);
+        *key = loop {
+            *count += 1;
+            let numbered = format!("{key} ({count})");
+            if seen.insert(numbered.clone()) {
+                break numbered;
+            }
+        };
     }
 }
 
@@ -327,29 +334,28 @@ fn make_keys_distinct(items: &mut [Item<'_>]) {
 fn separate(searches: &mut [Search<'_, '_>], group: &[usize]) {
     let members = || group.iter().filter_map(|&at| Some((at, searches.get(at)?)));
     let best = members().map(|(_, search)| search.level).min();
-    let only = |found: Vec<usize>| match found.as_slice() {
-        [one] => Some(*one),
-        _ => None,
-    };
+    let only = |mut found: Vec<usize>| (found.len() == 1).then(|| found.pop()).flatten();
     let at_best = || members().filter(|(_, search)| Some(search.level) == best);
-    let keeper = only(at_best().map(|(at, _)| at).collect()).or_else(|| {
-        only(
-            at_best()
-                .filter(|(_, search)| search.is_written_so())
-                .map(|(at, _)| at)
-                .collect(),
-        )
-    });
-    let keys: Vec<(usize, String)> = members()
-        .map(|(at, search)| (at, search.item.key().to_owned()))
-        .collect();
-    for &at in group {
-        if Some(at) == keeper {
-            continue;
-        }
-        let rival = keys
-            .iter()
-            .find(|(other, _)| keeper.map_or(*other != at, |keeper| *other == keeper));
+    let written_so = || at_best().filter(|(_, search)| search.is_written_so());
+    let keeper = only(at_best().map(|(at, _)| at).collect())
+        .or_else(|| only(written_so().map(|(at, _)| at).collect()));
+    // Where nobody keeps the name, each has the first other one as its rival.
+    let mut rivals = group
+        .iter()
+        .copied()
+        .filter(|at| keeper.is_none_or(|keeper| *at == keeper));
+    let key = |at: usize| {
+        searches
+            .get(at)
+            .map(|search| (at, search.item.key().to_owned()))
+    };
+    let first = rivals.next().and_then(key);
+    let second = rivals.next().and_then(key);
+    for &at in group.iter().filter(|at| Some(**at) != keeper) {
+        let rival = first
+            .as_ref()
+            .filter(|(other, _)| *other != at)
+            .or(second.as_ref());
         if let (Some(search), Some((_, rival))) = (searches.get_mut(at), rival) {
             search.yield_to(rival);
         }

@@ -22,6 +22,9 @@ mod servers;
 mod shell;
 mod webhooks;
 
+#[cfg(test)]
+mod tests;
+
 use crate::diag::Diagnostics;
 use crate::ir::Api;
 use crate::load::Document;

@@ -34,6 +34,7 @@ const PATH_ITEM: [&str; 5] = ["$ref", "summary", "description", "servers", "para
 /// A path item with what its operations share.
 struct Path<'d> {
     path: String,
+    origin: Origin,
     segments: Vec<PathSegment>,
     item: Node<'d>,
 }
@@ -60,11 +61,11 @@ impl<'d> Reader<'d, '_> {
             };
             let path = Path {
                 path: path.to_owned(),
+                origin,
                 segments,
                 item,
             };
             for (method, operation) in self.methods(&path.item) {
-                // Through a `$ref` the operation stands elsewhere, and is this path's all the same.
                 actions.extend(self.action(&path, method, &operation, schemes));
             }
         }
@@ -108,8 +109,9 @@ impl<'d> Reader<'d, '_> {
         node: &Node<'d>,
         schemes: &[AuthScheme],
     ) -> Option<Action> {
+        // Through a `$ref` the operation stands elsewhere, and is this path's all the same.
+        let origin = path.origin.child(method.key());
         // The specification has no `$ref` to an operation; documents of many files do.
-        let origin = node.origin();
         let node = &self.follow(node)?;
         let read = self.shell::<openapiv3::Operation>(node, &OPERATION)?;
         let name = read

@@ -67,9 +67,14 @@ impl<'d> Reader<'d, '_> {
             let Some(target) = self.follow(&item) else {
                 continue;
             };
-            let Some(parameter) = self.parameter(&target, place) else {
+            let Some(mut parameter) = self.parameter(&target, place) else {
                 continue;
             };
+            // Since 3.1 a reference may have a description of its own.
+            let own = item.get("$ref").and_then(|_| item.get("description"));
+            if let Some(text) = own.and_then(|it| it.as_str()) {
+                parameter.description = Some(text.to_owned());
+            }
             let at = item.origin();
             if declared
                 .iter()

@@ -1,7 +1,7 @@
 //! Responses, and which of them is the success.
 
 use super::reader::Reader;
-use super::schemas::Place;
+use super::schemas::Place as At;
 use super::shell::Shape;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Encoding, Media, Outcome, Payload, Response, Status, Success};
@@ -17,14 +17,14 @@ const RESPONSE: Shape<'_> = Shape {
 
 impl<'d> Reader<'d, '_> {
     /// `responses` of an operation.
-    pub(super) fn outcome(&mut self, operation: &Node<'d>, place: &Place<'_>) -> Outcome {
+    pub(super) fn outcome(&mut self, operation: &Node<'d>, place: &At<'_>) -> Outcome {
         let responses = self.responses(operation, place);
         let success = success(&responses);
         Outcome { responses, success }
     }
 
     /// Every response, in the document's order.
-    pub(super) fn responses(&mut self, operation: &Node<'d>, place: &Place<'_>) -> Vec<Response> {
+    pub(super) fn responses(&mut self, operation: &Node<'d>, place: &At<'_>) -> Vec<Response> {
         let Some(map) = self.object(operation, "responses") else {
             return Vec::new();
         };
@@ -59,23 +59,17 @@ impl<'d> Reader<'d, '_> {
         node: &Node<'d>,
         status: Status,
         key: &str,
-        place: &Place<'_>,
+        place: &At<'_>,
     ) -> Option<Response> {
         let target = self.follow(node)?;
         let read = self.shell::<openapiv3::Response>(&target, &RESPONSE)?;
-        let shared = target.key().unwrap_or_default();
-        let root = Place::root(shared);
         // A shared response is called after its component, one of an operation after that.
-        let place = if node.get("$ref").is_some() {
-            &root
-        } else {
-            place
-        };
-        let word = if is_success(status) { "response" } else { key };
-        let place = if word == shared {
-            place.part("response")
-        } else {
-            place.part(word)
+        let shared = At::root(target.key().unwrap_or_default());
+        let is_shared = node.get("$ref").is_some();
+        let place = match is_shared {
+            true => shared.part("response"),
+            false if is_success(status) => place.part("response"),
+            false => place.part(key),
         };
         self.links(&target);
         let own = node

@@ -78,7 +78,9 @@ impl<'d> Reader<'d, '_> {
         }
     }
 
-    /// Tries each member by itself and removes or converts those that make the reading fail.
+    /// Finds the members that make the reading fail, and removes or converts them. Each is tried with
+    /// nothing but what is required beside it; where even that cannot be read, something else is
+    /// missing, and each is tried by leaving it out.
     fn repair<T: DeserializeOwned>(
         &mut self,
         node: &Node<'d>,
@@ -92,26 +94,28 @@ impl<'d> Reader<'d, '_> {
         if let Some((tag, value)) = shape.tag.and_then(|tag| Some((tag, map.get(tag)?))) {
             base.insert(tag.to_owned(), value.clone());
         }
-        let reads = |key: &str, value: Value| {
-            let mut one = base.clone();
-            one.insert(key.to_owned(), value);
-            T::deserialize(&Value::Object(one)).is_ok()
-        };
+        let alone = reads::<T>(base.clone());
         for (key, child) in node.entries() {
             let Some(value) = map.get(key).cloned() else {
                 continue;
             };
-            if shape.tag == Some(key) || reads(key, value.clone()) {
+            if shape.tag == Some(key) {
                 continue;
             }
-            let text = match &value {
-                Value::Number(number) => Some(number.to_string()),
-                Value::Bool(flag) => Some(flag.to_string()),
-                _ => None,
+            let with = |value: Option<Value>| {
+                let mut tried = if alone { base.clone() } else { map.clone() };
+                match value {
+                    Some(value) => tried.insert(key.to_owned(), value),
+                    None => tried.shift_remove(key),
+                };
+                reads::<T>(tried)
             };
-            if let Some(text) = text.filter(|text| reads(key, Value::from(text.as_str()))) {
+            if with(Some(value.clone())) || (!alone && !with(None) && !with(text_of(&value))) {
+                continue;
+            }
+            if let Some(text) = text_of(&value).filter(|text| with(Some(text.clone()))) {
                 self.taken_as_text(&child, key);
-                map.insert(key.to_owned(), Value::from(text));
+                map.insert(key.to_owned(), text);
                 continue;
             }
             self.member_left_out(&child, key, &value);
@@ -145,6 +149,19 @@ impl<'d> Reader<'d, '_> {
         self.lose(origin.clone(), "not a value this key can have");
         self.diagnostics
             .push(Diagnostic::warning(code, origin, message).action("it was left out"));
+    }
+}
+
+fn reads<T: DeserializeOwned>(map: Map<String, Value>) -> bool {
+    T::deserialize(&Value::Object(map)).is_ok()
+}
+
+/// A number or a boolean as the text it may have been meant as.
+fn text_of(value: &Value) -> Option<Value> {
+    match value {
+        Value::Number(number) => Some(Value::from(number.to_string())),
+        Value::Bool(flag) => Some(Value::from(flag.to_string())),
+        _ => None,
     }
 }
 

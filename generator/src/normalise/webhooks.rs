@@ -49,7 +49,10 @@ impl<'d> Reader<'d, '_> {
             return;
         };
         for (method, operation) in self.methods(&item) {
-            events.extend(self.event(name, method, &item, &operation));
+            // Through a `$ref` the operation stands elsewhere, and is this event all the same.
+            let origin = node.origin().child(method.key());
+            let event = self.event(name, method, &item, &operation);
+            events.extend(event.map(|event| Event { origin, ..event }));
         }
     }
 
@@ -60,7 +63,6 @@ impl<'d> Reader<'d, '_> {
         item: &Node<'d>,
         node: &Node<'d>,
     ) -> Option<Event> {
-        let origin = node.origin();
         let node = &self.follow(node)?;
         let read = self.shell::<openapiv3::Operation>(node, &OPERATION)?;
         let place = At::root(name);
@@ -86,7 +88,7 @@ impl<'d> Reader<'d, '_> {
             responses: self.responses(node, &place),
             payload,
             record_path: Vec::new(),
-            origin,
+            origin: node.origin(),
         })
     }
 

@@ -57,43 +57,39 @@ pub(super) fn run(api: &mut Api) {
 
 /// What could tell an event apart: where it stands and its value, best first.
 fn literals(api: &Api, event: &Event) -> Vec<(String, String)> {
-    let mut found = Vec::new();
     let record = event
         .payload
         .and_then(|id| match api.type_def(id).map(|def| &def.body) {
             Some(TypeBody::Record(record)) => Some(record),
             _ => None,
         });
-    // A constant is certain, an example is not: constants of any property come first.
-    for certain in [true, false] {
-        for name in DISCRIMINATORS {
-            let fields = record.into_iter().flat_map(|record| &record.fields);
-            for field in fields.filter(|field| words(&field.wire_name).join(" ") == *name) {
-                let value = if certain {
-                    constant(api, &field.schema)
-                } else {
-                    example(&field.schema)
-                };
-                found.extend(value.map(|value| (field.wire_name.clone(), value)));
-            }
-        }
-        for header in &event.headers {
-            let named = words(&header.name)
-                .iter()
-                .any(|word| matches!(word.as_str(), "event" | "topic"));
-            let value = if certain {
-                constant(api, &header.schema)
-            } else {
-                example(&header.schema)
-            };
-            found.extend(
-                value
-                    .filter(|_| named)
-                    .map(|value| (header.name.clone(), value)),
-            );
+    // How good a place is, its name, and what stands there.
+    let mut places: Vec<(usize, &str, &Schema)> = Vec::new();
+    for field in record.into_iter().flat_map(|record| &record.fields) {
+        let name = words(&field.wire_name).join(" ");
+        if let Some(rank) = DISCRIMINATORS.iter().position(|known| *known == name) {
+            places.push((rank, &field.wire_name, &field.schema));
         }
     }
-    found
+    for header in &event.headers {
+        if words(&header.name)
+            .iter()
+            .any(|word| matches!(word.as_str(), "event" | "topic"))
+        {
+            places.push((DISCRIMINATORS.len(), &header.name, &header.schema));
+        }
+    }
+    places.sort_by_key(|(rank, _, _)| *rank);
+    // A constant is certain, an example is not: constants of any place come first.
+    let constants = places
+        .iter()
+        .map(|(_, name, schema)| (name, constant(api, schema)));
+    let examples = places
+        .iter()
+        .map(|(_, name, schema)| (name, example(schema)));
+    let all = constants.chain(examples);
+    all.filter_map(|(name, value)| Some(((*name).to_owned(), value?)))
+        .collect()
 }
 
 /// For every event its best literal that no other event has at the same place.
@@ -198,9 +194,8 @@ fn record_path(api: &Api, payload: TypeId, resource: Option<&Resource>) -> Optio
         .and_then(|record| path_to(api, payload, record));
     known.or_else(|| {
         let fits = |key: &str, schema: &Schema| {
-            let own = words(key);
-            let usual = RECORDS.contains(&own.join(" ").as_str());
-            let named = resource.is_some_and(|resource| own == resource.singular);
+            let usual = RECORDS.iter().any(|usual| usual.eq_ignore_ascii_case(key));
+            let named = resource.is_some_and(|resource| words(key) == resource.singular);
             (usual || named) && matches!(shape(api, &schema.ty), Shape::Record(..))
         };
         let mut path = Vec::new();
@@ -230,7 +225,9 @@ fn path_to(api: &Api, from: TypeId, to: TypeId) -> Option<Vec<String>> {
                 .flat_map(|record| &record.fields)
             {
                 // A resource's record leads on to others: only what is named as a wrapper is one.
-                let wraps = RECORDS.contains(&words(&field.wire_name).join(" ").as_str());
+                let wraps = RECORDS
+                    .iter()
+                    .any(|key| key.eq_ignore_ascii_case(&field.wire_name));
                 if let Some((inner, _)) = api.record(&field.schema.ty)
                     && (wraps || inner == to)
                 {

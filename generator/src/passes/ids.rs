@@ -34,6 +34,16 @@ pub(super) fn run(api: &mut Api) {
             }
             resource.id = Some(id);
         }
+        // A tag such as "General" or "auth" is not the name of a thing that there are several of.
+        let counted = |id: &crate::ir::ActionId| {
+            api.actions
+                .get(id.0)
+                .is_some_and(|action| !matches!(action.kind, Kind::Custom { .. }))
+        };
+        let own = words(&resource.tag);
+        if resource.id.is_none() && !own.is_empty() && !resource.actions.iter().any(counted) {
+            resource.plural = own;
+        }
     }
 }
 

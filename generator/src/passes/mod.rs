@@ -3,12 +3,14 @@
 //! Each pass is one file with one public function. [`run`] lists them in their order, which matters:
 //! each reads what those before it have decided.
 
+mod cursors;
 mod envelopes;
 mod events;
 mod idempotency;
 mod ids;
 pub(crate) mod kinds;
 mod merge_shapes;
+mod order;
 mod overrides;
 mod pagination;
 mod paths;
@@ -40,6 +42,7 @@ pub fn run(api: &mut Api, config: &ApiConfig, diagnostics: &mut Diagnostics) {
     kinds::run(api, &decided); // needs resources, whose paths are the canonical ones
     envelopes::run(api, &decided, diagnostics); // adds metadata types, named by kind
     pagination::run(api, &decided); // needs to know where the items are
+    cursors::run(api); // needs to know which parameters take cursors
     idempotency::run(api);
     ids::run(api); // needs the payloads, to find each resource's record
     relations::run(api); // needs the records
@@ -47,5 +50,6 @@ pub fn run(api: &mut Api, config: &ApiConfig, diagnostics: &mut Diagnostics) {
     roles::run(api); // needs kinds and events
     type_hints::run(api); // needs roles and resources
     merge_shapes::run(api, &decided); // renumbers types: nothing after it may keep an id of before
-    recursion::run(api);
+    recursion::run(api); // needs the relations
+    order::run(api);
 }

@@ -60,8 +60,13 @@ pub(super) fn noun(text: &str) -> Vec<String> {
     singular(&words(text))
 }
 
+/// Whether a component of a path says nothing of what the path is about: `api`, `v1`.
+pub(super) fn says_nothing(text: &str) -> bool {
+    is_version(text) || ["api", "apis", "rest"].contains(&text.to_lowercase().as_str())
+}
+
 /// Whether a component of a path is a version: `v1`, `2024-01-01`, `v2beta1`.
-pub(super) fn is_version(text: &str) -> bool {
+fn is_version(text: &str) -> bool {
     let number = text.strip_prefix(['v', 'V']).unwrap_or(text);
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '_');
     let stage = number

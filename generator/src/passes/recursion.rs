@@ -5,6 +5,9 @@ use crate::ir::{Api, Schema, Type, TypeBody};
 /// Marks every field and variant that is part of a cycle of values: a record that contains itself,
 /// directly, through other records, through unions or through tuples. Lists and maps hold their
 /// values behind a pointer as it is, so they break cycles.
+///
+/// A field that holds the record of another resource is marked in any case: records grow into each
+/// other as an API does, and a field must not change its type when a cycle closes somewhere else.
 pub(super) fn run(api: &mut Api) {
     let edges: Vec<Vec<usize>> = api
         .types
@@ -30,7 +33,11 @@ pub(super) fn run(api: &mut Api) {
         match &mut def.body {
             TypeBody::Record(record) => {
                 for field in &mut record.fields {
-                    field.indirect = closes(&field.schema);
+                    let related = field
+                        .relation
+                        .as_ref()
+                        .is_some_and(|to| !to.by_id && !to.many);
+                    field.indirect = related || closes(&field.schema);
                 }
             }
             TypeBody::Union(union) => {

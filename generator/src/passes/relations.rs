@@ -71,7 +71,7 @@ impl<'a> Finder<'a> {
     /// `company: Company`, `pets: [Pet]`.
     fn by_value(&self, field: &Field) -> Option<Relation> {
         let (id, many) = record_or_item(self.api, &field.schema.ty)?;
-        let resource = self.of_record(id, &singular(&words(&field.wire_name)))?;
+        let resource = self.of_record(id, &field.wire_name)?;
         let tag = &self.api.resource(resource)?.tag;
         Some(Relation {
             resource,
@@ -83,6 +83,11 @@ impl<'a> Finder<'a> {
 
     /// `companyId`, `company_ids`.
     fn by_id(&self, record: &Record, field: &Field) -> Option<Relation> {
+        // Most names are told by their end, without being split.
+        let end = field.wire_name.trim_end_matches(['s', 'S']);
+        if !end.ends_with(['d', 'D']) || is_id_list(self.api, &field.schema.ty).is_none() {
+            return None;
+        }
         let name = words(&field.wire_name);
         let (last, stem) = name.split_last()?;
         let many = match last.as_str() {
@@ -116,12 +121,11 @@ impl<'a> Finder<'a> {
 
     /// Of `assigneeId`, the field `assignee` with a record that says what it is.
     fn sibling(&self, record: &Record, stem: &[String]) -> Option<(ResourceId, String)> {
-        let sibling = record
-            .fields
-            .iter()
-            .find(|field| words(&field.wire_name) == stem)?;
-        let (id, _) = record_or_item(self.api, &sibling.schema.ty)?;
-        let resource = self.of_record(id, &singular(stem))?;
+        let mut records = record.fields.iter().filter_map(|field| {
+            record_or_item(self.api, &field.schema.ty).map(|(id, _)| (field, id))
+        });
+        let (sibling, id) = records.find(|(field, _)| words(&field.wire_name) == stem)?;
+        let resource = self.of_record(id, &sibling.wire_name)?;
         Some((
             resource,
             format!("`{}` beside it is the record", sibling.wire_name),
@@ -129,10 +133,11 @@ impl<'a> Finder<'a> {
     }
 
     /// The resource whose record this is; of several the one that the field is named for.
-    fn of_record(&self, id: TypeId, name: &[String]) -> Option<ResourceId> {
+    fn of_record(&self, id: TypeId, name: &str) -> Option<ResourceId> {
         match self.by_record.get(&id)?.as_slice() {
             [one] => Some(*one),
             several => {
+                let name = singular(&words(name));
                 let named = |id: &&ResourceId| {
                     self.api
                         .resource(**id)

@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 
 use super::overrides::Decided;
-use super::paths::{Component, components, is_version, noun};
+use super::paths::{Component, components, noun, says_nothing};
 use crate::ir::{Action, ActionId, Api, Evidence, Origin, Resource, ResourceId};
 use crate::names::{plural, singular, spelled, words};
 
-/// Components of paths that say nothing of what a path is about.
-const NOT_A_THING: &[&str] = &["api", "apis", "rest", "batch", "bulk", "restore"];
+/// Components of paths that say what is done, before the thing that it is done to.
+const NOT_A_THING: &[&str] = &["batch", "bulk", "restore"];
 
 /// Fills [`Api::resources`] and the resource of every action. The order is that of the tags'
 /// declarations, then that of first appearance.
@@ -112,8 +112,8 @@ fn common_prefix(actions: &[Action]) -> usize {
 fn thing(path: &[Component], prefix: usize) -> Option<String> {
     let literals = || path.iter().skip(prefix).filter_map(Component::literal);
     literals()
-        .find(|text| !is_version(text) && !NOT_A_THING.contains(&text.to_lowercase().as_str()))
-        .or_else(|| literals().last())
+        .find(|text| !says_nothing(text) && !NOT_A_THING.contains(&text.to_lowercase().as_str()))
+        .or_else(|| literals().next_back())
         .and_then(|text| text.split(['.', ':']).find(|part| !part.is_empty()))
         .map(str::to_owned)
 }

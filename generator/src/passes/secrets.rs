@@ -70,6 +70,14 @@ fn is_password(ty: &Type) -> bool {
 }
 
 fn is_secret(name: &str) -> bool {
+    // Most names are told by their end, without being split.
+    let end = name.to_ascii_lowercase();
+    if !["key", "passphrase", "passwd", "password", "secret", "token"]
+        .iter()
+        .any(|w| end.contains(w))
+    {
+        return false;
+    }
     let words = words(name);
     let Some((last, before)) = words.split_last() else {
         return false;

@@ -1,6 +1,6 @@
 //! What types are called, where their role in an action says more than the document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::kinds::only_reads;
 use super::shapes::{main_media, record_or_item};
@@ -29,8 +29,10 @@ const SUFFIXES: &[&[&str]] = &[
 /// Puts better names before those that the document suggests.
 pub(super) fn run(api: &mut Api) {
     let mut better = colliding_stems(api);
+    let components = api.types.iter().filter_map(|def| def.component.as_deref());
+    let taken: BTreeSet<Vec<String>> = components.map(words).collect();
     for action in &api.actions {
-        for (id, hints) in of_action(api, action) {
+        for (id, hints) in of_action(api, action, &taken) {
             // The first action decides; the others are still the document's own suggestions.
             better.entry(id).or_insert(hints);
         }
@@ -38,7 +40,7 @@ pub(super) fn run(api: &mut Api) {
     for (id, mut hints) in better {
         if let Some(def) = api.types.get_mut(id.0) {
             hints.append(&mut def.hints);
-            let mut seen = std::collections::BTreeSet::new();
+            let mut seen = BTreeSet::new();
             hints.retain(|hint| seen.insert(hint.clone()));
             def.hints = hints;
         }
@@ -123,7 +125,7 @@ fn stem(name: &[String]) -> &[String] {
 }
 
 /// The names of the inline types of an action's bodies.
-fn of_action(api: &Api, action: &Action) -> Vec<(TypeId, Hints)> {
+fn of_action(api: &Api, action: &Action, taken: &BTreeSet<Vec<String>>) -> Vec<(TypeId, Hints)> {
     let Some(resource) = action.resource.and_then(|id| api.resource(id)) else {
         return Vec::new();
     };
@@ -151,7 +153,7 @@ fn of_action(api: &Api, action: &Action) -> Vec<(TypeId, Hints)> {
         Some(Payload::Empty) | None => None,
     };
     if let Some((id, many)) = data.and_then(|ty| record_or_item(api, ty)) {
-        found.push((id, output_hints(api, action, resource, &own, many)));
+        found.push((id, output_hints(taken, action, resource, &own, many)));
     }
     for response in &action.outcome.responses {
         for media in &response.media {
@@ -197,7 +199,7 @@ fn input_hints(action: &Action, resource: &Resource, own: &[String]) -> Hints {
 }
 
 fn output_hints(
-    api: &Api,
+    taken: &BTreeSet<Vec<String>>,
     action: &Action,
     resource: &Resource,
     own: &[String],
@@ -224,8 +226,7 @@ fn output_hints(
                 } else {
                     thing.to_vec()
                 };
-                let taken = api.types.iter().filter_map(|def| def.component.as_deref());
-                if !thing.is_empty() && !taken.map(words).any(|name| name == thing) {
+                if !thing.is_empty() && !taken.contains(&thing) {
                     hints.insert(0, thing);
                 }
             }

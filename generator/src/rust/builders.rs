@@ -317,10 +317,7 @@ fn name(
         let with_resource = [kind.clone(), resource].concat();
         let plain = group.is_plain(api);
         let candidates = match &action.kind {
-            Kind::Custom { .. } if plain => vec![
-                vec!["action".to_owned()],
-                vec!["plain".into(), "action".into()],
-            ],
+            Kind::Custom { .. } if plain => plain_names(group.output),
             Kind::Custom { .. } => vec![operation, with_resource],
             _ => vec![kind, with_resource, operation],
         };

@@ -209,7 +209,8 @@ fn wrap(text: &str, hang: usize, out: &mut Vec<String>) {
             && !fresh
             && !in_code
             && list_marker(&format!("{word} ")).is_none()
-            && !word.starts_with(['#', '>', '|', '=', '`', '~']);
+            && !word.starts_with(['#', '>', '|', '=', '~'])
+            && !word.starts_with("```");
         if breaks {
             out.push(std::mem::replace(&mut line, " ".repeat(hang)));
         } else if !fresh {

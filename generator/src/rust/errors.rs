@@ -1,7 +1,7 @@
 //! The error type of an API: one enum with a variant for each shape that errors come in.
 
 use super::Context;
-use super::docs::attributes;
+use super::docs::{attributes, sanitize};
 use super::format::SourceFile;
 use crate::ir::{Action, Encoding, Media, Response, Status, Type};
 use proc_macro2::TokenStream;
@@ -15,6 +15,8 @@ pub(super) struct ErrorSets {
     /// The types of the variants.
     types: Vec<Type>,
     of_action: Vec<usize>,
+    /// Each error with a type that several actions describe alike: status, variant, description.
+    common: Vec<(Status, usize, String)>,
 }
 
 /// The responses of an action that mean an error.
@@ -75,7 +77,35 @@ impl ErrorSets {
             sets.of_action.push(index);
         }
         sets.put_most_used_first();
+        sets.common = sets.find_common(api);
         sets
+    }
+
+    /// Whether a response is described at the error type, since it means the same in several actions.
+    pub(super) fn is_common(&self, response: &Response) -> bool {
+        let description = response.description.as_deref().unwrap_or_default();
+        self.common
+            .iter()
+            .any(|(status, _, text)| *status == response.status && text == description)
+    }
+
+    fn find_common(&self, api: &crate::ir::Api) -> Vec<(Status, usize, String)> {
+        let mut counts: std::collections::BTreeMap<(Status, usize, &str), usize> =
+            Default::default();
+        for response in api.actions.iter().flat_map(error_responses) {
+            let ty = json_media(response).map(|media| &media.schema.ty);
+            let variant = ty.and_then(|ty| self.types.iter().position(|other| other == ty));
+            if let Some(variant) = variant {
+                let description = response.description.as_deref().unwrap_or_default();
+                *counts
+                    .entry((response.status, variant, description))
+                    .or_default() += 1;
+            }
+        }
+        let common = counts.into_iter().filter(|(_, count)| *count > 1);
+        common
+            .map(|((status, variant, text), _)| (status, variant, text.to_owned()))
+            .collect()
     }
 
     /// Numbers the sets by how many actions have them, since generated code does not mention the first.
@@ -189,7 +219,7 @@ impl Context<'_> {
         file
     }
 
-    /// Which statuses come with a type.
+    /// Which statuses come with a type, and what they mean.
     fn error_docs(&self, ty: &Type) -> String {
         let variant = self.errors.types.iter().position(|other| other == ty);
         let mut statuses: Vec<Status> = self
@@ -202,8 +232,26 @@ impl Context<'_> {
             .collect();
         statuses.sort_unstable();
         statuses.dedup();
-        let statuses: Vec<String> = statuses.into_iter().map(status_text).collect();
-        format!("Comes with {}.", statuses.join(", "))
+        let names: Vec<String> = statuses.into_iter().map(status_text).collect();
+        let mut lines = vec![format!("Comes with {}.", names.join(", "))];
+        let meanings: Vec<String> = self
+            .errors
+            .common
+            .iter()
+            .filter(|(_, index, text)| Some(*index) == variant && !text.is_empty())
+            .map(|(status, _, text)| {
+                format!(
+                    "- {}: {}",
+                    status_text(*status),
+                    sanitize(text).replace('\n', "\n  ")
+                )
+            })
+            .collect();
+        if !meanings.is_empty() {
+            lines.push(String::new());
+            lines.extend(meanings);
+        }
+        lines.join("\n")
     }
 }
 

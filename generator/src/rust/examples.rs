@@ -42,7 +42,7 @@ impl Context<'_> {
                 quote!(let #name = #call.await?;)
             }
         };
-        let path: TokenStream = self.place.import.parse().ok()?;
+        let path = ident(&self.api.name);
         let function = quote! {
             async fn run(client: #path::Client #(, #given)*) -> Result<(), Box<dyn std::error::Error>> {
                 #body
@@ -50,7 +50,13 @@ impl Context<'_> {
             }
         };
         let text = prettyplease::unparse(&syn::parse2(function).ok()?);
-        Some(fenced(&text))
+        Some(fenced(
+            &text,
+            self.place
+                .import
+                .contains("::")
+                .then_some(self.place.import),
+        ))
     }
 
     /// An action with all it requires, up to the `await`: `client.people().find_one("..".parse()?)`.
@@ -74,7 +80,7 @@ impl Context<'_> {
         client: &proc_macro2::Ident,
     ) -> Option<(TokenStream, Vec<TokenStream>)> {
         let action = self.api.action(id)?;
-        let path: TokenStream = self.place.import.parse().ok()?;
+        let path = ident(&self.api.name);
         let (mut arguments, mut given) = (Vec::new(), Vec::new());
         for (index, parameter) in required(action) {
             let name = ident(self.names.actions.get(id.0)?.parameters.get(index)?);
@@ -116,7 +122,7 @@ impl Context<'_> {
             },
             Encoding::Text => Some(quote!("text")),
             Encoding::Multipart(_) => {
-                let path: TokenStream = self.place.import.parse().ok()?;
+                let path = ident(&self.api.name);
                 Some(quote!(#path::runtime::Multipart::new()))
             }
             Encoding::Binary | Encoding::JsonLines | Encoding::EventStream | Encoding::Xml => {
@@ -307,7 +313,7 @@ impl Context<'_> {
 
     /// A type's path as users write it: `twenty::PersonInput`.
     fn path(&self, id: TypeId) -> Option<TokenStream> {
-        let import: TokenStream = self.place.import.parse().ok()?;
+        let import = ident(&self.api.name);
         let name = ident(self.names.types.get(id.0)?);
         Some(quote!(#import::#name))
     }
@@ -433,24 +439,34 @@ fn text_of(example: Option<&Value>, limits: &Constraints) -> String {
 }
 
 /// A function as a documentation test: its body shown, its frame hidden.
-fn fenced(function: &str) -> String {
-    let lines: Vec<&str> = function.lines().collect();
+fn fenced(function: &str, import: Option<&str>) -> String {
     let mut out = vec!["```no_run".to_owned()];
-    let last = lines.len().saturating_sub(1);
+    out.extend(import.map(|import| format!("# use {import};")));
+    let mut header = Some(String::new());
+    let lines: Vec<&str> = function.lines().collect();
+    let body_end = lines.len().saturating_sub(2);
     for (index, line) in lines.iter().enumerate() {
-        let body = line.strip_prefix("    ").unwrap_or(line);
-        if index == 0 {
-            out.push(format!("# {line}"));
-        } else if index + 1 == last {
-            out.push(format!("# {body} }}"));
-        } else if index == last {
-        } else if body.trim_start().starts_with('#') {
-            // rustdoc would hide it.
-            out.push(format!("#{body}"));
-        } else {
-            out.push(body.to_owned());
+        if let Some(mut text) = header.take() {
+            // A long header is on several lines, and all of them are hidden in one.
+            text.push_str(line.trim_start());
+            if line.ends_with('{') {
+                out.push(format!("# {}", text.replace(",)", ")")));
+            } else {
+                let gap = if line.ends_with(',') { " " } else { "" };
+                header = Some(text + gap);
+            }
+        } else if index < body_end {
+            let shown = line.strip_prefix("    ").unwrap_or(line);
+            // rustdoc would hide a line that begins with a hash.
+            let escape = if shown.trim_start().starts_with('#') {
+                "#"
+            } else {
+                ""
+            };
+            out.push(format!("{escape}{shown}"));
         }
     }
+    out.push("# Ok(()) }".to_owned());
     out.push("```".to_owned());
     out.join("\n")
 }

@@ -27,6 +27,7 @@ mod resources;
 mod types;
 
 pub use package::{Crate, RustError, module, standalone, workspace};
+pub use reach::{TypeSet, shown};
 
 use crate::ir::{Api, TypeId};
 use crate::names::{RustNames, ident};
@@ -35,7 +36,6 @@ use errors::ErrorSets;
 use layout::Layout;
 use proc_macro2::TokenStream;
 use quote::quote;
-use reach::TypeSet;
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
 

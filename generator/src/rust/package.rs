@@ -351,7 +351,9 @@ impl Context<'_> {
     /// The API's part of the test that calls every action.
     fn test_file(&self) -> SourceFile {
         let mut file = SourceFile::new("Every action with what it requires, and nothing else.");
-        let import: TokenStream = self.place.import.parse().unwrap_or_default();
+        let import = ident(&self.api.name);
+        let path: TokenStream = self.place.import.parse().unwrap_or_default();
+        let path = self.place.import.contains("::").then(|| quote!(use #path;));
         let client = ident("client");
         let calls: Vec<TokenStream> = (0..self.api.actions.len())
             .filter_map(|index| {
@@ -365,6 +367,7 @@ impl Context<'_> {
         let credentials = self.test_credentials();
         file.code(quote! {
             use super::Call;
+            #path
         });
         file.code(quote! {
             /// A client of the server at `base_url`, with credentials that any mock accepts.

@@ -9,14 +9,15 @@ use crate::ir::{
 
 /// A set of types, by id.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct TypeSet(Vec<bool>);
+pub struct TypeSet(Vec<bool>);
 
 impl TypeSet {
     pub(super) fn empty(api: &Api) -> Self {
         Self(vec![false; api.types.len()])
     }
 
-    pub(super) fn contains(&self, id: TypeId) -> bool {
+    /// Whether a type is in it.
+    pub fn contains(&self, id: TypeId) -> bool {
         self.0.get(id.0).copied().unwrap_or(false)
     }
 
@@ -48,7 +49,7 @@ impl TypeSet {
 }
 
 /// Every type that the SDK shows.
-pub(super) fn shown(api: &Api) -> TypeSet {
+pub fn shown(api: &Api) -> TypeSet {
     let mut roots = Vec::new();
     for action in &api.actions {
         referenced_by_input(action, &mut |id| roots.push(id));

@@ -14,9 +14,6 @@ use crate::ir::{
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// What still reads well on one line of documentation.
-const LONGEST_LINE: usize = 92;
-
 impl Context<'_> {
     /// `resources/<resource>.rs`.
     pub(super) fn resource_file(&self, id: ResourceId) -> SourceFile {
@@ -288,6 +285,38 @@ impl Context<'_> {
         paging
     }
 
+    /// What an action's error statuses mean. Those that mean the same in many actions are described once,
+    /// at the error type.
+    fn error_list(&self, action: &Action) -> String {
+        let (common, own): (Vec<_>, Vec<_>) = super::errors::error_responses(action)
+            .partition(|response| self.errors.is_common(response));
+        let mut text = Vec::new();
+        if !common.is_empty() {
+            let statuses: Vec<String> = common
+                .iter()
+                .map(|response| status_text(response.status))
+                .collect();
+            text.push(format!(
+                "- {}: see [`ErrorBody`](crate::{}::ErrorBody).",
+                statuses.join(", "),
+                self.api.name
+            ));
+        }
+        text.extend(own.into_iter().map(|response| {
+            let description = response
+                .description
+                .as_deref()
+                .map(sanitize)
+                .unwrap_or_default();
+            format!(
+                "- {}: {}",
+                status_text(response.status),
+                description.replace('\n', "\n  ")
+            )
+        }));
+        text.join("\n")
+    }
+
     fn method_docs(&self, id: ActionId, action: &Action) -> String {
         let what = || {
             let words = kind_words(&action.kind);
@@ -344,7 +373,7 @@ impl Context<'_> {
                 docs.url.replace(['<', '>', ' ', '\n'], "")
             ));
         }
-        let errors = error_docs(action);
+        let errors = self.error_list(action);
         if !errors.is_empty() {
             text.push_str(&format!("\n\n# Errors\n\n{errors}"));
         }
@@ -358,36 +387,6 @@ impl Context<'_> {
 /// The constant with an action's operation: `FIND_MANY`.
 fn constant(method: &str) -> proc_macro2::Ident {
     ident(&crate::names::bare(method).to_uppercase())
-}
-
-/// What an action's error statuses mean: a line when that is short, else a list.
-fn error_docs(action: &Action) -> String {
-    let errors: Vec<(String, String)> = super::errors::error_responses(action)
-        .map(|response| {
-            let description = response
-                .description
-                .as_deref()
-                .map(sanitize)
-                .unwrap_or_default();
-            (status_text(response.status), description)
-        })
-        .collect();
-    let line = errors
-        .iter()
-        .map(|(status, description)| format!("{status} {}", description.trim_end_matches('.')))
-        .collect::<Vec<_>>()
-        .join("; ");
-    if line.len() <= LONGEST_LINE && !line.contains('\n') {
-        return if line.is_empty() {
-            line
-        } else {
-            format!("{line}.")
-        };
-    }
-    let items = errors
-        .iter()
-        .map(|(status, text)| format!("- {status}: {}", text.replace('\n', "\n  ")));
-    items.collect::<Vec<_>>().join("\n")
 }
 
 /// The setter of an optional parameter: its docs, and the call that puts the value into the request.

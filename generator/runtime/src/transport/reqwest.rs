@@ -31,11 +31,15 @@ impl ReqwestTransport {
     /// # Errors
     /// When TLS cannot be set up.
     pub fn new(options: TransportOptions) -> Result<Self, TransportError> {
-        let mut builder = ::reqwest::Client::builder().redirect(Policy::custom(same_origin));
-        if let Some(timeout) = options.connect_timeout {
-            builder = builder.connect_timeout(timeout);
-        }
-        builder.build().map(Self).map_err(failure)
+        builder(options).build().map(Self).map_err(failure)
+    }
+}
+
+fn builder(options: TransportOptions) -> ::reqwest::ClientBuilder {
+    let builder = ::reqwest::Client::builder().redirect(Policy::custom(same_origin));
+    match options.connect_timeout {
+        Some(timeout) => builder.connect_timeout(timeout),
+        None => builder,
     }
 }
 
@@ -92,4 +96,111 @@ fn failure(error: ::reqwest::Error) -> TransportError {
         TransportErrorKind::Broken
     };
     TransportError::new(kind, error.without_url())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead, BufReader, Write};
+    use std::net::{SocketAddr, TcpListener};
+    use std::thread;
+
+    use super::*;
+
+    /// Answers the first `answers.len()` requests on loopback; gives their first lines.
+    fn serve(answers: Vec<String>) -> (SocketAddr, thread::JoinHandle<Vec<String>>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let answer = move |answer: String| {
+            let (mut stream, _) = listener.accept().unwrap();
+            let lines = BufReader::new(&stream).lines().map(Result::unwrap);
+            let head: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+            stream.write_all(answer.as_bytes()).unwrap();
+            head[0].clone()
+        };
+        (
+            address,
+            thread::spawn(move || answers.into_iter().map(answer).collect()),
+        )
+    }
+
+    fn ok(body: &str) -> String {
+        let length = body.len();
+        format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}")
+    }
+
+    fn redirect(to: &str) -> String {
+        format!(
+            "HTTP/1.1 307 Go\r\nlocation: {to}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+        )
+    }
+
+    async fn get(
+        address: SocketAddr,
+        timeout: Option<Duration>,
+    ) -> Result<http::Response<Body>, TransportError> {
+        // A proxy of the environment is not asked for loopback.
+        let client = builder(TransportOptions::default())
+            .no_proxy()
+            .build()
+            .unwrap();
+        let request = http::Request::get(format!("http://{address}/start?key=hunter2"))
+            .header("x-key", "hunter2")
+            .body(Body::empty());
+        ReqwestTransport::from(client)
+            .send(request.unwrap(), SendOptions { timeout })
+            .await
+    }
+
+    #[tokio::test]
+    async fn a_redirect_is_followed_within_the_origin_alone() {
+        let (other, _) = serve(vec![ok("stolen")]);
+        let leave = redirect(&format!("http://{other}/steal"));
+        let (address, requests) = serve(vec![redirect("/next"), leave]);
+        let response = get(address, None).await.unwrap();
+        assert_eq!(response.status(), 307);
+        assert_eq!(
+            requests.join().unwrap(),
+            ["GET /start?key=hunter2 HTTP/1.1", "GET /next HTTP/1.1"]
+        );
+    }
+
+    #[tokio::test]
+    async fn redirects_do_not_go_on_for_ever() {
+        let (address, requests) = serve((0..=REDIRECTS).map(|_| redirect("/again")).collect());
+        let error = get(address, None).await.unwrap_err();
+        assert!(error.to_string().contains("too many redirects"), "{error}");
+        assert_eq!(requests.join().unwrap().len(), REDIRECTS + 1);
+    }
+
+    #[tokio::test]
+    async fn the_body_is_read_to_its_end() {
+        let (address, _) = serve(vec![ok("body")]);
+        let response = get(address, None).await.unwrap();
+        assert_eq!(response.into_body().into_bytes().await.unwrap(), "body");
+    }
+
+    #[tokio::test]
+    async fn failures_are_told_apart_and_show_no_url() {
+        let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+        let timeout = Some(Duration::from_millis(50));
+        let late = get(silent.local_addr().unwrap(), timeout)
+            .await
+            .unwrap_err();
+        assert_eq!(late.kind(), TransportErrorKind::Timeout);
+        let closed = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap();
+        let refused = get(closed, None).await.unwrap_err();
+        assert_eq!(refused.kind(), TransportErrorKind::Connect);
+        let (address, _) = serve(vec![ok("body").replace("length: 4", "length: 40")]);
+        let broken = get(address, None).await.unwrap_err();
+        assert_eq!(broken.kind(), TransportErrorKind::Broken);
+        for error in [late, refused, broken] {
+            assert!(
+                !format!("{error} {error:?}").contains("hunter2"),
+                "{error:?}"
+            );
+        }
+    }
 }

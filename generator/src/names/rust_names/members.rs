@@ -11,6 +11,11 @@ use serde_json::Value;
 /// What a value "unknown" is called, since `Unknown` is what is not known.
 const UNKNOWN_VALUE: &str = "UnknownValue";
 
+/// What small numbers are called, as a level is `Depth::One`; larger ones are `N24`.
+const SMALL_NUMBERS: [&str; 11] = [
+    "Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten",
+];
+
 /// The names of each record's fields, by type and index.
 pub(super) fn fields(
     api: &Api,
@@ -21,12 +26,14 @@ pub(super) fn fields(
     let mut names = Vec::with_capacity(api.types.len());
     for (def, name) in api.types.iter().zip(types) {
         names.push(match &def.body {
-            TypeBody::Record(record) => {
+            TypeBody::Record(record) if !name.is_empty() => {
                 let items: Vec<_> = record.fields.iter().map(field).collect();
                 let mut scope = Scope::new(Case::Value, &[]);
                 scope.allocate(&Table::of(FIELDS, name), items, lock, diagnostics)
             }
-            TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Alias(_) => Vec::new(),
+            TypeBody::Record(_) | TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Alias(_) => {
+                Vec::new()
+            }
         });
     }
     names
@@ -77,6 +84,7 @@ pub(super) fn variants(
     let mut names = Vec::with_capacity(api.types.len());
     for (def, name) in api.types.iter().zip(types) {
         let items: Vec<Item<'_>> = match &def.body {
+            _ if name.is_empty() => Vec::new(),
             TypeBody::Enum(Enum { values, integer: _ }) => values.iter().map(value).collect(),
             TypeBody::Union(Union { variants, tag: _ }) => {
                 let variant = |(index, variant)| union_variant(types, index, variant);
@@ -126,7 +134,14 @@ fn value(value: &EnumValue) -> Item<'_> {
 fn variant_name(text: &str) -> Option<String> {
     match text {
         "" => Some("Empty".to_owned()),
-        text => Case::Type.identifier(&words(text)),
+        text => match text
+            .parse()
+            .ok()
+            .and_then(|index: usize| SMALL_NUMBERS.get(index))
+        {
+            Some(word) => Some((*word).to_owned()),
+            None => Case::Type.identifier(&words(text)),
+        },
     }
 }
 

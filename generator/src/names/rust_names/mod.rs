@@ -9,7 +9,7 @@ mod types;
 
 use super::{Case, Item, Lock, Scope, Table};
 use crate::diag::Diagnostics;
-use crate::ir::{Api, Origin};
+use crate::ir::{Api, Origin, TypeId};
 use keys::Keys;
 
 /// The Rust names of an API, by the ids and indices of the IR.
@@ -102,13 +102,20 @@ const BUILDERS: &str = "rust.builders";
 /// name. What is in the lock keeps its name; what is in the lock and not in the document any more
 /// is marked as retired. Names of builders, which are made later, are retired by
 /// `lock.retire_unused("rust.builders")`.
-pub fn allocate(api: &Api, lock: &mut Lock, diagnostics: &mut Diagnostics) -> RustNames {
+///
+/// Only types that are `shown` get a name; an envelope that is opened, for example, needs none.
+pub fn allocate(
+    api: &Api,
+    shown: &dyn Fn(TypeId) -> bool,
+    lock: &mut Lock,
+    diagnostics: &mut Diagnostics,
+) -> RustNames {
     let keys = Keys::new(api);
     let mut type_scope = Scope::new(Case::Type, reserved::TYPES);
     for section in [TYPES, HANDLES, BUILDERS] {
         type_scope.hold(&Table::new(section), lock);
     }
-    let types = types::allocate(api, &keys, &mut type_scope, lock, diagnostics);
+    let types = types::allocate(api, shown, &keys, &mut type_scope, lock, diagnostics);
     let fields = members::fields(api, &types, lock, diagnostics);
     let additional = members::additional(api, &fields);
     let variants = members::variants(api, &types, lock, diagnostics);

@@ -107,31 +107,7 @@ pub(super) const TYPES: &[&str] = &[
 
 /// Names of modules: the crates that generated paths begin with, and what every generated API has
 /// beside its resources.
-pub(super) const MODULES: &[&str] = &[
-    "alloc",
-    "bytes",
-    "client",
-    "core",
-    "error",
-    "errors",
-    "events",
-    "features",
-    "http",
-    "lib",
-    "main",
-    "mod",
-    "models",
-    "prelude",
-    "resources",
-    "runtime",
-    "serde",
-    "serde_json",
-    "specwright_runtime",
-    "std",
-    "test",
-    "types",
-    "webhooks",
-];
+pub(super) const MODULES: &[&str] = &["mod"];
 
 /// Methods that every client has.
 pub(super) const CLIENT_METHODS: &[&str] = &[

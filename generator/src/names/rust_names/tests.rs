@@ -71,14 +71,14 @@ fn api(types: Vec<TypeDef>) -> Api {
 }
 
 fn names(api: &Api) -> RustNames {
-    allocate(api, &mut Lock::new(), &mut Diagnostics::new())
+    allocate(api, &|_| true, &mut Lock::new(), &mut Diagnostics::new())
 }
 
 #[track_caller]
 fn check_fields(fields: &[&str], expected: &[&str]) {
     let api = api(vec![type_def(Some("A"), &[&["A"]], "/a", record(fields))]);
     let mut diagnostics = Diagnostics::new();
-    let names = allocate(&api, &mut Lock::new(), &mut diagnostics);
+    let names = allocate(&api, &|_| true, &mut Lock::new(), &mut diagnostics);
     assert_eq!(names.fields[0], expected);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
 }
@@ -87,7 +87,7 @@ fn check_fields(fields: &[&str], expected: &[&str]) {
 fn check_values(of: &[Value], expected: &[&str]) {
     let api = api(vec![type_def(Some("A"), &[&["A"]], "/a", values(of))]);
     let mut diagnostics = Diagnostics::new();
-    let names = allocate(&api, &mut Lock::new(), &mut diagnostics);
+    let names = allocate(&api, &|_| true, &mut Lock::new(), &mut diagnostics);
     assert_eq!(names.variants[0], expected);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
 }
@@ -165,6 +165,7 @@ fn variants_of_a_union_are_called_after_what_they_are() {
         name: name.to_owned(),
         schema: Schema::default(),
         test,
+        indirect: false,
         origin: Origin::default(),
     };
     let body = TypeBody::Union(Union {
@@ -213,7 +214,7 @@ fn types_of_the_obstacle_course() {
         inline(&[], "/components/schemas/Company/properties/address"),
     ]);
     let mut diagnostics = Diagnostics::new();
-    let found = allocate(&api, &mut Lock::new(), &mut diagnostics).types;
+    let found = allocate(&api, &|_| true, &mut Lock::new(), &mut diagnostics).types;
     assert_eq!(
         found,
         [
@@ -384,10 +385,16 @@ fn builders_share_the_namespace_of_the_types_and_are_locked() {
     let mut lock = Lock::new();
     let name = |api: &Api, lock: &mut Lock| {
         let diagnostics = &mut Diagnostics::new();
-        let mut names = allocate(api, lock, diagnostics);
+        let mut names = allocate(api, &|_| true, lock, diagnostics);
         let words = |text: &str| crate::names::words(text);
         let candidates = vec![words("find many"), words("find many request")];
-        names.builder("a,b", &Origin::default(), candidates, lock, diagnostics)
+        names.builder(
+            vec!["a".to_owned(), "b".to_owned()],
+            &Origin::default(),
+            candidates,
+            lock,
+            diagnostics,
+        )
     };
     assert_eq!(name(&api, &mut lock), "FindManyRequest");
     let without = Api {
@@ -460,7 +467,7 @@ fn something_unrelated_moves_nothing() {
 #[test]
 fn with_the_lock_nothing_moves_at_all() {
     let mut lock = Lock::new();
-    let before = allocate(&many(&SOME), &mut lock, &mut Diagnostics::new());
+    let before = allocate(&many(&SOME), &|_| true, &mut lock, &mut Diagnostics::new());
     let text = lock.to_text();
     for extra in [
         ["Person", "id"],
@@ -470,7 +477,7 @@ fn with_the_lock_nothing_moves_at_all() {
     ] {
         let texts: Vec<&str> = SOME.into_iter().chain(extra).collect();
         let mut lock = Lock::parse(&text).unwrap();
-        let after = allocate(&many(&texts), &mut lock, &mut Diagnostics::new());
+        let after = allocate(&many(&texts), &|_| true, &mut lock, &mut Diagnostics::new());
         assert_eq!(
             first(&after, SOME.len()),
             first(&before, SOME.len()),
@@ -479,7 +486,7 @@ fn with_the_lock_nothing_moves_at_all() {
         assert_ne!(lock.to_text(), text);
     }
     let mut lock = Lock::parse(&text).unwrap();
-    allocate(&many(&SOME), &mut lock, &mut Diagnostics::new());
+    allocate(&many(&SOME), &|_| true, &mut lock, &mut Diagnostics::new());
     assert_eq!(lock.to_text(), text, "a second run has nothing to add");
 }
 
@@ -522,7 +529,7 @@ fn a_merged_type_keeps_its_name_when_its_first_place_goes_away() {
     let mut lock = Lock::new();
     let api = api(vec![def.clone()]);
     assert_eq!(
-        allocate(&api, &mut lock, &mut Diagnostics::new()).types,
+        allocate(&api, &|_| true, &mut lock, &mut Diagnostics::new()).types,
         ["Links"]
     );
     let mut lock = Lock::parse(&lock.to_text()).unwrap();
@@ -533,7 +540,7 @@ fn a_merged_type_keeps_its_name_when_its_first_place_goes_away() {
         ..api
     };
     assert_eq!(
-        allocate(&api, &mut lock, &mut Diagnostics::new()).types,
+        allocate(&api, &|_| true, &mut lock, &mut Diagnostics::new()).types,
         ["Links"]
     );
     let text = lock.to_text();

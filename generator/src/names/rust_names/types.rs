@@ -4,7 +4,7 @@ use super::super::{singular, spelled, words};
 use super::keys::{Keys, segments};
 use super::{Case, Item, Lock, Scope, TYPES, Table};
 use crate::diag::Diagnostics;
-use crate::ir::{Api, Origin, TypeDef};
+use crate::ir::{Api, Origin, TypeDef, TypeId};
 use std::sync::LazyLock;
 
 /// Longer names are cut to fewer words where what is left is free.
@@ -15,16 +15,30 @@ const MAX_STEPS: usize = 12;
 
 static NOWHERE: LazyLock<Origin> = LazyLock::new(Origin::default);
 
-/// The name of each type, by id.
+/// The name of each type, by id; empty for one that is not shown.
 pub(super) fn allocate(
     api: &Api,
+    shown: &dyn Fn(TypeId) -> bool,
     keys: &Keys<'_>,
     scope: &mut Scope,
     lock: &mut Lock,
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
-    let items: Vec<Item<'_>> = api.types.iter().map(|def| item(api, def, keys)).collect();
-    scope.allocate(&Table::new(TYPES), items, lock, diagnostics)
+    let (ids, items): (Vec<usize>, Vec<Item<'_>>) = api
+        .types
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| shown(TypeId(*index)))
+        .map(|(index, def)| (index, item(api, def, keys)))
+        .unzip();
+    let mut names = vec![String::new(); api.types.len()];
+    let given = scope.allocate(&Table::new(TYPES), items, lock, diagnostics);
+    for (index, name) in ids.into_iter().zip(given) {
+        if let Some(slot) = names.get_mut(index) {
+            *slot = name;
+        }
+    }
+    names
 }
 
 fn item<'a>(api: &'a Api, def: &'a TypeDef, keys: &Keys<'_>) -> Item<'a> {

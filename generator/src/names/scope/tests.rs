@@ -145,4 +145,21 @@ fn equal_keys_get_different_names_which_stay() {
     let distinct: std::collections::BTreeSet<_> = names.iter().collect();
     assert_eq!(distinct.len(), 3, "{names:?}");
     assert_eq!(allocate(&["a", "a", "a"], &mut lock).0, names);
+    let odd = ["a", "a", "a (2)"];
+    let mut lock = Lock::new();
+    let (names, _) = allocate(&odd, &mut lock);
+    assert_eq!(allocate(&odd, &mut lock).0, names);
+}
+
+#[test]
+fn many_that_ask_for_one_name_cost_little() {
+    let texts: Vec<String> = (0..20_000)
+        .map(|count| "-".repeat(count % 40) + "a b")
+        .collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let start = std::time::Instant::now();
+    let (names, _) = allocate(&texts, &mut Lock::new());
+    let distinct: std::collections::BTreeSet<_> = names.iter().collect();
+    assert_eq!(distinct.len(), texts.len());
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }

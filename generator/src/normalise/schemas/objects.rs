@@ -123,8 +123,8 @@ impl<'d> Reader<'d, '_> {
             values.origin = origin;
             return Additional::Allowed(Box::new(values));
         }
-        let own = said().filter(|(leaf, _)| !leaf.foreign).last();
-        match own.or_else(|| said().last()) {
+        let own = said().rev().find(|(leaf, _)| !leaf.foreign);
+        match own.or_else(|| said().next_back()) {
             None => Additional::Unsaid,
             Some((_, node)) if node.value() == &Value::Bool(false) => Additional::Forbidden,
             Some((_, node)) => {

@@ -17,7 +17,7 @@ pub(in crate::passes) enum Found {
         /// The keys from the body to the data.
         path: Vec<String>,
         /// What is there.
-        data: Schema,
+        data: Box<Schema>,
         /// Why.
         because: String,
     },
@@ -79,12 +79,12 @@ impl<'a> Finder<'a> {
         let because = format!("`{}` is the only key that carries data", path.join("."));
         Found::Open {
             path,
-            data: data.clone(),
+            data: Box::new(data.clone()),
             because,
         }
     }
 
-    /// What the data of a response is: a list, something else, or unknown.
+    /// Whether the data of a response is a list; `None` when that cannot be told.
     pub(in crate::passes) fn is_list(&self, action: &Action, found: &Found) -> Option<bool> {
         let ty = match found {
             Found::Open { data, .. } => &data.ty,
@@ -93,6 +93,8 @@ impl<'a> Finder<'a> {
         match shape(self.api, ty) {
             Shape::List(_) => Some(true),
             Shape::Unknown => None,
+            // An envelope that could not be opened may still hold a list.
+            Shape::Record(_, record) if !has_id(record) && self.has_list(record) => None,
             Shape::Record(..)
             | Shape::Map
             | Shape::Union
@@ -100,6 +102,13 @@ impl<'a> Finder<'a> {
             | Shape::Scalar(_)
             | Shape::Constant => Some(false),
         }
+    }
+
+    fn has_list(&self, record: &Record) -> bool {
+        record.fields.iter().any(|field| {
+            keys::is_data(&field.wire_name)
+                && matches!(shape(self.api, &field.schema.ty), Shape::List(_))
+        })
     }
 
     /// The only property that carries data, where there is one.
@@ -174,18 +183,22 @@ impl<'a> Finder<'a> {
 
     /// Why a record that looks a little like an envelope is none.
     fn why_not(&self, record: &Record, expected: &Expected) -> Option<String> {
-        let data: Vec<_> = record
+        if !record
             .fields
             .iter()
-            .filter(|field| self.is_data(field, expected) && !has_id(record))
-            .map(|field| format!("`{}`", field.wire_name))
-            .collect();
-        let looks_like_one = record
+            .any(|field| keys::is_data(&field.wire_name))
+        {
+            return None;
+        }
+        if has_id(record) {
+            return Some("the response has an id of its own".to_owned());
+        }
+        let data = record
             .fields
             .iter()
-            .any(|field| keys::is_data(&field.wire_name));
-        (looks_like_one && data.len() > 1)
-            .then(|| format!("several keys may carry data: {}", data.join(", ")))
+            .filter(|field| self.is_data(field, expected));
+        let data: Vec<_> = data.map(|field| format!("`{}`", field.wire_name)).collect();
+        (data.len() > 1).then(|| format!("several keys may carry data: {}", data.join(", ")))
     }
 }
 

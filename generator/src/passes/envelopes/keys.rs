@@ -12,6 +12,8 @@ const DATA: &[&str] = &[
 
 /// Keys that stand beside data, whatever their value is.
 const BESIDE: &[&str] = &[
+    "cursor",
+    "cursors",
     "debug",
     "error",
     "errors",
@@ -20,11 +22,15 @@ const BESIDE: &[&str] = &[
     "links",
     "meta",
     "metadata",
+    "next page",
     "page",
     "page info",
     "paging",
     "pagination",
+    "prev page",
+    "previous page",
     "response metadata",
+    "result info",
     "warning",
     "warnings",
 ];
@@ -38,10 +44,12 @@ const SCALAR_BESIDE: &[&str] = &[
     "elapsed",
     "end",
     "first",
+    "first id",
     "from",
     "href",
     "kind",
     "last",
+    "last id",
     "limit",
     "message",
     "messages",
@@ -81,7 +89,7 @@ const LAST_WORDS: &[&str] = &[
 
 /// Whether a key is one that carries data in any API.
 pub(super) fn is_data(key: &str) -> bool {
-    DATA.contains(&words(key).join(" ").as_str())
+    DATA.iter().any(|word| word.eq_ignore_ascii_case(key))
 }
 
 /// Whether a property tells something about the data rather than being data.

@@ -69,7 +69,7 @@ fn overridden(api: &Api, action: &Action, said: &Said<Vec<String>>) -> Option<Fo
         return Some(Found::Closed(None));
     }
     let whole = success_schema(action)?;
-    let data = at_path(api, &whole.ty, &said.value)?.clone();
+    let data = Box::new(at_path(api, &whole.ty, &said.value)?.clone());
     Some(Found::Open {
         path: said.value.clone(),
         data,
@@ -96,7 +96,7 @@ fn open(api: &mut Api, index: usize, found: Found) {
     {
         success.payload = Payload::Opened(Envelope {
             path,
-            data,
+            data: *data,
             whole,
             metadata,
         });

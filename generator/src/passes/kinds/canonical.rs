@@ -53,10 +53,13 @@ pub(super) fn canonical(
     lists: &[Option<bool>],
 ) -> Option<Canonical> {
     let bases = bases(api, resource);
-    let all_start_with = |base: &Key| {
-        let mut actions = resource.actions.iter().filter_map(|id| api.action(*id));
-        actions.all(|action| key(action).starts_with(base))
-    };
+    let keys: Vec<Key> = resource
+        .actions
+        .iter()
+        .filter_map(|id| api.action(*id))
+        .map(key)
+        .collect();
+    let all_start_with = |base: &Key| keys.iter().all(|key| key.starts_with(base));
     let is_list = |id: &ActionId| lists.get(id.0).copied().flatten();
     let (path, base) = bases
         .iter()

@@ -274,7 +274,7 @@ fn site(path: &Key, canonical: &Canonical) -> Site {
         Site::Duplicates
     } else if is_item(without(&["restore", "undelete"])) {
         Site::Restore
-    } else if is_collection(without(&["merge"])) || is_item(without(&["merge"])) {
+    } else if is_collection(without(&["merge"])) {
         Site::Merge
     } else if is_collection(without(&["upsert"])) || is_item(without(&["upsert"])) {
         Site::Upsert

@@ -1,6 +1,6 @@
 //! What a custom action is called.
 
-use super::super::paths::{Component, components};
+use super::super::paths::{Component, components, says_nothing};
 use crate::ir::{Action, Resource};
 use crate::names::{spelled, words};
 
@@ -22,7 +22,8 @@ pub(in crate::passes) fn candidates(action: &Action, resource: &Resource) -> Vec
     }
     let method = action.method.key().to_owned();
     let path = components(action);
-    let literals = path.iter().filter_map(Component::literal).flat_map(words);
+    let literals = path.iter().filter_map(Component::literal);
+    let literals = literals.filter(|text| !says_nothing(text)).flat_map(words);
     let short: Vec<String> = [method.clone()].into_iter().chain(literals).collect();
     all.push(without(&short, resource));
     all.push(short);
@@ -54,19 +55,21 @@ pub(in crate::passes) fn own_words(action: &Action, resource: &Resource) -> Vec<
     text.map_or(Vec::new(), |text| without(&words(text), resource))
 }
 
-/// Words without the resource's own, in singular or plural, wherever they stand in a row.
+/// Words without the resource's own, in singular or plural, where they first stand:
+/// `GetCustomersCustomerSources` is "get sources", `PostAccountBankAccounts` "post bank accounts".
 fn without(words: &[String], resource: &Resource) -> Vec<String> {
-    let mut left = Vec::new();
-    let mut rest = words;
-    while let Some((first, after)) = rest.split_first() {
-        let own = [&resource.plural, &resource.singular]
-            .into_iter()
-            .filter(|own| !own.is_empty())
-            .find_map(|own| rest.strip_prefix(own.as_slice()));
-        rest = own.unwrap_or_else(|| {
-            left.push(first.clone());
-            after
-        });
+    let own = |rest: &[String]| {
+        let names = [&resource.plural, &resource.singular].into_iter();
+        let mut fitting = names.filter(|name| !name.is_empty() && rest.starts_with(name));
+        fitting.next().map(Vec::len)
+    };
+    let Some(start) = (0..words.len()).find(|at| own(words.get(*at..).unwrap_or(&[])).is_some())
+    else {
+        return words.to_vec();
+    };
+    let (before, mut rest) = words.split_at_checked(start).unwrap_or((words, &[]));
+    while let Some(length) = own(rest) {
+        rest = rest.get(length..).unwrap_or(&[]);
     }
-    left
+    [before, rest].concat()
 }

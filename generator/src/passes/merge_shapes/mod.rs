@@ -26,17 +26,21 @@ pub(super) fn run(api: &mut Api, decided: &Decided) {
             members.entry(*class).or_default().push(TypeId(index));
         }
     }
-    let mut merged = Vec::new();
     let mut numbers = vec![TypeId(0); api.types.len()];
+    let types = std::mem::take(&mut api.types);
+    let mut types: Vec<Option<TypeDef>> = types.into_iter().map(Some).collect();
     for ids in members.values() {
+        let number = TypeId(api.types.len());
+        let mut all = Vec::new();
         for id in ids {
-            if let Some(number) = numbers.get_mut(id.0) {
-                *number = TypeId(merged.len());
+            if let Some(slot) = numbers.get_mut(id.0) {
+                *slot = number;
             }
+            all.extend(types.get_mut(id.0).and_then(Option::take));
         }
-        merged.extend(merge(api, ids, decided));
+        let said = ids.iter().find_map(|id| decided.type_names.get(id));
+        api.types.extend(merge(all, said));
     }
-    api.types = merged;
     every_id(api, &mut |id| {
         if let Some(number) = numbers.get(id.0) {
             *id = *number;
@@ -47,14 +51,14 @@ pub(super) fn run(api: &mut Api, decided: &Decided) {
 
 /// For every type the first one that it is equal to.
 fn classes(api: &Api) -> Vec<TypeId> {
-    let mut classes: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
     let edges: Vec<Vec<usize>> = api
         .types
         .iter()
         .map(|def| ids_of_body(&def.body).into_iter().map(|id| id.0).collect())
         .collect();
+    // A class is numbered by the member that was met first, and keeps its number: keys hold it.
+    let mut classes: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
     let mut known: HashMap<Vec<u8>, TypeId> = HashMap::new();
-    let mut keyed: Vec<(Vec<u8>, TypeId)> = Vec::new();
     // Tarjan's algorithm gives what is referred to before what refers to it.
     for component in strongly_connected(&edges) {
         let [index] = component.as_slice() else {
@@ -66,24 +70,26 @@ fn classes(api: &Api) -> Vec<TypeId> {
         if edges.get(*index).is_some_and(|to| to.contains(index)) {
             continue;
         }
-        let key = structure::key(&def.body, &classes);
-        // The first of a class in the document's order stands for it, whichever was met first.
-        let own = TypeId(*index);
-        let first = known
-            .entry(key.clone())
-            .and_modify(|first| *first = own.min(*first))
-            .or_insert(own);
-        if let Some(class) = classes.get_mut(*index) {
-            *class = *first;
+        let class = *known
+            .entry(structure::key(&def.body, &classes))
+            .or_insert(TypeId(*index));
+        if let Some(slot) = classes.get_mut(*index) {
+            *slot = class;
         }
-        keyed.push((key, own));
     }
-    for (key, id) in keyed {
-        if let (Some(first), Some(class)) = (known.get(&key), classes.get_mut(id.0)) {
-            *class = *first;
-        }
+    first_members(&classes)
+}
+
+/// The same classes, each represented by its first member in the document's order.
+fn first_members(classes: &[TypeId]) -> Vec<TypeId> {
+    let mut first: HashMap<TypeId, TypeId> = HashMap::new();
+    for (index, class) in classes.iter().enumerate() {
+        first.entry(*class).or_insert(TypeId(index));
     }
     classes
+        .iter()
+        .map(|class| first.get(class).copied().unwrap_or(*class))
+        .collect()
 }
 
 /// Which types are kept: components and what they, actions and events lead to, and whatever is equal
@@ -114,27 +120,34 @@ fn kept(api: &mut Api, classes: &[TypeId]) -> Vec<bool> {
     keep
 }
 
-/// Makes one type of equal ones.
-fn merge(api: &Api, ids: &[TypeId], decided: &Decided) -> Option<TypeDef> {
-    let all: Vec<&TypeDef> = ids.iter().filter_map(|id| api.type_def(*id)).collect();
-    let mut merged = (*all.first()?).clone();
-    let said = ids.iter().find_map(|id| decided.type_names.get(id));
-    if let [_, others @ ..] = all.as_slice() {
-        for other in others {
-            merged.origins.extend(other.origins.iter().cloned());
-            if merged.role != other.role {
-                merged.role = Role::Shared;
-            }
-            merged.description = merged.description.or_else(|| other.description.clone());
-        }
-        if !others.is_empty() {
-            merged.hints = name::of_merged(&all);
-        }
+/// Makes one type of equal ones; `said` is the name that the configuration gives to one of them.
+fn merge(all: Vec<TypeDef>, said: Option<&String>) -> Option<TypeDef> {
+    let hints = (all.len() > 1).then(|| name::of_merged(&all));
+    let mut all = all.into_iter();
+    let mut merged = all.next()?;
+    for other in all {
+        merged.origins.extend(other.origins);
+        merged.role = joined(merged.role, other.role);
+        merged.description = merged.description.or(other.description);
     }
+    merged.hints = hints.unwrap_or(merged.hints);
     if let Some(name) = said {
         merged.hints.insert(0, words(name));
     }
     Some(merged)
+}
+
+/// The role of a type that has both: what is only ever sent stays an input, what is only ever received
+/// stays an output.
+fn joined(a: Role, b: Role) -> Role {
+    match (a, b) {
+        (a, b) if a == b => a,
+        (Role::Input | Role::Update, Role::Input | Role::Update) => Role::Input,
+        (Role::Output | Role::Error | Role::Event, Role::Output | Role::Error | Role::Event) => {
+            Role::Output
+        }
+        _ => Role::Shared,
+    }
 }
 
 #[cfg(test)]

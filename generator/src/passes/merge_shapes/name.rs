@@ -7,7 +7,7 @@ use crate::names::{singular, words};
 
 /// The names of a type that several were merged into, best first: the name they all have, else a
 /// word that all its properties share, else the first one's longer name.
-pub(super) fn of_merged(all: &[&TypeDef]) -> Vec<Vec<String>> {
+pub(super) fn of_merged(all: &[TypeDef]) -> Vec<Vec<String>> {
     let Some((first, others)) = all.split_first() else {
         return Vec::new();
     };

@@ -1,26 +1,26 @@
-//! The usual words of pagination: parameters first, then keys of responses. They are compared word by
-//! word, so `startingAfter`, `starting_after` and `starting-after` are one, and so is `page[after]`.
+//! The usual words of pagination, best first: parameters, then keys of responses. They are compared word by
+//! word, so `startingAfter`, `starting_after` and `starting-after` are one.
 
 /// Parameters that take the cursor of the next page.
 pub(super) const CURSOR: &[&str] = &[
+    "starting after",
+    "start after",
     "after",
     "after cursor",
-    "continuation",
-    "continuation token",
+    "page after",
     "cursor",
+    "next cursor",
+    "page cursor",
+    "start cursor",
+    "page token",
+    "next page token",
+    "next token",
+    "pagination token",
+    "continuation token",
+    "continuation",
     "exclusive start key",
     "marker",
     "next",
-    "next cursor",
-    "next page token",
-    "next token",
-    "page after",
-    "page cursor",
-    "page token",
-    "pagination token",
-    "start after",
-    "start cursor",
-    "starting after",
 ];
 
 /// Parameters that take the cursor of the previous page.
@@ -57,54 +57,56 @@ pub(super) const OFFSET: &[&str] = &[
 
 /// Parameters that take the number of items in a page.
 pub(super) const SIZE: &[&str] = &[
-    "count",
-    "first",
-    "items per page",
     "limit",
-    "max items",
-    "max page size",
-    "max results",
-    "page limit",
-    "page size",
     "per page",
+    "page size",
+    "page limit",
+    "max results",
+    "max page size",
+    "max items",
+    "items per page",
     "results per page",
     "size",
     "take",
     "top",
+    "count",
+    "first",
 ];
 
 /// Keys of the cursor of the next page.
 pub(super) const NEXT: &[&str] = &[
-    "after",
-    "continuation",
-    "continuation token",
-    "cursor",
-    "cursor next",
     "end cursor",
-    "last evaluated key",
-    "marker",
-    "next",
     "next cursor",
-    "next marker",
-    "next page",
+    "cursor next",
     "next page token",
     "next token",
-    "offset",
-    "page token",
+    "next marker",
+    "next page",
+    "next",
+    "continuation token",
+    "continuation",
     "pagination token",
+    "page token",
+    "last evaluated key",
+    "after",
+    "cursor",
+    "marker",
+    "offset",
+    "last id",
 ];
 
 /// Keys of the cursor of the previous page.
 pub(super) const PREVIOUS: &[&str] = &[
-    "before",
-    "cursor prev",
-    "cursor previous",
-    "prev",
-    "prev cursor",
-    "previous",
-    "previous cursor",
-    "previous page token",
     "start cursor",
+    "previous cursor",
+    "prev cursor",
+    "cursor previous",
+    "cursor prev",
+    "previous page token",
+    "previous",
+    "prev",
+    "before",
+    "first id",
 ];
 
 /// Keys of the URL of the next page.
@@ -124,24 +126,23 @@ pub(super) const NEXT_URL: &[&str] = &[
 
 /// Keys of a flag that says that there is more.
 pub(super) const MORE: &[&str] = &[
+    "has next page",
     "has more",
     "has next",
-    "has next page",
-    "incomplete",
-    "is truncated",
-    "more",
     "more available",
+    "more",
+    "is truncated",
     "truncated",
 ];
 
 /// Keys of the number of items in all pages.
 pub(super) const TOTAL: &[&str] = &[
-    "total",
     "total count",
+    "total items",
+    "total results",
+    "total records",
     "total elements",
     "total entries",
-    "total items",
-    "total records",
-    "total results",
     "total size",
+    "total",
 ];

@@ -9,7 +9,7 @@ use super::overrides::Decided;
 use super::shapes::{Shape, shape, success_schema};
 use crate::ir::{
     Action, ActionId, Api, Evidence, Kind, Pagination, Parameter, Payload, Place, Primitive,
-    Record, Schema, Strategy,
+    Record, Schema, Strategy, Type,
 };
 use crate::names::words;
 
@@ -61,8 +61,10 @@ struct List<'a> {
     api: &'a Api,
     action: &'a Action,
     items: Vec<String>,
-    /// The keys of the response that are not the list.
-    found: Vec<(Vec<String>, &'a Schema)>,
+    /// The query parameters, each with its name in words.
+    query: Vec<(String, &'a Parameter)>,
+    /// What stands in the response beside the list, each with its last key in words.
+    beside: Vec<(String, Vec<String>, &'a Schema)>,
 }
 
 impl<'a> List<'a> {
@@ -81,11 +83,19 @@ impl<'a> List<'a> {
         if let Some((_, record)) = whole {
             collect(api, record, &[], &items, &mut found);
         }
+        let query = action.parameters.iter().filter(|p| p.place == Place::Query);
+        let beside = found.into_iter().map(|(keys, schema)| {
+            let name = keys
+                .last()
+                .map_or(String::new(), |last| words(last).join(" "));
+            (name, keys, schema)
+        });
         Some(Self {
             api,
             action,
+            query: query.map(|p| (words(&p.wire_name).join(" "), p)).collect(),
+            beside: beside.collect(),
             items,
-            found,
         })
     }
 
@@ -160,9 +170,9 @@ impl<'a> List<'a> {
 
     /// `_links.next.href`, of the Hypertext Application Language.
     fn link(&self) -> Option<Vec<String>> {
-        self.found
+        self.beside
             .iter()
-            .map(|(keys, _)| keys)
+            .map(|(_, keys, _)| keys)
             .find(|keys| match keys.as_slice() {
                 [links, next, href] => {
                     links.trim_start_matches('_') == "links" && next == "next" && href == "href"
@@ -231,39 +241,37 @@ impl<'a> List<'a> {
         ))
     }
 
-    /// The query parameter with one of these names whose type fits, the names' order deciding.
+    /// The query parameter with one of these names whose type fits; the names' order decides.
     fn parameter(
         &self,
         names: &[&str],
         fits: impl Fn(&Primitive) -> bool,
     ) -> Option<&'a Parameter> {
-        let query = self
-            .action
-            .parameters
-            .iter()
-            .filter(|p| p.place == Place::Query);
-        query
-            .filter(|p| names.contains(&words(&p.wire_name).join(" ").as_str()))
-            .find(|p| match shape(self.api, &p.schema.ty) {
-                Shape::Scalar(primitive) => fits(primitive),
-                Shape::Unknown | Shape::Union => true,
-                Shape::Record(..) | Shape::List(_) | Shape::Map | Shape::Enum | Shape::Constant => {
-                    false
-                }
-            })
+        let fits = |ty: &Type| match shape(self.api, ty) {
+            Shape::Scalar(primitive) => fits(primitive),
+            Shape::Unknown | Shape::Union => true,
+            Shape::Record(..) | Shape::List(_) | Shape::Map | Shape::Enum | Shape::Constant => {
+                false
+            }
+        };
+        names.iter().find_map(|wanted| {
+            let mut named = self.query.iter().filter(|(name, _)| name == wanted);
+            named.find(|(_, p)| fits(&p.schema.ty)).map(|(_, p)| *p)
+        })
     }
 
-    /// The keys to a value with one of these names, the names' order deciding.
+    /// The keys to a value with one of these names whose type fits; the names' order decides.
     fn key(&self, names: &[&str], fits: impl Fn(&Primitive) -> bool) -> Option<Vec<String>> {
-        let named = self.found.iter().filter(|(keys, _)| {
-            keys.last()
-                .is_some_and(|last| names.contains(&words(last).join(" ").as_str()))
-        });
-        let mut fitting = named.filter(|(_, schema)| match shape(self.api, &schema.ty) {
+        let fits = |ty: &Type| match shape(self.api, ty) {
             Shape::Scalar(primitive) => fits(primitive),
             _ => false,
-        });
-        fitting.next().map(|(keys, _)| keys.clone())
+        };
+        names.iter().find_map(|wanted| {
+            let mut named = self.beside.iter().filter(|(name, _, _)| name == wanted);
+            named
+                .find(|(_, _, schema)| fits(&schema.ty))
+                .map(|(_, keys, _)| keys.clone())
+        })
     }
 }
 
@@ -296,109 +304,4 @@ fn is_number(primitive: &Primitive) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::passes::testing::Fixture;
-
-    fn found(action: &str) -> Option<Pagination> {
-        let api = Fixture::new()
-            .components(&[("Pet", "{id: uuid}")])
-            .actions(&[&format!("GET /pets listPets #pets {action}")])
-            .run();
-        api.actions[0].pagination.clone()
-    }
-
-    fn keys(path: &str) -> Vec<String> {
-        path.split('.').map(str::to_owned).collect()
-    }
-
-    #[test]
-    fn a_cursor_goes_both_ways() {
-        let page = found(
-            "?limit:int ?starting_after:str ?ending_before:str \
-             >{data:{pets:[Pet]},pageInfo:{hasNextPage:bool,startCursor:uuid,endCursor:uuid},totalCount:int}",
-        )
-        .unwrap();
-        let previous = Some(("ending_before".to_owned(), keys("pageInfo.startCursor")));
-        let next = keys("pageInfo.endCursor");
-        assert_eq!(
-            page.strategy,
-            Strategy::Cursor {
-                parameter: "starting_after".into(),
-                next,
-                previous
-            }
-        );
-        assert_eq!(page.items, keys("data.pets"));
-        assert_eq!(page.size_parameter.as_deref(), Some("limit"));
-        assert_eq!(page.more, Some(keys("pageInfo.hasNextPage")));
-        assert_eq!(page.total, Some(keys("totalCount")));
-    }
-
-    #[test]
-    fn the_strategies() {
-        let next = |path: &str| Strategy::NextUrl { next: keys(path) };
-        for (action, expected) in [
-            (
-                "?page:int ?per_page:int >[Pet]",
-                Strategy::Page {
-                    parameter: "page".into(),
-                    first: 1,
-                },
-            ),
-            (
-                "?skip:int ?take:int >[Pet]",
-                Strategy::Offset {
-                    parameter: "skip".into(),
-                },
-            ),
-            (
-                "?page:int >{data:[Pet],next_page_url:str}",
-                next("next_page_url"),
-            ),
-            (
-                "?page:int >{data:[Pet],links:{next:uri}}",
-                next("links.next"),
-            ),
-            (
-                "?x:int >{data:[Pet],_links:{next:{href:str}}}",
-                next("_links.next.href"),
-            ),
-            (
-                "?offset:str ?limit:int >{data:[Pet],next_page:{offset:str,uri:uri}}",
-                Strategy::Cursor {
-                    parameter: "offset".into(),
-                    next: keys("next_page.offset"),
-                    previous: None,
-                },
-            ),
-            (
-                "?page_token:str >{items:[Pet],next_page_token:str}",
-                Strategy::Cursor {
-                    parameter: "page_token".into(),
-                    next: keys("next_page_token"),
-                    previous: None,
-                },
-            ),
-        ] {
-            assert_eq!(
-                found(action).map(|page| page.strategy),
-                Some(expected),
-                "{action}"
-            );
-        }
-    }
-
-    #[test]
-    fn what_does_not_say_how_it_continues_is_not_paged() {
-        for action in [
-            ">[Pet]",
-            "?limit:int >[Pet]",
-            "?cursor:str >[Pet]",
-            "?page:int >Pet",
-            "?page:int",
-        ] {
-            assert_eq!(found(action), None, "{action}");
-        }
-    }
-}
+mod tests;

@@ -4,7 +4,7 @@ use specwright::config::{ApiConfig, Output};
 use specwright::diag::{Diagnostics, Severity};
 use specwright::ir::Api;
 use specwright::load::Document;
-use specwright::names::{self, Lock, RustNames};
+use specwright::names::{Lock, RustNames};
 use specwright::plan::WritePlan;
 use specwright::{Compiled, Shape, Stage, render};
 
@@ -63,7 +63,8 @@ impl Job {
         let Some(api) = &self.compiled.api else {
             return;
         };
-        let names = names::allocate(api, &mut self.lock.clone(), &mut Diagnostics::new());
+        let names =
+            specwright::allocate_names(api, &mut self.lock.clone(), &mut Diagnostics::new());
         self.names = Some(names);
     }
 

@@ -1,0 +1,214 @@
+//! Building a client.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{HeaderMap, HeaderValue};
+use url::Url;
+
+use super::{Api, Client, Shared};
+use crate::Secret;
+use crate::auth::Credentials;
+use crate::request::header;
+use crate::transport::{ReqwestTransport, Transport, TransportOptions};
+
+/// How long a call may take where nothing else is said.
+const TIMEOUT: Duration = Duration::from_secs(60);
+/// How long a connection may take to open where nothing else is said.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// What a [`Client`] is built from. Mistakes are reported by [`ClientBuilder::build`].
+#[derive(Clone)]
+pub struct ClientBuilder {
+    base_url: Option<String>,
+    headers: HeaderMap,
+    user_agent: Option<String>,
+    credentials: Credentials,
+    timeout: Option<Duration>,
+    connect_timeout: Option<Duration>,
+    transport: Option<Arc<dyn Transport>>,
+    problem: Option<BuildError>,
+}
+
+impl Default for ClientBuilder {
+    fn default() -> Self {
+        Self {
+            base_url: None,
+            headers: HeaderMap::new(),
+            user_agent: None,
+            credentials: Credentials::default(),
+            timeout: Some(TIMEOUT),
+            connect_timeout: Some(CONNECT_TIMEOUT),
+            transport: None,
+            problem: None,
+        }
+    }
+}
+
+impl ClientBuilder {
+    /// Where the API is, in place of the document's server.
+    #[must_use]
+    pub fn base_url(self, url: impl Into<String>) -> Self {
+        Self {
+            base_url: Some(url.into()),
+            ..self
+        }
+    }
+
+    /// The `User-Agent` header, in place of the SDK's.
+    #[must_use]
+    pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
+        Self {
+            user_agent: Some(user_agent.into()),
+            ..self
+        }
+    }
+
+    /// How long a call may take, to the last byte of the response; `None`: for ever.
+    #[must_use]
+    pub fn timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
+        Self {
+            timeout: timeout.into(),
+            ..self
+        }
+    }
+
+    /// How long a connection may take to open; `None`: as long as the call.
+    #[must_use]
+    pub fn connect_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
+        Self {
+            connect_timeout: timeout.into(),
+            ..self
+        }
+    }
+
+    /// A header of every request. A call can replace it.
+    #[must_use]
+    pub fn header(self, name: &str, value: &str) -> Self {
+        self.with_header(name, value, false)
+    }
+
+    /// A header of every request whose value is never shown.
+    #[must_use]
+    pub fn secret_header(self, name: &str, value: impl Into<Secret>) -> Self {
+        self.with_header(name, value.into().expose(), true)
+    }
+
+    fn with_header(mut self, name: &str, value: &str, secret: bool) -> Self {
+        match header(name, value) {
+            Ok((name, mut value)) => {
+                value.set_sensitive(secret);
+                self.headers.insert(name, value);
+            }
+            Err(reason) => {
+                self.problem
+                    .get_or_insert(BuildError(format!("header `{name}`: {reason}")));
+            }
+        }
+        self
+    }
+
+    /// What sends the requests, in place of [`ReqwestTransport`].
+    #[must_use]
+    pub fn transport(self, transport: impl Transport) -> Self {
+        Self {
+            transport: Some(Arc::new(transport)),
+            ..self
+        }
+    }
+
+    /// The credential of a security scheme.
+    #[must_use]
+    pub fn credential(mut self, scheme: &'static str, credential: impl Into<Secret>) -> Self {
+        self.credentials.insert(scheme, credential.into());
+        self
+    }
+
+    /// User and password of a scheme with `Authorization: Basic`.
+    #[must_use]
+    pub fn basic_auth(self, scheme: &'static str, user: &str, password: impl Into<Secret>) -> Self {
+        let credential = Credentials::basic(user, &password.into());
+        self.credential(scheme, credential)
+    }
+
+    /// Builds the client.
+    ///
+    /// # Errors
+    /// When there is no base URL, when it is not one of `http` or `https` without user, password,
+    /// query and fragment, when a header cannot be sent, and when TLS cannot be set up.
+    pub fn build(self, api: &'static Api) -> Result<Client, BuildError> {
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        let base_url_given = self.base_url.is_some();
+        let base_url = match (self.base_url.as_deref(), api.base_url) {
+            (Some(url), _) | (None, Some(url)) => base_url(url)?,
+            (None, None) => return Err(BuildError("no base URL was given".to_owned())),
+        };
+        let user_agent = self.user_agent.as_deref().unwrap_or(api.user_agent);
+        let user_agent = HeaderValue::from_str(user_agent)
+            .map_err(|_| BuildError("no header can carry the user agent".to_owned()))?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => {
+                let options = TransportOptions {
+                    connect_timeout: self.connect_timeout,
+                };
+                Arc::new(ReqwestTransport::new(options).map_err(|e| BuildError(e.to_string()))?)
+            }
+        };
+        Ok(Client(Arc::new(Shared {
+            api,
+            base_url,
+            base_url_given,
+            headers: self.headers,
+            user_agent,
+            credentials: self.credentials,
+            timeout: self.timeout,
+            transport,
+        })))
+    }
+}
+
+/// A base URL that paths can be appended to. The text is not quoted in errors, as it may have a
+/// password in it.
+fn base_url(text: &str) -> Result<Url, BuildError> {
+    let error = |reason: &str| BuildError(format!("the base URL {reason}"));
+    let url = Url::parse(text).map_err(|reason| error(&format!("is not one: {reason}")))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(error("is neither http nor https"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(error(
+            "has a user or password in it: give them as credentials",
+        ));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(error("has a query or fragment in it"));
+    }
+    Ok(url)
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("headers", &self.headers)
+            .field("credentials", &self.credentials.keys().collect::<Vec<_>>())
+            .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A client that cannot be built, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuildError(String);
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot build the client: {}", self.0)
+    }
+}
+
+impl std::error::Error for BuildError {}

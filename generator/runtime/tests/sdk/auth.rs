@@ -1,0 +1,192 @@
+//! Which credentials are sent, and where.
+
+use specwright_runtime as rt;
+
+use crate::server::{Sent, Server};
+
+static API: rt::Api = rt::Api {
+    name: "x",
+    user_agent: "x",
+    base_url: Some("https://api.example"),
+    schemes: &[
+        rt::Scheme::bearer("bearer"),
+        rt::Scheme::basic("basic"),
+        rt::Scheme::http("token", "Token"),
+        rt::Scheme::api_key_header("header", "X-Key"),
+        rt::Scheme::api_key_query("query", "api key"),
+        rt::Scheme::api_key_cookie("cookie", "sid"),
+        rt::Scheme::mutual_tls("tls"),
+    ],
+    security: &[&["bearer"]],
+};
+
+type Call = rt::Call<(), rt::NoErrorBody>;
+
+/// What an operation with this security sends, for a client with these credentials.
+async fn try_send(
+    operation: &'static rt::Operation,
+    credentials: &[&'static str],
+    change: fn(Call) -> Call,
+) -> Result<Sent, rt::Error> {
+    let server = Server::new([(401, r#"{"message":"bad key s3cr3t-key"}"#)]);
+    let mut builder = rt::ClientBuilder::default().transport(server.transport());
+    for key in credentials {
+        builder = match *key {
+            "basic" => builder.basic_auth(key, "ann", "pass:word"),
+            key => builder.credential(key, "s3cr3t-key"),
+        };
+    }
+    let core = builder.build(&API).unwrap();
+    let sent = change(Call::new(&core, operation)).send_empty().await;
+    match sent {
+        Err(rt::Error::Api(_)) => Ok(server.only()),
+        Err(error) => {
+            assert!(server.sent().is_empty(), "nothing is sent when it fails");
+            Err(error)
+        }
+        Ok(()) => unreachable!("the server says 401"),
+    }
+}
+
+async fn send(operation: &'static rt::Operation, credentials: &[&'static str]) -> Sent {
+    try_send(operation, credentials, |call| call).await.unwrap()
+}
+
+macro_rules! secured {
+    ($($alternative:expr),*) => {{
+        const OPERATION: rt::Operation =
+            rt::Operation::get("x", "/x").security(&[$($alternative),*]);
+        &OPERATION
+    }};
+}
+
+#[tokio::test]
+async fn each_scheme_puts_its_credential_where_it_belongs() {
+    let sent = send(secured!(&["bearer"]), &["bearer"]).await;
+    assert_eq!(sent.header("authorization"), Some("Bearer s3cr3t-key"));
+    let sent = send(secured!(&["basic"]), &["basic"]).await;
+    assert_eq!(
+        sent.header("authorization"),
+        Some("Basic YW5uOnBhc3M6d29yZA==")
+    );
+    let sent = send(secured!(&["token"]), &["token"]).await;
+    assert_eq!(sent.header("authorization"), Some("Token s3cr3t-key"));
+    let sent = send(secured!(&["header"]), &["header"]).await;
+    assert_eq!(sent.header("x-key"), Some("s3cr3t-key"));
+    let sent = send(secured!(&["query"]), &["query"]).await;
+    assert_eq!(sent.url, "https://api.example/x?api%20key=s3cr3t-key");
+    let sent = send(secured!(&["cookie"]), &["cookie"]).await;
+    assert_eq!(sent.header("cookie"), Some("sid=s3cr3t-key"));
+    let sent = send(secured!(&["tls"]), &[]).await;
+    assert!(!sent.headers.contains_key("authorization"));
+}
+
+#[tokio::test]
+async fn credentials_are_marked_as_sensitive() {
+    let operation = secured!(&["bearer", "header", "cookie"]);
+    let sent = send(operation, &["bearer", "header", "cookie"]).await;
+    let shown = format!("{:?}", sent.headers);
+    assert!(!shown.contains("s3cr3t"), "{shown}");
+}
+
+#[tokio::test]
+async fn the_first_complete_alternative_is_sent() {
+    let operation = secured!(&["bearer", "header"], &["cookie"], &["token"]);
+    let sent = send(operation, &["bearer", "token", "cookie"]).await;
+    assert_eq!(sent.header("cookie"), Some("sid=s3cr3t-key"));
+    assert_eq!(
+        (sent.header("authorization"), sent.header("x-key")),
+        (None, None)
+    );
+    let sent = send(operation, &["bearer", "header", "cookie"]).await;
+    assert_eq!(sent.header("authorization"), Some("Bearer s3cr3t-key"));
+    assert_eq!(
+        (sent.header("x-key"), sent.header("cookie")),
+        (Some("s3cr3t-key"), None)
+    );
+}
+
+#[tokio::test]
+async fn what_an_operation_does_not_ask_for_is_not_sent() {
+    let all = ["bearer", "basic", "header", "query", "cookie"];
+    let sent = send(secured!(), &all).await;
+    assert_eq!(sent.url, "https://api.example/x");
+    for name in ["authorization", "x-key", "cookie"] {
+        assert_eq!(sent.header(name), None);
+    }
+    const DEFAULT: rt::Operation = rt::Operation::get("x", "/x");
+    let sent = send(&DEFAULT, &all).await;
+    assert_eq!(
+        sent.header("authorization"),
+        Some("Bearer s3cr3t-key"),
+        "the API's default"
+    );
+}
+
+#[tokio::test]
+async fn an_optional_credential_is_sent_when_there_is_one() {
+    let operation = secured!(&[], &["bearer"]);
+    assert_eq!(send(operation, &[]).await.header("authorization"), None);
+    let sent = send(operation, &["bearer"]).await;
+    assert_eq!(sent.header("authorization"), Some("Bearer s3cr3t-key"));
+}
+
+#[tokio::test]
+async fn a_missing_credential_is_named_and_nothing_is_sent() {
+    let operation = secured!(&["bearer", "header"], &["cookie"]);
+    let error = try_send(operation, &["bearer"], |call| call)
+        .await
+        .unwrap_err();
+    let rt::Error::Request(request) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(request.kind(), rt::RequestErrorKind::Credential);
+    assert_eq!(
+        error.to_string(),
+        "GET /x: no credential for `header` or `cookie`: give one to the client's builder"
+    );
+}
+
+#[tokio::test]
+async fn a_header_of_the_callers_own_stands_for_a_credential() {
+    let own = |call: Call| call.header("Authorization", "Bearer mine");
+    let sent = try_send(secured!(&["bearer"]), &[], own).await.unwrap();
+    assert_eq!(sent.header("authorization"), Some("Bearer mine"));
+}
+
+#[tokio::test]
+async fn a_credential_that_no_header_can_carry_is_refused_without_showing_it() {
+    let core = rt::ClientBuilder::default()
+        .credential("bearer", "s3cr3t\n")
+        .transport(Server::default().transport())
+        .build(&API)
+        .unwrap();
+    let error = Call::new(&core, secured!(&["bearer"]))
+        .send_empty()
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("`bearer`"), "{error}");
+    assert!(
+        !format!("{error} {error:?}").contains("s3cr3t"),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_server_that_quotes_a_credential_does_not_get_it_into_the_message() {
+    let server = Server::new([(401, r#"{"message":"bad key s3cr3t-key"}"#)]);
+    let core = rt::ClientBuilder::default()
+        .credential("bearer", "s3cr3t-key")
+        .transport(server.transport())
+        .build(&API)
+        .unwrap();
+    let error = Call::new(&core, secured!(&["bearer"]))
+        .send_empty()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET /x: 401 Unauthorized: bad key [redacted]"
+    );
+    assert!(!format!("{error:?}").contains("s3cr3t"), "{error:?}");
+}

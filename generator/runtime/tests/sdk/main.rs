@@ -1,0 +1,25 @@
+//! The runtime as generated code uses it, on a transport that records what is sent and answers
+//! from a list.
+
+#[cfg(test)]
+mod auth;
+#[cfg(test)]
+mod bodies;
+#[cfg(test)]
+mod client;
+#[cfg(test)]
+mod errors;
+#[cfg(test)]
+mod models;
+#[cfg(test)]
+mod pages;
+#[cfg(test)]
+mod parameters;
+#[cfg(test)]
+mod people;
+#[cfg(test)]
+mod responses;
+#[cfg(test)]
+mod server;
+#[cfg(test)]
+mod unions;

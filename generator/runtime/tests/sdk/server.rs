@@ -1,0 +1,82 @@
+//! A transport without a network.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use specwright_runtime as rt;
+use specwright_runtime::http;
+
+/// A request that was sent.
+#[derive(Debug, Clone)]
+pub(crate) struct Sent {
+    pub(crate) method: String,
+    pub(crate) url: String,
+    pub(crate) headers: rt::HeaderMap,
+    pub(crate) body: rt::Bytes,
+}
+
+impl Sent {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// What comes after the `?`.
+    pub(crate) fn query(&self) -> &str {
+        self.url.split_once('?').map_or("", |(_, query)| query)
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).unwrap()
+    }
+}
+
+/// Answers each request with the next of its answers, and records the requests.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Server {
+    answers: Arc<Mutex<VecDeque<http::Response<rt::Body>>>>,
+    sent: Arc<Mutex<Vec<Sent>>>,
+}
+
+impl Server {
+    pub(crate) fn new<const N: usize>(answers: [(u16, &str); N]) -> Self {
+        let server = Self::default();
+        answers
+            .into_iter()
+            .for_each(|(status, body)| server.add(status, &[], body));
+        server
+    }
+
+    pub(crate) fn add(&self, status: u16, headers: &[(&str, &str)], body: &str) {
+        let mut answer = http::Response::builder().status(status);
+        for (name, value) in headers {
+            answer = answer.header(*name, *value);
+        }
+        let answer = answer.body(rt::Body::from(body.to_owned())).unwrap();
+        self.answers.lock().unwrap().push_back(answer);
+    }
+
+    pub(crate) fn transport(&self) -> impl rt::Transport {
+        let Self { answers, sent } = self.clone();
+        move |request: http::Request<rt::Body>| {
+            sent.lock().unwrap().push(Sent {
+                method: request.method().to_string(),
+                url: request.uri().to_string(),
+                headers: request.headers().clone(),
+                body: request.body().as_bytes().cloned().unwrap(),
+            });
+            let empty = || http::Response::new(rt::Body::empty());
+            Ok(answers.lock().unwrap().pop_front().unwrap_or_else(empty))
+        }
+    }
+
+    pub(crate) fn sent(&self) -> Vec<Sent> {
+        self.sent.lock().unwrap().clone()
+    }
+
+    /// The only request that was sent.
+    pub(crate) fn only(&self) -> Sent {
+        let sent = self.sent();
+        assert_eq!(sent.len(), 1, "{sent:?}");
+        sent[0].clone()
+    }
+}

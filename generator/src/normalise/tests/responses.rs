@@ -1,0 +1,111 @@
+use super::{lost, read, read_clean, said};
+use crate::diag::Code;
+use crate::ir::{Api, Payload, Status};
+
+const JSON: &str = "{description: d, content: {application/json: {schema: {type: string}}}}";
+const EMPTY: &str = "{description: d}";
+
+fn with_responses(responses: &str) -> Api {
+    read_clean(&format!(
+        "paths: {{/a: {{get: {{responses: {responses}}}}}}}"
+    ))
+}
+
+/// The status that means success, and whether it has a payload.
+fn success(responses: &str) -> Option<(Status, bool)> {
+    let api = with_responses(responses);
+    let outcome = &api.actions[0].outcome;
+    let success = outcome.success.as_ref()?;
+    let status = outcome.responses[success.response].status;
+    Some((status, success.payload != Payload::Empty))
+}
+
+#[test]
+fn the_success_is_the_lowest_that_has_a_body() {
+    assert_eq!(
+        success(&format!("{{202: {JSON}, 201: {JSON}, 200: {EMPTY}}}")),
+        Some((Status::Code(201), true))
+    );
+    assert_eq!(
+        success(&format!(
+            "{{'204': {EMPTY}, '200': {EMPTY}, default: {JSON}}}"
+        )),
+        Some((Status::Code(200), false))
+    );
+    assert_eq!(
+        success(&format!("{{4XX: {JSON}, 2xx: {JSON}}}")),
+        Some((Status::Range(2), true))
+    );
+    assert_eq!(
+        success(&format!("{{default: {JSON}}}")),
+        Some((Status::Default, true))
+    );
+    assert_eq!(success(&format!("{{404: {JSON}}}")), None);
+    assert_eq!(success("{}"), None);
+}
+
+#[test]
+fn json_is_preferred_among_media_types() {
+    let api = with_responses(
+        "{200: {description: d, content: {text/html: {}, application/hal+json: {}}}}",
+    );
+    let success = api.actions[0].outcome.success.as_ref().unwrap();
+    assert_eq!(success.media, Some(1));
+}
+
+#[test]
+fn a_shared_response_keeps_the_place_of_each_use() {
+    let api = read_clean(
+        "paths:
+  /a: {get: {responses: {404: {$ref: '#/components/responses/Gone'}}}}
+  /b: {get: {responses: {404: {$ref: '#/components/responses/Gone', description: mine}}}}
+components:
+  responses:
+    Gone:
+      description: gone
+      headers: {X-Id: {required: true, schema: {type: string}}}
+      content: {application/json: {schema: {properties: {m: {type: string}}}}}",
+    );
+    let [a, b] = [
+        &api.actions[0].outcome.responses[0],
+        &api.actions[1].outcome.responses[0],
+    ];
+    assert_eq!(a.origin.pointer, "/paths/~1a/get/responses/404");
+    assert_eq!(b.description.as_deref(), Some("mine"));
+    assert_eq!(a.media[0].schema.ty, b.media[0].schema.ty);
+    assert!(a.headers[0].required);
+    assert_eq!(
+        a.headers[0].origin.pointer,
+        "/components/responses/Gone/headers/X-Id"
+    );
+    assert_eq!(
+        api.types[0].hints,
+        [vec!["Gone".to_owned(), "response".to_owned()]]
+    );
+}
+
+#[test]
+fn what_is_no_status_and_what_is_a_link() {
+    let (api, diagnostics) = read(
+        "paths:
+  /a:
+    get:
+      responses:
+        ok: {description: d}
+        '999': {description: d}
+        '200': {description: d, links: {next: {operationId: a}}}
+        '404': {}",
+    );
+    assert_eq!(api.actions[0].outcome.responses.len(), 2);
+    let responses = "/paths/~1a/get/responses";
+    assert_eq!(
+        said(&diagnostics),
+        [
+            (Code::BadValue, format!("{responses}/ok").as_str()),
+            (Code::BadValue, &format!("{responses}/999")),
+            (Code::NotGenerated, &format!("{responses}/200/links")),
+            (Code::Missing, &format!("{responses}/404")),
+        ]
+    );
+    assert_eq!(lost(&api).len(), 3);
+}
