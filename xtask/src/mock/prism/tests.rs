@@ -20,7 +20,7 @@ fn only_the_end_of_a_log_is_shown() {
 /// Starts a mock where Prism is installed already: tests do not install anything.
 fn started(name: &str, document: &Value) -> Option<Result<Prism, MockError>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/prism");
-    if !folder.join("node_modules").is_dir() {
+    if !crate::mock::install::is_installed(&folder) {
         println!("skipped: Prism is not installed in target/prism; `cargo xtask test` does that");
         return None;
     }
