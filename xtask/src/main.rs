@@ -8,12 +8,14 @@
 //! disk        the files that a document may read
 //! apply       a write plan against a folder: compare, then write or report
 //! report      diagnostics, as text and as JSON
+//! mock        a validating mock server, which the tests call the generated clients against
 //! ```
 
 mod apply;
 mod commands;
 mod diff;
 mod disk;
+mod mock;
 mod output;
 mod report;
 mod timings;

@@ -1,7 +1,12 @@
 //! The test that calls every action of a generated client against the mock.
 
 use super::{Cut, MockError, Options, Prism};
+use crate::output;
+use crate::workspace::{Failure, Workspace};
 use serde_json::Value;
+use specwright::config::{ApiConfig, Output};
+use specwright::diag::Diagnostics;
+use specwright::load::load;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -11,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What calling every action came to.
 #[derive(Debug)]
-pub(crate) enum Outcome {
+enum Outcome {
     /// Each was accepted; the line says how many, `twenty: 253 of 253 actions accepted`.
     Accepted(String),
     /// Some were refused, the test did not run, or Prism did not take the document: what was printed.
@@ -20,11 +25,49 @@ pub(crate) enum Outcome {
     Skipped(MockError),
 }
 
+/// Calls every action of every configured API's generated client, and says what became of it.
+///
+/// Returns whether it passed: all was accepted, or it had to be skipped and does not have to run.
+///
+/// # Errors
+///
+/// The configuration or the folder of the documents cannot be read.
+pub(crate) fn accepts_every_client(workspace: &Workspace, must: bool) -> Result<bool, Failure> {
+    let mut diagnostics = Diagnostics::new();
+    let (config, _) = workspace.config(&mut diagnostics)?;
+    let sources = workspace.sources()?;
+    let mut passed = true;
+    let has_client = |api: &&ApiConfig| api.outputs.contains(&Output::Rust);
+    for api in config.apis.iter().filter(has_client) {
+        let name = &api.name;
+        // What is wrong with a document is for `generate` to say; here it only has to be one.
+        let document = load(&api.spec, &sources, &mut diagnostics);
+        let Some(document) = document else {
+            output::note(format_args!("{name}: {} could not be read", api.spec));
+            passed = false;
+            continue;
+        };
+        match every_action(workspace.root(), name, document.root().value()) {
+            Outcome::Accepted(summary) => output::line(output::printable(&summary)),
+            Outcome::Failed(printed) => {
+                output::note(output::printable(&printed));
+                passed = false;
+            }
+            Outcome::Skipped(reason) => {
+                let reason = output::printable(&reason.to_string());
+                output::note(format_args!("{name}: skipped, {reason}"));
+                passed &= !must;
+            }
+        }
+    }
+    Ok(passed)
+}
+
 /// Starts the mock of one API and runs `tests/every_action` of the generated crate against it.
 ///
 /// The test reads `<API>_BASE_URL`, the name in capitals; it is run with this one variable, so that
 /// it calls this API only.
-pub(crate) fn every_action(root: &Path, api: &str, document: &Value) -> Outcome {
+fn every_action(root: &Path, api: &str, document: &Value) -> Outcome {
     let options = Options {
         folder: &root.join("target/prism"),
         name: api,

@@ -5,21 +5,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// What npm reads: the packages with exact versions and hashes, and the settings; and a script that
-/// Prism is started with. The settings forbid install scripts: one of Prism's dependencies would report
-/// home in one, and none needs it.
-const FILES: [(&str, &str); 4] = [
+/// What npm reads: the packages with exact versions and hashes, and the settings. The settings forbid
+/// install scripts; one of Prism's dependencies would report home in one, and none needs it.
+const FILES: [(&str, &str); 3] = [
     ("package.json", include_str!("../../prism/package.json")),
     (
         "package-lock.json",
         include_str!("../../prism/package-lock.json"),
     ),
     (".npmrc", include_str!("../../prism/.npmrc")),
-    (UNCHECKED, include_str!("../../prism/unchecked.js")),
 ];
 
-/// The script that tells of schemas which Prism cannot check.
-pub(super) const UNCHECKED: &str = "unchecked.js";
+/// The script that ends Prism with its parent, and tells of schemas which it cannot check.
+pub(super) const PRELOAD: (&str, &str) = ("preload.js", include_str!("../../prism/preload.js"));
+
+/// What runs Prism.
+const SCRIPT: &str = "node_modules/@stoplight/prism-cli/dist/index.js";
 
 /// Says which lock file the installed packages are of.
 const INSTALLED: &str = "installed.lock";
@@ -33,10 +34,8 @@ const INSTALLED: &str = "installed.lock";
 /// Node or npm is missing, npm failed, or the folder cannot be written.
 pub(super) fn install(folder: &Path) -> Result<PathBuf, MockError> {
     check("node")?;
-    let script = folder.join("node_modules/@stoplight/prism-cli/dist/index.js");
-    let lock: String = FILES.iter().map(|(_, text)| *text).collect();
-    let stamp = folder.join(INSTALLED);
-    if script.is_file() && fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
+    let script = folder.join(SCRIPT);
+    if is_installed(folder) {
         return Ok(script);
     }
     check(NPM)?;
@@ -55,8 +54,20 @@ pub(super) fn install(folder: &Path) -> Result<PathBuf, MockError> {
         let text = String::from_utf8_lossy(&output.stderr).into_owned();
         return Err(MockError::Install { log: text });
     }
-    fs::write(&stamp, lock).map_err(|error| MockError::disk(&stamp, error))?;
+    let stamp = folder.join(INSTALLED);
+    fs::write(&stamp, wanted()).map_err(|error| MockError::disk(&stamp, error))?;
     Ok(script)
+}
+
+/// Whether Prism is installed as the lock file says.
+pub(super) fn is_installed(folder: &Path) -> bool {
+    let installed = fs::read_to_string(folder.join(INSTALLED));
+    installed.is_ok_and(|installed| installed == wanted()) && folder.join(SCRIPT).is_file()
+}
+
+/// What the packages depend on.
+fn wanted() -> String {
+    FILES.iter().map(|(_, text)| *text).collect()
 }
 
 const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };

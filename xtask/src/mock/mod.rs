@@ -17,6 +17,6 @@ mod prism;
 mod reference;
 mod sample;
 
-pub(crate) use cut::{Cut, cut};
-pub(crate) use every_action::{Outcome, every_action};
-pub(crate) use prism::{MockError, Options, Prism};
+use cut::Cut;
+pub(crate) use every_action::accepts_every_client;
+use prism::{MockError, Options, Prism};

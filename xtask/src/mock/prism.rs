@@ -17,7 +17,7 @@
 //! Prism does not tell; [`Prism::unchecked`] does.
 
 use super::cut::{Cut, cut};
-use super::install::{UNCHECKED, install};
+use super::install::{PRELOAD, install};
 use super::reference::references;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -111,6 +111,8 @@ impl Prism {
                 reference: (*outside).to_owned(),
             });
         }
+        let preload = options.folder.join(PRELOAD.0);
+        fs::write(&preload, PRELOAD.1).map_err(|error| MockError::disk(&preload, error))?;
         let path = options.folder.join(format!("{}.json", options.name));
         fs::write(&path, cut.to_string()).map_err(|error| MockError::disk(&path, error))?;
         let log = options.folder.join(format!("{}.log", options.name));
@@ -121,7 +123,7 @@ impl Prism {
         // Port 0 lets the system choose a free one; the log says which. It says so at level info.
         let process = Command::new("node")
             .arg("--require")
-            .arg(options.folder.join(UNCHECKED))
+            .arg(&preload)
             .arg(&script)
             .args([
                 "mock",
@@ -142,7 +144,7 @@ impl Prism {
             .arg(&path)
             .env("NO_COLOR", "1")
             .env_remove("FORCE_COLOR")
-            .stdin(Stdio::null())
+            .stdin(Stdio::piped())
             .stdout(file)
             .stderr(errors)
             .spawn()

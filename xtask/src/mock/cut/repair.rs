@@ -1,24 +1,48 @@
 //! What would make Prism check nothing.
 
 use super::walk::{Place, walk};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 /// The types of JSON Schema 2020-12 (core, section 4.2.1).
 const TYPES: [&str; 7] = [
     "null", "boolean", "object", "array", "number", "string", "integer",
 ];
 
-/// Removes types that JSON Schema does not know, such as `date`.
+/// Changes what Prism's validator does not compile; it would then accept any body.
 ///
-/// Prism's validator does not compile a schema with such a type, and then accepts any body; without it
-/// only the one value goes unchecked.
+/// - Types that JSON Schema does not know, such as `date`, go: only the one value goes unchecked.
+/// - A value that an `enum` has twice goes once.
+/// - `nullable` without `type` becomes `anyOf` with null where other schemas apply, and goes elsewhere,
+///   where it says nothing (OpenAPI 3.0.3, section 4.7.24.1).
 pub(super) fn repair(document: &mut Value) {
     walk(document, &mut |_, place, object| {
         // A parameter of OpenAPI 2.0 has its type beside `in`, and there `file` is one.
         if matches!(place, Place::Whole | Place::Part) && !object.contains_key("in") {
             repair_type(object);
+            repair_enum(object);
+            repair_nullable(object);
         }
     });
+}
+
+fn repair_enum(object: &mut Map<String, Value>) {
+    if let Some(Value::Array(values)) = object.get_mut("enum") {
+        let mut seen = BTreeSet::new();
+        values.retain(|value| seen.insert(value.to_string()));
+    }
+}
+
+fn repair_nullable(object: &mut Map<String, Value>) {
+    if object.contains_key("type") || !object.get("nullable").is_some_and(Value::is_boolean) {
+        return;
+    }
+    let is_nullable = object.shift_remove("nullable") == Some(Value::Bool(true));
+    let others = ["$ref", "allOf", "oneOf", "anyOf"];
+    if is_nullable && others.iter().any(|keyword| object.contains_key(*keyword)) {
+        let schema = std::mem::take(object);
+        object.insert("anyOf".to_owned(), json!([schema, {"type": "null"}]));
+    }
 }
 
 fn repair_type(object: &mut Map<String, Value>) {

@@ -210,3 +210,62 @@ fn a_response_that_can_have_no_body_gets_none() {
     let response = at(&cut, "/paths/~1a/delete/responses/204");
     assert_eq!(response, &json!({"description": "Gone."}));
 }
+
+/// References that lead nowhere, as a set.
+fn dangling(document: &Value) -> std::collections::BTreeSet<&str> {
+    let references = crate::mock::reference::references(document).into_iter();
+    let nowhere = |name: &&str| crate::mock::reference::target(document, name).is_none();
+    references.filter(nowhere).collect()
+}
+
+#[test]
+fn real_documents_keep_their_operations_and_lose_no_reference() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/specs");
+    let files = [folder.to_owned(), format!("{folder}/open")]
+        .iter()
+        .filter_map(|folder| std::fs::read_dir(folder).ok())
+        .flat_map(|entries| entries.map(|entry| entry.unwrap().path()))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "json")
+        })
+        .filter(|path| path.metadata().unwrap().len() < 1_000_000)
+        .collect::<Vec<_>>();
+    if files.is_empty() {
+        println!("skipped: there are no documents in {folder}");
+    }
+    for path in files {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let Ok(document) = serde_json::from_str(text.trim_start_matches('\u{feff}')) else {
+            println!("skipped: {} is not JSON", path.display());
+            continue;
+        };
+        let cut = cut(&document, Cut { close: true });
+        let keys = |document: &Value| {
+            let paths = document.get("paths").and_then(Value::as_object);
+            paths.map(|paths| paths.keys().cloned().collect::<Vec<_>>())
+        };
+        assert_eq!(keys(&cut), keys(&document), "{}", path.display());
+        let added = &dangling(&cut) - &dangling(&document);
+        assert!(added.is_empty(), "{}: {added:?}", path.display());
+    }
+}
+
+#[test]
+fn nullable_without_a_type_or_a_value_twice_does_not_turn_the_check_of_a_body_off() {
+    let parts = json!([{"$ref": "#/components/schemas/B"}]);
+    let mut document = json!({"components": {"schemas": {
+        "A": {"allOf": parts, "nullable": true}, "B": {"nullable": true, "enum": [1, 1]},
+        "C": {"nullable": true, "type": "string"}, "D": {"properties": {"nullable": {"type": "boolean"}}}}}});
+    let before = document.clone();
+    repair::repair(&mut document);
+    let schemas = at(&document, "/components/schemas");
+    assert_eq!(
+        at(schemas, "/A"),
+        &json!({"anyOf": [{"allOf": parts}, {"type": "null"}]})
+    );
+    assert_eq!(at(schemas, "/B"), &json!({"enum": [1]}));
+    for same in ["/components/schemas/C", "/components/schemas/D"] {
+        assert_eq!(at(&document, same), at(&before, same), "{same}");
+    }
+}

@@ -40,11 +40,11 @@ pub(super) enum Place {
     NamedParts,
 }
 
+/// What is done with an object: its JSON pointer, its place, and the object itself.
+type Visit<'v> = dyn FnMut(&str, Place, &mut Map<String, Value>) + 'v;
+
 /// Shows every object to `visit`, with its JSON pointer; those around it come first.
-pub(super) fn walk(
-    document: &mut Value,
-    visit: &mut dyn FnMut(&str, Place, &mut Map<String, Value>),
-) {
+pub(super) fn walk(document: &mut Value, visit: &mut Visit<'_>) {
     let Some(root) = document.as_object_mut() else {
         return;
     };

@@ -20,7 +20,7 @@ fn only_the_end_of_a_log_is_shown() {
 /// Starts a mock where Prism is installed already: tests do not install anything.
 fn started(name: &str, document: &Value) -> Option<Result<Prism, MockError>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/prism");
-    if !folder.join("node_modules").is_dir() {
+    if !crate::mock::install::is_installed(&folder) {
         println!("skipped: Prism is not installed in target/prism; `cargo xtask test` does that");
         return None;
     }
@@ -62,7 +62,8 @@ fn operation(schema: &Value, other: &str) -> Value {
 /// One mock for all of it: starting one takes seconds.
 #[test]
 fn a_violation_is_refused_and_told() {
-    let object = json!({"type": "object", "required": ["n"], "properties": {"n": {"type": "integer"}}});
+    let object =
+        json!({"type": "object", "required": ["n"], "properties": {"n": {"type": "integer"}}});
     let document = json!({"openapi": "3.1.0", "info": {"title": "t", "version": "1"},
         "security": [{"token": []}],
         "paths": {"/plain": operation(&object, "404"), "/declared": operation(&object, "400"),
@@ -80,12 +81,24 @@ fn a_violation_is_refused_and_told() {
 
     let refused = post(&prism, "/plain", token, r#"{"n": "one"}"#);
     assert!(refused.starts_with("HTTP/1.1 422 "), "{refused}");
-    assert!(refused.contains("content-type: application/problem+json"), "{refused}");
-    assert!(refused.contains(r#""validation":[{"location":["body","n"]"#), "{refused}");
+    assert!(
+        refused.contains("content-type: application/problem+json"),
+        "{refused}"
+    );
+    assert!(
+        refused.contains(r#""validation":[{"location":["body","n"]"#),
+        "{refused}"
+    );
 
     let refused = post(&prism, "/declared", token, r#"{"n": "one"}"#);
-    assert!(refused.starts_with("HTTP/1.1 400 ") && refused.ends_with("\"no\""), "{refused}");
-    assert!(refused.contains(r#"sl-violations: [{"location":["request","body","n"]"#), "{refused}");
+    assert!(
+        refused.starts_with("HTTP/1.1 400 ") && refused.ends_with("\"no\""),
+        "{refused}"
+    );
+    assert!(
+        refused.contains(r#"sl-violations: [{"location":["request","body","n"]"#),
+        "{refused}"
+    );
 
     assert_eq!(prism.unchecked(), Vec::<String>::new());
     for _ in 0..2 {
@@ -93,7 +106,10 @@ fn a_violation_is_refused_and_told() {
         assert!(accepted.starts_with("HTTP/1.1 201 "), "{accepted}");
     }
     let reasons = prism.unchecked();
-    assert!(matches!(reasons.as_slice(), [one] if one.contains("regular expression")), "{reasons:?}");
+    assert!(
+        matches!(reasons.as_slice(), [one] if one.contains("regular expression")),
+        "{reasons:?}"
+    );
 }
 
 #[test]

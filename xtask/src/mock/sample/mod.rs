@@ -171,7 +171,7 @@ impl<'d> Sampler<'d> {
         for name in flat
             .required
             .iter()
-            .filter(|name| !flat.properties.contains_key(*name))
+            .filter(|name| !flat.properties.contains_key(name))
         {
             let value = schema.map(|schema| self.required(schema, at));
             object.insert((*name).to_owned(), value.unwrap_or(Value::Null));
@@ -208,7 +208,8 @@ impl<'d> Sampler<'d> {
             } else {
                 self.value(schema, at.clone())
             };
-            return first.into_iter().collect();
+            // A list of anything at all is empty.
+            return first.into_iter().filter(|item| !item.is_null()).collect();
         }
         (0..least).map(|_| self.required(schema, at)).collect()
     }

@@ -94,6 +94,7 @@ fn lists_have_one_item_or_as_many_as_they_need() {
         json!({"type": "array", "items": {"type": "integer"}, "maxItems": 0}),
         json!([]),
     );
+    check(json!({"type": "array", "items": {}}), json!([]));
     check(
         json!({"prefixItems": [{"type": "integer"}, {"type": "boolean"}]}),
         json!([1, true]),
