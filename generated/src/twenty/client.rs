@@ -90,6 +90,7 @@ static API: rt::Api = rt::Api {
 /// It is cheap to clone: clones share connections and credentials.
 #[derive(Debug, Clone)]
 pub struct Client {
+    #[allow(dead_code, reason = "no resource may be turned on")]
     core: rt::Client,
 }
 

@@ -51,7 +51,10 @@ impl Context<'_> {
         file.code(quote! {
             #docs
             #[derive(Debug, Clone)]
-            pub struct Client { core: rt::Client }
+            pub struct Client {
+                #[allow(dead_code, reason = "no resource may be turned on")]
+                core: rt::Client,
+            }
         });
         file.code(quote! {
             /// Makes a [`Client`].
