@@ -99,10 +99,7 @@ pub struct Client {
 pub struct ClientBuilder {
     core: rt::ClientBuilder,
 }
-
-rt::client! {
-    Client, ClientBuilder, api : & API
-}
+rt::client! { Client, ClientBuilder, api: &API }
 
 impl ClientBuilder {
     /// An API key, created in the settings of the workspace under "APIs & Webhooks", or the access

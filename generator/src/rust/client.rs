@@ -61,7 +61,7 @@ impl Context<'_> {
             #[derive(Debug, Clone, Default)]
             pub struct ClientBuilder { core: rt::ClientBuilder }
         });
-        file.code(quote!(rt::client! { Client, ClientBuilder, api: &API }));
+        file.line(quote!(rt::client! { Client, ClientBuilder, api: &API }));
         let credentials: Vec<TokenStream> = self.credentials();
         if !credentials.is_empty() {
             file.code(quote!(impl ClientBuilder { #(#credentials)* }));
