@@ -195,6 +195,7 @@ impl Context<'_> {
         if let Some(paging) = self.shared_paging() {
             file.code(quote! {
                 /// How most lists continue.
+                #[allow(dead_code, reason = "no resource may be turned on")]
                 pub(super) const PAGING: rt::Paging = #paging;
             });
         }
