@@ -207,11 +207,13 @@ impl Context<'_> {
         add(&mut plan, &format!("{root}/mod.rs"), self.root_file())?;
         add(&mut plan, &format!("{root}/client.rs"), self.client_file())?;
         add(&mut plan, &format!("{root}/error.rs"), self.error_file())?;
-        add(
-            &mut plan,
-            &format!("{root}/actions.rs"),
-            self.actions_file(),
-        )?;
+        if !self.builders.list.is_empty() {
+            add(
+                &mut plan,
+                &format!("{root}/actions.rs"),
+                self.actions_file(),
+            )?;
+        }
         let mut models = SourceFile::new("Models: what the API sends and takes.");
         for home in self.layout.files() {
             let Some(module) = self.model_module(home) else {
@@ -271,8 +273,14 @@ impl Context<'_> {
             .flatten()
             .collect();
         let mut file = SourceFile::new(parts.join("\n\n"));
+        // A document with types alone has no actions.
+        let actions = (!self.builders.list.is_empty()).then(|| {
+            quote!(
+                pub mod actions;
+            )
+        });
         file.code(quote! {
-            pub mod actions;
+            #actions
             mod client;
             mod error;
             pub mod models;
