@@ -8,6 +8,7 @@ use super::error::ErrorBody;
 use specwright_runtime as rt;
 
 /// How most lists continue.
+#[allow(dead_code, reason = "no resource may be turned on")]
 pub(super) const PAGING: rt::Paging = rt::Paging::cursor(
         "starting_after",
         &["pageInfo", "endCursor"],

@@ -90,6 +90,7 @@ static API: rt::Api = rt::Api {
 /// It is cheap to clone: clones share connections and credentials.
 #[derive(Debug, Clone)]
 pub struct Client {
+    #[allow(dead_code, reason = "no resource may be turned on")]
     core: rt::Client,
 }
 
@@ -98,10 +99,7 @@ pub struct Client {
 pub struct ClientBuilder {
     core: rt::ClientBuilder,
 }
-
-rt::client! {
-    Client, ClientBuilder, api : & API
-}
+rt::client! { Client, ClientBuilder, api: &API }
 
 impl ClientBuilder {
     /// An API key, created in the settings of the workspace under "APIs & Webhooks", or the access

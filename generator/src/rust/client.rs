@@ -51,14 +51,17 @@ impl Context<'_> {
         file.code(quote! {
             #docs
             #[derive(Debug, Clone)]
-            pub struct Client { core: rt::Client }
+            pub struct Client {
+                #[allow(dead_code, reason = "no resource may be turned on")]
+                core: rt::Client,
+            }
         });
         file.code(quote! {
             /// Makes a [`Client`].
             #[derive(Debug, Clone, Default)]
             pub struct ClientBuilder { core: rt::ClientBuilder }
         });
-        file.code(quote!(rt::client! { Client, ClientBuilder, api: &API }));
+        file.line(quote!(rt::client! { Client, ClientBuilder, api: &API }));
         let credentials: Vec<TokenStream> = self.credentials();
         if !credentials.is_empty() {
             file.code(quote!(impl ClientBuilder { #(#credentials)* }));
@@ -192,6 +195,7 @@ impl Context<'_> {
         if let Some(paging) = self.shared_paging() {
             file.code(quote! {
                 /// How most lists continue.
+                #[allow(dead_code, reason = "no resource may be turned on")]
                 pub(super) const PAGING: rt::Paging = #paging;
             });
         }

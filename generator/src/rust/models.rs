@@ -27,9 +27,7 @@ impl Context<'_> {
 
     fn record(&self, id: TypeId, def: &TypeDef, record: &Record, file: &mut SourceFile) {
         let name = self.type_name(id);
-        let docs = type_docs(def, || {
-            format!("{} of the API.", article(&name.to_string()))
-        });
+        let docs = type_docs(def);
         let deprecated = deprecated(def.deprecated);
         let rest = self.rest(id, record);
         let members: Vec<Member<'_>> = record
@@ -111,7 +109,7 @@ impl Context<'_> {
 
     fn enumeration(&self, id: TypeId, def: &TypeDef, list: &Enum, file: &mut SourceFile) {
         let name = self.type_name(id);
-        let docs = type_docs(def, || "One of a list of values.".to_owned());
+        let docs = type_docs(def);
         let deprecated = deprecated(def.deprecated);
         let idents: Vec<_> = self
             .names
@@ -161,7 +159,7 @@ impl Context<'_> {
 
     fn union(&self, id: TypeId, def: &TypeDef, union: &Union, file: &mut SourceFile) {
         let name = self.type_name(id);
-        let docs = type_docs(def, || "One of several shapes.".to_owned());
+        let docs = type_docs(def);
         let deprecated = deprecated(def.deprecated);
         let idents: Vec<_> = self
             .names
@@ -237,7 +235,7 @@ impl Context<'_> {
 
     fn alias(&self, id: TypeId, def: &TypeDef, schema: &Schema, file: &mut SourceFile) {
         let name = self.type_name(id);
-        let docs = type_docs(def, || "Another name for a type.".to_owned());
+        let docs = type_docs(def);
         let ty = self.schema(schema);
         if self.is_recursive_alias(id) {
             // A type alias cannot mention itself.
@@ -344,10 +342,52 @@ fn untagged_entry(ident: &proc_macro2::Ident, test: &VariantTest, ambiguous: boo
     }
 }
 
-fn type_docs(def: &TypeDef, fallback: impl FnOnce() -> String) -> TokenStream {
+/// Where an inline schema stands, in words: "In the response of `GET /pets`."
+fn place(pointer: &str) -> String {
+    let segments: Vec<String> = pointer
+        .split('/')
+        .skip(1)
+        .map(|part| part.replace("~1", "/").replace("~0", "~"))
+        .collect();
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    match segments.as_slice() {
+        ["paths", path, method, rest @ ..] if !matches!(*method, "parameters") => {
+            let part = match rest.first() {
+                Some(&"responses") => "In the response of",
+                Some(&"requestBody") => "In the body of",
+                _ => "A parameter of",
+            };
+            format!(
+                "{part} {}.",
+                code(&format!("{} {path}", method.to_uppercase()))
+            )
+        }
+        ["components", "schemas", name, ..] => format!("In the schema {}.", code(name)),
+        ["components", "parameters", name, ..] => {
+            format!("A value of the parameter {}.", code(name))
+        }
+        ["components", _, name, ..] => format!("In {}.", code(name)),
+        _ => format!("The schema at {}.", code(&format!("#{pointer}"))),
+    }
+}
+
+fn type_docs(def: &TypeDef) -> TokenStream {
     attributes(&first_of(
         &[def.description.as_deref(), def.title.as_deref()],
-        fallback,
+        || {
+            // Saying where it comes from is more use than making something up.
+            let origin = def
+                .origins
+                .first()
+                .map_or("", |origin| origin.pointer.as_str());
+            match &def.component {
+                Some(name) => format!(
+                    "The schema {}, which the document does not describe.",
+                    code(name)
+                ),
+                None => place(origin),
+            }
+        },
     ))
 }
 
@@ -448,9 +488,4 @@ fn value_literal(value: &serde_json::Value) -> TokenStream {
     } else {
         quote!(#literal)
     }
-}
-
-fn article(name: &str) -> String {
-    let vowel = name.starts_with(['A', 'E', 'I', 'O', 'U']);
-    format!("{} `{name}`", if vowel { "An" } else { "A" })
 }

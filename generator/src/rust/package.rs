@@ -137,7 +137,7 @@ pub fn workspace(apis: &[(Crate<'_>, &RustNames)]) -> Result<WritePlan, RustErro
         .iter()
         .map(|(input, _)| (input.api.name.as_str(), input.api.name.replace('_', "-")))
         .collect();
-    add(&mut plan, "tests/every_action/main.rs", test_root(&bases))?;
+    add_test(&mut plan, &bases)?;
     plan.own("src")?;
     plan.own("tests")?;
     Ok(plan)
@@ -187,14 +187,10 @@ pub fn standalone(
     root.code(quote! {
         #[rustfmt::skip]
         mod #module;
-        pub use #module::*;
+        pub use self::#module::*;
     });
     add(&mut plan, "src/lib.rs", root)?;
-    add(
-        &mut plan,
-        "tests/every_action/main.rs",
-        test_root(&[(&api.name, "all-resources".to_owned())]),
-    )?;
+    add_test(&mut plan, &[(&api.name, "all-resources".to_owned())])?;
     crate::runtime_copy::add(&mut plan, "runtime")?;
     plan.add("README.md", readme(api, names)?)?;
     for folder in ["src", "tests", "runtime"] {
@@ -366,7 +362,7 @@ impl Context<'_> {
             .collect();
         let credentials = self.test_credentials();
         file.code(quote! {
-            use super::Call;
+            use super::test_driver::Call;
             #path
         });
         file.code(quote! {
@@ -402,19 +398,34 @@ impl Context<'_> {
     }
 }
 
-/// The driver of the test that calls every action: the same for any API.
+/// The parts that APIs share of the test that calls every action.
+fn add_test(plan: &mut WritePlan, apis: &[(&str, String)]) -> Result<(), RustError> {
+    add(plan, "tests/every_action/main.rs", test_root(apis))?;
+    add(plan, "tests/every_action/test_driver.rs", test_driver(apis))
+}
+
+/// The root of the test that calls every action, with nothing in it that could be formatted otherwise.
 fn test_root(apis: &[(&str, String)]) -> SourceFile {
     let mut file = SourceFile::new(
         "Calls every action once against a server that checks requests.\n\nSet `<API>_BASE_URL` to where it \
-         listens, for example to a mock made from the API's document; without it the test is skipped.\n\
-         `<API>_ACCEPTED` names a file to write the accepted actions to.",
+         listens, for example to a mock made from the API's document; without\nit the test is skipped.",
     );
     let modules = apis.iter().map(|(api, feature)| {
         let module = ident(api);
         quote!(#[cfg(feature = #feature)] #[rustfmt::skip] mod #module;)
     });
     file.code(quote! {
+        #[rustfmt::skip]
+        mod test_driver;
         #(#modules)*
+    });
+    file
+}
+
+/// The driver of that test: the same for any API.
+fn test_driver(apis: &[(&str, String)]) -> SourceFile {
+    let mut file = SourceFile::new("Makes the calls and tells which of them failed.");
+    file.code(quote! {
         use std::error::Error;
         use std::pin::Pin;
     });
@@ -449,7 +460,8 @@ fn test_root(apis: &[(&str, String)]) -> SourceFile {
                     println!(#skipped);
                     return Ok(());
                 };
-                call_all(#api, #module::client(&base_url)?, #module::CALLS, #module::LEFT_OUT).await;
+                let client = super::#module::client(&base_url)?;
+                call_all(#api, client, super::#module::CALLS, super::#module::LEFT_OUT).await;
                 Ok(())
             }
         });

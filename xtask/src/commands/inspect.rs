@@ -138,7 +138,9 @@ fn show(args: &Args, compiled: &Compiled, texts: &Texts<'_>) -> Result<Exit, Fai
             }
             let warnings = counted(compiled.diagnostics.count(Severity::Warning), "warning");
             let errors = counted(compiled.diagnostics.count(Severity::Error), "error");
-            output::note(format_args!("{errors}, {warnings}"));
+            if !compiled.diagnostics.is_empty() {
+                output::note(format_args!("{errors}, {warnings}"));
+            }
         }
     }
     Ok(if api.is_some() {

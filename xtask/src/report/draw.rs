@@ -26,6 +26,14 @@ pub(super) fn one(diagnostic: &Diagnostic, texts: &Texts<'_>) -> String {
         .id(diagnostic.code.as_str())
         .elements(place(diagnostic, texts));
     // Messages are taken as they are, titles are not.
+    if texts.position(diagnostic).is_some() && !diagnostic.origin.pointer.is_empty() {
+        let pointer = format!("#{}", diagnostic.origin.pointer);
+        group = group.element(
+            Level::NOTE
+                .with_name("at")
+                .message(normalize_untrusted_str(&pointer)),
+        );
+    }
     if let Some(action) = &diagnostic.action {
         group = group.element(Level::NOTE.message(normalize_untrusted_str(action)));
     }

@@ -834,7 +834,7 @@ rt::string_enum! {
     Archived = "ARCHIVED";
 }
 
-/// One of a list of values.
+/// A value of the parameter `Depth`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Depth {
@@ -854,7 +854,7 @@ rt::integer_enum! {
     Two = 2;
 }
 
-/// An `ApiKeyDuplicates` of the API.
+/// In the response of `POST /rest/apiKeys/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ApiKeyDuplicates {
@@ -872,7 +872,7 @@ rt::object! {
     optional total_count = "totalCount";
 }
 
-/// An `AttachmentDuplicates` of the API.
+/// In the response of `POST /rest/attachments/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AttachmentDuplicates {
@@ -890,7 +890,7 @@ rt::object! {
     optional total_count = "totalCount";
 }
 
-/// A `BlocklistDuplicates` of the API.
+/// In the response of `POST /rest/blocklists/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BlocklistDuplicates {
@@ -908,7 +908,7 @@ rt::object! {
     optional total_count = "totalCount";
 }
 
-/// A `CalendarChannelEventAssociationDuplicates` of the API.
+/// In the response of `POST /rest/calendarChannelEventAssociations/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CalendarChannelEventAssociationDuplicates {
@@ -928,7 +928,7 @@ rt::object! {
     optional total_count = "totalCount";
 }
 
-/// A `CalendarChannelDuplicates` of the API.
+/// In the response of `POST /rest/calendarChannels/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CalendarChannelDuplicates {
@@ -946,7 +946,7 @@ rt::object! {
     optional total_count = "totalCount";
 }
 
-/// A `CalendarEventParticipantDuplicates` of the API.
+/// In the response of `POST /rest/calendarEventParticipants/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CalendarEventParticipantDuplicates {
@@ -964,7 +964,7 @@ rt::object! {
     optional total_count = "totalCount";
 }
 
-/// A `CalendarEventDuplicates` of the API.
+/// In the response of `POST /rest/calendarEvents/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CalendarEventDuplicates {
@@ -982,7 +982,7 @@ rt::object! {
     optional total_count = "totalCount";
 }
 
-/// A `CompanyDuplicates` of the API.
+/// In the response of `POST /rest/companies/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyDuplicates {
@@ -1000,7 +1000,7 @@ rt::object! {
     optional total_count = "totalCount";
 }
 
-/// A `ConnectedAccountDuplicates` of the API.
+/// In the response of `POST /rest/connectedAccounts/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConnectedAccountDuplicates {
@@ -1018,7 +1018,7 @@ rt::object! {
     optional total_count = "totalCount";
 }
 
-/// A `FavoriteFolderDuplicates` of the API.
+/// In the response of `POST /rest/favoriteFolders/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FavoriteFolderDuplicates {
@@ -1036,7 +1036,7 @@ rt::object! {
     optional total_count = "totalCount";
 }
 
-/// A `FavoriteDuplicates` of the API.
+/// In the response of `POST /rest/favorites/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FavoriteDuplicates {
@@ -1054,7 +1054,7 @@ rt::object! {
     optional total_count = "totalCount";
 }
 
-/// A `MessageChannelMessageAssociationDuplicates` of the API.
+/// In the response of `POST /rest/messageChannelMessageAssociations/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MessageChannelMessageAssociationDuplicates {
@@ -1074,7 +1074,7 @@ rt::object! {
     optional total_count = "totalCount";
 }
 
-/// A `MessageChannelDuplicates` of the API.
+/// In the response of `POST /rest/messageChannels/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MessageChannelDuplicates {
@@ -1092,7 +1092,7 @@ rt::object! {
     optional total_count = "totalCount";
 }
 
-/// A `MessageFolderDuplicates` of the API.
+/// In the response of `POST /rest/messageFolders/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MessageFolderDuplicates {
@@ -1110,7 +1110,7 @@ rt::object! {
     optional total_count = "totalCount";
 }
 
-/// A `MessageParticipantDuplicates` of the API.
+/// In the response of `POST /rest/messageParticipants/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MessageParticipantDuplicates {
@@ -1128,7 +1128,7 @@ rt::object! {
     optional total_count = "totalCount";
 }
 
-/// A `MessageThreadDuplicates` of the API.
+/// In the response of `POST /rest/messageThreads/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MessageThreadDuplicates {
@@ -1146,7 +1146,7 @@ rt::object! {
     optional total_count = "totalCount";
 }
 
-/// A `MessageDuplicates` of the API.
+/// In the response of `POST /rest/messages/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MessageDuplicates {
@@ -1164,7 +1164,7 @@ rt::object! {
     optional total_count = "totalCount";
 }
 
-/// A `NoteTargetDuplicates` of the API.
+/// In the response of `POST /rest/noteTargets/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NoteTargetDuplicates {
@@ -1182,7 +1182,7 @@ rt::object! {
     optional total_count = "totalCount";
 }
 
-/// A `NoteDuplicates` of the API.
+/// In the response of `POST /rest/notes/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NoteDuplicates {
@@ -1200,7 +1200,7 @@ rt::object! {
     optional total_count = "totalCount";
 }
 
-/// An `OpportunityDuplicates` of the API.
+/// In the response of `POST /rest/opportunities/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OpportunityDuplicates {
@@ -1218,7 +1218,7 @@ rt::object! {
     optional total_count = "totalCount";
 }
 
-/// A `PersonDuplicates` of the API.
+/// In the response of `POST /rest/people/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PersonDuplicates {
@@ -1236,7 +1236,7 @@ rt::object! {
     optional total_count = "totalCount";
 }
 
-/// A `TaskTargetDuplicates` of the API.
+/// In the response of `POST /rest/taskTargets/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TaskTargetDuplicates {
@@ -1254,7 +1254,7 @@ rt::object! {
     optional total_count = "totalCount";
 }
 
-/// A `TaskDuplicates` of the API.
+/// In the response of `POST /rest/tasks/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TaskDuplicates {
@@ -1272,7 +1272,7 @@ rt::object! {
     optional total_count = "totalCount";
 }
 
-/// A `TimelineActivityDuplicates` of the API.
+/// In the response of `POST /rest/timelineActivities/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TimelineActivityDuplicates {
@@ -1290,7 +1290,7 @@ rt::object! {
     optional total_count = "totalCount";
 }
 
-/// A `ViewFieldDuplicates` of the API.
+/// In the response of `POST /rest/viewFields/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ViewFieldDuplicates {
@@ -1308,7 +1308,7 @@ rt::object! {
     optional view_field_duplicates = "viewFieldDuplicates";
 }
 
-/// A `ViewFilterGroupDuplicates` of the API.
+/// In the response of `POST /rest/viewFilterGroups/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ViewFilterGroupDuplicates {
@@ -1326,7 +1326,7 @@ rt::object! {
     optional view_filter_group_duplicates = "viewFilterGroupDuplicates";
 }
 
-/// A `ViewFilterDuplicates` of the API.
+/// In the response of `POST /rest/viewFilters/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ViewFilterDuplicates {
@@ -1344,7 +1344,7 @@ rt::object! {
     optional view_filter_duplicates = "viewFilterDuplicates";
 }
 
-/// A `ViewGroupDuplicates` of the API.
+/// In the response of `POST /rest/viewGroups/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ViewGroupDuplicates {
@@ -1362,7 +1362,7 @@ rt::object! {
     optional view_group_duplicates = "viewGroupDuplicates";
 }
 
-/// A `ViewSortDuplicates` of the API.
+/// In the response of `POST /rest/viewSorts/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ViewSortDuplicates {
@@ -1380,7 +1380,7 @@ rt::object! {
     optional view_sort_duplicates = "viewSortDuplicates";
 }
 
-/// A `ViewDuplicates` of the API.
+/// In the response of `POST /rest/views/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ViewDuplicates {
@@ -1398,7 +1398,7 @@ rt::object! {
     optional view_duplicates = "viewDuplicates";
 }
 
-/// A `WebhookDuplicates` of the API.
+/// In the response of `POST /rest/webhooks/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WebhookDuplicates {
@@ -1416,7 +1416,7 @@ rt::object! {
     optional webhook_duplicates = "webhookDuplicates";
 }
 
-/// A `WorkflowAutomatedTriggerDuplicates` of the API.
+/// In the response of `POST /rest/workflowAutomatedTriggers/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WorkflowAutomatedTriggerDuplicates {
@@ -1434,7 +1434,7 @@ rt::object! {
     optional workflow_automated_trigger_duplicates = "workflowAutomatedTriggerDuplicates";
 }
 
-/// A `WorkflowRunDuplicates` of the API.
+/// In the response of `POST /rest/workflowRuns/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WorkflowRunDuplicates {
@@ -1452,7 +1452,7 @@ rt::object! {
     optional workflow_run_duplicates = "workflowRunDuplicates";
 }
 
-/// A `WorkflowVersionDuplicates` of the API.
+/// In the response of `POST /rest/workflowVersions/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WorkflowVersionDuplicates {
@@ -1470,7 +1470,7 @@ rt::object! {
     optional workflow_version_duplicates = "workflowVersionDuplicates";
 }
 
-/// A `WorkflowDuplicates` of the API.
+/// In the response of `POST /rest/workflows/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WorkflowDuplicates {
@@ -1488,7 +1488,7 @@ rt::object! {
     optional workflow_duplicates = "workflowDuplicates";
 }
 
-/// A `WorkspaceMemberDuplicates` of the API.
+/// In the response of `POST /rest/workspaceMembers/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WorkspaceMemberDuplicates {
@@ -1590,7 +1590,7 @@ rt::object! {
     optional url = "url";
 }
 
-/// A `PageMeta` of the API.
+/// In the response of `GET /rest/apiKeys`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PageMeta {

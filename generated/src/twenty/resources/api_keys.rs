@@ -258,7 +258,7 @@ rt::object! {
     nullable revoked_at = "revokedAt";
 }
 
-/// An `ApiKeyDuplicatesInput` of the API.
+/// In the body of `POST /rest/apiKeys/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ApiKeyDuplicatesInput {
     /// Values of the API keys to compare with.

@@ -290,7 +290,7 @@ rt::object! {
     nullable r#type = "type";
 }
 
-/// An `AttachmentDuplicatesInput` of the API.
+/// In the body of `POST /rest/attachments/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct AttachmentDuplicatesInput {
     /// Values of the attachments to compare with.

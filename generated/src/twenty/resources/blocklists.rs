@@ -245,7 +245,7 @@ rt::object! {
     nullable workspace_member_id = "workspaceMemberId";
 }
 
-/// A `BlocklistDuplicatesInput` of the API.
+/// In the body of `POST /rest/blocklists/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BlocklistDuplicatesInput {
     /// Values of the blocklist entries to compare with.

@@ -273,7 +273,7 @@ rt::object! {
     nullable recurring_event_external_id = "recurringEventExternalId";
 }
 
-/// A `CalendarChannelEventAssociationDuplicatesInput` of the API.
+/// In the body of `POST /rest/calendarChannelEventAssociations/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CalendarChannelEventAssociationDuplicatesInput {
     /// Values of the calendar channel event associations to compare with.

@@ -312,7 +312,7 @@ rt::object! {
     nullable visibility = "visibility";
 }
 
-/// A `CalendarChannelDuplicatesInput` of the API.
+/// In the body of `POST /rest/calendarChannels/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CalendarChannelDuplicatesInput {
     /// Values of the calendar channels to compare with.

@@ -288,7 +288,7 @@ rt::object! {
     nullable workspace_member_id = "workspaceMemberId";
 }
 
-/// A `CalendarEventParticipantDuplicatesInput` of the API.
+/// In the body of `POST /rest/calendarEventParticipants/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CalendarEventParticipantDuplicatesInput {
     /// Values of the calendar event participants to compare with.

@@ -310,7 +310,7 @@ rt::object! {
     nullable title = "title";
 }
 
-/// A `CalendarEventDuplicatesInput` of the API.
+/// In the body of `POST /rest/calendarEvents/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CalendarEventDuplicatesInput {
     /// Values of the calendar events to compare with.

@@ -297,7 +297,7 @@ rt::object! {
     nullable x_link = "xLink";
 }
 
-/// A `CompanyDuplicatesInput` of the API.
+/// In the body of `POST /rest/companies/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CompanyDuplicatesInput {
     /// Values of the companies to compare with.

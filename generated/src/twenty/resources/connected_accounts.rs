@@ -294,7 +294,7 @@ rt::object! {
     nullable scopes = "scopes";
 }
 
-/// A `ConnectedAccountDuplicatesInput` of the API.
+/// In the body of `POST /rest/connectedAccounts/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ConnectedAccountDuplicatesInput {
     /// Values of the connected accounts to compare with.

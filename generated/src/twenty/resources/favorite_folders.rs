@@ -248,7 +248,7 @@ rt::object! {
     nullable position = "position";
 }
 
-/// A `FavoriteFolderDuplicatesInput` of the API.
+/// In the body of `POST /rest/favoriteFolders/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct FavoriteFolderDuplicatesInput {
     /// Values of the favorite folders to compare with.

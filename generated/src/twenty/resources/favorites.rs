@@ -295,7 +295,7 @@ rt::object! {
     nullable workflow_version_id = "workflowVersionId";
 }
 
-/// A `FavoriteDuplicatesInput` of the API.
+/// In the body of `POST /rest/favorites/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct FavoriteDuplicatesInput {
     /// Values of the favorites to compare with.

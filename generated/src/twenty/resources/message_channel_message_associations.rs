@@ -279,7 +279,7 @@ rt::object! {
     nullable message_thread_external_id = "messageThreadExternalId";
 }
 
-/// A `MessageChannelMessageAssociationDuplicatesInput` of the API.
+/// In the body of `POST /rest/messageChannelMessageAssociations/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MessageChannelMessageAssociationDuplicatesInput {
     /// Values of the message channel message associations to compare with.

@@ -332,7 +332,7 @@ rt::object! {
     nullable visibility = "visibility";
 }
 
-/// A `MessageChannelDuplicatesInput` of the API.
+/// In the body of `POST /rest/messageChannels/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MessageChannelDuplicatesInput {
     /// Values of the message channels to compare with.

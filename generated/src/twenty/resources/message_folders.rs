@@ -254,7 +254,7 @@ rt::object! {
     nullable sync_cursor = "syncCursor";
 }
 
-/// A `MessageFolderDuplicatesInput` of the API.
+/// In the body of `POST /rest/messageFolders/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MessageFolderDuplicatesInput {
     /// Values of the message folders to compare with.

@@ -279,7 +279,7 @@ rt::object! {
     nullable workspace_member_id = "workspaceMemberId";
 }
 
-/// A `MessageParticipantDuplicatesInput` of the API.
+/// In the body of `POST /rest/messageParticipants/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MessageParticipantDuplicatesInput {
     /// Values of the message participants to compare with.

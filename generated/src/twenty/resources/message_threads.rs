@@ -214,7 +214,7 @@ pub type MessageThreadInput = rt::Map<String, rt::Value>;
 /// Changes to a message thread; what is left out keeps its value.
 pub type MessageThreadUpdate = rt::Map<String, rt::Value>;
 
-/// A `MessageThreadDuplicatesInput` of the API.
+/// In the body of `POST /rest/messageThreads/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MessageThreadDuplicatesInput {
     /// Values of the message threads to compare with.

@@ -259,7 +259,7 @@ rt::object! {
     nullable text = "text";
 }
 
-/// A `MessageDuplicatesInput` of the API.
+/// In the body of `POST /rest/messages/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MessageDuplicatesInput {
     /// Values of the messages to compare with.

@@ -257,7 +257,7 @@ rt::object! {
     nullable person_id = "personId";
 }
 
-/// A `NoteTargetDuplicatesInput` of the API.
+/// In the body of `POST /rest/noteTargets/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct NoteTargetDuplicatesInput {
     /// Values of the note targets to compare with.

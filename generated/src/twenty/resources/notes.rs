@@ -253,7 +253,7 @@ rt::object! {
     nullable title = "title";
 }
 
-/// A `NoteDuplicatesInput` of the API.
+/// In the body of `POST /rest/notes/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct NoteDuplicatesInput {
     /// Values of the notes to compare with.

@@ -287,7 +287,7 @@ rt::object! {
     nullable stage = "stage";
 }
 
-/// An `OpportunityDuplicatesInput` of the API.
+/// In the body of `POST /rest/opportunities/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct OpportunityDuplicatesInput {
     /// Values of the opportunities to compare with.

@@ -294,7 +294,7 @@ rt::object! {
     nullable x_link = "xLink";
 }
 
-/// A `PersonDuplicatesInput` of the API.
+/// In the body of `POST /rest/people/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PersonDuplicatesInput {
     /// Values of the people to compare with.

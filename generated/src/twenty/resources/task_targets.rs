@@ -257,7 +257,7 @@ rt::object! {
     nullable task_id = "taskId";
 }
 
-/// A `TaskTargetDuplicatesInput` of the API.
+/// In the body of `POST /rest/taskTargets/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TaskTargetDuplicatesInput {
     /// Values of the task targets to compare with.

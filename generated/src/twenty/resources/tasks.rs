@@ -273,7 +273,7 @@ rt::object! {
     nullable title = "title";
 }
 
-/// A `TaskDuplicatesInput` of the API.
+/// In the body of `POST /rest/tasks/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TaskDuplicatesInput {
     /// Values of the tasks to compare with.

@@ -330,7 +330,7 @@ rt::object! {
     nullable workspace_member_id = "workspaceMemberId";
 }
 
-/// A `TimelineActivityDuplicatesInput` of the API.
+/// In the body of `POST /rest/timelineActivities/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TimelineActivityDuplicatesInput {
     /// Values of the timeline activities to compare with.

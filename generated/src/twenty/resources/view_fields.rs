@@ -289,7 +289,7 @@ rt::object! {
     nullable view_id = "viewId";
 }
 
-/// A `ViewFieldDuplicatesInput` of the API.
+/// In the body of `POST /rest/viewFields/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ViewFieldDuplicatesInput {
     /// Values of the view fields to compare with.

@@ -260,7 +260,7 @@ rt::object! {
     nullable view_id = "viewId";
 }
 
-/// A `ViewFilterGroupDuplicatesInput` of the API.
+/// In the body of `POST /rest/viewFilterGroups/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ViewFilterGroupDuplicatesInput {
     /// Values of the view filter groups to compare with.

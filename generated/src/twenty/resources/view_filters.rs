@@ -307,7 +307,7 @@ rt::object! {
     nullable view_id = "viewId";
 }
 
-/// A `ViewFilterDuplicatesInput` of the API.
+/// In the body of `POST /rest/viewFilters/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ViewFilterDuplicatesInput {
     /// Values of the view filters to compare with.

@@ -285,7 +285,7 @@ rt::object! {
     nullable view_id = "viewId";
 }
 
-/// A `ViewGroupDuplicatesInput` of the API.
+/// In the body of `POST /rest/viewGroups/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ViewGroupDuplicatesInput {
     /// Values of the view groups to compare with.

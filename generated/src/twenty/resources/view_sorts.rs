@@ -263,7 +263,7 @@ rt::object! {
     nullable view_id = "viewId";
 }
 
-/// A `ViewSortDuplicatesInput` of the API.
+/// In the body of `POST /rest/viewSorts/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ViewSortDuplicatesInput {
     /// Values of the view sorts to compare with.

@@ -319,7 +319,7 @@ rt::object! {
     nullable r#type = "type";
 }
 
-/// A `ViewDuplicatesInput` of the API.
+/// In the body of `POST /rest/views/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ViewDuplicatesInput {
     /// Values of the views to compare with.

@@ -257,7 +257,7 @@ rt::object! {
     nullable target_url = "targetUrl";
 }
 
-/// A `WebhookDuplicatesInput` of the API.
+/// In the body of `POST /rest/webhooks/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct WebhookDuplicatesInput {
     /// Values of the webhooks to compare with.

@@ -285,7 +285,7 @@ rt::object! {
     nullable workflow_id = "workflowId";
 }
 
-/// A `WorkflowAutomatedTriggerDuplicatesInput` of the API.
+/// In the body of `POST /rest/workflowAutomatedTriggers/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct WorkflowAutomatedTriggerDuplicatesInput {
     /// Values of the automated workflow triggers to compare with.

@@ -298,7 +298,7 @@ rt::object! {
     nullable workflow_version_id = "workflowVersionId";
 }
 
-/// A `WorkflowRunDuplicatesInput` of the API.
+/// In the body of `POST /rest/workflowRuns/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct WorkflowRunDuplicatesInput {
     /// Values of the workflow runs to compare with.

@@ -274,7 +274,7 @@ rt::object! {
     nullable workflow_id = "workflowId";
 }
 
-/// A `WorkflowVersionDuplicatesInput` of the API.
+/// In the body of `POST /rest/workflowVersions/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct WorkflowVersionDuplicatesInput {
     /// Values of the workflow versions to compare with.

@@ -261,7 +261,7 @@ rt::object! {
     nullable statuses = "statuses";
 }
 
-/// A `WorkflowDuplicatesInput` of the API.
+/// In the body of `POST /rest/workflows/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct WorkflowDuplicatesInput {
     /// Values of the workflows to compare with.

@@ -324,7 +324,7 @@ rt::object! {
     nullable user_id = "userId";
 }
 
-/// A `WorkspaceMemberDuplicatesInput` of the API.
+/// In the body of `POST /rest/workspaceMembers/duplicates`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct WorkspaceMemberDuplicatesInput {
     /// Values of the workspace members to compare with.

@@ -6,7 +6,7 @@ use specwright::ir::Api;
 use specwright::load::Document;
 use specwright::names::{Lock, RustNames};
 use specwright::plan::WritePlan;
-use specwright::{Compiled, Shape, Stage, allocate_names, render};
+use specwright::{Compiled, Shape, Stage, render};
 
 /// One API: what was read, and what is to be written.
 pub(super) struct Job {
