@@ -73,7 +73,7 @@ pub struct OAuthFlow {
     pub token_url: Option<String>,
     /// `refreshUrl`.
     pub refresh_url: Option<String>,
-    /// Scope and description, in the document's order.
+    /// Scope and description, ordered by scope.
     pub scopes: Vec<(String, String)>,
 }
 

@@ -9,7 +9,8 @@ pub struct Body {
     pub description: Option<String>,
     /// Whether a request without it is refused.
     pub required: bool,
-    /// The alternatives, in the document's order. The first that every back end can write is used
+    /// The alternatives: `application/json`, other JSON, the rest, and ranges such as `*/*`, each
+    /// ordered by key. The first that every back end can write is used
     /// where the caller does not choose.
     pub media: Vec<Media>,
     /// Where it stands.

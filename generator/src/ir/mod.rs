@@ -49,19 +49,21 @@ pub struct Api {
     pub version: String,
     /// `info.description`, CommonMark.
     pub description: Option<String>,
-    /// Where the API is served, in the document's order; the first is the default.
+    /// Where the API is served, in the list's order; the first is the default.
     pub servers: Vec<Server>,
-    /// `components.securitySchemes`, in the document's order.
+    /// `components.securitySchemes`, ordered by key.
     pub auth_schemes: Vec<AuthScheme>,
     /// The document's `security`: alternatives, any one of which is enough. Empty: nothing is asked.
     pub security: Vec<Requirement>,
     /// `externalDocs` of the document.
     pub external_docs: Option<ExternalDocs>,
-    /// `tags`, in the document's order; operations may use others, too.
+    /// `tags`, in the list's order; operations may use others, too.
     pub tags: Vec<Tag>,
-    /// The things the API is about, in the document's order. Filled by `passes::resources`.
+    /// The things the API is about: in the order of [`tags`](Self::tags), then those without a tag's
+    /// declaration as actions mention them. Filled by `passes::resources`.
     pub resources: Vec<Resource>,
-    /// Every operation of the document, in its order; [`ActionId`] is an index into this.
+    /// Every operation of the document, ordered by path and then by method, as keys are; [`ActionId`]
+    /// is an index into this.
     pub actions: Vec<Action>,
     /// Every type that has a name of its own; [`TypeId`] is an index into this.
     pub types: Vec<TypeDef>,

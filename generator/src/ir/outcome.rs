@@ -5,7 +5,7 @@ use super::{Media, Origin, Schema, Type, TypeId};
 /// All the responses of an action.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Outcome {
-    /// Every declared response, in the document's order.
+    /// Every declared response, ordered by key.
     pub responses: Vec<Response>,
     /// Which of them is the success, and what is in it. `None` when none is declared; then any 2xx
     /// is accepted and its body is left alone.
@@ -66,6 +66,10 @@ pub struct Success {
 
 /// What the caller of an action gets.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one for each action, which is larger by far"
+)]
 pub enum Payload {
     /// No body.
     Empty,

@@ -17,7 +17,8 @@ pub struct Resource {
     pub plural: Vec<String>,
     /// The tag's description.
     pub description: Option<String>,
-    /// Its actions, in the order users see them: canonical kinds first, then the document's order.
+    /// Its actions, in the order users see them: canonical kinds first, then as in
+    /// [`Api::actions`](super::Api::actions).
     pub actions: Vec<ActionId>,
     /// The record type it is about, where its actions agree on one.
     pub record: Option<TypeId>,

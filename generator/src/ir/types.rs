@@ -31,12 +31,16 @@ pub struct TypeDef {
     /// `deprecated` at the definition.
     pub deprecated: bool,
     /// Where it is defined; more than one place when equal inline shapes were merged, first the one
-    /// that comes first in the document.
+    /// that was read first.
     pub origins: Vec<Origin>,
 }
 
 /// The shape of a named type.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "types are few, and a box would stand between every reader and a pattern"
+)]
 pub enum TypeBody {
     /// An object with known properties.
     Record(Record),
@@ -69,7 +73,8 @@ pub enum Role {
 /// An object with known properties.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Record {
-    /// Its properties, in the document's order, those of `allOf` parts in place.
+    /// Its properties: `id` first, then the required ones, then the rest, each ordered by key. Before
+    /// `passes::order` those of `allOf` parts stand together, in the parts' order.
     pub fields: Vec<Field>,
     /// What may stand beside them.
     pub additional: Additional,
@@ -138,7 +143,7 @@ pub struct PatternFields {
 /// A list of values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Enum {
-    /// The values, in the document's order, without duplicates and without null.
+    /// The values, in the list's order, without duplicates and without null.
     pub values: Vec<EnumValue>,
     /// Whether the values are strings or integers; mixed lists are unions of constants.
     pub integer: bool,
@@ -160,7 +165,7 @@ pub struct EnumValue {
 /// One of several schemas: `oneOf` or `anyOf`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Union {
-    /// The alternatives, in the document's order, null taken out.
+    /// The alternatives, in the list's order, null taken out.
     pub variants: Vec<Variant>,
     /// `discriminator.propertyName`, or a property that every variant has as a constant.
     pub tag: Option<String>,

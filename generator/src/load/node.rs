@@ -64,7 +64,8 @@ impl<'d> Node<'d> {
         Some(self.below(Step::Index(index), value))
     }
 
-    /// Keys and values in the order of the document; nothing if this is not an object.
+    /// Keys and values, ordered by key, since the text's order of them says nothing; nothing if this
+    /// is not an object.
     pub fn entries(&self) -> impl Iterator<Item = (&'d str, Self)> + use<'d> {
         let node = self.clone();
         let map = self.value.as_object().into_iter().flatten();

@@ -36,13 +36,15 @@ impl<'d> Reader<'d, '_> {
         })
     }
 
-    /// Every media type under `content`.
+    /// Every media type under `content`, [the best](preference) first.
     pub(super) fn media(&mut self, node: &Node<'d>, place: &Place<'_>) -> Vec<Media> {
         let Some(content) = self.object(node, "content") else {
             return Vec::new();
         };
+        let mut entries: Vec<_> = content.entries().collect();
+        entries.sort_by_key(|(media_type, _)| preference(media_type));
         let mut media = Vec::new();
-        for (media_type, node) in content.entries() {
+        for (media_type, node) in entries {
             if !node.value().is_object() {
                 self.wrong_type(&node, "an object");
                 continue;
@@ -88,14 +90,27 @@ impl<'d> Reader<'d, '_> {
     }
 }
 
+/// Where a media type stands among its alternatives, the lowest first. Their keys have no order that
+/// could tell: plain JSON is what everybody speaks, and a range (`*/*`) is nothing that can be sent.
+fn preference(media_type: &str) -> u8 {
+    let essence = essence(media_type);
+    match essence.as_str() {
+        "application/json" => 0,
+        range if range.contains('*') => 3,
+        json if encoding(json, Vec::new()) == Encoding::Json => 1,
+        _ => 2,
+    }
+}
+
+/// A media type without its parameters, in lower case.
+fn essence(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
+}
+
 /// How a body with this media type is written.
 pub(super) fn encoding(media_type: &str, parts: Vec<Part>) -> Encoding {
-    let essence = media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
+    let essence = essence(media_type);
     let (kind, subtype) = essence.split_once('/').unwrap_or((essence.as_str(), ""));
     match (kind, subtype) {
         (_, "x-ndjson" | "ndjson" | "jsonl" | "x-jsonl" | "json-seq" | "x-json-stream") => {

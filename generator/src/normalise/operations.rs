@@ -40,7 +40,7 @@ struct Path<'d> {
 }
 
 impl<'d> Reader<'d, '_> {
-    /// Every operation under `paths`, in the document's order.
+    /// Every operation under `paths`, ordered by path and then by method, as keys are.
     pub(super) fn actions(&mut self, root: &Node<'d>, schemes: &[AuthScheme]) -> Vec<Action> {
         let Some(paths) = self.object(root, "paths") else {
             return Vec::new();
@@ -82,7 +82,7 @@ impl<'d> Reader<'d, '_> {
         self.follow(node)
     }
 
-    /// The operations of a path item, in the order they are written.
+    /// The operations of a path item, ordered by key.
     pub(super) fn methods(&mut self, item: &Node<'d>) -> Vec<(Method, Node<'d>)> {
         let mut methods = Vec::new();
         for (key, node) in item.entries() {

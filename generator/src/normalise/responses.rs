@@ -23,7 +23,7 @@ impl<'d> Reader<'d, '_> {
         Outcome { responses, success }
     }
 
-    /// Every response, in the document's order.
+    /// Every response, ordered by key.
     pub(super) fn responses(&mut self, operation: &Node<'d>, place: &At<'_>) -> Vec<Response> {
         let Some(map) = self.object(operation, "responses") else {
             return Vec::new();

@@ -20,7 +20,7 @@ const SCHEME: Shape<'_> = Shape {
 };
 
 impl<'d> Reader<'d, '_> {
-    /// `components.securitySchemes`, in the document's order.
+    /// `components.securitySchemes`, ordered by key.
     pub(super) fn security_schemes(&mut self, root: &Node<'d>) -> Vec<AuthScheme> {
         let components = root
             .get("components")

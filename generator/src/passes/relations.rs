@@ -252,11 +252,11 @@ mod tests {
     #[test]
     fn ids_and_records_of_other_resources_are_relations() {
         let expected = [
-            "ownerId -> users id",
-            "owner -> users record",
-            "userId -> users id",
-            "toy_ids -> toys ids",
             "friends -> pets records",
+            "owner -> users record",
+            "ownerId -> users id",
+            "toy_ids -> toys ids",
+            "userId -> users id",
         ];
         assert_eq!(relations(&api(), 0), expected);
     }

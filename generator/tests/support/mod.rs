@@ -5,6 +5,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stdout,
     reason = "only tests use this"
 )]
 
@@ -18,7 +19,7 @@ use specwright::{Shape, compile, render};
 use std::path::{Path, PathBuf};
 
 /// The folder of the fixtures.
-pub fn fixture(name: &str) -> String {
+pub(crate) fn fixture(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/fixtures")
         .join(format!("{name}.yaml"));
@@ -26,7 +27,7 @@ pub fn fixture(name: &str) -> String {
 }
 
 /// A file of the optional corpus; `None`, said aloud, where it is not there.
-pub fn corpus(path: &str) -> Option<PathBuf> {
+pub(crate) fn corpus(path: &str) -> Option<PathBuf> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../shared")
         .join(path);
@@ -38,7 +39,7 @@ pub fn corpus(path: &str) -> Option<PathBuf> {
 }
 
 /// An API from a document's text.
-pub fn api(name: &str, text: &str) -> (Api, ApiConfig, Diagnostics) {
+pub(crate) fn api(name: &str, text: &str) -> (Api, ApiConfig, Diagnostics) {
     let config = ApiConfig::for_name(name);
     let compiled = compile(
         "api.yaml",
@@ -53,7 +54,7 @@ pub fn api(name: &str, text: &str) -> (Api, ApiConfig, Diagnostics) {
 }
 
 /// The files of one API, and the lock they were named with.
-pub fn files(name: &str, text: &str, shape: Shape) -> (WritePlan, Lock, Diagnostics) {
+pub(crate) fn files(name: &str, text: &str, shape: Shape) -> (WritePlan, Lock, Diagnostics) {
     let (api, config, mut diagnostics) = api(name, text);
     let mut lock = Lock::new();
     let rendered = render(&api, &config, shape, &mut lock, &mut |_| {});

@@ -17,7 +17,7 @@ fn read(x: &str) -> (Value, Diagnostics) {
 fn values_are_what_serde_json_reads() {
     for text in [
         r#"[1, -1, 0, 1.5, -0.25e-3, 1E3, 18446744073709551615, -9223372036854775808]"#,
-        r#"{"b": [], "a": {}, "c": [{"d": [[]]}], "": null}"#,
+        r#"{"": null, "a": {}, "b": [], "c": [{"d": [[]]}]}"#,
         r#"["\"\\\/\b\f\n\r\tA\u00e9\ud83d\ude00é😀", "", true, false, null]"#,
         "[ 1 ,\r\n\t2 ]",
     ] {
@@ -27,10 +27,12 @@ fn values_are_what_serde_json_reads() {
 }
 
 #[test]
-fn keys_keep_their_order() {
-    let (value, _) = read(r#"{"z": 1, "a": 2, "m": 3}"#);
-    let keys: Vec<_> = value.as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["z", "a", "m"]);
+fn mappings_are_sorted_by_key_and_arrays_are_not() {
+    let (value, _) = read(r#"{"z": {"b": [2, 1], "a": [{"d": 1, "c": 2}]}, "a": 2, "m": 3}"#);
+    assert_eq!(
+        value.to_string(),
+        r#"{"a":2,"m":3,"z":{"a":[{"c":2,"d":1}],"b":[2,1]}}"#
+    );
 }
 
 #[test]

@@ -38,10 +38,17 @@ fn a_node_knows_its_pointer() {
 }
 
 #[test]
-fn entries_come_in_the_order_of_the_document() {
-    let (document, _) = document(TEXT);
-    let keys: Vec<_> = document.root().entries().map(|(key, _)| key).collect();
-    assert_eq!(keys, ["openapi", "paths", "limits", "flag", "nothing"]);
+fn entries_come_by_key_and_items_as_they_are_written() {
+    let (document, _) = document(&format!("{TEXT}list: [b, c, a]\n"));
+    let root = document.root();
+    let keys: Vec<_> = root.entries().map(|(key, _)| key).collect();
+    assert_eq!(
+        keys,
+        ["flag", "limits", "list", "nothing", "openapi", "paths"]
+    );
+    let items = root.get("list").unwrap();
+    let items: Vec<_> = items.items().map(|item| item.as_str().unwrap()).collect();
+    assert_eq!(items, ["b", "c", "a"]);
 }
 
 #[test]

@@ -71,7 +71,8 @@ impl<'d> Reader<'d, '_> {
         Type::Named(self.define(target, TypeBody::Record(record)))
     }
 
-    /// The properties of all leaves, in order; one that several leaves have is read as one.
+    /// The properties of all leaves, those of one leaf ordered by key; one that several leaves have is
+    /// read as one.
     fn fields(&mut self, leaves: &[Leaf<'d>], target: &Target<'_, 'd>) -> Vec<Field> {
         let mut properties: IndexMap<&'d str, Vec<Node<'d>>> = IndexMap::new();
         for leaf in leaves {

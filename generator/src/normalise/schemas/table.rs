@@ -31,7 +31,7 @@ pub(in crate::normalise) struct Types<'d> {
 const FOLDERS: [&str; 3] = ["/schemas", "/$defs", "/definitions"];
 
 impl<'d> Reader<'d, '_> {
-    /// Gives every schema under `components` its id, in the document's order, whether used or not.
+    /// Gives every schema under `components` its id, ordered by key, whether used or not.
     pub(in crate::normalise) fn declare_schemas(&mut self, schemas: &Node<'d>) {
         for (_, schema) in schemas.entries() {
             self.type_of(&schema);

@@ -23,7 +23,7 @@ paths:
       responses: {}
     delete: {servers: [{url: 'https://own'}], responses: {}}",
     );
-    let [get, delete] = api.actions.as_slice() else {
+    let [delete, get] = api.actions.as_slice() else {
         panic!("{:?}", api.actions)
     };
     assert_eq!((get.method, get.path.as_str()), (Method::Get, "/a/{id}"));
@@ -260,27 +260,64 @@ fn bodies_in_every_media_type() {
     );
     let body = api.actions[0].body.as_ref().unwrap();
     assert!(body.required);
-    assert_eq!(body.media[0].examples, [serde_json::json!({"a": 1})]);
-    let kinds: Vec<_> = body.media.iter().map(|it| &it.encoding).collect();
-    let [json, multipart, form, text, events, lines, xml, svg] = kinds.as_slice() else {
-        panic!("{kinds:?}")
+    let media = |name: &str| {
+        let found = body.media.iter().find(|it| it.media_type == name);
+        found.unwrap_or_else(|| panic!("{name}"))
     };
-    let Encoding::Multipart(parts) = multipart else {
-        panic!("{multipart:?}")
+    let json = media("application/vnd.a+json; charset=utf-8");
+    assert_eq!(json.examples, [serde_json::json!({"a": 1})]);
+    let Encoding::Multipart(parts) = &media("multipart/form-data").encoding else {
+        panic!("{:?}", media("multipart/form-data"))
     };
     assert_eq!(parts[0].content_type.as_deref(), Some("image/png"));
     assert_eq!(parts[0].headers[0].name, "X-H");
     assert_eq!(parts[0].explode, None);
+    for (name, encoding) in [
+        ("application/vnd.a+json; charset=utf-8", Encoding::Json),
+        (
+            "application/x-www-form-urlencoded",
+            Encoding::Form(Vec::new()),
+        ),
+        ("text/plain", Encoding::Text),
+        ("text/event-stream", Encoding::EventStream),
+        ("application/jsonl", Encoding::JsonLines),
+        ("application/xml", Encoding::Xml),
+        ("image/svg+xml", Encoding::Binary),
+    ] {
+        assert_eq!(media(name).encoding, encoding, "{name}");
+    }
+    assert_eq!(body.media.len(), 8);
+}
+
+#[test]
+fn media_types_come_by_key_but_plain_json_first_and_ranges_last() {
+    let api = read_clean(
+        "paths:
+  /a:
+    post:
+      requestBody:
+        content:
+          '*/*': {}
+          text/*: {}
+          text/plain: {}
+          application/hal+json: {}
+          application/bson: {}
+          Application/JSON;charset=utf-8: {}
+          application/geo+json: {}
+      responses: {}",
+    );
+    let body = api.actions[0].body.as_ref().unwrap();
+    let names: Vec<_> = body.media.iter().map(|it| &*it.media_type).collect();
     assert_eq!(
-        [json, form, text, events, lines, xml, svg],
+        names,
         [
-            &&Encoding::Json,
-            &&Encoding::Form(Vec::new()),
-            &&Encoding::Text,
-            &&Encoding::EventStream,
-            &&Encoding::JsonLines,
-            &&Encoding::Xml,
-            &&Encoding::Binary
+            "Application/JSON;charset=utf-8",
+            "application/geo+json",
+            "application/hal+json",
+            "application/bson",
+            "text/plain",
+            "*/*",
+            "text/*",
         ]
     );
 }

@@ -46,11 +46,26 @@ fn the_success_is_the_lowest_that_has_a_body() {
 
 #[test]
 fn json_is_preferred_among_media_types() {
-    let api = with_responses(
-        "{200: {description: d, content: {text/html: {}, application/hal+json: {}}}}",
-    );
-    let success = api.actions[0].outcome.success.as_ref().unwrap();
-    assert_eq!(success.media, Some(1));
+    for (content, expected) in [
+        ("application/bson: {}, text/json: {}", "text/json"),
+        (
+            "application/bson: {}, application/hal+json: {}",
+            "application/hal+json",
+        ),
+        (
+            "application/hal+json: {}, application/json: {}",
+            "application/json",
+        ),
+        ("'*/*': {}, application/json: {}", "application/json"),
+        ("text/html: {}, application/xml: {}", "application/xml"),
+    ] {
+        let api = with_responses(&format!(
+            "{{200: {{description: d, content: {{{content}}}}}}}"
+        ));
+        let outcome = &api.actions[0].outcome;
+        let media = outcome.success.as_ref().unwrap().media.unwrap();
+        assert_eq!(outcome.responses[0].media[media].media_type, expected);
+    }
 }
 
 #[test]
@@ -101,10 +116,13 @@ fn what_is_no_status_and_what_is_a_link() {
     assert_eq!(
         said(&diagnostics),
         [
-            (Code::BadValue, format!("{responses}/ok").as_str()),
-            (Code::BadValue, &format!("{responses}/999")),
-            (Code::NotGenerated, &format!("{responses}/200/links")),
+            (
+                Code::NotGenerated,
+                format!("{responses}/200/links").as_str()
+            ),
             (Code::Missing, &format!("{responses}/404")),
+            (Code::BadValue, &format!("{responses}/999")),
+            (Code::BadValue, &format!("{responses}/ok")),
         ]
     );
     assert_eq!(lost(&api).len(), 3);

@@ -45,12 +45,12 @@ paths:
     assert_eq!(
         said(&diagnostics),
         [
-            (Code::WrongType, "/info/version"),
             (Code::WrongType, "/info/description"),
+            (Code::WrongType, "/info/version"),
             (Code::WrongType, "/servers/0/description"),
             (Code::WrongType, "/servers/1"),
-            (Code::BadValue, "/paths/~1a/get/tags"),
             (Code::BadValue, "/paths/~1a/get/deprecated"),
+            (Code::BadValue, "/paths/~1a/get/tags"),
         ]
     );
 }
@@ -138,16 +138,16 @@ components: {securitySchemes: {odd: {type: magic}, half: {type: apiKey, name: k}
     assert_eq!(
         said(&diagnostics),
         [
-            (Code::BadValue, "/components/securitySchemes/odd"),
             (Code::BadValue, "/components/securitySchemes/half"),
+            (Code::BadValue, "/components/securitySchemes/odd"),
             (Code::UnknownSecurityScheme, "/security/0/gone"),
         ]
     );
     assert_eq!(
         lost(&api),
         [
-            "/components/securitySchemes/odd",
-            "/components/securitySchemes/half"
+            "/components/securitySchemes/half",
+            "/components/securitySchemes/odd"
         ]
     );
 }

@@ -238,7 +238,7 @@ mod tests {
             ),
             (
                 "GET /people listPeople #people >{object:\"list\",url:str,has_more:bool,data:[Person]}",
-                "data | object url has_more",
+                "data | has_more object url",
             ),
             (
                 "GET /people/{id} getPerson #people >{person:Person}",

@@ -80,7 +80,7 @@ fn classes(api: &Api) -> Vec<TypeId> {
     first_members(&classes)
 }
 
-/// The same classes, each represented by its first member in the document's order.
+/// The same classes, each represented by the member that was read first.
 fn first_members(classes: &[TypeId]) -> Vec<TypeId> {
     let mut first: HashMap<TypeId, TypeId> = HashMap::new();
     for (index, class) in classes.iter().enumerate() {

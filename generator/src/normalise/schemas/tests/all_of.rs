@@ -1,4 +1,4 @@
-use super::{becomes, becomes_with, read};
+use super::{becomes, becomes_with, read, type_t};
 use crate::diag::Code;
 use crate::ir::TypeBody;
 
@@ -21,6 +21,10 @@ fn parts_are_one_record_in_order() {
             "{allOf: [{allOf: [{@P}]}, {allOf: [{@Q}]}]}",
             "{p!: string, q!: string}",
         ),
+        (
+            "{allOf: [{@Q}, {@P}, {properties: {b: {}, a: {}}}]}",
+            "{q!: string, p!: string, a: any, b: any}",
+        ),
         ("{allOf: [{@P}, {required: [p]}, {@P}]}", "{p!: string}"),
     ]);
 }
@@ -28,8 +32,9 @@ fn parts_are_one_record_in_order() {
 #[test]
 fn fields_keep_the_place_where_they_are_declared() {
     let (api, _) = read("{allOf: [{@Base}, {properties: {name: {type: string}}}]}");
-    let TypeBody::Record(record) = &api.types[0].body else {
-        panic!("{:?}", api.types[0])
+    let t = type_t(&api);
+    let TypeBody::Record(record) = &t.body else {
+        panic!("{t:?}")
     };
     let origins: Vec<_> = record
         .fields
@@ -43,10 +48,7 @@ fn fields_keep_the_place_where_they_are_declared() {
             "/components/schemas/T/allOf/1/properties/name"
         ]
     );
-    assert_eq!(
-        api.types[0].description, None,
-        "the base's text is about the base"
-    );
+    assert_eq!(t.description, None, "the base's text is about the base");
 }
 
 #[test]

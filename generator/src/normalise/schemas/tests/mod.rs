@@ -8,7 +8,7 @@ mod unions;
 
 use super::render;
 use crate::diag::{Code, Diagnostics, Severity};
-use crate::ir::Api;
+use crate::ir::{Api, TypeDef};
 use crate::load::{MemorySources, load};
 use crate::normalise::normalise;
 
@@ -46,6 +46,12 @@ fn read(schema: &str) -> (Api, Diagnostics) {
         .unwrap_or_else(|| panic!("{schema}: {:?}", diagnostics.iter().collect::<Vec<_>>()));
     let api = normalise(&document, "t", &mut diagnostics);
     (api, diagnostics)
+}
+
+/// The component `T`.
+fn type_t(api: &Api) -> &TypeDef {
+    let is_t = |def: &&TypeDef| def.component.as_deref() == Some("T");
+    api.types.iter().find(is_t).unwrap()
 }
 
 /// Each schema becomes the type beside it, without a word.

@@ -125,7 +125,7 @@ fn recursion_ends() {
     becomes(&[
         (
             "{properties: {next: {@T}, all: {type: array, items: {@T}}}}",
-            "{next: T, all: [T]}",
+            "{all: [T], next: T}",
         ),
         ("{type: array, items: {@T}}", "= [T]"),
         ("{properties: {a: {properties: {b: {@T}}}}}", "{a: {b: T}}"),

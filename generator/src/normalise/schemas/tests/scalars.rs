@@ -1,4 +1,4 @@
-use super::{becomes, becomes_with, read};
+use super::{becomes, becomes_with, read, type_t};
 use crate::diag::Code;
 use crate::ir::TypeBody;
 
@@ -123,18 +123,18 @@ fn enums_and_constants() {
 
 #[test]
 fn names_and_descriptions_of_values_come_from_extensions() {
-    let schema = "{type: integer, enum: [1, 2], x-enum-varnames: [One, Two],
+    let schema = "{type: integer, enum: [2, 1], x-enum-varnames: [Two, One],
       x-enum-descriptions: {'1': first}}";
     let (api, _) = read(schema);
-    let TypeBody::Enum(values) = &api.types[0].body else {
-        panic!("{:?}", api.types[0])
+    let TypeBody::Enum(values) = &type_t(&api).body else {
+        panic!("{:?}", type_t(&api))
     };
     let named: Vec<_> = values
         .values
         .iter()
         .map(|it| (it.name.as_deref(), it.description.as_deref()))
         .collect();
-    assert_eq!(named, [(Some("One"), Some("first")), (Some("Two"), None)]);
+    assert_eq!(named, [(Some("Two"), None), (Some("One"), Some("first"))]);
 }
 
 #[test]
