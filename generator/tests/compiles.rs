@@ -3,6 +3,8 @@
 //! Each crate is written to a folder below the target folder, with this repository's `Cargo.lock`, so
 //! that nothing is downloaded that is not downloaded anyway.
 
+#![allow(clippy::unwrap_used, reason = "only tests use this")]
+
 mod support;
 
 use specwright::Shape;

@@ -1,5 +1,7 @@
 //! The same input gives the same bytes, whatever the order of what has no order.
 
+#![allow(clippy::unwrap_used, reason = "only tests use this")]
+
 mod support;
 
 use serde_json::Value;

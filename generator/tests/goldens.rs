@@ -1,5 +1,7 @@
 //! What is written for small documents, word for word. `compiles.rs` compiles the same documents.
 
+#![allow(clippy::unwrap_used, reason = "only tests use this")]
+
 mod support;
 
 use specwright::Shape;

@@ -10,7 +10,11 @@ pub(crate) type Call<C> = fn(
 ) -> Pin<Box<dyn Future<Output = Result<(), Box<dyn Error>>>>>;
 
 /// Calls all actions in turn; the list of those that failed is the test's message.
-#[allow(dead_code, reason = "no API may be turned on")]
+#[allow(
+    dead_code,
+    clippy::print_stdout,
+    reason = "no API may be turned on; a test says what it did"
+)]
 async fn call_all<C: Clone>(
     api: &str,
     client: C,
@@ -36,6 +40,7 @@ async fn call_all<C: Clone>(
 }
 
 #[cfg(feature = "twenty")]
+#[allow(clippy::print_stdout, reason = "a skipped test says so")]
 #[tokio::test]
 async fn twenty_takes_every_action() -> Result<(), Box<dyn Error>> {
     let Ok(base_url) = std::env::var("TWENTY_BASE_URL") else {

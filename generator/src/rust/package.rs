@@ -443,7 +443,7 @@ fn test_driver(apis: &[(&str, String)]) -> SourceFile {
     });
     file.code(quote! {
         /// Calls all actions in turn; the list of those that failed is the test's message.
-        #[allow(dead_code, reason = "no API may be turned on")]
+        #[allow(dead_code, clippy::print_stdout, reason = "no API may be turned on; a test says what it did")]
         async fn call_all<C: Clone>(api: &str, client: C, calls: &[(&str, Call<C>)], left_out: usize) {
             let mut failures = Vec::new();
             for (action, call) in calls {
@@ -462,6 +462,7 @@ fn test_driver(apis: &[(&str, String)]) -> SourceFile {
         let skipped = format!("{api}: skipped, {variable} is not set");
         file.code(quote! {
             #[cfg(feature = #feature)]
+            #[allow(clippy::print_stdout, reason = "a skipped test says so")]
             #[tokio::test]
             async fn #test() -> Result<(), Box<dyn Error>> {
                 let Ok(base_url) = std::env::var(#variable) else {
