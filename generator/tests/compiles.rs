@@ -54,11 +54,11 @@ fn cargo(folder: &Path, arguments: &[&str]) {
 /// One test for all, since they share a folder and cargo would make them wait for each other anyway.
 #[test]
 fn what_is_written_compiles_and_is_clean() {
-    let mut crates: Vec<PathBuf> = ["pets", "parameters", "obstacles"]
+    let mut crates: Vec<PathBuf> = ["pets", "parameters", "obstacles", "corners"]
         .iter()
         .map(|name| write(name, &fixture(name)))
         .collect();
-    let one_feature = ["pets", "paths", "models"];
+    let one_feature = ["pets", "paths", "models", "users"];
     for (folder, feature) in crates.iter().zip(one_feature) {
         cargo(folder, &["clippy", "--all-targets", "--", "-D", "warnings"]);
         cargo(
@@ -107,6 +107,8 @@ fn what_is_written_compiles_and_is_clean() {
 fn documentation_and_examples_compile() {
     let folder = write("pets_docs", &fixture("pets"));
     cargo(&folder, &["test", "--doc"]);
-    let folder = write("obstacles_docs", &fixture("obstacles"));
-    cargo(&folder, &["test", "--doc"]);
+    for name in ["obstacles", "corners"] {
+        let folder = write(&format!("{name}_docs"), &fixture(name));
+        cargo(&folder, &["test", "--doc"]);
+    }
 }

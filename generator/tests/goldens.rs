@@ -46,3 +46,8 @@ fn parameters() {
 fn obstacles() {
     check("obstacles");
 }
+
+#[test]
+fn corners() {
+    check("corners");
+}

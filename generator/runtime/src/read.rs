@@ -56,7 +56,11 @@ pub(crate) fn json<R: DeserializeOwned, E: ErrorBody>(received: Received) -> Res
     } else {
         open(body, draft.operation.envelope).map_err(|error| error.to_string())
     };
-    read.map_err(|error| DecodeError::new(draft.operation, response, error).into())
+    read.map_err(|error| {
+        // What does not fit is quoted, and a server may echo a credential.
+        let error = draft.client.redact(error);
+        DecodeError::new(draft.operation, response, error).into()
+    })
 }
 
 pub(crate) fn page<T, M, E>(received: Received) -> Result<Page<T, M>, Error<E>>
@@ -106,7 +110,10 @@ where
                 following: moved.map(|()| draft),
             })
         }
-        Err(error) => Err(DecodeError::new(operation, response, error).into()),
+        Err(error) => {
+            let error = draft.client.redact(error.to_string());
+            Err(DecodeError::new(operation, response, error).into())
+        }
     }
 }
 

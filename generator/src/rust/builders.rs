@@ -153,6 +153,11 @@ pub(super) fn output<'a>(api: &'a Api, action: &'a Action) -> Output<'a> {
             (&envelope.data.ty, envelope.data.nullable, envelope.metadata)
         }
     };
+    // `204 No Content` beside `200`: nothing is one of the answers.
+    let nothing = action.outcome.responses.iter().any(|response| {
+        matches!(response.status, crate::ir::Status::Code(200..=299)) && response.media.is_empty()
+    });
+    let nullable = nullable || nothing;
     match (&action.pagination, api.resolved(ty)) {
         (Some(pagination), Type::List(items)) if pages(action, pagination) => {
             Output::Page(items, metadata)

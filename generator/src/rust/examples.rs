@@ -2,7 +2,7 @@
 
 use super::builders::{Output, output, required};
 use super::reach::chosen_media;
-use super::types::is_sent;
+use super::types::{constant_value, is_required, is_sent};
 use super::{Context, ident};
 use crate::ir::{
     Action, ActionId, Constraints, Encoding, Kind, Primitive, Record, Schema, Type, TypeBody,
@@ -134,6 +134,7 @@ impl Context<'_> {
     /// A record with an optional text set: `PersonInput { city: Some("..".into()), ..Default::default() }`.
     fn literal(&self, ty: &Type) -> Option<TokenStream> {
         let (id, record) = self.api.record(ty)?;
+        let role = self.api.type_def(id)?.role;
         let plain = self.value_of(ty, None, &Constraints::default(), 0)?;
         let text = record
             .fields
@@ -141,7 +142,7 @@ impl Context<'_> {
             .zip(self.names.fields.get(id.0)?)
             .find(|(field, _)| {
                 let text = matches!(field.schema.ty, Type::Primitive(Primitive::String { .. }));
-                text && !field.required
+                text && !is_required(field, role)
                     && !field.secret
                     && !field.schema.nullable
                     && !field.read_only
@@ -151,7 +152,7 @@ impl Context<'_> {
         };
         let (ty, name) = (self.path(id)?, ident(name));
         let value = self.value(&field.schema, None, 0)?;
-        let base = if record.fields.iter().any(|field| field.required) {
+        let base = if record.fields.iter().any(|field| is_required(field, role)) {
             plain
         } else {
             quote!(Default::default())
@@ -261,7 +262,7 @@ impl Context<'_> {
     fn record_example(&self, id: TypeId, record: &Record, depth: usize) -> Option<TokenStream> {
         let path = self.path(id)?;
         let role = self.api.type_def(id)?.role;
-        if record.fields.iter().all(|field| !field.required) {
+        if record.fields.iter().all(|field| !is_required(field, role)) {
             return Some(quote!(#path::default()));
         }
         if !is_sent(role) {
@@ -270,7 +271,7 @@ impl Context<'_> {
         let arguments: Option<Vec<TokenStream>> = record
             .fields
             .iter()
-            .filter(|field| field.required)
+            .filter(|field| is_required(field, role) && constant_value(field).is_none())
             .map(|field| {
                 let plain = matches!(field.schema.ty, Type::Primitive(Primitive::String { .. }));
                 let bare = plain && !field.schema.nullable && !field.secret && !field.indirect;

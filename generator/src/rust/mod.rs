@@ -6,6 +6,7 @@
 //! models    records, enums, unions         client     the client, its builder, what the API is
 //! errors    one error type per API         examples   a call of each action, for docs and tests
 //! manifest  Cargo.toml                     package    all files of a crate
+//! unwritten what is left out, each with a note
 //! ```
 //!
 //! Everything that repeats is in the runtime crate; what is written here says only what is special
@@ -25,6 +26,7 @@ mod package;
 mod reach;
 mod resources;
 mod types;
+mod unwritten;
 
 pub use package::{Crate, RustError, module, standalone, workspace};
 pub use reach::{TypeSet, shown};

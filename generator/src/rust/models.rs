@@ -2,11 +2,11 @@
 
 use super::docs::{attributes, code, first_of};
 use super::format::SourceFile;
-use super::types::{Presence, is_sent};
+use super::types::{Presence, constant_value, is_sent};
 use super::{Context, ident};
 use crate::ir::{
-    Additional, Constraints, Enum, Field, JsonType, Record, Schema, Type, TypeBody, TypeDef,
-    TypeId, Union, VariantTest,
+    Additional, Constraints, Enum, Field, JsonType, Primitive, Record, Schema, Type, TypeBody,
+    TypeDef, TypeId, Union, VariantTest,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -284,46 +284,66 @@ struct Member<'a> {
     ty: TokenStream,
 }
 
-/// `new` with an argument for each required field, for types that callers make.
+/// `new` with an argument for each required field, for types that callers make. What can have one value
+/// only is filled in.
 fn constructor(
     name: &TokenStream,
     members: &[Member<'_>],
     rest: Option<&proc_macro2::Ident>,
 ) -> TokenStream {
-    let required = || {
-        members
-            .iter()
-            .filter(|member| member.presence == Presence::Required)
-    };
-    let arguments = required().map(|member| {
+    let mut arguments = Vec::new();
+    let mut values = Vec::new();
+    for member in members {
         let (ident, ty) = (&member.ident, &member.ty);
-        if ty.to_string() == "String" {
-            quote!(#ident: impl Into<String>)
-        } else {
-            quote!(#ident: #ty)
-        }
-    });
-    let values = members.iter().map(|member| {
-        let ident = &member.ident;
-        match member.presence {
-            Presence::Required if member.ty.to_string() == "String" => {
-                quote!(#ident: #ident.into())
+        let text = matches!(
+            member.field.schema.ty,
+            Type::Primitive(Primitive::String { .. })
+        );
+        let plain = !member.field.secret && !member.field.indirect && !member.field.schema.nullable;
+        match (member.presence, constant_value(member.field)) {
+            (Presence::Optional | Presence::Nullable, _) => values.push(quote!(#ident: None)),
+            (Presence::Required, Some(value)) => values.push(quote!(#ident: #value)),
+            (Presence::Required, None) if text && plain => {
+                arguments.push(quote!(#ident: impl Into<String>));
+                values.push(quote!(#ident: #ident.into()));
             }
-            Presence::Required => quote!(#ident),
-            Presence::Optional | Presence::Nullable => quote!(#ident: None),
+            (Presence::Required, None) => {
+                arguments.push(quote!(#ident: #ty));
+                values.push(quote!(#ident));
+            }
         }
-    });
+    }
     let rest = rest.map(|ident| quote!(#ident: Default::default(),));
-    let many = (required().count() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let many = (arguments.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let new_without_default = arguments
+        .is_empty()
+        .then(|| quote!(#[allow(clippy::new_without_default)]));
     quote! {
         impl #name {
             /// With what is required; the rest is left out.
             #many
+            #new_without_default
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values,)* #rest }
             }
         }
     }
+}
+
+/// A number as an expression.
+pub(super) fn number_literal(number: &serde_json::Number) -> Option<TokenStream> {
+    let literal = match (number.as_i64(), number.as_u64(), number.as_f64()) {
+        (Some(value), ..) => Literal::u64_unsuffixed(value.unsigned_abs()),
+        (None, Some(value), _) => Literal::u64_unsuffixed(value),
+        (None, None, Some(value)) if value.is_finite() => Literal::f64_unsuffixed(value.abs()),
+        _ => return None,
+    };
+    let negative = number.as_f64().is_some_and(|value| value < 0.0);
+    Some(if negative {
+        quote!(-#literal)
+    } else {
+        quote!(#literal)
+    })
 }
 
 fn untagged_entry(ident: &proc_macro2::Ident, test: &VariantTest, ambiguous: bool) -> TokenStream {

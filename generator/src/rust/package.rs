@@ -83,6 +83,7 @@ pub fn module(
         feature_prefix: &prefix,
         version: input.version,
     };
+    super::unwritten::notes(input.api, diagnostics);
     let builders = Builders::new(input.api, names, lock, diagnostics);
     let context = Context::new(input.api, names, builders, place);
     let mut plan = context.module()?;
@@ -159,6 +160,7 @@ pub fn standalone(
         feature_prefix: "",
         version: input.version,
     };
+    super::unwritten::notes(api, diagnostics);
     let builders = Builders::new(api, names, lock, diagnostics);
     let context = Context::new(api, names, builders, place);
     let mut plan = context.module()?;

@@ -8,8 +8,8 @@ use super::layout::Home;
 use super::reach::chosen_media;
 use super::{Context, ident};
 use crate::ir::{
-    Action, ActionId, Encoding, Idempotency, Media, Method, Parameter, Payload, Place, Primitive,
-    Requirement, ResourceId, Schema, Strategy, Style, Type,
+    Action, ActionId, Encoding, Idempotency, Kind, Media, Method, Parameter, Payload, Place,
+    Primitive, Requirement, ResourceId, Schema, Strategy, Style, Type,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -35,7 +35,7 @@ impl Context<'_> {
             .actions
             .iter()
             .filter_map(|id| {
-                let constant = constant(&self.names.actions.get(id.0)?.method);
+                let constant = self.constant(&self.names.actions.get(id.0)?.method);
                 let operation = self.operation(*id, self.api.action(*id)?);
                 Some(quote!(const #constant: rt::Operation = #operation;))
             })
@@ -75,7 +75,7 @@ impl Context<'_> {
         let output = self.output_type(action).map(|output| quote!(<#output>));
         let docs = attributes(&self.method_docs(id, action));
         let deprecated = super::models::deprecated(action.deprecation.is_some());
-        let constant = constant(&names.method);
+        let constant = self.constant(&names.method);
         let parameters = required(action).filter_map(|(index, parameter)| {
             Some((parameter, ident(names.parameters.get(index)?)))
         });
@@ -133,11 +133,17 @@ impl Context<'_> {
         name: &proc_macro2::Ident,
         media: &Media,
     ) -> (TokenStream, TokenStream) {
-        let content_type = &media.media_type;
+        // A range such as `image/*` is no type that a request can have.
+        let range = media.media_type.contains('*');
+        let content_type = if range {
+            "application/octet-stream"
+        } else {
+            &media.media_type
+        };
         match &media.encoding {
             Encoding::Json => {
                 let ty = self.schema(&media.schema);
-                let plain = content_type.split(';').next() == Some("application/json");
+                let plain = range || content_type.split(';').next() == Some("application/json");
                 let call = if plain {
                     quote!(json(&#name))
                 } else {
@@ -321,10 +327,24 @@ impl Context<'_> {
         let what = || {
             let words = kind_words(&action.kind);
             let resource = action.resource.and_then(|id| self.api.resource(id));
-            let what = resource
-                .map(|resource| resource.plural.join(" "))
-                .unwrap_or_default();
-            capitalised(&format!("{} {what}.", words.join(" ")))
+            match (&action.kind, resource) {
+                (Kind::Custom { .. }, _) | (_, None) => {
+                    capitalised(&format!("{}.", words.join(" ")))
+                }
+                (
+                    Kind::FindMany | Kind::CreateMany | Kind::UpdateMany | Kind::DeleteMany,
+                    Some(resource),
+                ) => capitalised(&format!(
+                    "{} {}.",
+                    words.join(" "),
+                    resource.plural.join(" ")
+                )),
+                (_, Some(resource)) => capitalised(&format!(
+                    "{} {}.",
+                    words.join(" "),
+                    resource.singular.join(" ")
+                )),
+            }
         };
         let mut text = first_of(&[action.summary.as_deref()], || {
             first_of(&[action.description.as_deref()], what)
@@ -384,9 +404,24 @@ impl Context<'_> {
     }
 }
 
-/// The constant with an action's operation: `FIND_MANY`.
-fn constant(method: &str) -> proc_macro2::Ident {
-    ident(&crate::names::bare(method).to_uppercase())
+impl Context<'_> {
+    /// The constant with an action's operation: `FIND_MANY`. One that a type is called already, as a type
+    /// of a single letter may be, says that it is an operation.
+    fn constant(&self, method: &str) -> proc_macro2::Ident {
+        let name = crate::names::bare(method).to_uppercase();
+        let taken = self.names.types.iter().any(|other| *other == name)
+            || self
+                .names
+                .resources
+                .iter()
+                .any(|other| other.handle == name)
+            || self.builders.list.iter().any(|other| other.name == name);
+        ident(&if taken {
+            format!("{name}_OPERATION")
+        } else {
+            name
+        })
+    }
 }
 
 /// The setter of an optional parameter: its docs, and the call that puts the value into the request.

@@ -71,7 +71,7 @@ impl Context<'_> {
             ty = quote!(Box<#ty>);
         }
         let nullable = field.schema.nullable && !matches!(field.schema.ty, Type::Any | Type::Null);
-        match (field.required, nullable) {
+        match (is_required(field, role), nullable) {
             (true, false) => (Presence::Required, ty),
             (true, true) => (Presence::Required, quote!(Option<#ty>)),
             (false, true) if is_sent(role) => (Presence::Nullable, quote!(Option<Option<#ty>>)),
@@ -86,6 +86,32 @@ pub(super) fn is_sent(role: Role) -> bool {
         Role::Input | Role::Update | Role::Shared => true,
         Role::Output | Role::Error | Role::Event => false,
     }
+}
+
+/// Whether a field must be there in every value of a type of this role.
+///
+/// `required` holds for what the server sends when the property is `readOnly`, and for what it takes when
+/// it is `writeOnly` (OpenAPI 3.1, 4.8.24.1; 3.0.3, 4.7.24.2). A type that goes both ways can ask for
+/// neither.
+pub(super) fn is_required(field: &Field, role: Role) -> bool {
+    let received = role == Role::Shared || !is_sent(role);
+    field.required && !(field.read_only && is_sent(role)) && !(field.write_only && received)
+}
+
+/// The value of a field that has one and no other, as an expression: callers need not give it.
+pub(super) fn constant_value(field: &Field) -> Option<TokenStream> {
+    let Type::Constant(value) = &field.schema.ty else {
+        return None;
+    };
+    if field.schema.nullable || field.secret || field.indirect {
+        return None;
+    }
+    Some(match value {
+        Value::String(text) => quote!(#text.to_owned()),
+        Value::Bool(value) => quote!(#value),
+        Value::Number(number) => super::models::number_literal(number)?,
+        Value::Null | Value::Array(_) | Value::Object(_) => return None,
+    })
 }
 
 /// How a field is read and written; the first word of its line in `rt::object!`.

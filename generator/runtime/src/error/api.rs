@@ -116,8 +116,8 @@ impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
             .field("operation", &self.operation.id)
             .field("response", &self.response)
             .field("message", &self.message)
-            .field("body", &self.body)
-            .finish()
+            // A server may quote the credential that it refused in its body, so that is not shown.
+            .finish_non_exhaustive()
     }
 }
 

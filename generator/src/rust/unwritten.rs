@@ -1,0 +1,110 @@
+//! What the document says and the Rust SDK does not: each with a note, so that nothing is lost silently.
+
+use super::reach::chosen_media;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::{Action, Api, Encoding, Media, Origin, Status};
+
+/// Notes on everything of an API that this back end leaves out.
+pub(super) fn notes(api: &Api, diagnostics: &mut Diagnostics) {
+    for action in &api.actions {
+        bodies(action, diagnostics);
+        responses(action, diagnostics);
+    }
+    servers(api, diagnostics);
+    if let Some(event) = api.events.first() {
+        // One note for all: there may be hundreds, and the reason is the same.
+        let message = format!(
+            "{} webhook events are read and not written yet",
+            api.events.len()
+        );
+        diagnostics.push(not_written(event.origin.clone(), message));
+    }
+}
+
+fn bodies(action: &Action, diagnostics: &mut Diagnostics) {
+    let Some(body) = &action.body else { return };
+    let Some(chosen) = chosen_media(body) else {
+        return;
+    };
+    for media in body
+        .media
+        .iter()
+        .filter(|media| media.origin != chosen.origin)
+    {
+        let message = format!(
+            "the body is sent as `{}`, never as `{}`",
+            chosen.media_type, media.media_type
+        );
+        diagnostics.push(not_written(media.origin.clone(), message));
+    }
+    untyped(chosen, "sent", diagnostics);
+}
+
+fn responses(action: &Action, diagnostics: &mut Diagnostics) {
+    let outcome = &action.outcome;
+    let Some(success) = &outcome.success else {
+        return;
+    };
+    let Some(response) = outcome.responses.get(success.response) else {
+        return;
+    };
+    let Some(chosen) = success.media.and_then(|media| response.media.get(media)) else {
+        return;
+    };
+    for media in response
+        .media
+        .iter()
+        .filter(|media| media.origin != chosen.origin)
+    {
+        let message = format!(
+            "the response is read as `{}`, never as `{}`",
+            chosen.media_type, media.media_type
+        );
+        diagnostics.push(not_written(media.origin.clone(), message));
+    }
+    for (index, other) in outcome.responses.iter().enumerate() {
+        let differs = other
+            .media
+            .first()
+            .is_some_and(|media| media.schema.ty != chosen.schema.ty);
+        if index != success.response && matches!(other.status, Status::Code(200..=299)) && differs {
+            let message = "a success with another type than the first is not read".to_owned();
+            diagnostics.push(not_written(other.origin.clone(), message));
+        }
+    }
+    untyped(chosen, "read", diagnostics);
+}
+
+/// Formats that have a schema in the document and no type in the SDK.
+fn untyped(media: &Media, verb: &str, diagnostics: &mut Diagnostics) {
+    let how = match media.encoding {
+        Encoding::Multipart(_) => "parts that the caller makes",
+        Encoding::Xml | Encoding::EventStream | Encoding::JsonLines => "bytes",
+        Encoding::Json | Encoding::Form(_) | Encoding::Text | Encoding::Binary => return,
+    };
+    let message = format!("`{}` is {verb} as {how}, without a type", media.media_type);
+    diagnostics.push(not_written(media.origin.clone(), message));
+}
+
+fn servers(api: &Api, diagnostics: &mut Diagnostics) {
+    let Some(first) = api.servers.first() else {
+        return;
+    };
+    if super::client::server_url(first).is_none() {
+        let message = format!("the server `{}` is relative", first.url);
+        diagnostics.push(
+            Diagnostic::note(Code::NotGenerated, first.origin.clone(), message)
+                .action("the SDK has no default base URL")
+                .hint("give `base_url` the whole URL, this path included"),
+        );
+    }
+    if let Some(other) = api.servers.get(1) {
+        let message = format!("{} further servers are not written", api.servers.len() - 1);
+        diagnostics
+            .push(not_written(other.origin.clone(), message).hint("`base_url` takes any of them"));
+    }
+}
+
+fn not_written(origin: Origin, message: String) -> Diagnostic {
+    Diagnostic::note(Code::NotGenerated, origin, message).action("the Rust SDK leaves it out")
+}
