@@ -79,6 +79,15 @@ pub fn compile(
     ended(Stage::Normalise);
     passes::run(&mut api, config, &mut diagnostics);
     ended(Stage::Passes);
+    if api.actions.is_empty() && api.types.is_empty() && api.events.is_empty() {
+        let message = "there is nothing to generate: no operation, no schema, no webhook";
+        let root = document.root().origin();
+        diagnostics.push(
+            Diagnostic::error(Code::Missing, root, message)
+                .action("nothing was written")
+                .hint("operations stand under `paths`, schemas under `components.schemas`"),
+        );
+    }
     Compiled {
         document: Some(document),
         api: Some(api),

@@ -44,6 +44,7 @@ warning[wrong-type]: `title` must be a string
 3 |   title: 1
   |   ^^^^^
   |
+  = at: #/info/title
   = note: it was left out
   = help: put it in quotes
 

@@ -133,6 +133,16 @@ struct Run<'a> {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
+    if let Some(only) = args
+        .only
+        .iter()
+        .find(|only| Output::from(**only) != Output::Rust)
+    {
+        let word = Output::from(*only).as_str();
+        return Err(Failure::Usage(format!(
+            "--only {word}: this output is not written yet, only rust is"
+        )));
+    }
     let mut run = Run {
         args,
         progress: Progress::new(),
