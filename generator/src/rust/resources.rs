@@ -409,7 +409,7 @@ impl Context<'_> {
     /// of a single letter may be, says that it is an operation.
     fn constant(&self, method: &str) -> proc_macro2::Ident {
         let name = crate::names::bare(method).to_uppercase();
-        let taken = self.names.types.iter().any(|other| *other == name)
+        let taken = self.names.types.contains(&name)
             || self
                 .names
                 .resources

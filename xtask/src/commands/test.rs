@@ -57,6 +57,12 @@ const STEPS: &[Step] = &[
         slow: true,
     },
     Step {
+        name: "the formatting",
+        needs: &["cargo"],
+        command: &["cargo", "fmt", "--all", "--check"],
+        slow: true,
+    },
+    Step {
         name: "the lints",
         needs: &["cargo"],
         command: &[
