@@ -1,12 +1,16 @@
 //! The Rust back end: IR into an SDK.
 //!
 //! ```text
-//! reach     which types are shown          builders   one builder per set of parameters
-//! layout    which file each of them is in  resources  a module per resource, a method per action
-//! models    records, enums, unions         client     the client, its builder, what the API is
-//! errors    one error type per API         examples   a call of each action, for docs and tests
-//! manifest  Cargo.toml                     package    all files of a crate
-//! unwritten what is left out, each with a note
+//! reach         which types are shown       builders      one builder per set of parameters
+//! layout        which file each of them is  resources     a module per resource, a method per action
+//! types         IR types as Rust types      operations    what is constant about an action
+//! models        records, enums, unions      client        the client, its builder, what the API is
+//! model_docs,   what is said of them        errors        one error type per API
+//!   method_docs                             every_action  the test that calls each action
+//! examples,     calls and values            package       all files of a crate
+//!   values                                  manifest,     Cargo.toml, README.md
+//! unwritten     what is left out            readme
+//! docs, format  text and tokens made safe
 //! ```
 //!
 //! Everything that repeats is in the runtime crate; what is written here says only what is special
@@ -17,16 +21,22 @@ mod builders;
 mod client;
 mod docs;
 mod errors;
+mod every_action;
 mod examples;
 mod format;
 mod layout;
 mod manifest;
+mod method_docs;
+mod model_docs;
 mod models;
+mod operations;
 mod package;
 mod reach;
+mod readme;
 mod resources;
 mod types;
 mod unwritten;
+mod values;
 
 pub use package::{Crate, RustError, module, standalone, workspace};
 pub use reach::{TypeSet, shown};

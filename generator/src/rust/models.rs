@@ -2,11 +2,12 @@
 
 use super::docs::{attributes, code, first_of};
 use super::format::SourceFile;
+use super::model_docs::{deprecated, field_docs, type_docs};
 use super::types::{Presence, constant_value, is_sent};
 use super::{Context, ident};
 use crate::ir::{
-    Additional, Constraints, Enum, Field, JsonType, Primitive, Record, Schema, Type, TypeBody,
-    TypeDef, TypeId, Union, VariantTest,
+    Additional, Enum, Field, JsonType, Primitive, Record, Schema, Type, TypeBody, TypeDef, TypeId,
+    Union, VariantTest,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -28,7 +29,7 @@ impl Context<'_> {
     fn record(&self, id: TypeId, def: &TypeDef, record: &Record, file: &mut SourceFile) {
         let name = self.type_name(id);
         let docs = type_docs(def);
-        let deprecated = deprecated(def.deprecated);
+        let old = deprecated(def.deprecated);
         let rest = self.rest(id, record);
         let members: Vec<Member<'_>> = record
             .fields
@@ -46,9 +47,9 @@ impl Context<'_> {
             .collect();
         let fields = members.iter().map(|member| {
             let docs = attributes(&field_docs(member.field));
-            let deprecated = self::deprecated(member.field.schema.deprecated);
+            let old = deprecated(member.field.schema.deprecated);
             let (ident, ty) = (&member.ident, &member.ty);
-            quote!(#docs #deprecated pub #ident: #ty,)
+            quote!(#docs #old pub #ident: #ty,)
         });
         let rest_field = rest.as_ref().map(|(ident, ty)| {
             let docs = attributes("Properties that the document does not name.");
@@ -61,7 +62,7 @@ impl Context<'_> {
         let open = (!is_sent(def.role)).then(|| quote!(#[non_exhaustive]));
         file.code(quote! {
             #docs
-            #deprecated
+            #old
             #[derive(Debug, Clone, PartialEq #default)]
             #open
             pub struct #name { #(#fields)* #rest_field }
@@ -110,7 +111,7 @@ impl Context<'_> {
     fn enumeration(&self, id: TypeId, def: &TypeDef, list: &Enum, file: &mut SourceFile) {
         let name = self.type_name(id);
         let docs = type_docs(def);
-        let deprecated = deprecated(def.deprecated);
+        let old = deprecated(def.deprecated);
         let idents: Vec<_> = self
             .names
             .variants
@@ -136,7 +137,7 @@ impl Context<'_> {
         };
         file.code(quote! {
             #docs
-            #deprecated
+            #old
             #[derive(Debug, Clone, PartialEq, Eq, Hash)]
             #[non_exhaustive]
             pub enum #name {
@@ -160,7 +161,7 @@ impl Context<'_> {
     fn union(&self, id: TypeId, def: &TypeDef, union: &Union, file: &mut SourceFile) {
         let name = self.type_name(id);
         let docs = type_docs(def);
-        let deprecated = deprecated(def.deprecated);
+        let old = deprecated(def.deprecated);
         let idents: Vec<_> = self
             .names
             .variants
@@ -199,7 +200,7 @@ impl Context<'_> {
         let unknown = attributes(&super::docs::sanitize(unknown));
         file.code(quote! {
             #docs
-            #deprecated
+            #old
             #[derive(Debug, Clone, PartialEq)]
             #[non_exhaustive]
             pub enum #name {
@@ -360,134 +361,6 @@ fn untagged_entry(ident: &proc_macro2::Ident, test: &VariantTest, ambiguous: boo
         VariantTest::Property(name) => quote!(#ident: property #name),
         VariantTest::Tag(_) | VariantTest::None => quote!(#ident: never),
     }
-}
-
-/// Where an inline schema stands, in words: "In the response of `GET /pets`."
-fn place(pointer: &str) -> String {
-    let segments: Vec<String> = pointer
-        .split('/')
-        .skip(1)
-        .map(|part| part.replace("~1", "/").replace("~0", "~"))
-        .collect();
-    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-    match segments.as_slice() {
-        ["paths", path, method, rest @ ..] if !matches!(*method, "parameters") => {
-            let part = match rest.first() {
-                Some(&"responses") => "In the response of",
-                Some(&"requestBody") => "In the body of",
-                _ => "A parameter of",
-            };
-            format!(
-                "{part} {}.",
-                code(&format!("{} {path}", method.to_uppercase()))
-            )
-        }
-        ["components", "schemas", name, ..] => format!("In the schema {}.", code(name)),
-        ["components", "parameters", name, ..] => {
-            format!("A value of the parameter {}.", code(name))
-        }
-        ["components", _, name, ..] => format!("In {}.", code(name)),
-        _ => format!("The schema at {}.", code(&format!("#{pointer}"))),
-    }
-}
-
-fn type_docs(def: &TypeDef) -> TokenStream {
-    attributes(&first_of(
-        &[def.description.as_deref(), def.title.as_deref()],
-        || {
-            // Saying where it comes from is more use than making something up.
-            let origin = def
-                .origins
-                .first()
-                .map_or("", |origin| origin.pointer.as_str());
-            match &def.component {
-                Some(name) => format!(
-                    "The schema {}, which the document does not describe.",
-                    code(name)
-                ),
-                None => place(origin),
-            }
-        },
-    ))
-}
-
-fn field_docs(field: &Field) -> String {
-    let schema = &field.schema;
-    let mut text = first_of(
-        &[schema.description.as_deref(), schema.title.as_deref()],
-        || code(&field.wire_name),
-    );
-    let limits = limits(&schema.constraints);
-    if !limits.is_empty() {
-        text.push_str("\n\n");
-        text.push_str(&limits);
-    }
-    text
-}
-
-/// The limits of a value in a sentence; empty when there are none.
-pub(super) fn limits(constraints: &Constraints) -> String {
-    let mut parts = Vec::new();
-    let bound = |word: &str, bound: &crate::ir::Bound| {
-        if bound.exclusive {
-            format!("{word} but not {}", bound.value)
-        } else {
-            format!("{word} {}", bound.value)
-        }
-    };
-    parts.extend(
-        constraints
-            .minimum
-            .as_ref()
-            .map(|minimum| bound("from", minimum)),
-    );
-    parts.extend(
-        constraints
-            .maximum
-            .as_ref()
-            .map(|maximum| bound("up to", maximum)),
-    );
-    parts.extend(
-        constraints
-            .multiple_of
-            .as_ref()
-            .map(|step| format!("in steps of {step}")),
-    );
-    let count = |least: Option<u64>, most: Option<u64>, unit: &str| match (least, most) {
-        (Some(least), Some(most)) if least == most => Some(format!("{least} {unit}")),
-        (Some(least), Some(most)) => Some(format!("{least} to {most} {unit}")),
-        (Some(least), None) if least > 0 => Some(format!("at least {least} {unit}")),
-        (None, Some(most)) => Some(format!("at most {most} {unit}")),
-        _ => None,
-    };
-    parts.extend(count(
-        constraints.min_length,
-        constraints.max_length,
-        "characters",
-    ));
-    parts.extend(count(constraints.min_items, constraints.max_items, "items"));
-    parts.extend(count(
-        constraints.min_properties,
-        constraints.max_properties,
-        "properties",
-    ));
-    parts.extend(constraints.unique_items.then(|| "no item twice".to_owned()));
-    parts.extend(
-        constraints
-            .pattern
-            .as_ref()
-            .map(|pattern| format!("matching {}", code(pattern))),
-    );
-    if parts.is_empty() {
-        String::new()
-    } else {
-        format!("Allowed: {}.", parts.join(", "))
-    }
-}
-
-/// `#[deprecated]`, which makes callers aware; our own code mentions it nowhere.
-pub(super) fn deprecated(is: bool) -> Option<TokenStream> {
-    is.then(|| attributes("\n**Deprecated.**"))
 }
 
 fn literal_text(value: &serde_json::Value) -> String {

@@ -6,7 +6,7 @@ use super::format::SourceFile;
 use super::layout::Home;
 use super::{Context, Place, ident, manifest};
 use crate::diag::Diagnostics;
-use crate::ir::{ActionId, Api, ResourceId};
+use crate::ir::{Api, ResourceId};
 use crate::names::{Lock, RustNames};
 use crate::plan::{PlanError, WritePlan};
 use proc_macro2::TokenStream;
@@ -138,7 +138,7 @@ pub fn workspace(apis: &[(Crate<'_>, &RustNames)]) -> Result<WritePlan, RustErro
         .iter()
         .map(|(input, _)| (input.api.name.as_str(), input.api.name.replace('_', "-")))
         .collect();
-    add_test(&mut plan, &bases)?;
+    super::every_action::add_test(&mut plan, &bases)?;
     plan.own("src")?;
     plan.own("tests")?;
     Ok(plan)
@@ -192,9 +192,9 @@ pub fn standalone(
         pub use self::#module::*;
     });
     add(&mut plan, "src/lib.rs", root)?;
-    add_test(&mut plan, &[(&api.name, "all-resources".to_owned())])?;
+    super::every_action::add_test(&mut plan, &[(&api.name, "all-resources".to_owned())])?;
     crate::runtime_copy::add(&mut plan, "runtime")?;
-    plan.add("README.md", readme(api, names)?)?;
+    plan.add("README.md", super::readme::text(api, names)?)?;
     for folder in ["src", "tests", "runtime"] {
         plan.own(folder)?;
     }
@@ -353,131 +353,6 @@ impl Context<'_> {
             Home::Shared | Home::Resource(_) => "Types that several others have.".to_owned(),
         }
     }
-
-    /// The API's part of the test that calls every action.
-    fn test_file(&self) -> SourceFile {
-        let mut file = SourceFile::new("Every action with what it requires, and nothing else.");
-        let import = ident(&self.api.name);
-        let path: TokenStream = self.place.import.parse().unwrap_or_default();
-        let path = self.place.import.contains("::").then(|| quote!(use #path;));
-        let client = ident("client");
-        let calls: Vec<TokenStream> = (0..self.api.actions.len())
-            .filter_map(|index| {
-                let id = ActionId(index);
-                let action = self.api.action(id)?;
-                let name = format!("{} {}", action.method.as_str(), action.path);
-                let call = self.call(id, &client)?;
-                Some(quote!((#name, |client| Box::pin(async move { #call.await?; Ok(()) })),))
-            })
-            .collect();
-        let credentials = self.test_credentials();
-        file.code(quote! {
-            use super::test_driver::Call;
-            #path
-        });
-        file.code(quote! {
-            /// A client of the server at `base_url`, with credentials that any mock accepts.
-            pub(crate) fn client(base_url: &str) -> Result<#import::Client, Box<dyn std::error::Error>> {
-                Ok(#import::Client::builder().base_url(base_url)#credentials.build()?)
-            }
-        });
-        let missing = self.api.actions.len() - calls.len();
-        let missing = proc_macro2::Literal::usize_unsuffixed(missing);
-        file.code(quote! {
-            /// Actions for which no example could be made up.
-            pub(crate) const LEFT_OUT: usize = #missing;
-        });
-        file.code(quote! {
-            /// Method and path of each action, and its call.
-            pub(crate) const CALLS: &[(&str, Call<#import::Client>)] = &[#(#calls)*];
-        });
-        file
-    }
-
-    fn test_credentials(&self) -> TokenStream {
-        let methods = self.credential_methods();
-        let calls = methods.iter().map(|(method, basic)| {
-            let method = ident(method);
-            if *basic {
-                quote!(.#method("user", "password"))
-            } else {
-                quote!(.#method("secret"))
-            }
-        });
-        quote!(#(#calls)*)
-    }
-}
-
-/// The parts that APIs share of the test that calls every action.
-fn add_test(plan: &mut WritePlan, apis: &[(&str, String)]) -> Result<(), RustError> {
-    add(plan, "tests/every_action/main.rs", test_root(apis))?;
-    add(plan, "tests/every_action/test_driver.rs", test_driver(apis))
-}
-
-/// The root of the test that calls every action, with nothing in it that could be formatted otherwise.
-fn test_root(apis: &[(&str, String)]) -> SourceFile {
-    let mut file = SourceFile::new(
-        "Calls every action once against a server that checks requests.\n\nSet `<API>_BASE_URL` to where it \
-         listens, for example to a mock made from the API's document; without\nit the test is skipped.",
-    );
-    let modules = apis.iter().map(|(api, feature)| {
-        let module = ident(api);
-        quote!(#[cfg(feature = #feature)] #[rustfmt::skip] mod #module;)
-    });
-    file.code(quote! {
-        #[rustfmt::skip]
-        mod test_driver;
-        #(#modules)*
-    });
-    file
-}
-
-/// The driver of that test: the same for any API.
-fn test_driver(apis: &[(&str, String)]) -> SourceFile {
-    let mut file = SourceFile::new("Makes the calls and tells which of them failed.");
-    file.code(quote! {
-        use std::error::Error;
-        use std::pin::Pin;
-    });
-    file.code(quote! {
-        /// A call of an action, its result thrown away.
-        pub(crate) type Call<C> = fn(C) -> Pin<Box<dyn Future<Output = Result<(), Box<dyn Error>>>>>;
-    });
-    file.code(quote! {
-        /// Calls all actions in turn; the list of those that failed is the test's message.
-        #[allow(dead_code, clippy::print_stdout, reason = "no API may be turned on; a test says what it did")]
-        async fn call_all<C: Clone>(api: &str, client: C, calls: &[(&str, Call<C>)], left_out: usize) {
-            let mut failures = Vec::new();
-            for (action, call) in calls {
-                if let Err(error) = call(client.clone()).await {
-                    failures.push(format!("{action}: {error}"));
-                }
-            }
-            let accepted = calls.len() - failures.len();
-            println!("{api}: {accepted} of {} actions accepted, {left_out} left out", calls.len() + left_out);
-            assert!(failures.is_empty(), "{} of {} failed:\n{}", failures.len(), calls.len(), failures.join("\n"));
-        }
-    });
-    for (api, feature) in apis {
-        let (module, variable) = (ident(api), format!("{}_BASE_URL", api.to_uppercase()));
-        let test = ident(&format!("{api}_takes_every_action"));
-        let skipped = format!("{api}: skipped, {variable} is not set");
-        file.code(quote! {
-            #[cfg(feature = #feature)]
-            #[allow(clippy::print_stdout, reason = "a skipped test says so")]
-            #[tokio::test]
-            async fn #test() -> Result<(), Box<dyn Error>> {
-                let Ok(base_url) = std::env::var(#variable) else {
-                    println!(#skipped);
-                    return Ok(());
-                };
-                let client = super::#module::client(&base_url)?;
-                call_all(#api, client, super::#module::CALLS, super::#module::LEFT_OUT).await;
-                Ok(())
-            }
-        });
-    }
-    file
 }
 
 /// Declarations of one kind without empty lines between them.
@@ -499,7 +374,7 @@ fn grouped(file: SourceFile) -> SourceFile {
     grouped
 }
 
-fn add(plan: &mut WritePlan, path: &str, file: SourceFile) -> Result<(), RustError> {
+pub(super) fn add(plan: &mut WritePlan, path: &str, file: SourceFile) -> Result<(), RustError> {
     let text = file.text().map_err(|error| RustError::Syntax {
         path: path.to_owned(),
         error,
@@ -507,43 +382,11 @@ fn add(plan: &mut WritePlan, path: &str, file: SourceFile) -> Result<(), RustErr
     Ok(plan.add(path, text)?)
 }
 
-fn title(api: &Api) -> String {
+pub(super) fn title(api: &Api) -> String {
     let title = first_of(&[Some(&api.title)], || api.name.clone());
     if title.ends_with('.') {
         title
     } else {
         format!("{title}.")
     }
-}
-
-/// The README of a crate of its own.
-fn readme(api: &Api, names: &RustNames) -> Result<String, RustError> {
-    let mut environment = minijinja::Environment::new();
-    environment.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
-    let template = include_str!("../../../templates/rust/README.md.jinja");
-    environment
-        .add_template("README.md", template)
-        .map_err(RustError::Template)?;
-    let resources: Vec<minijinja::Value> = api
-        .resources
-        .iter()
-        .zip(&names.resources)
-        .map(|(resource, names)| {
-            let description = first_of(&[resource.description.as_deref()], String::new);
-            let description = super::docs::first_sentence(&description).replace('|', "\\|");
-            minijinja::context!(accessor => &names.accessor, feature => &names.feature, description => description)
-        })
-        .collect();
-    let values = minijinja::context!(
-        title => title(api).trim_end_matches('.'),
-        name => &api.name,
-        package => api.name.replace('_', "-"),
-        version => code(&api.version),
-        resources => resources,
-    );
-    environment
-        .get_template("README.md")
-        .and_then(|template| template.render(values))
-        .map(|text| format!("{}\n", text.trim_end()))
-        .map_err(RustError::Template)
 }

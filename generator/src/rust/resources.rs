@@ -1,17 +1,15 @@
 //! A module per resource: its handle, a method per action, and what only its actions take.
 
-use super::builders::{Output, kind_words, output, required};
-use super::docs::{attributes, code, first_of, sanitize};
-use super::errors::status_text;
+use super::builders::{Output, output, required};
+use super::docs::{attributes, code, first_of};
 use super::format::SourceFile;
 use super::layout::Home;
 use super::reach::chosen_media;
 use super::{Context, ident};
 use crate::ir::{
-    Action, ActionId, Encoding, Idempotency, Kind, Media, Method, Parameter, Payload, Place,
-    Primitive, Requirement, ResourceId, Schema, Strategy, Style, Type,
+    Action, ActionId, Encoding, Media, Parameter, Place, Primitive, ResourceId, Schema, Style, Type,
 };
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 impl Context<'_> {
@@ -74,7 +72,7 @@ impl Context<'_> {
         let builder = self.use_builder(id)?;
         let output = self.output_type(action).map(|output| quote!(<#output>));
         let docs = attributes(&self.method_docs(id, action));
-        let deprecated = super::models::deprecated(action.deprecation.is_some());
+        let deprecated = super::model_docs::deprecated(action.deprecation.is_some());
         let constant = self.constant(&names.method);
         let parameters = required(action).filter_map(|(index, parameter)| {
             Some((parameter, ident(names.parameters.get(index)?)))
@@ -166,262 +164,6 @@ impl Context<'_> {
             ),
         }
     }
-
-    /// The constant that says everything about an action that is not an argument.
-    fn operation(&self, id: ActionId, action: &Action) -> TokenStream {
-        let name = action
-            .operation_id
-            .clone()
-            .unwrap_or_else(|| format!("{} {}", action.method.as_str(), action.path));
-        let path = &action.path;
-        let mut operation = match action.method {
-            Method::Get => quote!(rt::Operation::get(#name, #path)),
-            Method::Put => quote!(rt::Operation::put(#name, #path)),
-            Method::Post => quote!(rt::Operation::post(#name, #path)),
-            Method::Delete => quote!(rt::Operation::delete(#name, #path)),
-            Method::Head => quote!(rt::Operation::head(#name, #path)),
-            Method::Patch => quote!(rt::Operation::patch(#name, #path)),
-            Method::Options => {
-                quote!(rt::Operation::new("OPTIONS", #name, #path, rt::Repeat::Safe))
-            }
-            Method::Trace => quote!(rt::Operation::new("TRACE", #name, #path, rt::Repeat::Safe)),
-        };
-        let envelope = match action
-            .outcome
-            .success
-            .as_ref()
-            .map(|success| &success.payload)
-        {
-            Some(Payload::Opened(envelope)) => envelope.path.as_slice(),
-            Some(Payload::Whole(_) | Payload::Empty) | None => &[],
-        };
-        if !envelope.is_empty() {
-            operation.extend(quote!(.opens(&[#(#envelope),*])));
-        }
-        if matches!(output(self.api, action), Output::Page(..)) {
-            let paging = self.paging(action);
-            let shared = self
-                .shared_paging
-                .get_or_init(|| self.shared_paging().map(|paging| paging.to_string()));
-            let shared = shared
-                .as_ref()
-                .is_some_and(|shared| *shared == paging.to_string());
-            let paging = if shared {
-                self.used.borrow_mut().builders.insert("PAGING".to_owned());
-                quote!(PAGING)
-            } else {
-                paging
-            };
-            operation.extend(quote!(.pages(#paging)));
-        }
-        if let Some(security) = &action.security {
-            operation.extend(security_tokens(security));
-        }
-        match &action.idempotency {
-            Idempotency::Safe if !action.method.is_safe() => {
-                operation.extend(quote!(.repeat(rt::Repeat::Safe)));
-            }
-            Idempotency::Idempotent if !matches!(action.method, Method::Put | Method::Delete) => {
-                operation.extend(quote!(.repeat(rt::Repeat::Idempotent)));
-            }
-            Idempotency::Safe
-            | Idempotency::Idempotent
-            | Idempotency::Keyed { .. }
-            | Idempotency::Once => {}
-        }
-        if let Some(server) = action.servers.first().and_then(super::client::server_url) {
-            operation.extend(quote!(.server(#server)));
-        }
-        let set = self.errors.of(id);
-        if set != 0 {
-            let set = Literal::usize_unsuffixed(set);
-            operation.extend(quote!(.errors(#set)));
-        }
-        operation
-    }
-
-    /// The paging of most lists, where several have the same; a constant beside the builders.
-    pub(super) fn shared_paging(&self) -> Option<TokenStream> {
-        let lists = self
-            .api
-            .actions
-            .iter()
-            .filter(|action| matches!(output(self.api, action), Output::Page(..)));
-        let mut counts: Vec<(String, usize, TokenStream)> = Vec::new();
-        for paging in lists.map(|action| self.paging(action)) {
-            let text = paging.to_string();
-            match counts.iter_mut().find(|(other, ..)| *other == text) {
-                Some((_, count, _)) => *count += 1,
-                None => counts.push((text, 1, paging)),
-            }
-        }
-        let most = counts
-            .iter()
-            .map(|(_, count, _)| *count)
-            .max()
-            .filter(|most| *most > 1)?;
-        counts
-            .into_iter()
-            .find(|(_, count, _)| *count == most)
-            .map(|(.., paging)| paging)
-    }
-
-    fn paging(&self, action: &Action) -> TokenStream {
-        let Some(pagination) = &action.pagination else {
-            return TokenStream::new();
-        };
-        let mut paging = match &pagination.strategy {
-            Strategy::Cursor {
-                parameter, next, ..
-            } => quote!(rt::Paging::cursor(#parameter, &[#(#next),*])),
-            Strategy::Page { parameter, first } => {
-                let first = Literal::i64_unsuffixed(*first);
-                quote!(rt::Paging::page(#parameter, #first))
-            }
-            Strategy::Offset { parameter } => quote!(rt::Paging::offset(#parameter)),
-            Strategy::LinkHeader => quote!(rt::Paging::link()),
-            Strategy::NextUrl { next } => quote!(rt::Paging::url(&[#(#next),*])),
-        };
-        if let Some(more) = &pagination.more {
-            paging.extend(quote!(.more(&[#(#more),*])));
-        }
-        if let Some(total) = &pagination.total {
-            paging.extend(quote!(.total(&[#(#total),*])));
-        }
-        paging
-    }
-
-    /// What an action's error statuses mean. Those that mean the same in many actions are described once,
-    /// at the error type.
-    fn error_list(&self, action: &Action) -> String {
-        let (common, own): (Vec<_>, Vec<_>) = super::errors::error_responses(action)
-            .partition(|response| self.errors.is_common(response));
-        let mut text = Vec::new();
-        if !common.is_empty() {
-            let statuses: Vec<String> = common
-                .iter()
-                .map(|response| status_text(response.status))
-                .collect();
-            text.push(format!(
-                "- {}: see [`ErrorBody`](crate::{}::ErrorBody).",
-                statuses.join(", "),
-                self.api.name
-            ));
-        }
-        text.extend(own.into_iter().map(|response| {
-            let description = response
-                .description
-                .as_deref()
-                .map(sanitize)
-                .unwrap_or_default();
-            format!(
-                "- {}: {}",
-                status_text(response.status),
-                description.replace('\n', "\n  ")
-            )
-        }));
-        text.join("\n")
-    }
-
-    fn method_docs(&self, id: ActionId, action: &Action) -> String {
-        let what = || {
-            let words = kind_words(&action.kind);
-            let resource = action.resource.and_then(|id| self.api.resource(id));
-            match (&action.kind, resource) {
-                (Kind::Custom { .. }, _) | (_, None) => {
-                    capitalised(&format!("{}.", words.join(" ")))
-                }
-                (
-                    Kind::FindMany | Kind::CreateMany | Kind::UpdateMany | Kind::DeleteMany,
-                    Some(resource),
-                ) => capitalised(&format!(
-                    "{} {}.",
-                    words.join(" "),
-                    resource.plural.join(" ")
-                )),
-                (_, Some(resource)) => capitalised(&format!(
-                    "{} {}.",
-                    words.join(" "),
-                    resource.singular.join(" ")
-                )),
-            }
-        };
-        let mut text = first_of(&[action.summary.as_deref()], || {
-            first_of(&[action.description.as_deref()], what)
-        });
-        if !text.ends_with(['.', '!', '?', ':']) && !text.contains('\n') {
-            text.push('.');
-        }
-        if let (Some(_), Some(description)) = (&action.summary, &action.description) {
-            let description = sanitize(description);
-            if !description.is_empty() && description != text {
-                text.push_str(&format!("\n\n{description}"));
-            }
-        }
-        text.push_str(&format!(
-            "\n\n`{} {}`",
-            action.method.as_str(),
-            action.path.replace('`', "'")
-        ));
-        if action.deprecation.is_some() {
-            text.push_str("\n\n**Deprecated.**");
-            let message = action
-                .deprecation
-                .as_ref()
-                .and_then(|deprecation| deprecation.message.as_deref());
-            if let Some(message) = message {
-                text.push_str(&format!(" {}", sanitize(message)));
-            }
-        }
-        let arguments: Vec<String> = required(action)
-            .filter_map(|(index, parameter)| {
-                let name = self.names.actions.get(id.0)?.parameters.get(index)?;
-                let description = parameter
-                    .description
-                    .as_deref()
-                    .map(sanitize)
-                    .filter(|text| !text.is_empty())?;
-                Some(format!("- `{name}`: {}", description.replace('\n', "\n  ")))
-            })
-            .collect();
-        if !arguments.is_empty() {
-            text.push_str(&format!("\n\n# Arguments\n\n{}", arguments.join("\n")));
-        }
-        if let Some(docs) = &action.external_docs {
-            text.push_str(&format!(
-                "\n\nSee <{}>.",
-                docs.url.replace(['<', '>', ' ', '\n'], "")
-            ));
-        }
-        let errors = self.error_list(action);
-        if !errors.is_empty() {
-            text.push_str(&format!("\n\n# Errors\n\n{errors}"));
-        }
-        if let Some(example) = self.doc_example(id) {
-            text.push_str(&format!("\n\n# Example\n\n{example}"));
-        }
-        text
-    }
-}
-
-impl Context<'_> {
-    /// The constant with an action's operation: `FIND_MANY`. One that a type is called already, as a type
-    /// of a single letter may be, says that it is an operation.
-    fn constant(&self, method: &str) -> proc_macro2::Ident {
-        let name = crate::names::bare(method).to_uppercase();
-        let taken = self.names.types.contains(&name)
-            || self
-                .names
-                .resources
-                .iter()
-                .any(|other| other.handle == name)
-            || self.builders.list.iter().any(|other| other.name == name);
-        ident(&if taken {
-            format!("{name}_OPERATION")
-        } else {
-            name
-        })
-    }
 }
 
 /// The setter of an optional parameter: its docs, and the call that puts the value into the request.
@@ -435,7 +177,7 @@ pub(super) fn setter(context: &Context<'_>, name: &str, parameter: &Parameter) -
         ],
         fallback,
     );
-    let limits = super::models::limits(&parameter.schema.constraints);
+    let limits = super::model_docs::limits(&parameter.schema.constraints);
     let default = parameter
         .schema
         .default
@@ -450,7 +192,7 @@ pub(super) fn setter(context: &Context<'_>, name: &str, parameter: &Parameter) -
         text.push_str(&format!("\n\n{}", facts.join(" ")));
     }
     let docs = attributes(&text);
-    let deprecated = super::models::deprecated(parameter.deprecated);
+    let deprecated = super::model_docs::deprecated(parameter.deprecated);
     let argument = context.argument(&ident, &parameter.schema);
     let value = argument_value(&ident, &parameter.schema);
     let (call, rest) = placed(parameter, &value);
@@ -521,23 +263,6 @@ fn argument_value(name: &proc_macro2::Ident, schema: &Schema) -> TokenStream {
     }
 }
 
-/// The alternatives of an operation that has its own `security`.
-fn security_tokens(security: &[Requirement]) -> TokenStream {
-    let alternatives = security.iter().map(|requirement| {
-        let keys = requirement.schemes.iter().map(|(key, _)| key);
-        quote!(&[#(#keys),*])
-    });
-    quote!(.security(&[#(#alternatives),*]))
-}
-
 fn heading(words: &[String]) -> String {
-    format!("{}.", capitalised(&words.join(" ")))
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars
-        .next()
-        .map(|first| first.to_uppercase().chain(chars).collect())
-        .unwrap_or_default()
+    format!("{}.", super::method_docs::capitalised(&words.join(" ")))
 }

@@ -1,0 +1,160 @@
+//! Operations: everything about an action that is not an argument, as a constant.
+
+use super::builders::{Output, output};
+use super::{Context, ident};
+use crate::ir::{Action, ActionId, Idempotency, Method, Payload, Requirement, Strategy};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+impl Context<'_> {
+    /// The constant that says everything about an action that is not an argument.
+    pub(super) fn operation(&self, id: ActionId, action: &Action) -> TokenStream {
+        let name = action
+            .operation_id
+            .clone()
+            .unwrap_or_else(|| format!("{} {}", action.method.as_str(), action.path));
+        let path = &action.path;
+        let mut operation = match action.method {
+            Method::Get => quote!(rt::Operation::get(#name, #path)),
+            Method::Put => quote!(rt::Operation::put(#name, #path)),
+            Method::Post => quote!(rt::Operation::post(#name, #path)),
+            Method::Delete => quote!(rt::Operation::delete(#name, #path)),
+            Method::Head => quote!(rt::Operation::head(#name, #path)),
+            Method::Patch => quote!(rt::Operation::patch(#name, #path)),
+            Method::Options => {
+                quote!(rt::Operation::new("OPTIONS", #name, #path, rt::Repeat::Safe))
+            }
+            Method::Trace => quote!(rt::Operation::new("TRACE", #name, #path, rt::Repeat::Safe)),
+        };
+        let envelope = match action
+            .outcome
+            .success
+            .as_ref()
+            .map(|success| &success.payload)
+        {
+            Some(Payload::Opened(envelope)) => envelope.path.as_slice(),
+            Some(Payload::Whole(_) | Payload::Empty) | None => &[],
+        };
+        if !envelope.is_empty() {
+            operation.extend(quote!(.opens(&[#(#envelope),*])));
+        }
+        if matches!(output(self.api, action), Output::Page(..)) {
+            let paging = self.paging(action);
+            let shared = self
+                .shared_paging
+                .get_or_init(|| self.shared_paging().map(|paging| paging.to_string()));
+            let shared = shared
+                .as_ref()
+                .is_some_and(|shared| *shared == paging.to_string());
+            let paging = if shared {
+                self.used.borrow_mut().builders.insert("PAGING".to_owned());
+                quote!(PAGING)
+            } else {
+                paging
+            };
+            operation.extend(quote!(.pages(#paging)));
+        }
+        if let Some(security) = &action.security {
+            operation.extend(security_tokens(security));
+        }
+        match &action.idempotency {
+            Idempotency::Safe if !action.method.is_safe() => {
+                operation.extend(quote!(.repeat(rt::Repeat::Safe)));
+            }
+            Idempotency::Idempotent if !matches!(action.method, Method::Put | Method::Delete) => {
+                operation.extend(quote!(.repeat(rt::Repeat::Idempotent)));
+            }
+            Idempotency::Safe
+            | Idempotency::Idempotent
+            | Idempotency::Keyed { .. }
+            | Idempotency::Once => {}
+        }
+        if let Some(server) = action.servers.first().and_then(super::client::server_url) {
+            operation.extend(quote!(.server(#server)));
+        }
+        let set = self.errors.of(id);
+        if set != 0 {
+            let set = Literal::usize_unsuffixed(set);
+            operation.extend(quote!(.errors(#set)));
+        }
+        operation
+    }
+
+    /// The paging of most lists, where several have the same; a constant beside the builders.
+    pub(super) fn shared_paging(&self) -> Option<TokenStream> {
+        let lists = self
+            .api
+            .actions
+            .iter()
+            .filter(|action| matches!(output(self.api, action), Output::Page(..)));
+        let mut counts: Vec<(String, usize, TokenStream)> = Vec::new();
+        for paging in lists.map(|action| self.paging(action)) {
+            let text = paging.to_string();
+            match counts.iter_mut().find(|(other, ..)| *other == text) {
+                Some((_, count, _)) => *count += 1,
+                None => counts.push((text, 1, paging)),
+            }
+        }
+        let most = counts
+            .iter()
+            .map(|(_, count, _)| *count)
+            .max()
+            .filter(|most| *most > 1)?;
+        counts
+            .into_iter()
+            .find(|(_, count, _)| *count == most)
+            .map(|(.., paging)| paging)
+    }
+
+    fn paging(&self, action: &Action) -> TokenStream {
+        let Some(pagination) = &action.pagination else {
+            return TokenStream::new();
+        };
+        let mut paging = match &pagination.strategy {
+            Strategy::Cursor {
+                parameter, next, ..
+            } => quote!(rt::Paging::cursor(#parameter, &[#(#next),*])),
+            Strategy::Page { parameter, first } => {
+                let first = Literal::i64_unsuffixed(*first);
+                quote!(rt::Paging::page(#parameter, #first))
+            }
+            Strategy::Offset { parameter } => quote!(rt::Paging::offset(#parameter)),
+            Strategy::LinkHeader => quote!(rt::Paging::link()),
+            Strategy::NextUrl { next } => quote!(rt::Paging::url(&[#(#next),*])),
+        };
+        if let Some(more) = &pagination.more {
+            paging.extend(quote!(.more(&[#(#more),*])));
+        }
+        if let Some(total) = &pagination.total {
+            paging.extend(quote!(.total(&[#(#total),*])));
+        }
+        paging
+    }
+
+    /// The constant with an action's operation: `FIND_MANY`. One that a type is called already, as a type
+    /// of a single letter may be, says that it is an operation.
+    pub(super) fn constant(&self, method: &str) -> proc_macro2::Ident {
+        let name = crate::names::bare(method).to_uppercase();
+        let taken = self.names.types.contains(&name)
+            || self
+                .names
+                .resources
+                .iter()
+                .any(|other| other.handle == name)
+            || self.builders.list.iter().any(|other| other.name == name);
+        ident(&if taken {
+            format!("{name}_OPERATION")
+        } else {
+            name
+        })
+    }
+}
+
+/// The alternatives of an operation that has its own `security`.
+fn security_tokens(security: &[Requirement]) -> TokenStream {
+    let alternatives = security.iter().map(|requirement| {
+        let keys = requirement.schemes.iter().map(|(key, _)| key);
+        quote!(&[#(#keys),*])
+    });
+    quote!(.security(&[#(#alternatives),*]))
+}
