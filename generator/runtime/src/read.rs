@@ -102,7 +102,7 @@ where
             let moved = page
                 .next
                 .as_deref()
-                .map_or(Ok(()), |next| draft.move_to(next));
+                .map_or(Ok(()), |next| draft.move_to(next, page.items.len()));
             Ok(Step {
                 page,
                 operation,

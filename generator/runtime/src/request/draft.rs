@@ -213,11 +213,12 @@ impl Draft {
         self.problem.get_or_insert(error);
     }
 
-    /// Makes it the request for another page.
+    /// Makes it the request for another page, after one with so many items.
     ///
     /// # Errors
     /// When the next page is at another origin, which must not see the credentials.
-    pub(crate) fn move_to(&mut self, next: &str) -> Result<(), String> {
+    pub(crate) fn move_to(&mut self, next: &str, items: usize) -> Result<(), String> {
+        self.position.fullest = self.position.fullest.max(items);
         let Some(paging) = self.operation.paging else {
             return Ok(());
         };

@@ -55,6 +55,9 @@ crate::object! { NoMeta; }
 pub(crate) struct Position {
     /// What the paging parameter was set to.
     pub(crate) parameter: Option<String>,
+    /// How many items the fullest page before this one had: the size of a page, which its request need
+    /// not say. Only the last page is shorter.
+    pub(crate) fullest: usize,
 }
 
 /// Where the page after this one is.
@@ -91,8 +94,9 @@ pub(crate) fn next_of(
         }
         Strategy::Page(_, first) => {
             let next = here(first)?.checked_add(1)?;
-            // Pages before this one had at least as many items as the last of them.
-            let seen = next.checked_sub(first)?.checked_mul(items)?;
+            let size = i64::try_from(position.fullest).ok()?.max(items);
+            let before = next.checked_sub(1)?.checked_sub(first)?.checked_mul(size)?;
+            let seen = before.checked_add(items)?;
             total
                 .is_none_or(|total| seen < total)
                 .then(|| next.to_string())
@@ -161,8 +165,30 @@ mod tests {
     fn next(paging: Paging, here: Option<&str>, items: usize, beside: Value) -> Option<String> {
         let position = Position {
             parameter: here.map(str::to_owned),
+            fullest: 0,
         };
         next_of(&paging, &position, items, &HeaderMap::new(), &beside)
+    }
+
+    #[test]
+    fn a_short_last_page_ends_a_list_whose_total_is_known() {
+        let paging = Paging::page("page", 1).total(&["total"]);
+        let next = |page: &str, fullest, items| {
+            let position = Position {
+                parameter: Some(page.to_owned()),
+                fullest,
+            };
+            next_of(
+                &paging,
+                &position,
+                items,
+                &HeaderMap::new(),
+                &json!({"total": 5}),
+            )
+        };
+        assert_eq!(next("1", 0, 2).as_deref(), Some("2"));
+        assert_eq!(next("2", 2, 2).as_deref(), Some("3"));
+        assert_eq!(next("3", 2, 1), None);
     }
 
     #[test]
