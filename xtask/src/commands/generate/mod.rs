@@ -5,7 +5,7 @@ mod job;
 
 use super::{Named, show_configuration};
 use crate::Exit;
-use crate::apply::{Comparison, Extent};
+use crate::apply::{Change, Comparison, Extent};
 use crate::output::{self, Format, Progress};
 use crate::report::Texts;
 use crate::timings::Timings;
@@ -379,7 +379,7 @@ fn write(compared: &[Compared]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Shows the differences that a check or a dry run found.
+/// Shows the differences that a check or a dry run found, and what a run removed.
 fn show_changes(args: &Args, compared: &[Compared]) {
     for (folder, comparison) in compared {
         if args.check {
@@ -390,6 +390,13 @@ fn show_changes(args: &Args, compared: &[Compared]) {
         } else if args.dry_run {
             for (path, change) in comparison.changes() {
                 output::line(format_args!("{}: {folder}/{path}", change.as_str()));
+            }
+        } else {
+            for (path, _) in comparison
+                .changes()
+                .filter(|(_, change)| **change == Change::Remove)
+            {
+                output::line(format_args!("removed: {folder}/{path}"));
             }
         }
     }
