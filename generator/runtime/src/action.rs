@@ -10,8 +10,8 @@
 /// - `json<T>`: JSON, inside the operation's envelope;
 /// - `empty`: nothing; `text`: a `String`; `bytes`: [`Bytes`](crate::Bytes).
 ///
-/// Every builder gets `IntoFuture`, `send_raw()`, `timeout()`, `header()`, `Debug` (which shows no
-/// values) and `Clone`.
+/// Every builder gets `IntoFuture`, `send_raw()`, `timeout()`, `retry()`, `header()`, `Debug` (which
+/// shows no values) and `Clone`. An idempotency key is set by the document's own header parameter.
 ///
 /// ```
 /// use specwright_runtime as rt;
@@ -70,9 +70,15 @@ macro_rules! action {
 macro_rules! __action {
     ($name:ident $(<$of:ident>)?, $result:ty, $error:ty, $send:ident) => {
         impl $(<$of>)? $name $(<$of>)? {
-            /// How long this call may take, to the last byte of the response.
+            /// How long this call may take, with all attempts and the waits between them, to the
+            /// last byte of the response.
             pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.timeout(timeout))
+            }
+
+            /// How often this call is tried, in place of the client's policy.
+            pub fn retry(self, retry: $crate::Retry) -> Self {
+                Self(self.0.retry(retry))
             }
 
             /// A header of this call, in place of the client's.

@@ -8,15 +8,13 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::SET_COOKIE;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::error::Failure;
 use crate::request::{Draft, FormField, Multipart, Place, Style};
 use crate::response::RawResponse;
-use crate::transport::BoxFuture;
-use crate::{Client, Error, ErrorBody, ItemStream, Operation, Page, PageStream, read};
+pub(crate) use crate::send::{Exchange, Received, exchange};
+use crate::{Client, Error, ErrorBody, ItemStream, Operation, Page, PageStream, Retry, read};
 
 const JSON: &str = "application/json";
 const PATH: Place = Place::Path {
@@ -222,10 +220,27 @@ impl<R, E> Call<R, E> {
         self
     }
 
-    /// How long this call may take, to the last byte of the response.
+    /// How long this call may take, with all attempts and the waits between them, to the last
+    /// byte of the response.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.draft.set_timeout(timeout);
+        self
+    }
+
+    /// How often this call is tried, in place of the client's [`Retry`].
+    #[must_use]
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.draft.set_retry(retry);
+        self
+    }
+
+    /// The idempotency key of this call, in place of a random one. With the key of an earlier
+    /// call, of this program or of one before it, the server does nothing that it has done
+    /// already. An operation that takes no key fails.
+    #[must_use]
+    pub fn idempotency_key(mut self, key: &str) -> Self {
+        self.draft.set_idempotency_key(key);
         self
     }
 
@@ -325,13 +340,6 @@ impl<R, E> fmt::Debug for Call<R, E> {
 /// How a response is read.
 type Read<R, E> = fn(Received) -> Result<R, Error<E>>;
 
-/// A response, and what was sent for it.
-#[derive(Debug)]
-pub(crate) struct Received {
-    pub(crate) draft: Box<Draft>,
-    pub(crate) response: RawResponse,
-}
-
 /// A call on its way. Dropping it cancels the request.
 #[must_use = "nothing is sent until it is awaited"]
 pub struct Sending<R, E> {
@@ -352,32 +360,4 @@ impl<R, E> fmt::Debug for Sending<R, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sending").finish_non_exhaustive()
     }
-}
-
-/// A request on its way. One type for all operations, so that nothing asynchronous is compiled
-/// for each of them.
-pub(crate) type Exchange = BoxFuture<'static, Result<Received, Failure>>;
-
-pub(crate) fn exchange(draft: Box<Draft>) -> Exchange {
-    Box::pin(async move {
-        let operation = draft.operation;
-        let (request, options) = draft.request().map_err(Failure::Request)?;
-        let broken = |error: crate::TransportError| Failure::Transport(error.of(operation));
-        let answer = draft
-            .client
-            .transport()
-            .send(request, options)
-            .await
-            .map_err(broken)?;
-        let (mut parts, body) = answer.into_parts();
-        // A session is as good as a credential: `Debug` does not show it.
-        if let http::header::Entry::Occupied(mut cookies) = parts.headers.entry(SET_COOKIE) {
-            cookies
-                .iter_mut()
-                .for_each(|cookie| cookie.set_sensitive(true));
-        }
-        let bytes = body.into_bytes().await.map_err(broken)?;
-        let response = RawResponse::new(parts.status, parts.headers, bytes);
-        Ok(Received { draft, response })
-    })
 }

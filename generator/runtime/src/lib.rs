@@ -8,7 +8,10 @@
 //! |---|---|
 //! | `client`, `auth`, `operation`, `call`, `action` | what generated clients and actions are made of |
 //! | `request` | URLs, parameter styles, bodies |
-//! | `transport` | the seam to the network |
+//! | `send` | a call on its way: a span, attempts, timeouts |
+//! | `retry` | which failures are tried again, and when |
+//! | `middleware` | the user's own code around each attempt |
+//! | `transport`, `clock`, `random` | the seams to network, time and randomness |
 //! | `response`, `read`, `stream`, `error` | what comes back |
 //! | [`model`] | what generated models are made of |
 //!
@@ -18,12 +21,17 @@ mod action;
 mod auth;
 mod call;
 mod client;
+mod clock;
 mod error;
+mod middleware;
 pub mod model;
 mod operation;
+mod random;
 mod read;
 mod request;
 mod response;
+mod retry;
+mod send;
 mod stream;
 mod transport;
 
@@ -31,6 +39,7 @@ pub use auth::{Scheme, SchemeKind};
 pub use bytes::Bytes;
 pub use call::{Call, Sending};
 pub use client::{Api, BuildError, Client, ClientBuilder};
+pub use clock::{Clock, TokioClock};
 pub use error::{
     ApiError, DecodeError, Error, ErrorBody, NoErrorBody, RequestError, RequestErrorKind,
     TransportError, TransportErrorKind, decode_error,
@@ -38,13 +47,16 @@ pub use error::{
 pub use http::{HeaderMap, StatusCode};
 pub use jiff::Timestamp;
 pub use jiff::civil::{Date, Time};
+pub use middleware::{Middleware, Next};
 pub use model::Model;
 pub use model::base64::Base64;
 pub use model::secret::Secret;
 pub use model::uri::Uri;
 pub use operation::{Operation, Paging, Repeat, Strategy};
+pub use random::Random;
 pub use request::{FormField, Multipart, Part, Style};
 pub use response::{NoMeta, Page, RawResponse};
+pub use retry::Retry;
 pub use serde_json::{Map, Value};
 pub use stream::{ItemStream, PageStream};
 pub use transport::{Body, BoxFuture, ReqwestTransport, SendOptions, Transport, TransportOptions};

@@ -35,6 +35,9 @@ pub struct Operation {
     pub accept: Option<&'static str>,
     /// What calling it twice does.
     pub repeat: Repeat,
+    /// The header that takes an idempotency key, which makes a call that has an effect each time
+    /// one that can be repeated.
+    pub idempotency_key: Option<&'static str>,
     /// Its own base URL. One that the user gave the client replaces it.
     pub server: Option<&'static str>,
 }
@@ -69,6 +72,7 @@ impl Operation {
             errors: 0,
             accept: None,
             repeat,
+            idempotency_key: None,
             server: None,
         }
     }
@@ -155,6 +159,16 @@ impl Operation {
     #[must_use]
     pub const fn repeat(self, repeat: Repeat) -> Self {
         Self { repeat, ..self }
+    }
+
+    /// The header that takes an idempotency key. Each call sends one, the same in all its
+    /// attempts: the caller's, or else a random UUID.
+    #[must_use]
+    pub const fn idempotency_key(self, header: &'static str) -> Self {
+        Self {
+            idempotency_key: Some(header),
+            ..self
+        }
     }
 
     /// Its own base URL.

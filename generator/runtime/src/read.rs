@@ -12,7 +12,11 @@ use crate::{ApiError, DecodeError, Error, ErrorBody, Operation, Page, RawRespons
 
 /// A response with a status of 2xx; any other is an error.
 fn success<E: ErrorBody>(received: Received) -> Result<(Box<Draft>, RawResponse), Error<E>> {
-    let Received { draft, response } = received;
+    let Received {
+        draft,
+        response,
+        trail,
+    } = received;
     if response.status().is_success() {
         return Ok((draft, response));
     }
@@ -24,6 +28,7 @@ fn success<E: ErrorBody>(received: Received) -> Result<(Box<Draft>, RawResponse)
         response,
         message,
         body,
+        trail,
     ))))
 }
 

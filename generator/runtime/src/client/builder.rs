@@ -7,11 +7,13 @@ use std::time::Duration;
 use http::header::{HeaderMap, HeaderValue};
 use url::Url;
 
-use super::{Api, Client, Shared};
-use crate::Secret;
+use super::{Api, Client, Delivery, Shared};
 use crate::auth::Credentials;
+use crate::random::SystemRandom;
 use crate::request::header;
+use crate::retry::Budget;
 use crate::transport::{ReqwestTransport, Transport, TransportOptions};
+use crate::{Clock, Middleware, Random, Retry, Secret, TokioClock};
 
 /// How long a call may take where nothing else is said.
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -27,6 +29,11 @@ pub struct ClientBuilder {
     credentials: Credentials,
     timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
+    retry: Retry,
+    middleware: Vec<Arc<dyn Middleware>>,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
     transport: Option<Arc<dyn Transport>>,
     problem: Option<BuildError>,
 }
@@ -40,6 +47,11 @@ impl Default for ClientBuilder {
             credentials: Credentials::default(),
             timeout: Some(TIMEOUT),
             connect_timeout: Some(CONNECT_TIMEOUT),
+            attempt_timeout: None,
+            retry: Retry::default(),
+            middleware: Vec::new(),
+            clock: Arc::new(TokioClock),
+            random: Arc::new(SystemRandom),
             transport: None,
             problem: None,
         }
@@ -65,7 +77,8 @@ impl ClientBuilder {
         }
     }
 
-    /// How long a call may take, to the last byte of the response; `None`: for ever.
+    /// How long a call may take, with all attempts and the waits between them, to the last byte
+    /// of the response: 60 seconds unless said here; `None`: for ever.
     #[must_use]
     pub fn timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         Self {
@@ -74,11 +87,54 @@ impl ClientBuilder {
         }
     }
 
-    /// How long a connection may take to open; `None`: as long as the call.
+    /// How long each attempt of a call may take, to the last byte of the response. `None`, which
+    /// is the default: as long as the call, since a slow answer is not yet a lost one.
+    #[must_use]
+    pub fn attempt_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
+        Self {
+            attempt_timeout: timeout.into(),
+            ..self
+        }
+    }
+
+    /// How long a connection may take to open: 10 seconds unless said here; `None`: as long as
+    /// the attempt.
     #[must_use]
     pub fn connect_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         Self {
             connect_timeout: timeout.into(),
+            ..self
+        }
+    }
+
+    /// How often calls are tried, and how long they wait in between.
+    #[must_use]
+    pub fn retry(self, retry: Retry) -> Self {
+        Self { retry, ..self }
+    }
+
+    /// Sees each attempt of each call, inside those that were given before.
+    #[must_use]
+    pub fn middleware(mut self, middleware: impl Middleware) -> Self {
+        self.middleware.push(Arc::new(middleware));
+        self
+    }
+
+    /// What tells the time and waits, in place of [`TokioClock`].
+    #[must_use]
+    pub fn clock(self, clock: impl Clock) -> Self {
+        Self {
+            clock: Arc::new(clock),
+            ..self
+        }
+    }
+
+    /// Where the randomness of waits and idempotency keys comes from, in place of the operating
+    /// system.
+    #[must_use]
+    pub fn random(self, random: impl Random) -> Self {
+        Self {
+            random: Arc::new(random),
             ..self
         }
     }
@@ -166,7 +222,15 @@ impl ClientBuilder {
             user_agent,
             credentials: self.credentials,
             timeout: self.timeout,
-            transport,
+            delivery: Delivery {
+                transport,
+                middleware: self.middleware,
+                clock: self.clock,
+                random: self.random,
+                retry: self.retry,
+                budget: Budget::default(),
+                attempt_timeout: self.attempt_timeout,
+            },
         })))
     }
 }
@@ -197,6 +261,8 @@ impl fmt::Debug for ClientBuilder {
             .field("credentials", &self.credentials.keys().collect::<Vec<_>>())
             .field("timeout", &self.timeout)
             .field("connect_timeout", &self.connect_timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("retry", &self.retry)
             .finish_non_exhaustive()
     }
 }

@@ -13,8 +13,11 @@ pub use builder::{BuildError, ClientBuilder};
 
 use crate::auth::Credentials;
 use crate::request::Parts;
+use crate::retry::Budget;
 use crate::transport::Transport;
-use crate::{Operation, RequestError, RequestErrorKind, Scheme, SchemeKind};
+use crate::{
+    Clock, Middleware, Operation, Random, RequestError, RequestErrorKind, Retry, Scheme, SchemeKind,
+};
 
 /// What is known of an API before there is a client: plain constant data, written by the
 /// generator.
@@ -41,7 +44,8 @@ impl Api {
     }
 }
 
-/// A client: cheap to clone, all clones share connections and credentials.
+/// A client: cheap to clone, all clones share connections, credentials
+/// and the budget of retries.
 #[derive(Clone)]
 pub struct Client(Arc<Shared>);
 
@@ -54,7 +58,19 @@ struct Shared {
     user_agent: HeaderValue,
     credentials: Credentials,
     timeout: Option<Duration>,
-    transport: Arc<dyn Transport>,
+    delivery: Delivery,
+}
+
+/// What sends a client's requests, and how.
+pub(crate) struct Delivery {
+    pub(crate) transport: Arc<dyn Transport>,
+    /// The outermost first.
+    pub(crate) middleware: Vec<Arc<dyn Middleware>>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Random>,
+    pub(crate) retry: Retry,
+    pub(crate) budget: Budget,
+    pub(crate) attempt_timeout: Option<Duration>,
 }
 
 impl Client {
@@ -90,8 +106,8 @@ impl Client {
         self.0.timeout
     }
 
-    pub(crate) fn transport(&self) -> &dyn Transport {
-        &*self.0.transport
+    pub(crate) fn delivery(&self) -> &Delivery {
+        &self.0.delivery
     }
 
     pub(crate) fn authenticate(
@@ -118,6 +134,8 @@ impl fmt::Debug for Client {
                 &self.0.credentials.keys().collect::<Vec<_>>(),
             )
             .field("timeout", &self.0.timeout)
+            .field("attempt_timeout", &self.0.delivery.attempt_timeout)
+            .field("retry", &self.0.delivery.retry)
             .finish_non_exhaustive()
     }
 }
@@ -177,8 +195,8 @@ macro_rules! client {
                 }
             }
 
-            /// How long a call may take, to the last byte of the response: 60 seconds unless
-            /// said here; `None`: for ever.
+            /// How long a call may take, with all attempts and the waits between them, to the
+            /// last byte of the response: 60 seconds unless said here; `None`: for ever.
             #[must_use]
             pub fn timeout(
                 self,
@@ -198,6 +216,52 @@ macro_rules! client {
             ) -> Self {
                 Self {
                     core: self.core.connect_timeout(timeout),
+                }
+            }
+
+            /// How long each attempt of a call may take, to the last byte of the response: as long
+            /// as the call unless said here. One that takes longer is tried again where that is safe.
+            #[must_use]
+            pub fn attempt_timeout(
+                self,
+                timeout: impl Into<::core::option::Option<::core::time::Duration>>,
+            ) -> Self {
+                Self {
+                    core: self.core.attempt_timeout(timeout),
+                }
+            }
+
+            /// How often calls are tried, and how long they wait in between.
+            #[must_use]
+            pub fn retry(self, retry: $crate::Retry) -> Self {
+                Self {
+                    core: self.core.retry(retry),
+                }
+            }
+
+            /// Sees each attempt of each call, inside those that were given before. The request
+            /// has the credentials in it.
+            #[must_use]
+            pub fn middleware(self, middleware: impl $crate::Middleware) -> Self {
+                Self {
+                    core: self.core.middleware(middleware),
+                }
+            }
+
+            /// What tells the time and waits, in place of Tokio's timers.
+            #[must_use]
+            pub fn clock(self, clock: impl $crate::Clock) -> Self {
+                Self {
+                    core: self.core.clock(clock),
+                }
+            }
+
+            /// Where the randomness of waits and idempotency keys comes from, in place of the
+            /// operating system.
+            #[must_use]
+            pub fn random(self, random: impl $crate::Random) -> Self {
+                Self {
+                    core: self.core.random(random),
                 }
             }
 

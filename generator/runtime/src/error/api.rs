@@ -2,11 +2,14 @@
 
 use std::convert::Infallible;
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
+use super::write_attempts;
+use crate::send::Trail;
 use crate::{Operation, RawResponse};
 
 /// What an API's error bodies are read as: an enum, generated.
@@ -49,6 +52,7 @@ pub struct ApiError<E> {
     response: RawResponse,
     message: Option<String>,
     body: Option<E>,
+    trail: Trail,
 }
 
 impl<E> ApiError<E> {
@@ -57,12 +61,14 @@ impl<E> ApiError<E> {
         response: RawResponse,
         message: Option<String>,
         body: Option<E>,
+        trail: Trail,
     ) -> Self {
         Self {
             operation,
             response,
             message,
             body,
+            trail,
         }
     }
 
@@ -103,6 +109,19 @@ impl<E> ApiError<E> {
         self.body
     }
 
+    /// How long the server asks to wait before the next call: `retry-after-ms`, or `Retry-After`
+    /// in seconds or as a date.
+    #[must_use]
+    pub const fn retry_after(&self) -> Option<Duration> {
+        self.trail.retry_after
+    }
+
+    /// How often the call was tried.
+    #[must_use]
+    pub const fn attempts(&self) -> u32 {
+        self.trail.attempts
+    }
+
     /// The operation that was called.
     #[must_use]
     pub const fn operation(&self) -> &'static Operation {
@@ -116,6 +135,7 @@ impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
             .field("operation", &self.operation.id)
             .field("response", &self.response)
             .field("message", &self.message)
+            .field("attempts", &self.trail.attempts)
             // A server may quote the credential that it refused in its body, so that is not shown.
             .finish_non_exhaustive()
     }
@@ -124,9 +144,10 @@ impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
 impl<E> fmt::Display for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.operation, self.status())?;
-        self.message
-            .as_ref()
-            .map_or(Ok(()), |message| write!(f, ": {message}"))
+        if let Some(message) = &self.message {
+            write!(f, ": {message}")?;
+        }
+        write_attempts(f, self.trail.attempts)
     }
 }
 

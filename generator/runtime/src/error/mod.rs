@@ -46,6 +46,17 @@ impl<E> Error<E> {
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Transport(error) if error.kind() == TransportErrorKind::Timeout)
     }
+
+    /// How often the call was tried; `None` where that does not matter: nothing was sent, or the
+    /// response was a success.
+    #[must_use]
+    pub fn attempts(&self) -> Option<u32> {
+        match self {
+            Self::Api(error) => Some(error.attempts()),
+            Self::Transport(error) => Some(error.attempts()),
+            Self::Request(_) | Self::Decode(_) => None,
+        }
+    }
 }
 
 impl<E> fmt::Display for Error<E> {
@@ -108,4 +119,12 @@ fn write_operation(
     operation: Option<&crate::Operation>,
 ) -> fmt::Result {
     operation.map_or(Ok(()), |operation| write!(f, "{operation}: "))
+}
+
+/// Writes ` (after 3 attempts)` where it was not one.
+fn write_attempts(f: &mut fmt::Formatter<'_>, attempts: u32) -> fmt::Result {
+    match attempts {
+        0 | 1 => Ok(()),
+        attempts => write!(f, " (after {attempts} attempts)"),
+    }
 }

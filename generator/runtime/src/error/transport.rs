@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use super::write_operation;
+use super::{write_attempts, write_operation};
 use crate::Operation;
 
 /// A request that got no complete response.
@@ -11,6 +11,7 @@ use crate::Operation;
 pub struct TransportError {
     kind: TransportErrorKind,
     operation: Option<&'static Operation>,
+    attempts: u32,
     source: Box<dyn Error + Send + Sync>,
 }
 
@@ -24,6 +25,8 @@ pub enum TransportErrorKind {
     Timeout,
     /// The connection broke. The server may have acted on the request.
     Broken,
+    /// A [`Middleware`](crate::Middleware) did not go on with it.
+    Middleware,
 }
 
 impl TransportError {
@@ -33,13 +36,16 @@ impl TransportError {
         Self {
             kind,
             operation: None,
+            attempts: 1,
             source: source.into(),
         }
     }
 
-    pub(crate) fn of(self, operation: &'static Operation) -> Self {
+    /// What failed, and at which attempt.
+    pub(crate) fn of(self, operation: &'static Operation, attempts: u32) -> Self {
         Self {
             operation: Some(operation),
+            attempts,
             ..self
         }
     }
@@ -48,6 +54,12 @@ impl TransportError {
     #[must_use]
     pub const fn kind(&self) -> TransportErrorKind {
         self.kind
+    }
+
+    /// How often the call was tried.
+    #[must_use]
+    pub const fn attempts(&self) -> u32 {
+        self.attempts
     }
 }
 
@@ -58,6 +70,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => "cannot connect",
             TransportErrorKind::Timeout => "timed out",
             TransportErrorKind::Broken => "the connection broke",
+            TransportErrorKind::Middleware => "not sent",
         })?;
         // A source's own source is where the reason is: "error sending request" says nothing.
         let mut source: Option<&dyn Error> = Some(&*self.source);
@@ -65,7 +78,7 @@ impl fmt::Display for TransportError {
             write!(f, ": {error}")?;
             source = error.source();
         }
-        Ok(())
+        write_attempts(f, self.attempts)
     }
 }
 

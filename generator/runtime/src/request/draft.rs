@@ -13,8 +13,7 @@ use super::body::form;
 use super::style::{self, Reason, Style};
 use super::{FormField, Multipart, Parts, header, url};
 use crate::response::Position;
-use crate::transport::SendOptions;
-use crate::{Body, Client, Operation, RequestError, RequestErrorKind, Strategy};
+use crate::{Body, Client, Operation, RequestError, RequestErrorKind, Retry, Strategy};
 
 /// Where a parameter goes, and how it is written.
 #[derive(Debug, Clone, Copy)]
@@ -49,6 +48,7 @@ pub(crate) struct Draft {
     body: Option<(HeaderValue, Bytes)>,
     accept: &'static str,
     timeout: Option<Duration>,
+    retry: Option<Retry>,
     /// The next page's URL, in place of path and query.
     url: Option<Url>,
     position: Position,
@@ -67,6 +67,7 @@ impl Draft {
             body: None,
             accept: "*/*",
             timeout: None,
+            retry: None,
             url: None,
             position: Position::default(),
             problem: None,
@@ -79,6 +80,29 @@ impl Draft {
 
     pub(crate) const fn set_timeout(&mut self, timeout: Duration) {
         self.timeout = Some(timeout);
+    }
+
+    /// How long the call may take in all.
+    pub(crate) fn timeout(&self) -> Option<Duration> {
+        self.timeout.or(self.client.timeout())
+    }
+
+    pub(crate) const fn set_retry(&mut self, retry: Retry) {
+        self.retry = Some(retry);
+    }
+
+    pub(crate) fn retry(&self) -> Retry {
+        self.retry.unwrap_or(self.client.delivery().retry)
+    }
+
+    pub(crate) fn set_idempotency_key(&mut self, key: &str) {
+        match self.operation.idempotency_key {
+            Some(header) => self.set_header(header, false, key),
+            None => self.fail(RequestError::new(
+                RequestErrorKind::Parameter,
+                "the operation takes no idempotency key",
+            )),
+        }
     }
 
     /// What the `Accept` header says where the operation does not.
@@ -261,11 +285,11 @@ impl Draft {
     ///
     /// # Errors
     /// The first problem that was met.
-    pub(crate) fn request(&self) -> Result<(http::Request<Body>, SendOptions), RequestError> {
+    pub(crate) fn request(&self) -> Result<http::Request<Body>, RequestError> {
         self.parts().map_err(|error| error.of(self.operation))
     }
 
-    fn parts(&self) -> Result<(http::Request<Body>, SendOptions), RequestError> {
+    fn parts(&self) -> Result<http::Request<Body>, RequestError> {
         if let Some(problem) = &self.problem {
             return Err(problem.clone());
         }
@@ -296,14 +320,9 @@ impl Draft {
             .body
             .as_ref()
             .map_or_else(Body::empty, |(_, body)| body.clone().into());
-        let request = request
-            .uri(parts.url.as_str())
-            .body(body)
-            .map_err(|error| {
-                RequestError::new(RequestErrorKind::Url, format!("no request: {error}"))
-            })?;
-        let timeout = self.timeout.or(self.client.timeout());
-        Ok((request, SendOptions { timeout }))
+        request.uri(parts.url.as_str()).body(body).map_err(|error| {
+            RequestError::new(RequestErrorKind::Url, format!("no request: {error}"))
+        })
     }
 
     /// The headers, the call's own over the client's.

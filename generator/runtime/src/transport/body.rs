@@ -24,6 +24,12 @@ impl Body {
         Some(&self.0)
     }
 
+    /// The same body again, where it can be sent more than once.
+    #[must_use]
+    pub fn try_clone(&self) -> Option<Self> {
+        Some(self.clone())
+    }
+
     /// All the bytes.
     ///
     /// # Errors

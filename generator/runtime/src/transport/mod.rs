@@ -47,6 +47,8 @@ pub trait Transport: Send + Sync + 'static {
 #[non_exhaustive]
 pub struct SendOptions {
     /// How long the request may take, to the last byte of the response. `None`: for ever.
+    ///
+    /// A transport may leave it alone: the request is dropped when the time is over.
     pub timeout: Option<Duration>,
 }
 

@@ -1,0 +1,96 @@
+//! Sending a call, from the outside in: a span, attempts, middleware, the transport.
+
+mod attempt;
+mod deadline;
+mod message;
+mod trace;
+
+use std::time::Duration;
+
+use http::Response;
+use tracing::{Instrument, Span};
+
+use self::attempt::attempt;
+use self::deadline::Deadline;
+use self::message::Message;
+use crate::error::Failure;
+use crate::request::Draft;
+use crate::response::RawResponse;
+use crate::retry::{Reason, Retrier, retry_after};
+use crate::transport::BoxFuture;
+
+/// A response, and what was sent for it.
+#[derive(Debug)]
+pub(crate) struct Received {
+    pub(crate) draft: Box<Draft>,
+    pub(crate) response: RawResponse,
+    pub(crate) trail: Trail,
+}
+
+/// What a call went through before its response.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Trail {
+    pub(crate) attempts: u32,
+    /// How long the server asks to wait.
+    pub(crate) retry_after: Option<Duration>,
+}
+
+/// A request on its way. One type for all operations, so that nothing asynchronous is compiled
+/// for each of them.
+pub(crate) type Exchange = BoxFuture<'static, Result<Received, Failure>>;
+
+/// Sends a call and gives its response, whatever the status.
+pub(crate) fn exchange(draft: Box<Draft>) -> Exchange {
+    let span = trace::span(&draft);
+    let call = call(draft, span.clone());
+    Box::pin(call.instrument(span))
+}
+
+async fn call(draft: Box<Draft>, span: Span) -> Result<Received, Failure> {
+    let outcome = attempts(draft).await;
+    trace::outcome(&span, &outcome);
+    outcome
+}
+
+/// Tries until an attempt settles it, or until it is not to be tried again.
+async fn attempts(draft: Box<Draft>) -> Result<Received, Failure> {
+    let client = draft.client.clone();
+    let delivery = client.delivery();
+    let operation = draft.operation;
+    let mut message = Message::new(&draft, &*delivery.random).map_err(Failure::Request)?;
+    let deadline = Deadline::new(&*delivery.clock, draft.timeout(), delivery.attempt_timeout);
+    let mut retrier = Retrier::new(
+        draft.retry(),
+        operation,
+        &delivery.budget,
+        &*delivery.random,
+    );
+    let mut number = 0_u32;
+    loop {
+        number = number.saturating_add(1);
+        let outcome = attempt(delivery, operation, number, message.take(), &deadline).await;
+        let (reason, asked) = match &outcome {
+            Ok(response) => (
+                Reason::Status(response.status()),
+                retry_after(response.headers(), delivery.clock.timestamp()),
+            ),
+            Err(error) => (Reason::Transport(error.kind()), None),
+        };
+        let left = deadline.left();
+        let Some(wait) = retrier.wait(reason, number, asked, left, message.is_replayable()) else {
+            let response = outcome
+                .map_err(|error| Failure::Transport(error.of(operation, number)))
+                .map(Response::into_parts);
+            return response.map(|(parts, bytes)| Received {
+                draft,
+                response: RawResponse::new(parts.status, parts.headers, bytes),
+                trail: Trail {
+                    attempts: number,
+                    retry_after: asked,
+                },
+            });
+        };
+        trace::retry(number, reason, wait);
+        delivery.clock.sleep(wait).await;
+    }
+}
