@@ -64,10 +64,10 @@ impl Context<'_> {
             Idempotency::Idempotent if !matches!(action.method, Method::Put | Method::Delete) => {
                 operation.extend(quote!(.repeat(rt::Repeat::Idempotent)));
             }
-            Idempotency::Safe
-            | Idempotency::Idempotent
-            | Idempotency::Keyed { .. }
-            | Idempotency::Once => {}
+            Idempotency::Keyed { header } => {
+                operation.extend(quote!(.idempotency_key(#header)));
+            }
+            Idempotency::Safe | Idempotency::Idempotent | Idempotency::Once => {}
         }
         if let Some(server) = action.servers.first().and_then(super::client::server_url) {
             operation.extend(quote!(.server(#server)));

@@ -8,7 +8,7 @@ use http::StatusCode;
 use super::{Budget, Retry};
 use crate::operation::Repeat;
 use crate::random::Random;
-use crate::{Operation, TransportError, TransportErrorKind};
+use crate::{Operation, TransportErrorKind};
 
 /// What a retry costs, and what one after a timeout does, which has already held a connection for
 /// long.

@@ -88,10 +88,11 @@ impl Transport for ReqwestTransport {
 
 /// The error without its URL, which may have a credential in its query.
 fn failure(error: ::reqwest::Error) -> TransportError {
-    let kind = if error.is_timeout() {
-        TransportErrorKind::Timeout
-    } else if error.is_connect() {
+    // A connection that took too long to open is both, and the server saw nothing of the request.
+    let kind = if error.is_connect() {
         TransportErrorKind::Connect
+    } else if error.is_timeout() {
+        TransportErrorKind::Timeout
     } else {
         TransportErrorKind::Broken
     };

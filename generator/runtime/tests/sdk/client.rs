@@ -5,6 +5,7 @@ use std::time::Duration;
 use specwright_runtime as rt;
 use specwright_runtime::http;
 
+use crate::clock::ManualClock;
 use crate::people::{Client, Person, client};
 use crate::server::Server;
 
@@ -185,7 +186,7 @@ impl rt::Transport for Stopwatch {
 async fn the_timeout_of_a_call_is_before_that_of_the_client() {
     let builder = || {
         let builder = Client::builder().base_url("https://h").bearer_token("t");
-        builder.transport(Stopwatch)
+        builder.transport(Stopwatch).clock(ManualClock::new())
     };
     let seen = async |builder: crate::people::ClientBuilder, timeout: Option<u64>| {
         let call = builder.build().unwrap().people().delete_one("7");

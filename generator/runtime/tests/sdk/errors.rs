@@ -105,6 +105,7 @@ async fn a_failed_connection_says_why() {
         let builder = Client::builder()
             .base_url("https://h")
             .bearer_token("t")
+            .retry(rt::Retry::none())
             .transport(fail);
         let error = builder
             .build()

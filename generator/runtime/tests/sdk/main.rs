@@ -8,7 +8,13 @@ mod bodies;
 #[cfg(test)]
 mod client;
 #[cfg(test)]
+mod clock;
+#[cfg(test)]
 mod errors;
+#[cfg(test)]
+mod idempotency;
+#[cfg(test)]
+mod middleware;
 #[cfg(test)]
 mod models;
 #[cfg(test)]
@@ -20,6 +26,12 @@ mod people;
 #[cfg(test)]
 mod responses;
 #[cfg(test)]
+mod retries;
+#[cfg(test)]
 mod server;
+#[cfg(test)]
+mod timeouts;
+#[cfg(test)]
+mod traces;
 #[cfg(test)]
 mod unions;

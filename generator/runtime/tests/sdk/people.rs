@@ -2,6 +2,7 @@
 
 use specwright_runtime as rt;
 
+use crate::clock::ManualClock;
 use crate::server::Server;
 
 static API: rt::Api = rt::Api {
@@ -137,14 +138,23 @@ rt::action! { One<T> => json<T>, ErrorBody }
 pub(crate) struct DeleteOne(rt::Call<(), ErrorBody>);
 rt::action! { DeleteOne => empty, ErrorBody }
 
-/// A client of a server at `https://crm.example/rest`, with a token.
+/// A client of a server at `https://crm.example/rest`, with a token, which tries once.
 pub(crate) fn client(server: &Server) -> Client {
+    builder(server).retry(rt::Retry::none()).build().unwrap()
+}
+
+/// As [`client`], but it tries as often as it does by default, and never really waits. Its waits
+/// have no jitter: each is the ceiling.
+pub(crate) fn patient(server: &Server, clock: &ManualClock) -> ClientBuilder {
+    let builder = builder(server).clock(clock.clone());
+    builder.random(|| u64::MAX)
+}
+
+fn builder(server: &Server) -> ClientBuilder {
     Client::builder()
         .base_url("https://crm.example/rest")
         .bearer_token("t0ken-t0ken")
         .transport(server.transport())
-        .build()
-        .unwrap()
 }
 
 /// A call of an operation, for what needs no SDK around it.

@@ -30,10 +30,18 @@ impl Sent {
     }
 }
 
+/// What becomes of a request.
+#[derive(Debug)]
+enum Answer {
+    Response(http::Response<rt::Body>),
+    Failure(rt::TransportErrorKind),
+    Silence,
+}
+
 /// Answers each request with the next of its answers, and records the requests.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Server {
-    answers: Arc<Mutex<VecDeque<http::Response<rt::Body>>>>,
+    answers: Arc<Mutex<VecDeque<Answer>>>,
     sent: Arc<Mutex<Vec<Sent>>>,
 }
 
@@ -52,21 +60,25 @@ impl Server {
             answer = answer.header(*name, *value);
         }
         let answer = answer.body(rt::Body::from(body.to_owned())).unwrap();
+        self.push(Answer::Response(answer));
+    }
+
+    /// The request fails.
+    pub(crate) fn fail(&self, kind: rt::TransportErrorKind) {
+        self.push(Answer::Failure(kind));
+    }
+
+    /// The request is never answered.
+    pub(crate) fn hang(&self) {
+        self.push(Answer::Silence);
+    }
+
+    fn push(&self, answer: Answer) {
         self.answers.lock().unwrap().push_back(answer);
     }
 
     pub(crate) fn transport(&self) -> impl rt::Transport {
-        let Self { answers, sent } = self.clone();
-        move |request: http::Request<rt::Body>| {
-            sent.lock().unwrap().push(Sent {
-                method: request.method().to_string(),
-                url: request.uri().to_string(),
-                headers: request.headers().clone(),
-                body: request.body().as_bytes().cloned().unwrap(),
-            });
-            let empty = || http::Response::new(rt::Body::empty());
-            Ok(answers.lock().unwrap().pop_front().unwrap_or_else(empty))
-        }
+        self.clone()
     }
 
     pub(crate) fn sent(&self) -> Vec<Sent> {
@@ -78,5 +90,29 @@ impl Server {
         let sent = self.sent();
         assert_eq!(sent.len(), 1, "{sent:?}");
         sent[0].clone()
+    }
+}
+
+impl rt::Transport for Server {
+    fn send(
+        &self,
+        request: http::Request<rt::Body>,
+        _: rt::SendOptions,
+    ) -> rt::BoxFuture<'_, Result<http::Response<rt::Body>, rt::TransportError>> {
+        self.sent.lock().unwrap().push(Sent {
+            method: request.method().to_string(),
+            url: request.uri().to_string(),
+            headers: request.headers().clone(),
+            body: request.body().as_bytes().cloned().unwrap(),
+        });
+        let answer = self.answers.lock().unwrap().pop_front();
+        Box::pin(async {
+            match answer {
+                Some(Answer::Response(response)) => Ok(response),
+                Some(Answer::Failure(kind)) => Err(rt::TransportError::new(kind, "on purpose")),
+                Some(Answer::Silence) => std::future::pending().await,
+                None => Ok(http::Response::new(rt::Body::empty())),
+            }
+        })
     }
 }

@@ -1,0 +1,140 @@
+//! How long a call and its attempts may take.
+
+use std::time::Duration;
+
+use specwright_runtime as rt;
+use specwright_runtime::http;
+
+use crate::clock::ManualClock;
+use crate::people::{Client, Person, patient};
+use crate::server::Server;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+#[tokio::test]
+async fn a_call_ends_when_its_time_is_over() {
+    let (server, clock) = (Server::default(), ManualClock::new());
+    server.hang();
+    let client = patient(&server, &clock)
+        .timeout(5 * SECOND)
+        .build()
+        .unwrap();
+    let error = client.people().delete_one("7").await.unwrap_err();
+    let expected = "DELETE /people/{id}: timed out: the call took longer than 5s";
+    assert_eq!(error.to_string(), expected);
+    assert!(error.is_timeout());
+    assert_eq!(clock.slept(), [5_000]);
+    assert_eq!(
+        server.sent().len(),
+        1,
+        "there is no time for another attempt"
+    );
+}
+
+#[tokio::test]
+async fn a_call_may_take_a_minute_unless_said_otherwise() {
+    let (server, clock) = (Server::default(), ManualClock::new());
+    server.hang();
+    let client = patient(&server, &clock).build().unwrap();
+    let error = client.people().delete_one("7").await.unwrap_err();
+    assert!(error.to_string().ends_with("longer than 60s"), "{error}");
+}
+
+#[tokio::test]
+async fn an_attempt_that_takes_too_long_is_tried_again_where_that_is_safe() {
+    let (server, clock) = (Server::default(), ManualClock::new());
+    server.hang();
+    let builder = patient(&server, &clock).attempt_timeout(2 * SECOND);
+    let client = builder.build().unwrap();
+    client.people().delete_one("7").await.unwrap();
+    assert_eq!(clock.slept(), [2_000, 500]);
+    assert_eq!(server.sent().len(), 2);
+    server.hang();
+    let call = client.people().create_one(&Person::default());
+    let error = call.await.unwrap_err();
+    let expected = "POST /people: timed out: the attempt took longer than 2s";
+    assert_eq!(error.to_string(), expected);
+}
+
+#[tokio::test]
+async fn the_calls_time_covers_all_attempts_and_waits() {
+    let (server, clock) = (Server::default(), ManualClock::new());
+    (0..3).for_each(|_| server.hang());
+    let builder = patient(&server, &clock).attempt_timeout(4 * SECOND);
+    let client = builder.timeout(10 * SECOND).build().unwrap();
+    let error = client.people().delete_one("7").await.unwrap_err();
+    // The third attempt has only what the others have left.
+    assert_eq!(clock.slept(), [4_000, 500, 4_000, 1_000, 500]);
+    let expected = "timed out: the call took longer than 10s (after 3 attempts)";
+    assert!(error.to_string().ends_with(expected), "{error}");
+}
+
+#[tokio::test]
+async fn no_wait_outlasts_the_call() {
+    let (server, clock) = (Server::default(), ManualClock::new());
+    let slow = {
+        let clock = clock.clone();
+        move |_: http::Request<rt::Body>| {
+            clock.advance(3 * SECOND);
+            let answer = http::Response::builder().status(503);
+            Ok(answer.body(rt::Body::empty()).unwrap())
+        }
+    };
+    let builder = patient(&server, &clock).transport(slow);
+    let client = builder
+        .timeout(Duration::from_millis(7_400))
+        .build()
+        .unwrap();
+    let error = client.people().delete_one("7").await.unwrap_err();
+    assert_eq!(error.status(), Some(http::StatusCode::SERVICE_UNAVAILABLE));
+    // 3 s, a wait of 0.5 s, 3 s; 0.9 s are left, and the next wait is 1 s.
+    assert_eq!((error.attempts(), clock.slept()), (Some(2), vec![500]));
+}
+
+#[tokio::test]
+async fn a_transport_that_keeps_the_time_itself_changes_nothing() {
+    let clock = ManualClock::new();
+    let late = {
+        let clock = clock.clone();
+        move |_: http::Request<rt::Body>| {
+            clock.advance(60 * SECOND);
+            let kind = rt::TransportErrorKind::Timeout;
+            Err::<http::Response<rt::Body>, _>(rt::TransportError::new(kind, "its own words"))
+        }
+    };
+    let client = patient(&Server::default(), &clock).transport(late);
+    let error = client.build().unwrap().people().delete_one("7").await;
+    let expected = "DELETE /people/{id}: timed out: the call took longer than 60s";
+    assert_eq!(error.unwrap_err().to_string(), expected);
+}
+
+#[test]
+fn a_call_that_never_waits_needs_no_timers() {
+    let server = Server::new([(200, "")]);
+    let client = Client::builder()
+        .base_url("https://h")
+        .bearer_token("t")
+        .transport(server.transport())
+        .build()
+        .unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let call = client.people().delete_one("7");
+    runtime.unwrap().block_on(async { call.await.unwrap() });
+}
+
+#[tokio::test]
+async fn a_connection_that_does_not_open_in_time_was_not_used() {
+    // It accepts, and never says a word of TLS.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let transport = reqwest::Client::builder()
+        .no_proxy()
+        .connect_timeout(Duration::from_millis(30))
+        .build()
+        .unwrap();
+    let request = http::Request::post(format!("https://{}", silent.local_addr().unwrap()));
+    let request = request.body(rt::Body::empty()).unwrap();
+    let transport = rt::ReqwestTransport::from(transport);
+    let sent = rt::Transport::send(&transport, request, rt::SendOptions::default());
+    let error = sent.await.unwrap_err();
+    assert_eq!(error.kind(), rt::TransportErrorKind::Connect, "{error}");
+}
