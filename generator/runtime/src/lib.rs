@@ -15,6 +15,24 @@
 //! | `response`, `read`, `stream`, `error` | what comes back |
 //! | [`model`] | what generated models are made of |
 //!
+//! # How a call is sent
+//!
+//! A call is a [`tracing`](https://docs.rs/tracing) span (target `specwright`) around one or more
+//! attempts. Each attempt passes through the [`Middleware`] to the [`Transport`] and reads the
+//! response to its end. Between attempts it waits as [`Retry`] says, which also says what is
+//! tried again at all.
+//!
+//! | what | unless said otherwise | said by |
+//! |---|---|---|
+//! | opening a connection | 10 seconds | `connect_timeout` of the client |
+//! | an attempt | as long as the call | `attempt_timeout` of the client |
+//! | the call, attempts and waits | 60 seconds | `timeout` of the client or the call |
+//! | attempts | 3 | `retry` of the client or the call |
+//!
+//! The span has the names of OpenTelemetry's conventions for HTTP clients: method, path template,
+//! host, status, how often it was sent again, and the kind of error. There is an event for each
+//! retry. Neither has a query, a path, a header or a body in it.
+//!
 //! Nothing here knows of a document or of the generator.
 
 mod action;

@@ -151,3 +151,35 @@ impl<'c> Retrier<'c> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_that_is_gone_is_not_sent_again() {
+        const OPERATION: Operation = Operation::get("x", "/x");
+        let (budget, random) = (Budget::default(), || 0);
+        let mut retrier = Retrier::new(Retry::default(), &OPERATION, &budget, &random);
+        let busy = Reason::Status(StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(retrier.wait(busy, 1, None, None, false), None);
+        assert!(retrier.wait(busy, 1, None, None, true).is_some());
+    }
+
+    #[test]
+    fn a_timeout_costs_twice_as_much() {
+        const OPERATION: Operation = Operation::get("x", "/x");
+        for (kind, retries) in [
+            (TransportErrorKind::Timeout, 50),
+            (TransportErrorKind::Broken, 100),
+        ] {
+            let (budget, random) = (Budget::default(), || 0);
+            let mut retrier = Retrier::new(Retry::default(), &OPERATION, &budget, &random);
+            let retry = |_: &i32| {
+                let reason = Reason::Transport(kind);
+                retrier.wait(reason, 1, None, None, true).is_some()
+            };
+            assert_eq!((0..200).filter(retry).count(), retries);
+        }
+    }
+}

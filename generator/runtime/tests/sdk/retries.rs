@@ -230,3 +230,24 @@ async fn the_pages_of_a_list_are_retried_one_by_one() {
     assert_eq!(queries, ["", "", "after=c", "after=c"]);
     assert_eq!(clock.slept(), [500, 500], "each page waits from the start");
 }
+
+#[tokio::test]
+async fn the_default_clock_waits() {
+    let server = Server::default();
+    server.add(503, &[], "");
+    server.hang();
+    let tick = Duration::from_millis(5);
+    let client = crate::people::Client::builder()
+        .base_url("https://h")
+        .bearer_token("t")
+        .transport(server.transport())
+        .random(|| u64::MAX)
+        .retry(rt::Retry::default().backoff(tick, tick))
+        .attempt_timeout(tick)
+        .build()
+        .unwrap();
+    let start = std::time::Instant::now();
+    client.people().delete_one("7").await.unwrap();
+    assert_eq!(server.sent().len(), 3);
+    assert!(start.elapsed() >= 3 * (tick - Duration::from_millis(1)));
+}

@@ -172,7 +172,6 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
     "from",
     "header",
     "headers",
-    "idempotency_key",
     "into",
     "into_future",
     "items",
