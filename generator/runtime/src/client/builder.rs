@@ -17,6 +17,9 @@ use crate::transport::{ReqwestTransport, Transport, TransportOptions};
 const TIMEOUT: Duration = Duration::from_secs(60);
 /// How long a connection may take to open where nothing else is said.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// The largest body that is read into memory where nothing else is said, in bytes: far above what
+/// an API sends as one page, and below what hurts a process.
+const MAX_RESPONSE_SIZE: u64 = 64 * 1024 * 1024;
 
 /// What a [`Client`] is built from. Mistakes are reported by [`ClientBuilder::build`].
 #[derive(Clone)]
@@ -27,6 +30,7 @@ pub struct ClientBuilder {
     credentials: Credentials,
     timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
+    max_response_size: Option<u64>,
     transport: Option<Arc<dyn Transport>>,
     problem: Option<BuildError>,
 }
@@ -40,6 +44,7 @@ impl Default for ClientBuilder {
             credentials: Credentials::default(),
             timeout: Some(TIMEOUT),
             connect_timeout: Some(CONNECT_TIMEOUT),
+            max_response_size: Some(MAX_RESPONSE_SIZE),
             transport: None,
             problem: None,
         }
@@ -79,6 +84,16 @@ impl ClientBuilder {
     pub fn connect_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         Self {
             connect_timeout: timeout.into(),
+            ..self
+        }
+    }
+
+    /// The largest body that is read into memory, in bytes: 64 MiB unless said here; `None`:
+    /// however large it is.
+    #[must_use]
+    pub fn max_response_size(self, bytes: impl Into<Option<u64>>) -> Self {
+        Self {
+            max_response_size: bytes.into(),
             ..self
         }
     }
@@ -166,6 +181,7 @@ impl ClientBuilder {
             user_agent,
             credentials: self.credentials,
             timeout: self.timeout,
+            max_response_size: self.max_response_size,
             transport,
         })))
     }
@@ -197,6 +213,7 @@ impl fmt::Debug for ClientBuilder {
             .field("credentials", &self.credentials.keys().collect::<Vec<_>>())
             .field("timeout", &self.timeout)
             .field("connect_timeout", &self.connect_timeout)
+            .field("max_response_size", &self.max_response_size)
             .finish_non_exhaustive()
     }
 }

@@ -54,6 +54,7 @@ struct Shared {
     user_agent: HeaderValue,
     credentials: Credentials,
     timeout: Option<Duration>,
+    max_response_size: Option<u64>,
     transport: Arc<dyn Transport>,
 }
 
@@ -88,6 +89,10 @@ impl Client {
 
     pub(crate) fn timeout(&self) -> Option<Duration> {
         self.0.timeout
+    }
+
+    pub(crate) fn max_response_size(&self) -> Option<u64> {
+        self.0.max_response_size
     }
 
     pub(crate) fn transport(&self) -> &dyn Transport {
@@ -198,6 +203,15 @@ macro_rules! client {
             ) -> Self {
                 Self {
                     core: self.core.connect_timeout(timeout),
+                }
+            }
+
+            /// The largest body that is read into memory, in bytes: 64 MiB unless said here;
+            /// `None`: however large it is. A larger one is an error, unless it is streamed.
+            #[must_use]
+            pub fn max_response_size(self, bytes: impl Into<::core::option::Option<u64>>) -> Self {
+                Self {
+                    core: self.core.max_response_size(bytes),
                 }
             }
 

@@ -11,6 +11,7 @@ use crate::Operation;
 pub struct TransportError {
     kind: TransportErrorKind,
     operation: Option<&'static Operation>,
+    received: Option<(usize, Option<u64>)>,
     source: Box<dyn Error + Send + Sync>,
 }
 
@@ -24,6 +25,9 @@ pub enum TransportErrorKind {
     Timeout,
     /// The connection broke. The server may have acted on the request.
     Broken,
+    /// The stream that is the request's body failed, or was not as long as it said. The server may
+    /// have seen the beginning.
+    Body,
 }
 
 impl TransportError {
@@ -33,6 +37,7 @@ impl TransportError {
         Self {
             kind,
             operation: None,
+            received: None,
             source: source.into(),
         }
     }
@@ -40,6 +45,14 @@ impl TransportError {
     pub(crate) fn of(self, operation: &'static Operation) -> Self {
         Self {
             operation: Some(operation),
+            ..self
+        }
+    }
+
+    /// It happened in the body of the response, after so many bytes, of so many if that is known.
+    pub(crate) fn after(self, bytes: usize, of: Option<u64>) -> Self {
+        Self {
+            received: Some((bytes, of)),
             ..self
         }
     }
@@ -58,7 +71,13 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => "cannot connect",
             TransportErrorKind::Timeout => "timed out",
             TransportErrorKind::Broken => "the connection broke",
+            TransportErrorKind::Body => "the body to send could not be read",
         })?;
+        match self.received {
+            Some((bytes, Some(of))) => write!(f, " after {bytes} of the body's {of} bytes")?,
+            Some((bytes, None)) => write!(f, " after {bytes} bytes of the body")?,
+            None => {}
+        }
         // A source's own source is where the reason is: "error sending request" says nothing.
         let mut source: Option<&dyn Error> = Some(&*self.source);
         while let Some(error) = source {

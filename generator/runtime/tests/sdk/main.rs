@@ -8,7 +8,13 @@ mod bodies;
 #[cfg(test)]
 mod client;
 #[cfg(test)]
+mod decoding;
+#[cfg(test)]
 mod errors;
+#[cfg(test)]
+mod limits;
+#[cfg(test)]
+mod loopback;
 #[cfg(test)]
 mod models;
 #[cfg(test)]
@@ -18,8 +24,12 @@ mod parameters;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod redirects;
+#[cfg(test)]
 mod responses;
 #[cfg(test)]
 mod server;
+#[cfg(test)]
+mod streams;
 #[cfg(test)]
 mod unions;
