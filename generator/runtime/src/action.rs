@@ -10,8 +10,10 @@
 /// - `json<T>`: JSON, inside the operation's envelope;
 /// - `empty`: nothing; `text`: a `String`; `bytes`: [`Bytes`](crate::Bytes).
 ///
-/// Every builder gets `IntoFuture`, `send_raw()`, `timeout()`, `retry()`, `header()`, `Debug` (which
-/// shows no values) and `Clone`. An idempotency key is set by the document's own header parameter.
+/// Those of `bytes` have `send_stream()`. Every builder gets `IntoFuture`, `with_response()`, which
+/// adds status and headers to what awaiting it gives, `send_raw()`, `timeout()`, `retry()`,
+/// `header()`, `Debug` (which shows no values) and `Clone`. An idempotency key is set by the
+/// document's own header parameter.
 ///
 /// ```
 /// use specwright_runtime as rt;
@@ -61,6 +63,13 @@ macro_rules! action {
     };
     ($name:ident $(<$of:ident>)? => bytes, $error:ty) => {
         $crate::__action! { $name $(<$of>)?, $crate::Bytes, $error, send_bytes }
+        impl $(<$of>)? $name $(<$of>)? {
+            /// Sends it and gives the body as it comes, however large it is. A status other than
+            /// 2xx is an error all the same, which has the response in it.
+            pub fn send_stream(self) -> $crate::Sending<$crate::StreamedResponse, $error> {
+                self.0.send_stream()
+            }
+        }
     };
 }
 
@@ -90,6 +99,12 @@ macro_rules! __action {
             /// other than 2xx is an error all the same, which has the response in it.
             pub fn send_raw(self) -> $crate::Sending<$crate::RawResponse, $error> {
                 self.0.send_raw()
+            }
+        }
+        impl $(<$of: $crate::Model>)? $name $(<$of>)? {
+            /// Sends it and gives the status and the headers beside what awaiting it gives.
+            pub fn with_response(self) -> $crate::WithResponse<$result, $error> {
+                self.0.$send().with_response()
             }
         }
         #[automatically_derived]

@@ -12,8 +12,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::request::{Draft, FormField, Multipart, Place, Style};
-use crate::response::RawResponse;
+use crate::response::{RawResponse, Response, StreamedResponse};
 pub(crate) use crate::send::{Exchange, Received, exchange};
+use crate::transport::Body;
 use crate::{Client, Error, ErrorBody, ItemStream, Operation, Page, PageStream, Retry, read};
 
 const JSON: &str = "application/json";
@@ -210,12 +211,13 @@ impl<R, E> Call<R, E> {
     /// A body of text, in UTF-8, of a media type such as `text/plain`.
     #[must_use]
     pub fn text(self, content_type: &str, body: impl Into<String>) -> Self {
-        self.bytes(content_type, body.into())
+        self.body(content_type, body.into())
     }
 
-    /// A body of any media type.
+    /// A body of any media type: bytes, or a [`Body`] that is a stream. A call whose body is a
+    /// stream that can be read once can be sent once, and not by a clone of it.
     #[must_use]
-    pub fn bytes(mut self, content_type: &str, body: impl Into<Bytes>) -> Self {
+    pub fn body(mut self, content_type: &str, body: impl Into<Body>) -> Self {
         self.draft.set_body(content_type, Ok::<_, &str>(body));
         self
     }
@@ -272,6 +274,13 @@ impl<R, E: ErrorBody> Call<R, E> {
     /// Sends it, and gives a response with a status of 2xx without reading it.
     pub fn send_raw(self) -> Sending<RawResponse, E> {
         self.send("*/*", read::raw)
+    }
+
+    /// Sends it, and gives a response with a status of 2xx whose body is read as it comes, without
+    /// a limit of size. The body of an error is read at once.
+    pub fn send_stream(mut self) -> Sending<StreamedResponse, E> {
+        self.draft.streamed = true;
+        self.send("*/*", read::streamed)
     }
 }
 
@@ -347,6 +356,13 @@ pub struct Sending<R, E> {
     read: Read<R, E>,
 }
 
+impl<R, E> Sending<R, E> {
+    /// Gives the status and the headers as well.
+    pub fn with_response(self) -> WithResponse<R, E> {
+        WithResponse(self)
+    }
+}
+
 impl<R, E> Future for Sending<R, E> {
     type Output = Result<R, Error<E>>;
 
@@ -359,5 +375,26 @@ impl<R, E> Future for Sending<R, E> {
 impl<R, E> fmt::Debug for Sending<R, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sending").finish_non_exhaustive()
+    }
+}
+
+/// A call on its way that gives status and headers beside its value. Dropping it cancels the
+/// request.
+#[must_use = "nothing is sent until it is awaited"]
+pub struct WithResponse<R, E>(Sending<R, E>);
+
+impl<R, E> Future for WithResponse<R, E> {
+    type Output = Result<Response<R>, Error<E>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let received = ready!(self.0.exchange.as_mut().poll(context))?;
+        let head = Response::<R>::head(&received.response);
+        Poll::Ready((self.0.read)(received).map(|value| Response::new(head, value)))
+    }
+}
+
+impl<R, E> fmt::Debug for WithResponse<R, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
     }
 }

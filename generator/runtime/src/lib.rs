@@ -55,12 +55,12 @@ mod transport;
 
 pub use auth::{Scheme, SchemeKind};
 pub use bytes::Bytes;
-pub use call::{Call, Sending};
+pub use call::{Call, Sending, WithResponse};
 pub use client::{Api, BuildError, Client, ClientBuilder};
 pub use clock::{Clock, TokioClock};
 pub use error::{
-    ApiError, DecodeError, Error, ErrorBody, NoErrorBody, RequestError, RequestErrorKind,
-    TransportError, TransportErrorKind, decode_error,
+    ApiError, DecodeError, DecodeErrorKind, Error, ErrorBody, NoErrorBody, RequestError,
+    RequestErrorKind, TransportError, TransportErrorKind, decode_error,
 };
 pub use http::{HeaderMap, StatusCode};
 pub use jiff::Timestamp;
@@ -73,7 +73,7 @@ pub use model::uri::Uri;
 pub use operation::{Operation, Paging, Repeat, Strategy};
 pub use random::Random;
 pub use request::{FormField, Multipart, Part, Style};
-pub use response::{NoMeta, Page, RawResponse};
+pub use response::{NoMeta, Page, RawResponse, Response, StreamedResponse};
 pub use retry::Retry;
 pub use serde_json::{Map, Value};
 pub use stream::{ItemStream, PageStream};

@@ -5,37 +5,47 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::call::Received;
-use crate::error::find_message;
+use crate::error::{find_message, incomplete, redirect_hint, unreadable};
 use crate::request::Draft;
-use crate::response::{next_of, open, open_page};
-use crate::{ApiError, DecodeError, Error, ErrorBody, Operation, Page, RawResponse};
+use crate::response::{Extent, next_of, open, open_page};
+use crate::{ApiError, Error, ErrorBody, Page, RawResponse, StreamedResponse};
 
 /// A response with a status of 2xx; any other is an error.
-fn success<E: ErrorBody>(received: Received) -> Result<(Box<Draft>, RawResponse), Error<E>> {
-    let Received {
-        draft,
-        response,
-        trail,
-    } = received;
+fn success<E: ErrorBody>(received: Received) -> Result<Received, Error<E>> {
+    let response = &received.response;
     if response.status().is_success() {
-        return Ok((draft, response));
+        return Ok(received);
     }
     let (status, bytes) = (response.status().as_u16(), response.bytes());
-    let message = find_message(response.headers(), bytes).map(|text| draft.client.redact(text));
-    let body = E::decode(draft.operation.errors, status, bytes);
-    Err(Error::Api(Box::new(ApiError::new(
-        draft.operation,
-        response,
-        message,
-        body,
-        trail,
-    ))))
+    let message = redirect_hint(response)
+        .or_else(|| find_message(response.headers(), bytes))
+        .map(|text| response.redact(text));
+    let body = E::decode(response.operation().errors, status, bytes);
+    let error = ApiError::new(received.response, message, body, received.trail);
+    Err(Error::Api(Box::new(error)))
+}
+
+/// As [`success`], with all of its body.
+fn whole<E: ErrorBody>(received: Received) -> Result<(Box<Draft>, RawResponse), Error<E>> {
+    let Received {
+        draft, response, ..
+    } = success(received)?;
+    match response.extent() {
+        Extent::Whole => Ok((draft, response)),
+        Extent::Larger { .. } | Extent::Cut => Err(incomplete(response).into()),
+    }
 }
 
 pub(crate) fn raw<E: ErrorBody>(received: Received) -> Result<RawResponse, Error<E>> {
-    success(received).map(|(_, response)| response)
+    whole(received).map(|(_, response)| response)
 }
 
+pub(crate) fn streamed<E: ErrorBody>(received: Received) -> Result<StreamedResponse, Error<E>> {
+    let Received { response, body, .. } = success(received)?;
+    Ok(StreamedResponse::new(&response, body))
+}
+
+/// Nothing of the body is needed, so it may be too large.
 pub(crate) fn empty<E: ErrorBody>(received: Received) -> Result<(), Error<E>> {
     success(received).map(|_| ())
 }
@@ -45,27 +55,19 @@ pub(crate) fn bytes<E: ErrorBody>(received: Received) -> Result<Bytes, Error<E>>
 }
 
 pub(crate) fn text<E: ErrorBody>(received: Received) -> Result<String, Error<E>> {
-    let (draft, response) = success(received)?;
-    match std::str::from_utf8(content(&response)) {
-        Ok(text) => Ok(text.to_owned()),
-        Err(error) => Err(DecodeError::new(draft.operation, response, error).into()),
-    }
+    Ok(raw(received)?.text()?)
 }
 
 pub(crate) fn json<R: DeserializeOwned, E: ErrorBody>(received: Received) -> Result<R, Error<E>> {
-    let (draft, response) = success(received)?;
-    let body = content(&response);
-    let read = if body.trim_ascii().is_empty() {
-        // 204 where the type has a value for nothing.
-        serde_json::from_str("null").map_err(|_| "the body is empty".to_owned())
-    } else {
-        open(body, draft.operation.envelope).map_err(|error| error.to_string())
-    };
-    read.map_err(|error| {
-        // What does not fit is quoted, and a server may echo a credential.
-        let error = draft.client.redact(error);
-        DecodeError::new(draft.operation, response, error).into()
-    })
+    let response = raw(received)?;
+    let body = response.content();
+    // 204 where the type has a value for nothing.
+    let absent = || serde_json::from_str("null").ok();
+    let nothing = body.trim_ascii().is_empty().then(absent).flatten();
+    match nothing.map_or_else(|| open(body, response.operation().envelope), Ok) {
+        Ok(value) => Ok(value),
+        Err(error) => Err(unreadable(response, &error).into()),
+    }
 }
 
 pub(crate) fn page<T, M, E>(received: Received) -> Result<Page<T, M>, Error<E>>
@@ -80,10 +82,9 @@ where
 /// A page, and the way to the next one.
 pub(crate) struct Step<T, M> {
     pub(crate) page: Page<T, M>,
-    pub(crate) operation: &'static Operation,
     pub(crate) response: RawResponse,
     /// What asks for the next page, where there is one; or why that cannot be done.
-    pub(crate) following: Result<Box<Draft>, String>,
+    pub(crate) following: Result<Option<Box<Draft>>, String>,
 }
 
 pub(crate) fn step<T, M, E>(received: Received) -> Result<Step<T, M>, Error<E>>
@@ -92,43 +93,39 @@ where
     M: DeserializeOwned,
     E: ErrorBody,
 {
-    let (mut draft, response) = success(received)?;
+    let (draft, response) = whole(received)?;
     let operation = draft.operation;
-    let decoded = open_page(content(&response), operation.envelope).and_then(|(items, beside)| {
-        let next = next(&draft, items.len(), &response, &beside);
-        Ok(Page {
-            items,
-            meta: serde_json::from_value(beside)?,
-            next,
-        })
-    });
+    let decoded = open_page(response.content(), operation.envelope)
+        .and_then(|(items, beside)| Ok((items, M::deserialize(&beside)?, beside)));
     match decoded {
-        Ok(page) => {
-            let moved = page
-                .next
-                .as_deref()
-                .map_or(Ok(()), |next| draft.move_to(next, page.items.len()));
+        Ok((items, meta, beside)) => {
+            let (next, following) = follow(draft, items.len(), &response, &beside);
             Ok(Step {
-                page,
-                operation,
+                page: Page { items, meta, next },
                 response,
-                following: moved.map(|()| draft),
+                following,
             })
         }
-        Err(error) => {
-            let error = draft.client.redact(error.to_string());
-            Err(DecodeError::new(operation, response, error).into())
-        }
+        Err(error) => Err(unreadable(response, &error).into()),
     }
 }
 
-fn next(draft: &Draft, items: usize, response: &RawResponse, beside: &Value) -> Option<String> {
-    let paging = draft.operation.paging.as_ref()?;
-    next_of(paging, draft.position(), items, response.headers(), beside)
-}
-
-/// The body without a byte order mark.
-fn content(response: &RawResponse) -> &[u8] {
-    let bytes = response.bytes();
-    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+/// Where the next page is, and what asks for it.
+fn follow(
+    mut draft: Box<Draft>,
+    items: usize,
+    response: &RawResponse,
+    beside: &Value,
+) -> (Option<String>, Result<Option<Box<Draft>>, String>) {
+    let Some(paging) = &draft.operation.paging else {
+        return (None, Ok(None));
+    };
+    match next_of(paging, draft.position(), items, response.headers(), beside) {
+        Ok(Some(next)) => {
+            let moved = draft.move_to(&next, items);
+            (Some(next), moved.map(|()| Some(draft)))
+        }
+        Ok(None) => (None, Ok(None)),
+        Err(reason) => (None, Err(reason)),
+    }
 }

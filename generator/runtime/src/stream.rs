@@ -12,10 +12,17 @@ use serde::de::DeserializeOwned;
 use crate::call::{Exchange, Received, exchange};
 use crate::error::Failure;
 use crate::request::Draft;
-use crate::{DecodeError, Error, ErrorBody, NoMeta, Page, read};
+use crate::{DecodeError, DecodeErrorKind, Error, ErrorBody, NoMeta, Page, RawResponse, read};
+
+/// As many empty pages in a row as are asked past, where nothing else is said.
+const MAX_EMPTY_PAGES: usize = 100;
 
 /// The pages of a list, one after the other, each requested when it is asked for. It ends after
-/// the last page and after an error.
+/// the last page and after an error: also when the list goes in a circle, when a page says that
+/// there is more and not where, and after 100 empty pages in a row.
+///
+/// A future of [`PageStream::try_next`] can be dropped, as a timeout does; nothing is lost, and
+/// the request goes on when the next one is asked for.
 ///
 /// ```no_run
 /// # use specwright_runtime as rt;
@@ -28,8 +35,7 @@ use crate::{DecodeError, Error, ErrorBody, NoMeta, Page, read};
 /// ```
 #[must_use = "nothing is sent until a page is asked for"]
 pub struct PageStream<T, M = NoMeta, E = crate::NoErrorBody> {
-    state: State,
-    cycle: Cycle,
+    course: Course,
     page: PhantomData<Step<T, M, E>>,
 }
 
@@ -44,23 +50,30 @@ enum State {
     Done,
 }
 
-impl<T, M, E> PageStream<T, M, E> {
-    pub(crate) fn new(draft: Box<Draft>) -> Self {
-        Self {
-            state: State::Ready(draft),
-            cycle: Cycle::default(),
-            page: PhantomData,
-        }
-    }
+/// The way through a list: the same for all lists, so that it is compiled once.
+struct Course {
+    state: State,
+    cycle: Cycle,
+    /// How many empty pages came since the last that was not.
+    empty: usize,
+    max_empty: usize,
+    /// How many pages may still be requested.
+    pages_left: usize,
+}
 
+impl Course {
     /// Sends the next request if none is on its way, and waits for the response.
-    fn poll_received(
+    fn poll_received<E>(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Received, Error<E>>>> {
         loop {
             match std::mem::replace(&mut self.state, State::Done) {
-                State::Ready(draft) => self.state = State::Waiting(exchange(draft)),
+                State::Ready(_) if self.pages_left == 0 => {}
+                State::Ready(draft) => {
+                    self.pages_left -= 1;
+                    self.state = State::Waiting(exchange(draft));
+                }
                 State::Waiting(mut exchange) => {
                     let Poll::Ready(received) = exchange.as_mut().poll(context) else {
                         self.state = State::Waiting(exchange);
@@ -72,6 +85,65 @@ impl<T, M, E> PageStream<T, M, E> {
                 State::Done => return Poll::Ready(None),
             }
         }
+    }
+
+    /// Goes on from a page with so many items.
+    fn advance(
+        &mut self,
+        items: usize,
+        next: Option<&str>,
+        following: Result<Option<Box<Draft>>, String>,
+        response: RawResponse,
+    ) {
+        self.empty = if items == 0 {
+            self.empty.saturating_add(1)
+        } else {
+            0
+        };
+        let reason = match following {
+            Ok(None) => return,
+            Err(reason) => reason,
+            Ok(Some(_)) if next.is_some_and(|next| self.cycle.closes(next)) => {
+                "the list goes in a circle".to_owned()
+            }
+            Ok(Some(_)) if self.empty > self.max_empty => {
+                format!("more than {} empty pages in a row", self.max_empty)
+            }
+            Ok(Some(draft)) => {
+                self.state = State::Ready(draft);
+                return;
+            }
+        };
+        let error = DecodeError::new(response, DecodeErrorKind::Paging, reason);
+        self.state = State::Failed(Box::new(error));
+    }
+}
+
+impl<T, M, E> PageStream<T, M, E> {
+    pub(crate) fn new(draft: Box<Draft>) -> Self {
+        Self {
+            course: Course {
+                state: State::Ready(draft),
+                cycle: Cycle::default(),
+                empty: 0,
+                max_empty: MAX_EMPTY_PAGES,
+                pages_left: usize::MAX,
+            },
+            page: PhantomData,
+        }
+    }
+
+    /// Ends after so many pages more, whether or not the list goes on.
+    pub const fn max_pages(mut self, pages: usize) -> Self {
+        self.course.pages_left = pages;
+        self
+    }
+
+    /// How many empty pages in a row are asked past before that is an error: 100 unless said here.
+    /// An API that filters after it has cut the pages may send many.
+    pub const fn max_empty_pages(mut self, pages: usize) -> Self {
+        self.course.max_empty = pages;
+        self
     }
 }
 
@@ -92,23 +164,19 @@ impl<T: DeserializeOwned, M: DeserializeOwned, E: ErrorBody> Stream for PageStre
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
-        let Some(received) = ready!(this.poll_received(context)) else {
+        let Some(received) = ready!(this.course.poll_received(context)) else {
             return Poll::Ready(None);
         };
         Poll::Ready(Some(received.and_then(read::step).map(|step| {
-            this.state = match (step.page.next.as_deref(), step.following) {
-                (None, _) => State::Done,
-                (Some(next), Ok(_)) if this.cycle.closes(next) => State::Failed(Box::new(
-                    DecodeError::new(step.operation, step.response, "the list goes in a circle"),
-                )),
-                (Some(_), Ok(draft)) => State::Ready(draft),
-                (Some(_), Err(reason)) => State::Failed(Box::new(DecodeError::new(
-                    step.operation,
-                    step.response,
-                    reason,
-                ))),
-            };
-            step.page
+            let read::Step {
+                page,
+                response,
+                following,
+            } = step;
+            let next = page.next.as_deref();
+            this.course
+                .advance(page.items.len(), next, following, response);
+            page
         })))
     }
 }
@@ -119,7 +187,8 @@ impl<T, M, E> fmt::Debug for PageStream<T, M, E> {
     }
 }
 
-/// The items of a list, over all its pages. It ends after the last item and after an error.
+/// The items of a list, over all its pages. It ends after the last item and after an error, as
+/// [`PageStream`] does, and its futures can be dropped as well.
 ///
 /// ```no_run
 /// # use specwright_runtime as rt;
@@ -134,6 +203,8 @@ impl<T, M, E> fmt::Debug for PageStream<T, M, E> {
 pub struct ItemStream<T, E = crate::NoErrorBody> {
     pages: PageStream<T, NoMeta, E>,
     items: std::vec::IntoIter<T>,
+    /// How many items may still be given.
+    left: usize,
 }
 
 /// Nothing of it is pinned: the items are only ever moved out.
@@ -144,7 +215,27 @@ impl<T, E> ItemStream<T, E> {
         Self {
             pages: PageStream::new(draft),
             items: Vec::new().into_iter(),
+            left: usize::MAX,
         }
+    }
+
+    /// Ends after so many items more, whether or not the list goes on. No page is requested that
+    /// they do not need.
+    pub const fn max_items(mut self, items: usize) -> Self {
+        self.left = items;
+        self
+    }
+
+    /// As [`PageStream::max_pages`].
+    pub fn max_pages(mut self, pages: usize) -> Self {
+        self.pages = self.pages.max_pages(pages);
+        self
+    }
+
+    /// As [`PageStream::max_empty_pages`].
+    pub fn max_empty_pages(mut self, pages: usize) -> Self {
+        self.pages = self.pages.max_empty_pages(pages);
+        self
     }
 }
 
@@ -158,6 +249,27 @@ impl<T: DeserializeOwned, E: ErrorBody> ItemStream<T, E> {
             .await
             .transpose()
     }
+
+    /// All the items that are left, in memory. Say with [`ItemStream::max_items`] how many that may
+    /// be, where the list can be long.
+    ///
+    /// ```no_run
+    /// # use specwright_runtime as rt;
+    /// # async fn example(people: rt::ItemStream<rt::Value>) -> Result<(), rt::Error> {
+    /// let newest = people.max_items(500).into_vec().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`PageStream::try_next`]; the items before the error are lost.
+    pub async fn into_vec(mut self) -> Result<Vec<T>, Error<E>> {
+        let mut all = Vec::new();
+        while let Some(item) = self.try_next().await? {
+            all.push(item);
+        }
+        Ok(all)
+    }
 }
 
 impl<T: DeserializeOwned, E: ErrorBody> Stream for ItemStream<T, E> {
@@ -165,8 +277,12 @@ impl<T: DeserializeOwned, E: ErrorBody> Stream for ItemStream<T, E> {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
+        if this.left == 0 {
+            return Poll::Ready(None);
+        }
         loop {
             if let Some(item) = this.items.next() {
+                this.left -= 1;
                 return Poll::Ready(Some(Ok(item)));
             }
             match ready!(Pin::new(&mut this.pages).poll_next(context)) {

@@ -19,6 +19,9 @@ use crate::{Clock, Middleware, Random, Retry, Secret, TokioClock};
 const TIMEOUT: Duration = Duration::from_secs(60);
 /// How long a connection may take to open where nothing else is said.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// The largest body that is read into memory where nothing else is said, in bytes: far above what
+/// an API sends as one page, and below what hurts a process.
+const MAX_RESPONSE_SIZE: u64 = 64 * 1024 * 1024;
 
 /// What a [`Client`] is built from. Mistakes are reported by [`ClientBuilder::build`].
 #[derive(Clone)]
@@ -34,6 +37,7 @@ pub struct ClientBuilder {
     middleware: Vec<Arc<dyn Middleware>>,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
+    max_response_size: Option<u64>,
     transport: Option<Arc<dyn Transport>>,
     problem: Option<BuildError>,
 }
@@ -52,6 +56,7 @@ impl Default for ClientBuilder {
             middleware: Vec::new(),
             clock: Arc::new(TokioClock),
             random: Arc::new(SystemRandom),
+            max_response_size: Some(MAX_RESPONSE_SIZE),
             transport: None,
             problem: None,
         }
@@ -139,6 +144,16 @@ impl ClientBuilder {
         }
     }
 
+    /// The largest body that is read into memory, in bytes: 64 MiB unless said here; `None`:
+    /// however large it is.
+    #[must_use]
+    pub fn max_response_size(self, bytes: impl Into<Option<u64>>) -> Self {
+        Self {
+            max_response_size: bytes.into(),
+            ..self
+        }
+    }
+
     /// A header of every request. A call can replace it.
     #[must_use]
     pub fn header(self, name: &str, value: &str) -> Self {
@@ -222,6 +237,7 @@ impl ClientBuilder {
             user_agent,
             credentials: self.credentials,
             timeout: self.timeout,
+            max_response_size: self.max_response_size,
             delivery: Delivery {
                 transport,
                 middleware: self.middleware,
@@ -263,6 +279,7 @@ impl fmt::Debug for ClientBuilder {
             .field("connect_timeout", &self.connect_timeout)
             .field("attempt_timeout", &self.attempt_timeout)
             .field("retry", &self.retry)
+            .field("max_response_size", &self.max_response_size)
             .finish_non_exhaustive()
     }
 }

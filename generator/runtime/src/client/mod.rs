@@ -58,6 +58,7 @@ struct Shared {
     user_agent: HeaderValue,
     credentials: Credentials,
     timeout: Option<Duration>,
+    max_response_size: Option<u64>,
     delivery: Delivery,
 }
 
@@ -104,6 +105,10 @@ impl Client {
 
     pub(crate) fn timeout(&self) -> Option<Duration> {
         self.0.timeout
+    }
+
+    pub(crate) fn max_response_size(&self) -> Option<u64> {
+        self.0.max_response_size
     }
 
     pub(crate) fn delivery(&self) -> &Delivery {
@@ -262,6 +267,15 @@ macro_rules! client {
             pub fn random(self, random: impl $crate::Random) -> Self {
                 Self {
                     core: self.core.random(random),
+                }
+            }
+
+            /// The largest body that is read into memory, in bytes: 64 MiB unless said here;
+            /// `None`: however large it is. A larger one is an error, unless it is streamed.
+            #[must_use]
+            pub fn max_response_size(self, bytes: impl Into<::core::option::Option<u64>>) -> Self {
+                Self {
+                    core: self.core.max_response_size(bytes),
                 }
             }
 

@@ -48,7 +48,6 @@ impl ErrorBody for serde_json::Value {
 /// POST /rest/people: 400 Bad Request: name must be set
 /// ```
 pub struct ApiError<E> {
-    operation: &'static Operation,
     response: RawResponse,
     message: Option<String>,
     body: Option<E>,
@@ -57,14 +56,12 @@ pub struct ApiError<E> {
 
 impl<E> ApiError<E> {
     pub(crate) const fn new(
-        operation: &'static Operation,
         response: RawResponse,
         message: Option<String>,
         body: Option<E>,
         trail: Trail,
     ) -> Self {
         Self {
-            operation,
             response,
             message,
             body,
@@ -78,7 +75,8 @@ impl<E> ApiError<E> {
         self.response.status()
     }
 
-    /// The server's own message, where the body has one in a usual place.
+    /// The server's own message, where the body has one in a usual place. For a redirect that was
+    /// not followed: where it goes, and what to do.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
@@ -90,10 +88,23 @@ impl<E> ApiError<E> {
         self.response.headers()
     }
 
-    /// The body as it came.
+    /// What the server calls this request in its own logs, where a header says so: `X-Request-Id`
+    /// and the like. Name it when you ask the API's people.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.response.request_id()
+    }
+
+    /// The body as it came, up to 1 MiB of it.
     #[must_use]
     pub const fn raw(&self) -> &Bytes {
         self.response.bytes()
+    }
+
+    /// The whole response.
+    #[must_use]
+    pub const fn response(&self) -> &RawResponse {
+        &self.response
     }
 
     /// The body as the document declares it for this status; `None` when it declares none, or
@@ -125,14 +136,14 @@ impl<E> ApiError<E> {
     /// The operation that was called.
     #[must_use]
     pub const fn operation(&self) -> &'static Operation {
-        self.operation
+        self.response.operation()
     }
 }
 
 impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiError")
-            .field("operation", &self.operation.id)
+            .field("operation", &self.operation().id)
             .field("response", &self.response)
             .field("message", &self.message)
             .field("attempts", &self.trail.attempts)
@@ -143,7 +154,7 @@ impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
 
 impl<E> fmt::Display for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.operation, self.status())?;
+        write!(f, "{}: {}", self.operation(), self.status())?;
         if let Some(message) = &self.message {
             write!(f, ": {message}")?;
         }

@@ -6,6 +6,8 @@ use serde_json::Value;
 
 /// The most that is shown of a message, in characters.
 const LONGEST: usize = 1_000;
+/// The most that is shown of a page's title, in characters.
+const LONGEST_TITLE: usize = 100;
 
 /// The message in an error body: from the usual places of a JSON body, or a body of plain text.
 pub(crate) fn find(headers: &HeaderMap, body: &[u8]) -> Option<String> {
@@ -13,13 +15,36 @@ pub(crate) fn find(headers: &HeaderMap, body: &[u8]) -> Option<String> {
         Ok(value) => in_value(&value),
         Err(_) => plain(headers, body),
     }?;
-    let line = message.split_whitespace().collect::<Vec<_>>().join(" ");
-    let shown: String = line
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(LONGEST)
-        .collect();
+    let shown = tidy(&message, LONGEST);
     (!shown.is_empty()).then_some(shown)
+}
+
+/// What a page says it is, in its title; or else the first line of a text.
+pub(crate) fn page_title(body: &[u8]) -> Option<String> {
+    let beginning = body.get(..8_192).unwrap_or(body);
+    let text = String::from_utf8_lossy(beginning);
+    let lower = text.to_ascii_lowercase();
+    let title = lower.find("<title").and_then(|start| {
+        let start = start + lower.get(start..)?.find('>')? + 1;
+        let end = start + lower.get(start..)?.find('<')?;
+        text.get(start..end)
+    });
+    let heading = || text.lines().map(str::trim).find(|line| !line.is_empty());
+    let line = title
+        .map(str::trim)
+        .filter(|title| !title.is_empty())
+        .or_else(heading)?;
+    let shown = tidy(line, LONGEST_TITLE).replace('"', "'");
+    (!shown.is_empty()).then_some(shown)
+}
+
+/// A text on one line, and not too long.
+fn tidy(text: &str, longest: usize) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.chars()
+        .filter(|c| !c.is_control())
+        .take(longest)
+        .collect()
 }
 
 /// A body that is a sentence; a page of HTML or XML is not, nor is anything binary.

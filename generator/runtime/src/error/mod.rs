@@ -2,15 +2,19 @@
 
 mod api;
 mod decode;
+mod json;
 mod message;
+mod redirect;
 mod request;
 mod transport;
 
 use std::fmt;
 
 pub use api::{ApiError, ErrorBody, NoErrorBody, decode_error};
-pub use decode::DecodeError;
+pub use decode::{DecodeError, DecodeErrorKind};
+pub(crate) use decode::{incomplete, unreadable};
 pub(crate) use message::find as find_message;
+pub(crate) use redirect::hint as redirect_hint;
 pub use request::{RequestError, RequestErrorKind};
 pub use transport::{TransportError, TransportErrorKind};
 
@@ -41,6 +45,23 @@ impl<E> Error<E> {
         }
     }
 
+    /// What the server calls this request in its own logs, where there was a response and a header
+    /// says so.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Api(error) => error.request_id(),
+            Self::Decode(error) => error.request_id(),
+            Self::Request(_) | Self::Transport(_) => None,
+        }
+    }
+
+    /// Whether the request could not be built; nothing was sent.
+    #[must_use]
+    pub const fn is_request(&self) -> bool {
+        matches!(self, Self::Request(_))
+    }
+
     /// Whether the time for the call ran out.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
@@ -56,6 +77,24 @@ impl<E> Error<E> {
             Self::Transport(error) => Some(error.attempts()),
             Self::Request(_) | Self::Decode(_) => None,
         }
+    }
+
+    /// Whether there was no connection; the server saw nothing of the request.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.kind() == TransportErrorKind::Connect)
+    }
+
+    /// Whether a successful response could not be read.
+    #[must_use]
+    pub const fn is_decode(&self) -> bool {
+        matches!(self, Self::Decode(_))
+    }
+
+    /// Whether the server answered with a status other than 2xx.
+    #[must_use]
+    pub const fn is_api(&self) -> bool {
+        matches!(self, Self::Api(_))
     }
 }
 

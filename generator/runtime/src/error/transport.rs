@@ -12,6 +12,7 @@ pub struct TransportError {
     kind: TransportErrorKind,
     operation: Option<&'static Operation>,
     attempts: u32,
+    received: Option<(usize, Option<u64>)>,
     source: Box<dyn Error + Send + Sync>,
 }
 
@@ -27,6 +28,9 @@ pub enum TransportErrorKind {
     Broken,
     /// A [`Middleware`](crate::Middleware) did not go on with it.
     Middleware,
+    /// The stream that is the request's body failed, or was not as long as it said. The server may
+    /// have seen the beginning.
+    Body,
 }
 
 impl TransportError {
@@ -37,6 +41,7 @@ impl TransportError {
             kind,
             operation: None,
             attempts: 1,
+            received: None,
             source: source.into(),
         }
     }
@@ -46,6 +51,14 @@ impl TransportError {
         Self {
             operation: Some(operation),
             attempts,
+            ..self
+        }
+    }
+
+    /// It happened in the body of the response, after so many bytes, of so many if that is known.
+    pub(crate) fn after(self, bytes: usize, of: Option<u64>) -> Self {
+        Self {
+            received: Some((bytes, of)),
             ..self
         }
     }
@@ -71,7 +84,13 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Timeout => "timed out",
             TransportErrorKind::Broken => "the connection broke",
             TransportErrorKind::Middleware => "not sent",
+            TransportErrorKind::Body => "the body to send could not be read",
         })?;
+        match self.received {
+            Some((bytes, Some(of))) => write!(f, " after {bytes} of the body's {of} bytes")?,
+            Some((bytes, None)) => write!(f, " after {bytes} bytes of the body")?,
+            None => {}
+        }
         // A source's own source is where the reason is: "error sending request" says nothing.
         let mut source: Option<&dyn Error> = Some(&*self.source);
         while let Some(error) = source {

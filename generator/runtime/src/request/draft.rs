@@ -4,12 +4,12 @@ use std::fmt;
 use std::time::Duration;
 
 use ::url::Url;
-use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use serde::Serialize;
 use serde_json::Value;
 
 use super::body::form;
+use super::payload::Payload;
 use super::style::{self, Reason, Style};
 use super::{FormField, Multipart, Parts, header, url};
 use crate::response::Position;
@@ -45,8 +45,10 @@ pub(crate) struct Draft {
     query: Vec<(&'static str, String)>,
     headers: HeaderMap,
     cookies: Vec<(&'static str, String)>,
-    body: Option<(HeaderValue, Bytes)>,
+    body: Option<(HeaderValue, Payload)>,
     accept: &'static str,
+    /// Whether the body of a successful response is given as it comes.
+    pub(crate) streamed: bool,
     timeout: Option<Duration>,
     retry: Option<Retry>,
     /// The next page's URL, in place of path and query.
@@ -66,6 +68,7 @@ impl Draft {
             cookies: Vec::new(),
             body: None,
             accept: "*/*",
+            streamed: false,
             timeout: None,
             retry: None,
             url: None,
@@ -113,12 +116,12 @@ impl Draft {
     pub(crate) fn set_body(
         &mut self,
         content_type: &str,
-        body: Result<impl Into<Bytes>, impl fmt::Display>,
+        body: Result<impl Into<Body>, impl fmt::Display>,
     ) {
         let content_type = HeaderValue::from_str(content_type)
             .map_err(|_| "the content type has characters that no header can carry".to_owned());
         let body = body.map_err(|error| error.to_string());
-        match content_type.and_then(|content_type| Ok((content_type, body?.into()))) {
+        match content_type.and_then(|kind| Ok((kind, Payload::new(body?.into())))) {
             Ok(body) => self.body = Some(body),
             Err(reason) => self.fail(RequestError::new(
                 RequestErrorKind::Body,
@@ -134,8 +137,8 @@ impl Draft {
 
     pub(crate) fn set_multipart(&mut self, body: Multipart) {
         match body.encode() {
-            Ok((content_type, bytes)) => self.set_body(&content_type, Ok::<_, &str>(bytes)),
-            Err(reason) => self.set_body("multipart/form-data", Err::<Bytes, _>(reason)),
+            Ok((content_type, body)) => self.set_body(&content_type, Ok::<_, &str>(body)),
+            Err(reason) => self.set_body("multipart/form-data", Err::<Body, _>(reason)),
         }
     }
 
@@ -316,10 +319,10 @@ impl Draft {
         if let Some(headers) = request.headers_mut() {
             *headers = parts.headers;
         }
-        let body = self
-            .body
-            .as_ref()
-            .map_or_else(Body::empty, |(_, body)| body.clone().into());
+        let body = match &self.body {
+            Some((_, payload)) => payload.take()?,
+            None => Body::empty(),
+        };
         request.uri(parts.url.as_str()).body(body).map_err(|error| {
             RequestError::new(RequestErrorKind::Url, format!("no request: {error}"))
         })
@@ -359,10 +362,7 @@ impl fmt::Debug for Draft {
             .field("query", &names(&self.query))
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("cookies", &names(&self.cookies))
-            .field(
-                "body",
-                &self.body.as_ref().map(|(kind, body)| (kind, body.len())),
-            )
+            .field("body", &self.body)
             .field("timeout", &self.timeout)
             .field("problem", &self.problem)
             .finish_non_exhaustive()

@@ -4,6 +4,7 @@ mod body;
 mod draft;
 pub(crate) mod encode;
 mod multipart;
+mod payload;
 pub(crate) mod style;
 mod url;
 

@@ -1,11 +1,15 @@
 //! `multipart/form-data` bodies (RFC 7578).
 
+use std::hash::{BuildHasher, Hasher, RandomState};
+
 use bytes::Bytes;
 use serde::Serialize;
 
 use super::style;
+use crate::Body;
 
-/// A `multipart/form-data` body, in memory.
+/// A `multipart/form-data` body: parts in memory and parts that are streams. It can be sent again
+/// where all of its parts can.
 ///
 /// ```
 /// use specwright_runtime::{Multipart, Part};
@@ -14,16 +18,15 @@ use super::style;
 ///     .part("title", Part::text("Holiday"))
 ///     .part("photo", Part::bytes(vec![0xff, 0xd8]).file_name("a.jpg").content_type("image/jpeg"));
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Multipart {
     parts: Vec<(String, Part)>,
     problem: Option<String>,
 }
 
 /// One part of a [`Multipart`].
-#[derive(Clone)]
 pub struct Part {
-    content: Bytes,
+    content: Body,
     content_type: Option<String>,
     file_name: Option<String>,
     headers: Vec<(String, String)>,
@@ -49,33 +52,52 @@ impl Multipart {
         self
     }
 
-    /// The content type with the boundary, and the bytes.
+    /// The content type with the boundary, and the body.
     ///
     /// # Errors
     /// When a part cannot be written.
-    pub(crate) fn encode(self) -> Result<(String, Vec<u8>), String> {
+    pub(crate) fn encode(self) -> Result<(String, Body), String> {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
         let boundary = self.boundary();
-        let mut bytes = Vec::new();
-        for (name, part) in &self.parts {
-            bytes.extend_from_slice(format!("--{boundary}\r\n{}\r\n", part.head(name)).as_bytes());
-            bytes.extend_from_slice(&part.content);
-            bytes.extend_from_slice(b"\r\n");
+        let mut pieces = Vec::new();
+        let mut text = Vec::new();
+        for (name, part) in self.parts {
+            text.extend_from_slice(format!("--{boundary}\r\n{}\r\n", part.head(&name)).as_bytes());
+            match part.content.as_bytes() {
+                Some(bytes) => text.extend_from_slice(bytes),
+                None => {
+                    pieces.push(std::mem::take(&mut text).into());
+                    pieces.push(part.content);
+                }
+            }
+            text.extend_from_slice(b"\r\n");
         }
-        bytes.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        Ok((format!("multipart/form-data; boundary={boundary}"), bytes))
+        text.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        let last = Body::from(text);
+        let body = if pieces.is_empty() {
+            last
+        } else {
+            pieces.push(last);
+            Body::chain(pieces)
+        };
+        Ok((format!("multipart/form-data; boundary={boundary}"), body))
     }
 
-    /// A boundary that no part contains. It is counted up and not drawn at random, so that the
-    /// same parts give the same bytes.
+    /// A boundary that no part contains. Where all parts can be looked at it is counted up, so that
+    /// the same parts give the same bytes. A stream cannot be looked at: there it is drawn at
+    /// random, so that what is streamed cannot have been made to contain it.
     fn boundary(&self) -> String {
+        let contents = || self.parts.iter().map(|(_, part)| part.content.as_bytes());
+        if contents().any(|content| content.is_none()) {
+            let draw = || RandomState::new().build_hasher().finish();
+            return format!("specwright-boundary-{:016x}{:016x}", draw(), draw());
+        }
         let taken = |boundary: &str| {
             let needle = boundary.as_bytes();
-            self.parts
-                .iter()
-                .any(|(_, part)| part.content.windows(needle.len()).any(|at| at == needle))
+            let mut contents = contents().flatten();
+            contents.any(|content| content.windows(needle.len()).any(|at| at == needle))
         };
         let mut number = 0_u64;
         loop {
@@ -89,7 +111,7 @@ impl Multipart {
 }
 
 impl Part {
-    fn new(content: Bytes, content_type: Option<&str>) -> Self {
+    fn new(content: Body, content_type: Option<&str>) -> Self {
         Self {
             content,
             content_type: content_type.map(str::to_owned),
@@ -102,7 +124,7 @@ impl Part {
     /// Text, without a content type.
     #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
-        Self::new(text.into().into(), None)
+        Self::new(Body::from(text.into()), None)
     }
 
     /// A scalar as text; an array or object as JSON.
@@ -135,7 +157,16 @@ impl Part {
     /// Bytes, as `application/octet-stream`.
     #[must_use]
     pub fn bytes(bytes: impl Into<Bytes>) -> Self {
-        Self::new(bytes.into(), Some("application/octet-stream"))
+        Self::new(Body::from(bytes.into()), Some("application/octet-stream"))
+    }
+
+    /// A file or the like that is read while it is sent, as `application/octet-stream`.
+    ///
+    /// Give its length with [`Body::with_length`] where it is known: when all lengths are, the
+    /// request has a `Content-Length`, which some servers insist on.
+    #[must_use]
+    pub fn stream(body: impl Into<Body>) -> Self {
+        Self::new(body.into(), Some("application/octet-stream"))
     }
 
     /// Another content type.
@@ -186,7 +217,7 @@ impl Part {
 impl std::fmt::Debug for Part {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Part")
-            .field("bytes", &self.content.len())
+            .field("content", &self.content)
             .field("content_type", &self.content_type)
             .finish_non_exhaustive()
     }

@@ -60,21 +60,46 @@ pub(crate) struct Position {
     pub(crate) fullest: usize,
 }
 
-/// Where the page after this one is.
+/// Where the page after this one is; `None` when this is the last.
+///
+/// # Errors
+/// When the page says that there is one and not where, so that a list would end too early without
+/// a word.
 pub(crate) fn next_of(
     paging: &Paging,
     position: &Position,
     items: usize,
     headers: &HeaderMap,
     beside: &Value,
-) -> Option<String> {
+) -> Result<Option<String>, String> {
     let more = paging
         .more
         .and_then(|keys| at(beside, keys))
         .and_then(Value::as_bool);
     if more == Some(false) || (items == 0 && more.is_none()) {
-        return None;
+        return Ok(None);
     }
+    let next = match paging.strategy {
+        Strategy::Cursor(_, keys) | Strategy::Url(keys) => cursor(beside, keys)?,
+        Strategy::Link => link(headers),
+        Strategy::Page(..) | Strategy::Offset(_) => {
+            return Ok(number(paging, position, items, beside));
+        }
+    };
+    if next.is_some() || more.is_none() {
+        return Ok(next);
+    }
+    let place = match paging.strategy {
+        Strategy::Cursor(_, keys) | Strategy::Url(keys) => keys.join("."),
+        _ => "the `Link` header".to_owned(),
+    };
+    Err(format!(
+        "the page says that there is another one, and not where: nothing is at {place}"
+    ))
+}
+
+/// The number of the next page, or of the items to skip.
+fn number(paging: &Paging, position: &Position, items: usize, beside: &Value) -> Option<String> {
     let items = i64::try_from(items).ok()?;
     let total = paging
         .total
@@ -85,9 +110,7 @@ pub(crate) fn next_of(
         None => Some(default),
     };
     match paging.strategy {
-        Strategy::Cursor(_, keys) => at(beside, keys).and_then(cursor),
-        Strategy::Url(keys) => at(beside, keys).and_then(cursor),
-        Strategy::Link => link(headers),
+        Strategy::Cursor(..) | Strategy::Url(_) | Strategy::Link => None,
         Strategy::Offset(_) => {
             let next = here(0)?.checked_add(items)?;
             (total.is_none_or(|total| next < total) && items > 0).then(|| next.to_string())
@@ -108,13 +131,23 @@ fn at<'a>(beside: &'a Value, keys: &[&str]) -> Option<&'a Value> {
     keys.iter().try_fold(beside, |value, key| value.get(key))
 }
 
-/// A cursor as text; servers use numbers too.
-fn cursor(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
+/// A cursor as text; servers use numbers too, and `false` and the empty string for none.
+///
+/// # Errors
+/// When it is something that no parameter can be.
+fn cursor(beside: &Value, keys: &[&str]) -> Result<Option<String>, String> {
+    let kind = match at(beside, keys) {
+        None | Some(Value::Null | Value::Bool(false)) => return Ok(None),
+        Some(Value::String(text)) => return Ok((!text.is_empty()).then(|| text.clone())),
+        Some(Value::Number(number)) => return Ok(Some(number.to_string())),
+        Some(Value::Bool(true)) => "`true`",
+        Some(Value::Array(_)) => "an array",
+        Some(Value::Object(_)) => "an object",
+    };
+    let place = keys.join(".");
+    Err(format!(
+        "the next page cannot be asked for: {kind} is at {place}"
+    ))
 }
 
 /// The URL with `rel="next"` of the `Link` headers (RFC 8288, section 3).
@@ -167,7 +200,41 @@ mod tests {
             parameter: here.map(str::to_owned),
             fullest: 0,
         };
-        next_of(&paging, &position, items, &HeaderMap::new(), &beside)
+        next_of(&paging, &position, items, &HeaderMap::new(), &beside).unwrap()
+    }
+
+    fn no_way_on(paging: Paging, beside: Value) -> String {
+        let (position, headers) = (Position::default(), HeaderMap::new());
+        next_of(&paging, &position, 1, &headers, &beside).unwrap_err()
+    }
+
+    #[test]
+    fn a_page_that_says_there_is_more_must_say_where() {
+        for beside in [
+            json!({"more": true}),
+            json!({"more": true, "info": {"end": null}}),
+            json!({"more": true, "info": {"end": ""}}),
+        ] {
+            let reason = no_way_on(CURSOR.more(&["more"]), beside);
+            assert!(reason.ends_with("nothing is at info.end"), "{reason}");
+        }
+        let reason = no_way_on(Paging::link().more(&["more"]), json!({"more": true}));
+        assert!(
+            reason.ends_with("nothing is at the `Link` header"),
+            "{reason}"
+        );
+    }
+
+    #[test]
+    fn a_cursor_that_is_no_text_cannot_be_sent() {
+        for (end, kind) in [
+            (json!({}), "an object"),
+            (json!([1]), "an array"),
+            (json!(true), "`true`"),
+        ] {
+            let reason = no_way_on(CURSOR, json!({"info": {"end": end}}));
+            assert!(reason.contains(kind), "{reason}");
+        }
     }
 
     #[test]
@@ -185,6 +252,7 @@ mod tests {
                 &HeaderMap::new(),
                 &json!({"total": 5}),
             )
+            .unwrap()
         };
         assert_eq!(next("1", 0, 2).as_deref(), Some("2"));
         assert_eq!(next("2", 2, 2).as_deref(), Some("3"));
@@ -294,7 +362,7 @@ mod tests {
                 &headers,
                 &json!({}),
             );
-            assert_eq!(found.as_deref(), expected, "{header}");
+            assert_eq!(found.unwrap().as_deref(), expected, "{header}");
         }
     }
 }

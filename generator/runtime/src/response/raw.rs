@@ -4,22 +4,59 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use super::content_type::ContentType;
+use super::open;
+use crate::error::unreadable;
+use crate::request::Draft;
+use crate::{Client, DecodeError, DecodeErrorKind, Operation};
 
 /// Status, headers and body of a response.
 #[derive(Clone)]
 pub struct RawResponse {
+    operation: &'static Operation,
+    /// Its credentials are taken out of what errors quote.
+    client: Client,
     status: StatusCode,
     headers: HeaderMap,
     bytes: Bytes,
+    extent: Extent,
+}
+
+/// How much of a body was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// All of it.
+    Whole,
+    /// Not more than the limit. Its length, if the server said so.
+    Larger { limit: u64, length: Option<u64> },
+    /// What came before the connection broke.
+    Cut,
 }
 
 impl RawResponse {
-    pub(crate) const fn new(status: StatusCode, headers: HeaderMap, bytes: Bytes) -> Self {
+    /// A response without its body.
+    pub(crate) fn new(draft: &Draft, status: StatusCode, headers: HeaderMap) -> Self {
         Self {
+            operation: draft.operation,
+            client: draft.client.clone(),
             status,
             headers,
-            bytes,
+            bytes: Bytes::new(),
+            extent: Extent::Whole,
         }
+    }
+
+    pub(crate) fn fill(&mut self, bytes: Bytes, extent: Extent) {
+        self.bytes = bytes;
+        self.extent = extent;
+    }
+
+    /// The operation that was called.
+    #[must_use]
+    pub const fn operation(&self) -> &'static Operation {
+        self.operation
     }
 
     /// The status.
@@ -34,6 +71,19 @@ impl RawResponse {
         &self.headers
     }
 
+    /// The media type with its parameters: `application/json; charset=utf-8`.
+    #[must_use]
+    pub fn content_type(&self) -> Option<&str> {
+        ContentType::header(&self.headers)
+    }
+
+    /// What the server calls this request in its own logs, where a header says so: `X-Request-Id`
+    /// and the like. Name it when you ask the API's people.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        super::request_id(&self.headers)
+    }
+
     /// The body.
     #[must_use]
     pub const fn bytes(&self) -> &Bytes {
@@ -45,15 +95,69 @@ impl RawResponse {
     pub fn into_bytes(self) -> Bytes {
         self.bytes
     }
+
+    /// Whether all of the body is here. Of an error it may be the beginning alone.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.extent == Extent::Whole
+    }
+
+    /// Reads the whole body as JSON.
+    ///
+    /// # Errors
+    /// When it is no JSON, or does not fit the type.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        open(self.content(), &[]).map_err(|error| unreadable(self.clone(), &error))
+    }
+
+    /// Reads what is inside the operation's envelope, as the call itself does: for one that gives
+    /// a person, the `Person` in `{"data": {"person": ..}}`.
+    ///
+    /// # Errors
+    /// As [`RawResponse::json`], and when a key of the envelope is missing.
+    pub fn data<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        open(self.content(), self.operation.envelope)
+            .map_err(|error| unreadable(self.clone(), &error))
+    }
+
+    /// The body as text, in the charset that the content type names, or else in UTF-8. A byte
+    /// order mark is no part of it.
+    ///
+    /// # Errors
+    /// When the body is not in that charset, and when nobody knows the charset.
+    pub fn text(&self) -> Result<String, DecodeError> {
+        let declared = ContentType::of(&self.headers);
+        declared
+            .decode(&self.bytes)
+            .map_err(|reason| DecodeError::new(self.clone(), DecodeErrorKind::Text, reason))
+    }
+
+    /// The body without a byte order mark.
+    pub(crate) fn content(&self) -> &[u8] {
+        self.bytes
+            .strip_prefix(b"\xef\xbb\xbf")
+            .unwrap_or(&self.bytes)
+    }
+
+    pub(crate) const fn extent(&self) -> Extent {
+        self.extent
+    }
+
+    /// Takes credentials out of text, and what would break a line of a log.
+    pub(crate) fn redact(&self, text: String) -> String {
+        self.client.redact(text)
+    }
 }
 
 /// Shows how long the body is, and not what is in it, which may be secret.
 impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawResponse")
+            .field("operation", &self.operation.id)
             .field("status", &self.status)
             .field("headers", &self.headers)
             .field("bytes", &self.bytes.len())
+            .field("extent", &self.extent)
             .finish()
     }
 }

@@ -69,6 +69,7 @@ impl fmt::Display for Reason {
                 TransportErrorKind::Connect => "connect",
                 TransportErrorKind::Timeout => "timeout",
                 TransportErrorKind::Broken => "broken",
+                TransportErrorKind::Body => "body",
                 TransportErrorKind::Middleware => "middleware",
             }),
         }

@@ -1,35 +1,32 @@
 //! One attempt of a call.
 
-use bytes::Bytes;
-use http::{Request, Response};
+use http::Request;
 
 use super::deadline::Deadline;
-use crate::client::Delivery;
+use crate::request::Draft;
+use crate::response::{RawResponse, receive};
 use crate::transport::SendOptions;
-use crate::{Body, Next, Operation, TransportError};
+use crate::{Body, Next, TransportError};
 
-/// Sends a request through the middleware, and reads the response to its end, in time.
+/// Sends a request through the middleware, and reads the response, in time. The
+/// body is what the caller reads itself.
 pub(super) async fn attempt(
-    delivery: &Delivery,
-    operation: &'static Operation,
+    draft: &Draft,
     number: u32,
     request: Request<Body>,
     deadline: &Deadline<'_>,
-) -> Result<Response<Bytes>, TransportError> {
+) -> Result<(RawResponse, Body), TransportError> {
+    let delivery = draft.client.delivery();
     let limit = deadline.limit();
     let next = Next {
         rest: &delivery.middleware,
         transport: &*delivery.transport,
-        operation,
+        operation: draft.operation,
         attempt: number,
         options: SendOptions {
             timeout: limit.time,
         },
     };
-    let work = async {
-        let (parts, body) = next.run(request).await?.into_parts();
-        let bytes = body.into_bytes().await?;
-        Ok(Response::from_parts(parts, bytes))
-    };
+    let work = async { receive(draft, next.run(request).await?).await };
     deadline.watch(limit, work).await
 }

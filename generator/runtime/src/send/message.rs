@@ -33,8 +33,8 @@ impl Message {
 
     /// The request of the next attempt.
     pub(super) fn take(&mut self) -> Request<Body> {
-        let body = self.body.take().unwrap_or_default();
-        self.body = body.try_clone();
+        let copy = self.body.as_ref().and_then(Body::try_clone);
+        let body = copy.or_else(|| self.body.take()).unwrap_or_default();
         Request::from_parts(self.parts.clone(), body)
     }
 

@@ -7,7 +7,6 @@ mod trace;
 
 use std::time::Duration;
 
-use http::Response;
 use tracing::{Instrument, Span};
 
 use self::attempt::attempt;
@@ -17,13 +16,15 @@ use crate::error::Failure;
 use crate::request::Draft;
 use crate::response::RawResponse;
 use crate::retry::{Reason, Retrier, retry_after};
-use crate::transport::BoxFuture;
+use crate::transport::{Body, BoxFuture};
 
 /// A response, and what was sent for it.
 #[derive(Debug)]
 pub(crate) struct Received {
     pub(crate) draft: Box<Draft>,
     pub(crate) response: RawResponse,
+    /// What the caller reads itself.
+    pub(crate) body: Body,
     pub(crate) trail: Trail,
 }
 
@@ -68,9 +69,9 @@ async fn attempts(draft: Box<Draft>) -> Result<Received, Failure> {
     let mut number = 0_u32;
     loop {
         number = number.saturating_add(1);
-        let outcome = attempt(delivery, operation, number, message.take(), &deadline).await;
+        let outcome = attempt(&draft, number, message.take(), &deadline).await;
         let (reason, asked) = match &outcome {
-            Ok(response) => (
+            Ok((response, _)) => (
                 Reason::Status(response.status()),
                 retry_after(response.headers(), delivery.clock.timestamp()),
             ),
@@ -78,16 +79,17 @@ async fn attempts(draft: Box<Draft>) -> Result<Received, Failure> {
         };
         let left = deadline.left();
         let Some(wait) = retrier.wait(reason, number, asked, left, message.is_replayable()) else {
-            let response = outcome
-                .map_err(|error| Failure::Transport(error.of(operation, number)))
-                .map(Response::into_parts);
-            return response.map(|(parts, bytes)| Received {
+            let (response, body) =
+                outcome.map_err(|error| Failure::Transport(error.of(operation, number)))?;
+            let trail = Trail {
+                attempts: number,
+                retry_after: asked,
+            };
+            return Ok(Received {
                 draft,
-                response: RawResponse::new(parts.status, parts.headers, bytes),
-                trail: Trail {
-                    attempts: number,
-                    retry_after: asked,
-                },
+                response,
+                body,
+                trail,
             });
         };
         trace::retry(number, reason, wait);

@@ -8,6 +8,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 pub use self::body::Body;
+pub(crate) use self::body::{Collected, Ending};
 pub use self::reqwest::{ReqwestTransport, TransportOptions};
 use crate::TransportError;
 
@@ -29,7 +30,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// ```
 ///
 /// An implementation must not follow a redirect to another origin, as the request may carry
-/// credentials in any header.
+/// credentials in any header. It gives the response as soon as its headers are there; what reads
+/// the body holds it to the client's limit.
 pub trait Transport: Send + Sync + 'static {
     /// Sends one request and gives the response, whatever its status.
     ///

@@ -1,8 +1,14 @@
 //! The transport over HTTP.
 
+use std::error::Error;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use ::reqwest::redirect::{Attempt, Policy};
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::{Body as _, Frame, SizeHint};
 
 use super::{Body, BoxFuture, SendOptions, Transport};
 use crate::{TransportError, TransportErrorKind};
@@ -13,7 +19,11 @@ const REDIRECTS: usize = 10;
 /// HTTP/1.1 and HTTP/2 with TLS by rustls, over the proxy that the environment names.
 ///
 /// Redirects are followed only within the origin (scheme, host and port) that was asked: a
-/// credential can be in any header, the query or the body. Any other redirect is the response.
+/// credential can be in any header, the query or the body. Any other redirect is the response,
+/// which a call reports as an error that names the origin. A body that is a stream cannot be sent
+/// again, so a redirect that asks for it (307, 308) is the response too.
+///
+/// No compression is asked for, and none is undone.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport(::reqwest::Client);
 
@@ -71,25 +81,98 @@ impl Transport for ReqwestTransport {
         options: SendOptions,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
-            let (parts, body) = request.into_parts();
-            let body = body.into_bytes().await?;
-            let request = http::Request::from_parts(parts, body);
+            let request = request.map(outgoing);
             let mut request = ::reqwest::Request::try_from(request).map_err(failure)?;
             *request.timeout_mut() = options.timeout;
             let response = self.0.execute(request).await.map_err(failure)?;
-            let mut answer = http::Response::new(Body::empty());
-            *answer.status_mut() = response.status();
-            *answer.headers_mut() = response.headers().clone();
-            *answer.body_mut() = response.bytes().await.map_err(failure)?.into();
-            Ok(answer)
+            let answer: http::Response<::reqwest::Body> = response.into();
+            Ok(answer.map(|body| {
+                let length = body.size_hint().exact();
+                Body::incoming(Incoming(body), length)
+            }))
         })
+    }
+}
+
+fn outgoing(body: Body) -> ::reqwest::Body {
+    match body.as_bytes() {
+        Some(bytes) => bytes.clone().into(),
+        None => ::reqwest::Body::wrap(Outgoing {
+            left: body.length(),
+            body,
+        }),
+    }
+}
+
+/// A body on its way to the server.
+struct Outgoing {
+    body: Body,
+    /// How much is left of its length.
+    left: Option<u64>,
+}
+
+impl http_body::Body for Outgoing {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let chunk = ready!(Pin::new(&mut self.body).poll_next(context)).transpose()?;
+        let given = chunk.as_ref().map_or(0, |chunk| chunk.len() as u64);
+        let left = self.left.map(|left| left.checked_sub(given));
+        if let Some(None) = left {
+            return Poll::Ready(Some(Err(length("it has more bytes than was said"))));
+        }
+        self.left = left.flatten();
+        match chunk {
+            Some(chunk) => Poll::Ready(Some(Ok(Frame::data(chunk)))),
+            None if self.left.is_some_and(|left| left > 0) => {
+                Poll::Ready(Some(Err(length("it has fewer bytes than was said"))))
+            }
+            None => Poll::Ready(None),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.left
+            .map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}
+
+fn length(problem: &str) -> TransportError {
+    TransportError::new(TransportErrorKind::Body, problem)
+}
+
+/// A body on its way from the server.
+struct Incoming(::reqwest::Body);
+
+impl Stream for Incoming {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match ready!(Pin::new(&mut self.0).poll_frame(context)) {
+                // Trailers are no part of the body.
+                Some(Ok(frame)) => {
+                    if let Ok(chunk) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(chunk)));
+                    }
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(failure(error)))),
+                None => return Poll::Ready(None),
+            }
+        }
     }
 }
 
 /// The error without its URL, which may have a credential in its query.
 fn failure(error: ::reqwest::Error) -> TransportError {
     // A connection that took too long to open is both, and the server saw nothing of the request.
-    let kind = if error.is_connect() {
+    let kind = if of_the_body(&error) {
+        TransportErrorKind::Body
+    } else if error.is_connect() {
         TransportErrorKind::Connect
     } else if error.is_timeout() {
         TransportErrorKind::Timeout
@@ -97,6 +180,18 @@ fn failure(error: ::reqwest::Error) -> TransportError {
         TransportErrorKind::Broken
     };
     TransportError::new(kind, error.without_url())
+}
+
+/// Whether it was the request's own body that failed, somewhere below what reports it.
+fn of_the_body(error: &::reqwest::Error) -> bool {
+    let mut source = error.source();
+    while let Some(error) = source {
+        if let Some(error) = error.downcast_ref::<TransportError>() {
+            return error.kind() == TransportErrorKind::Body;
+        }
+        source = error.source();
+    }
+    false
 }
 
 #[cfg(test)]
@@ -195,7 +290,8 @@ mod tests {
         let refused = get(closed, None).await.unwrap_err();
         assert_eq!(refused.kind(), TransportErrorKind::Connect);
         let (address, _) = serve(vec![ok("body").replace("length: 4", "length: 40")]);
-        let broken = get(address, None).await.unwrap_err();
+        let broken = get(address, None).await.unwrap().into_body();
+        let broken = broken.into_bytes().await.unwrap_err();
         assert_eq!(broken.kind(), TransportErrorKind::Broken);
         for error in [late, refused, broken] {
             assert!(

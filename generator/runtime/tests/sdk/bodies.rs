@@ -29,7 +29,7 @@ async fn each_body_has_its_content_type() {
         (sent.header("content-type"), sent.text()),
         (Some("text/csv"), "a,b\né")
     );
-    let sent = send(|call| call.bytes("image/png", vec![0, 255])).await;
+    let sent = send(|call| call.body("image/png", vec![0, 255])).await;
     assert_eq!(
         (sent.header("content-type"), &sent.body[..]),
         (Some("image/png"), &[0, 255][..])

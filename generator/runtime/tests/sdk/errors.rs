@@ -133,6 +133,7 @@ async fn an_error_of_the_real_transport_does_not_show_the_url() {
     const OPERATION: rt::Operation = rt::Operation::get("x", "/x");
     let core = rt::ClientBuilder::default()
         .credential("key", "hunter2")
+        .retry(rt::Retry::none())
         .build(&API)
         .unwrap();
     let call = rt::Call::<(), rt::NoErrorBody>::new(&core, &OPERATION);

@@ -10,9 +10,15 @@ mod client;
 #[cfg(test)]
 mod clock;
 #[cfg(test)]
+mod decoding;
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod idempotency;
+#[cfg(test)]
+mod limits;
+#[cfg(test)]
+mod loopback;
 #[cfg(test)]
 mod middleware;
 #[cfg(test)]
@@ -24,11 +30,15 @@ mod parameters;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod redirects;
+#[cfg(test)]
 mod responses;
 #[cfg(test)]
 mod retries;
 #[cfg(test)]
 mod server;
+#[cfg(test)]
+mod streams;
 #[cfg(test)]
 mod timeouts;
 #[cfg(test)]

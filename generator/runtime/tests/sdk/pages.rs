@@ -1,6 +1,6 @@
 //! Lists over several pages.
 
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 
 use specwright_runtime as rt;
@@ -222,4 +222,168 @@ async fn a_next_page_at_another_origin_does_not_get_the_credentials() {
         assert!(error.to_string().contains("the next page"), "{error}");
         assert_eq!(server.sent().len(), 1);
     }
+}
+
+/// A list whose pages all send to the next, numbered from 1.
+fn endless(ids: &[i64], pages: usize) -> Server {
+    let server = Server::default();
+    for number in 1..=pages {
+        server.add(200, &[], &page(ids, &number.to_string(), true));
+    }
+    server
+}
+
+#[tokio::test]
+async fn a_list_of_ever_more_empty_pages_ends_with_an_error() {
+    let server = endless(&[], 300);
+    let mut people = client(&server).people().find_many().stream();
+    let error = people.try_next().await.unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .ends_with("more than 100 empty pages in a row"),
+        "{error}"
+    );
+    assert_eq!(server.sent().len(), 101);
+    assert!(people.try_next().await.unwrap().is_none());
+    let server = endless(&[], 300);
+    let people = client(&server)
+        .people()
+        .find_many()
+        .stream()
+        .max_empty_pages(2);
+    assert!(people.into_vec().await.is_err());
+    assert_eq!(server.sent().len(), 3);
+}
+
+#[tokio::test]
+async fn empty_pages_between_others_do_not_add_up() {
+    let server = Server::default();
+    for number in 0..10 {
+        let ids: &[i64] = if number % 3 == 0 { &[1] } else { &[] };
+        server.add(200, &[], &page(ids, &format!("c{number}"), number < 9));
+    }
+    let people = client(&server)
+        .people()
+        .find_many()
+        .stream()
+        .max_empty_pages(2);
+    assert_eq!(people.into_vec().await.unwrap().len(), 4);
+}
+
+#[tokio::test]
+async fn a_stream_ends_after_as_many_as_are_wanted() {
+    let server = endless(&[1, 2], 10);
+    let people = client(&server).people().find_many();
+    let three = people
+        .clone()
+        .stream()
+        .max_items(3)
+        .into_vec()
+        .await
+        .unwrap();
+    assert_eq!((three.len(), server.sent().len()), (3, 2));
+    let four = people
+        .clone()
+        .stream()
+        .max_items(2)
+        .into_vec()
+        .await
+        .unwrap();
+    assert_eq!(
+        (four.len(), server.sent().len()),
+        (2, 3),
+        "no page is asked for that is not needed"
+    );
+    let mut pages = people.clone().pages().max_pages(2);
+    let mut seen = 0;
+    while pages.try_next().await.unwrap().is_some() {
+        seen += 1;
+    }
+    assert_eq!((seen, server.sent().len()), (2, 5));
+    let none = people.stream().max_pages(0).into_vec().await.unwrap();
+    assert_eq!((none.len(), server.sent().len()), (0, 5));
+}
+
+#[tokio::test]
+async fn a_list_that_says_there_is_more_and_not_where_does_not_just_end() {
+    for end in ["null", r#""""#, "{}", "true"] {
+        let body =
+            format!(r#"{{"data":{{"people":[{{"id":1}}]}},"page":{{"end":{end},"more":true}}}}"#);
+        let server = Server::new([(200, &body), (200, &body)]);
+        let mut people = client(&server).people().find_many().stream();
+        assert!(
+            people.try_next().await.unwrap().is_some(),
+            "the page itself is good"
+        );
+        let error = people.try_next().await.unwrap_err();
+        let Error::Decode(decode) = &error else {
+            panic!("{error}");
+        };
+        assert_eq!(decode.kind(), rt::DecodeErrorKind::Paging);
+        assert!(error.to_string().contains("page.end"), "{error}");
+        assert!(people.try_next().await.unwrap().is_none());
+        let page = client(&server).people().find_many().await.unwrap();
+        assert_eq!(page.next, None, "one page is one page");
+    }
+}
+
+/// A transport whose answers are late: each takes two polls.
+struct Late(Server);
+
+impl rt::Transport for Late {
+    fn send(
+        &self,
+        request: rt::http::Request<rt::Body>,
+        options: rt::SendOptions,
+    ) -> rt::BoxFuture<'_, Result<rt::http::Response<rt::Body>, rt::TransportError>> {
+        let transport = self.0.transport();
+        let answer = rt::Transport::send(&transport, request, options);
+        let answer = poll_now(answer);
+        let mut waited = false;
+        Box::pin(async move {
+            poll_fn(|context| {
+                if std::mem::replace(&mut waited, true) {
+                    return std::task::Poll::Ready(());
+                }
+                context.waker().wake_by_ref();
+                std::task::Poll::Pending
+            })
+            .await;
+            answer
+        })
+    }
+}
+
+fn poll_now<T>(mut future: rt::BoxFuture<'_, T>) -> T {
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    match future.as_mut().poll(&mut context) {
+        std::task::Poll::Ready(value) => value,
+        std::task::Poll::Pending => panic!("it answers at once"),
+    }
+}
+
+#[tokio::test]
+async fn a_future_that_is_dropped_loses_nothing() {
+    let server = endless(&[1, 2], 3);
+    server.add(200, &[], &page(&[3], "", false));
+    let builder = crate::people::Client::builder()
+        .base_url("https://h")
+        .bearer_token("t");
+    let client = builder.transport(Late(server.clone())).build().unwrap();
+    let mut people = client.people().find_many().stream();
+    let (mut items, mut dropped) = (0, 0);
+    loop {
+        // Polled once and dropped, as `select!` does with the branch that lost.
+        let mut next = Box::pin(people.try_next());
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        match next.as_mut().poll(&mut context) {
+            std::task::Poll::Ready(Ok(Some(_))) => items += 1,
+            std::task::Poll::Ready(Ok(None)) => break,
+            std::task::Poll::Ready(Err(error)) => panic!("{error}"),
+            std::task::Poll::Pending => dropped += 1,
+        }
+    }
+    assert_eq!((items, dropped), (7, 4));
+    assert_eq!(server.sent().len(), 4, "no page is asked for twice");
 }

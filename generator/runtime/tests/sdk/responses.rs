@@ -2,22 +2,11 @@
 
 use specwright_runtime as rt;
 
-use crate::people::{Error, Person, call, client};
+use crate::people::{ErrorBody, Person, call, client};
 use crate::server::Server;
 
 const PLAIN: rt::Operation = rt::Operation::get("op", "/op");
 const CSV: rt::Operation = rt::Operation::get("op", "/op").accept("text/csv");
-
-async fn decode_error(status: u16, body: &str) -> String {
-    let server = Server::new([(status, body)]);
-    let error = client(&server).people().find_one("7").await.unwrap_err();
-    let Error::Decode(decode) = &error else {
-        panic!("{error}")
-    };
-    assert_eq!(decode.raw(), body);
-    assert_eq!(error.status(), Some(decode.status()));
-    error.to_string()
-}
 
 #[tokio::test]
 async fn an_envelope_is_opened() {
@@ -30,31 +19,6 @@ async fn an_envelope_is_opened() {
             id: Some(7),
             name: None
         }
-    );
-}
-
-#[tokio::test]
-async fn what_cannot_be_read_says_where() {
-    assert_eq!(
-        decode_error(200, r#"{"data":{}}"#).await,
-        "GET /people/{id}: cannot read the response (200 OK): data.person: missing at line 1 column 10"
-    );
-    let wrong = decode_error(200, r#"{"data":{"person":{"id":"x"}}}"#).await;
-    assert!(
-        wrong.contains("data.person.id: invalid type: string \"x\", expected i64"),
-        "{wrong}"
-    );
-    let null = decode_error(200, r#"{"data":null}"#).await;
-    assert!(null.contains("data: invalid type: null"), "{null}");
-    assert!(
-        decode_error(204, "")
-            .await
-            .ends_with("(204 No Content): the body is empty")
-    );
-    assert!(
-        decode_error(200, "<html>")
-            .await
-            .contains("expected value at line 1")
     );
 }
 
@@ -130,10 +94,100 @@ async fn the_raw_response_is_not_read() {
     assert!(!shown.contains("hunter2"), "{shown}");
 }
 
-#[tokio::test]
-async fn a_redirect_that_was_not_followed_is_an_error() {
+/// A call to a server that answers with these headers.
+fn answered<R>(headers: &[(&str, &str)], body: &str) -> rt::Call<R, ErrorBody> {
     let server = Server::default();
-    server.add(302, &[("location", "https://evil.example")], "");
-    let error = client(&server).people().delete_one("7").await.unwrap_err();
-    assert_eq!(error.to_string(), "DELETE /people/{id}: 302 Found");
+    server.add(200, headers, body);
+    call(&server, &PLAIN)
+}
+
+#[tokio::test]
+async fn a_raw_response_can_be_read_later() {
+    let body = r#"{"data":{"person":{"id":7}}}"#;
+    let server = Server::default();
+    server.add(
+        200,
+        &[("content-type", "application/json; charset=utf-8")],
+        body,
+    );
+    let raw = client(&server)
+        .people()
+        .find_one("7")
+        .send_raw()
+        .await
+        .unwrap();
+    assert_eq!(raw.content_type(), Some("application/json; charset=utf-8"));
+    assert_eq!(raw.operation().id, "findOnePerson");
+    assert_eq!(raw.data::<Person>().unwrap().id, Some(7));
+    assert_eq!(raw.json::<rt::Value>().unwrap()["data"]["person"]["id"], 7);
+    assert_eq!(raw.text().unwrap(), body);
+    assert!(raw.is_complete());
+    let error = raw.json::<Vec<Person>>().unwrap_err().to_string();
+    assert!(
+        error.contains("expected an array, found an object (line 1, column 0)"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_value_can_come_with_its_status_and_headers() {
+    let server = Server::default();
+    let body = r#"{"data":{"createPerson":{"id":7}}}"#;
+    server.add(
+        201,
+        &[("x-ratelimit-remaining", "9"), ("request-id", "r1")],
+        body,
+    );
+    server.add(400, &[], r#"{"message":"no"}"#);
+    let create = client(&server).people().create_one(&Person::default());
+    let made = create.clone().with_response().await.unwrap();
+    assert_eq!((made.status.as_u16(), made.value.id), (201, Some(7)));
+    assert_eq!(made.headers["x-ratelimit-remaining"], "9");
+    assert_eq!(made.request_id(), Some("r1"));
+    assert!(create.with_response().await.unwrap_err().is_api());
+    let list = client(&Server::new([(200, r#"{"data":{"people":[]}}"#)]))
+        .people()
+        .find_many();
+    assert!(list.with_response().await.unwrap().value.items.is_empty());
+}
+
+#[tokio::test]
+async fn text_is_read_in_its_charset() {
+    let server = Server::default();
+    server.add(
+        200,
+        &[("content-type", "text/plain; charset=iso-8859-1")],
+        "caf\u{e9}",
+    );
+    // In UTF-8 it is two bytes, and so two characters of that charset.
+    assert_eq!(
+        call::<String>(&server, &PLAIN).send_text().await.unwrap(),
+        "cafÃ©"
+    );
+    let unknown = answered::<String>(&[("content-type", "text/plain; charset=klingon")], "a");
+    let error = unknown.send_text().await.unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .ends_with("nobody knows the charset `klingon`"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_header_that_quotes_a_credential_is_not_shown() {
+    let link = ("link", "<https://h/?key=t0ken-t0ken>; rel=next");
+    let raw = answered::<()>(&[link, ("x-other", "seen")], "")
+        .send_raw()
+        .await
+        .unwrap();
+    let shown = format!("{raw:?}");
+    assert!(
+        !shown.contains("t0ken") && shown.contains("seen"),
+        "{shown}"
+    );
+    assert!(
+        raw.headers()["link"].to_str().unwrap().contains("t0ken"),
+        "it is there all the same"
+    );
 }

@@ -55,11 +55,15 @@ impl Server {
     }
 
     pub(crate) fn add(&self, status: u16, headers: &[(&str, &str)], body: &str) {
+        self.add_bytes(status, headers, body.as_bytes());
+    }
+
+    pub(crate) fn add_bytes(&self, status: u16, headers: &[(&str, &str)], body: &[u8]) {
         let mut answer = http::Response::builder().status(status);
         for (name, value) in headers {
             answer = answer.header(*name, *value);
         }
-        let answer = answer.body(rt::Body::from(body.to_owned())).unwrap();
+        let answer = answer.body(rt::Body::from(body.to_vec())).unwrap();
         self.push(Answer::Response(answer));
     }
 
@@ -103,7 +107,7 @@ impl rt::Transport for Server {
             method: request.method().to_string(),
             url: request.uri().to_string(),
             headers: request.headers().clone(),
-            body: request.body().as_bytes().cloned().unwrap(),
+            body: request.body().as_bytes().cloned().unwrap_or_default(),
         });
         let answer = self.answers.lock().unwrap().pop_front();
         Box::pin(async {
