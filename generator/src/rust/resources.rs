@@ -159,8 +159,8 @@ impl Context<'_> {
             ),
             Encoding::Multipart(_) => (quote!(#name: rt::Multipart), quote!(multipart(#name))),
             Encoding::Binary | Encoding::JsonLines | Encoding::EventStream | Encoding::Xml => (
-                quote!(#name: impl Into<rt::Bytes>),
-                quote!(bytes(#content_type, #name)),
+                quote!(#name: impl Into<rt::Body>),
+                quote!(body(#content_type, #name)),
             ),
         }
     }

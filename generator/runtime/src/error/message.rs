@@ -58,33 +58,68 @@ fn plain(headers: &HeaderMap, body: &[u8]) -> Option<String> {
     (!markup && !text.starts_with(['{', '['])).then(|| text.to_owned())
 }
 
+/// Where a message is, the surest place first: what people are told, before what machines are.
+const MESSAGES: [&str; 8] = [
+    "message",
+    "messages",
+    "errorMessage",
+    "error_message",
+    "errorMessages",
+    "msg",
+    "Message",
+    "faultstring",
+];
+/// Where it is when there is nothing better (`detail` and `title`: RFC 9457).
+const DETAILS: [&str; 6] = [
+    "detail",
+    "details",
+    "error_description",
+    "errorDescription",
+    "description",
+    "reason",
+];
+/// What holds the error as a whole.
+const WRAPPERS: [&str; 5] = ["error", "fault", "Error", "exception", "data"];
+/// What holds several, or one for each field (`invalid-params`: RFC 7807, section 3).
+const LISTS: [&str; 5] = [
+    "errors",
+    "invalid-params",
+    "invalidParams",
+    "violations",
+    "Errors",
+];
+
 fn in_value(value: &Value) -> Option<String> {
-    if let Value::String(text) = value {
-        return Some(text.clone());
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Array(_) => errors(value),
+        _ => in_object(value)
+            .or_else(|| first(value, &["error"], text_or_list))
+            .or_else(|| first(value, &["title"], text_or_list)),
     }
-    let named = |key| value.get(key).and_then(text_or_list);
-    named("message")
-        .or_else(|| named("messages"))
-        .or_else(|| value.get("error")?.get("message").and_then(text_or_list))
-        .or_else(|| value.get("errors").and_then(errors))
-        .or_else(|| value.get("error")?.get("errors").and_then(errors))
-        .or_else(|| named("detail"))
-        .or_else(|| value.get("error")?.get("detail").and_then(text_or_list))
-        .or_else(|| named("error_description"))
-        .or_else(|| named("error"))
-        .or_else(|| named("title"))
-        .or_else(|| errors(value))
+}
+
+fn in_object(value: &Value) -> Option<String> {
+    let wrapped = |of: fn(&Value) -> Option<String>| first(value, &WRAPPERS, of);
+    first(value, &MESSAGES, text_or_list)
+        .or_else(|| wrapped(|error| first(error, &MESSAGES, text_or_list)))
+        .or_else(|| first(value, &LISTS, errors))
+        .or_else(|| wrapped(|error| first(error, &LISTS, errors)))
+        .or_else(|| wrapped(|error| error.as_array().and_then(|_| errors(error))))
+        .or_else(|| first(value, &DETAILS, text_or_list))
+        .or_else(|| wrapped(|error| first(error, &DETAILS, text_or_list)))
+}
+
+/// The first of some properties that has a message in it.
+fn first(value: &Value, keys: &[&str], read: fn(&Value) -> Option<String>) -> Option<String> {
+    keys.iter().find_map(|key| read(value.get(*key)?))
 }
 
 /// A string, or the strings of an array.
 fn text_or_list(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
-        Value::Array(items) => joined(items.iter().filter_map(|item| {
-            item.as_str()
-                .map(str::to_owned)
-                .or_else(|| item.is_object().then(|| one(item))?)
-        })),
+        Value::Array(items) => joined(items.iter().filter_map(one)),
         _ => None,
     }
 }
@@ -93,7 +128,7 @@ fn text_or_list(value: &Value) -> Option<String> {
 fn errors(value: &Value) -> Option<String> {
     match value {
         Value::Array(items) => joined(items.iter().filter_map(one)),
-        Value::Object(fields) if fields.values().all(|field| field.is_array()) => joined(
+        Value::Object(fields) => joined(
             fields
                 .iter()
                 .filter_map(|(name, of)| Some(format!("{name}: {}", text_or_list(of)?))),
@@ -107,9 +142,12 @@ fn one(error: &Value) -> Option<String> {
     if let Value::String(text) = error {
         return Some(text.clone());
     }
-    ["detail", "message", "title", "msg"]
-        .iter()
-        .find_map(|key| error.get(key)?.as_str().map(str::to_owned))
+    let texts = ["detail", "message", "messages", "title", "msg", "reason"];
+    texts.iter().find_map(|key| match error.get(*key)? {
+        Value::String(text) => Some(text.clone()),
+        Value::Array(parts) => joined(parts.iter().filter_map(|part| Some(part.as_str()?.into()))),
+        _ => None,
+    })
 }
 
 fn joined(parts: impl Iterator<Item = String>) -> Option<String> {
@@ -155,6 +193,26 @@ mod tests {
             (r#"{"title":"Forbidden","type":"about:blank"}"#, "Forbidden"),
             (r#"[{"message":"a"}]"#, "a"),
             (r#""no""#, "no"),
+            (r#"{"errors":{"name":"is blank"}}"#, "name: is blank"),
+            (
+                r#"{"title":"Invalid","status":422,"invalid-params":[{"name":"age","reason":"too low"}]}"#,
+                "too low",
+            ),
+            (
+                r#"{"title":"One or more errors","errors":{"Name":["is required"]}}"#,
+                "Name: is required",
+            ),
+            (r#"{"error":{"messages":["a","b"]}}"#, "a; b"),
+            (r#"{"errors":[{"messages":["a"]},{"reason":"b"}]}"#, "a; b"),
+            (r#"{"error":["a","b"]}"#, "a; b"),
+            (r#"{"fault":{"faultstring":"no"}}"#, "no"),
+            (r#"{"errorMessage":"no"}"#, "no"),
+            (r#"{"Message":"no","ExceptionType":"x"}"#, "no"),
+            (
+                r#"{"code":"x","error":{"code":1,"description":"no"}}"#,
+                "no",
+            ),
+            (r#"{"data":{"message":"no"}}"#, "no"),
             ("Too many\n requests", "Too many requests"),
         ] {
             assert_eq!(message(body).as_deref(), Some(expected), "{body}");

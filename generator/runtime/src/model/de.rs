@@ -8,6 +8,9 @@ use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor
 
 use super::Rest;
 
+/// The longest message that is given on whole, in bytes.
+const LONGEST_MESSAGE: usize = 2_000;
+
 /// A model that is a JSON object. [`object!`](crate::object) implements it.
 pub trait Object: Sized {
     /// Reads the fields in whatever order they come.
@@ -158,7 +161,24 @@ pub(crate) fn located<E: Error>(key: &str, error: &impl fmt::Display) -> E {
         .split_once(": ")
         .is_some_and(|(path, _)| !path.contains([' ', '`']));
     let separator = if nested { "." } else { ": " };
-    E::custom(format_args!("{key}{separator}{message}"))
+    E::custom(format_args!("{key}{separator}{}", shortened(&message)))
+}
+
+/// A message without its middle when it is long, as one that quotes a large value is: it is copied
+/// once for each level. Its end has the position in it.
+fn shortened(message: &str) -> Cow<'_, str> {
+    if message.len() <= LONGEST_MESSAGE {
+        return Cow::Borrowed(message);
+    }
+    let half = LONGEST_MESSAGE / 2;
+    // A character has four bytes at most, so one of these is between two.
+    let begin = (0..4).find_map(|back| message.get(..half - back));
+    let end = (0..4).find_map(|back| message.get(message.len() - half + back..));
+    Cow::Owned(format!(
+        "{}…{}",
+        begin.unwrap_or_default(),
+        end.unwrap_or_default()
+    ))
 }
 
 /// The value of a `required` field once all keys are read.

@@ -1,5 +1,7 @@
 //! `tagged_union!` and `untagged_union!`: unions that keep the variants they do not know.
 
+use std::cell::Cell;
+
 use serde::de::{DeserializeOwned, Error};
 use serde_json::Value;
 
@@ -18,9 +20,58 @@ pub fn payload<T: DeserializeOwned, E: Error>(value: Value) -> Result<T, E> {
 }
 
 /// Reads a variant's payload if the value fits the type.
+///
+/// In a union inside a union, each level tries its variants again for each that the level above
+/// tries: a body of a few hundred bytes could keep a client busy for years. So there are not more
+/// than 1,000 attempts for each value inside the outermost union; after that nothing fits, and
+/// what was not told by then is kept as `Unknown`.
 #[must_use]
 pub fn fitting<T: DeserializeOwned>(value: &Value) -> Option<T> {
+    let _attempt = Attempt::begin(value)?;
     T::deserialize(value).ok()
+}
+
+const ATTEMPTS_PER_VALUE: usize = 1_000;
+
+thread_local! {
+    /// How many attempts are left inside the outermost union that is being read.
+    static ATTEMPTS: Cell<Option<usize>> = const { Cell::new(None) };
+}
+
+/// An attempt to read a payload.
+struct Attempt {
+    outermost: bool,
+}
+
+impl Attempt {
+    /// `None` when there have been too many.
+    fn begin(value: &Value) -> Option<Self> {
+        let outermost = ATTEMPTS.get().is_none();
+        let left = match ATTEMPTS.get() {
+            Some(left) => left.checked_sub(1)?,
+            None => size(value).saturating_mul(ATTEMPTS_PER_VALUE),
+        };
+        ATTEMPTS.set(Some(left));
+        Some(Self { outermost })
+    }
+}
+
+impl Drop for Attempt {
+    fn drop(&mut self) {
+        if self.outermost {
+            ATTEMPTS.set(None);
+        }
+    }
+}
+
+/// How many values there are in a value, itself among them.
+fn size(value: &Value) -> usize {
+    let inside: usize = match value {
+        Value::Array(items) => items.iter().map(size).sum(),
+        Value::Object(fields) => fields.values().map(size).sum(),
+        _ => 0,
+    };
+    inside.saturating_add(1)
 }
 
 /// The tests of `untagged_union!`.

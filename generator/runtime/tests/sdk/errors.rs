@@ -122,6 +122,43 @@ async fn a_failed_connection_says_why() {
 }
 
 #[tokio::test]
+async fn errors_are_told_apart_by_asking() {
+    let server = Server::default();
+    server.add(400, &[("request-id", "r2")], "");
+    server.add(200, &[("x-amzn-requestid", "r3")], "{");
+    let api = client(&server).people().find_one("7").await.unwrap_err();
+    assert_eq!(
+        (api.is_api(), api.is_decode(), api.request_id()),
+        (true, false, Some("r2"))
+    );
+    let decode = client(&server).people().find_one("7").await.unwrap_err();
+    assert_eq!(
+        (decode.is_api(), decode.is_decode(), decode.request_id()),
+        (false, true, Some("r3"))
+    );
+    let transport = |kind| Error::Transport(rt::TransportError::new(kind, "x"));
+    let connect = transport(rt::TransportErrorKind::Connect);
+    assert!(connect.is_connect() && !connect.is_timeout() && connect.request_id().is_none());
+    let timeout = transport(rt::TransportErrorKind::Timeout);
+    assert!(timeout.is_timeout() && !timeout.is_connect());
+    let unsent = client(&server).people().find_one("").await.unwrap_err();
+    assert!(unsent.is_request() && !unsent.is_api());
+}
+
+#[tokio::test]
+async fn the_first_id_that_is_there_is_the_requests() {
+    let server = Server::default();
+    let headers = [
+        ("cf-ray", "edge"),
+        ("x-correlation-id", " "),
+        ("x-github-request-id", "r4"),
+    ];
+    server.add(500, &headers, "");
+    let error = client(&server).people().find_one("7").await.unwrap_err();
+    assert_eq!(error.request_id(), Some("r4"));
+}
+
+#[tokio::test]
 async fn an_error_of_the_real_transport_does_not_show_the_url() {
     static API: rt::Api = rt::Api {
         name: "x",

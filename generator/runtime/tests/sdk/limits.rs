@@ -217,3 +217,29 @@ async fn what_is_deeper_is_a_located_error() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_union_in_a_union_takes_no_time_that_doubles_with_each_level() {
+    let body = format!("{}7{}", r#"{"child":"#.repeat(120), "}".repeat(120));
+    let server = Server::new([(200, &body)]);
+    let tree = call::<Tree>(&server, &PLAIN).send_json().await.unwrap();
+    assert!(tree.child.is_some());
+    // What could not be told in time is kept as it came.
+    assert_eq!(rt::serde_json::to_string(&tree).unwrap(), body);
+}
+
+#[tokio::test]
+async fn a_union_of_ordinary_depth_is_told_to_its_end() {
+    let (open, close) = (r#"{"child":"#.repeat(8), "}".repeat(8));
+    let body = format!(r#"{open}{{"leaf":true}}{close}"#);
+    let server = Server::new([(200, &body)]);
+    let tree = call::<Tree>(&server, &PLAIN).send_json().await.unwrap();
+    let mut node = tree.child.unwrap();
+    for _ in 0..7 {
+        let Node::Tree(inner) = *node else {
+            panic!("{node:?}");
+        };
+        node = inner.child.unwrap();
+    }
+    assert!(matches!(&*node, Node::Leaf(leaf) if leaf.leaf), "{node:?}");
+}

@@ -44,11 +44,11 @@ impl Loopback {
                 let Ok((mut stream, _)) = listener.accept() else {
                     return;
                 };
-                let request = read(&stream);
-                let _ = stream.write_all(&answer);
-                if seen.send(request).is_err() {
+                // Before the answer, so that whoever has it finds the request.
+                if seen.send(read(&stream)).is_err() {
                     return;
                 }
+                let _ = stream.write_all(&answer);
             }
         });
         Self { address, requests }
