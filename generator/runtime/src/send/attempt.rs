@@ -3,13 +3,14 @@
 use http::Request;
 
 use super::deadline::Deadline;
+use super::timed::Timed;
 use crate::request::Draft;
 use crate::response::{RawResponse, receive};
 use crate::transport::SendOptions;
 use crate::{Body, Next, TransportError};
 
-/// Sends a request through the middleware, and reads the response, in time. The
-/// body is what the caller reads itself.
+/// Sends a request through the middleware, and reads the response, in time. The body is what the
+/// caller reads itself.
 pub(super) async fn attempt(
     draft: &Draft,
     number: u32,
@@ -28,5 +29,6 @@ pub(super) async fn attempt(
         },
     };
     let work = async { receive(draft, next.run(request).await?).await };
-    deadline.watch(limit, work).await
+    let (response, body) = limit.watch(&**deadline.clock, work).await?;
+    Ok((response, Timed::body(body, deadline.clock, limit)))
 }

@@ -2,6 +2,7 @@
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
@@ -9,7 +10,7 @@ use crate::{Clock, TransportError, TransportErrorKind};
 
 /// The time of one call.
 pub(super) struct Deadline<'c> {
-    clock: &'c dyn Clock,
+    pub(super) clock: &'c Arc<dyn Clock>,
     start: Instant,
     call: Option<Duration>,
     attempt: Option<Duration>,
@@ -23,16 +24,17 @@ pub(super) struct Limit {
     of: Of,
 }
 
+/// Whose time it is, and how long that was in all.
 #[derive(Clone, Copy)]
 enum Of {
-    Call,
+    Call(Duration),
     Attempt,
 }
 
 impl<'c> Deadline<'c> {
     /// A call that begins now.
     pub(super) fn new(
-        clock: &'c dyn Clock,
+        clock: &'c Arc<dyn Clock>,
         call: Option<Duration>,
         attempt: Option<Duration>,
     ) -> Self {
@@ -46,8 +48,8 @@ impl<'c> Deadline<'c> {
 
     /// What is left of the call's time; `None`: it never ends.
     pub(super) fn left(&self) -> Option<Duration> {
-        let call = self.call?;
-        Some(call.saturating_sub(self.since(self.start)))
+        let passed = self.clock.now().saturating_duration_since(self.start);
+        Some(self.call?.saturating_sub(passed))
     }
 
     /// The time of an attempt that begins now.
@@ -56,7 +58,7 @@ impl<'c> Deadline<'c> {
             (Some(attempt), left) if left.is_none_or(|left| attempt < left) => {
                 (Some(attempt), Of::Attempt)
             }
-            (_, left) => (left, Of::Call),
+            (_, left) => (left, Of::Call(self.call.unwrap_or_default())),
         };
         Limit {
             start: self.clock.now(),
@@ -64,60 +66,58 @@ impl<'c> Deadline<'c> {
             of,
         }
     }
+}
 
+impl Limit {
     /// Waits for work, and drops it when its time is over.
     ///
     /// The timer is made when the work is not done at once, so that one which never waits needs
     /// no timers.
     pub(super) async fn watch<T>(
-        &self,
-        limit: Limit,
+        self,
+        clock: &dyn Clock,
         work: impl Future<Output = Result<T, TransportError>>,
     ) -> Result<T, TransportError> {
         let mut work = pin!(work);
         let mut timer = None;
         poll_fn(|context| {
             if let Poll::Ready(done) = work.as_mut().poll(context) {
-                return Poll::Ready(done.map_err(|error| self.explain(limit, error)));
+                return Poll::Ready(done.map_err(|error| self.explain(clock, error)));
             }
-            let Some(time) = limit.time else {
+            let Some(time) = self.time else {
                 return Poll::Pending;
             };
             timer
-                .get_or_insert_with(|| self.clock.sleep(time))
+                .get_or_insert_with(|| clock.sleep(time))
                 .as_mut()
                 .poll(context)
-                .map(|()| Err(self.error(limit.of)))
+                .map(|()| Err(self.error()))
         })
         .await
     }
 
+    /// What is left of it; `None`: it never ends.
+    pub(super) fn left(self, clock: &dyn Clock) -> Option<Duration> {
+        let passed = clock.now().saturating_duration_since(self.start);
+        Some(self.time?.saturating_sub(passed))
+    }
+
     /// A transport that keeps the time itself may be first to say that it is over.
-    fn explain(&self, limit: Limit, error: TransportError) -> TransportError {
-        let over = limit
-            .time
-            .is_some_and(|time| self.since(limit.start) >= time);
+    pub(super) fn explain(self, clock: &dyn Clock, error: TransportError) -> TransportError {
+        let over = self.left(clock).is_some_and(|left| left.is_zero());
         if over && error.kind() == TransportErrorKind::Timeout {
-            return self.error(limit.of);
+            return self.error();
         }
         error
     }
 
-    fn error(&self, of: Of) -> TransportError {
-        let message = match of {
-            Of::Call => format!(
-                "the call took longer than {:?}",
-                self.call.unwrap_or_default()
-            ),
-            Of::Attempt => format!(
-                "the attempt took longer than {:?}",
-                self.attempt.unwrap_or_default()
-            ),
+    /// That it is over.
+    pub(super) fn error(self) -> TransportError {
+        let (whose, time) = match self.of {
+            Of::Call(time) => ("call", time),
+            Of::Attempt => ("attempt", self.time.unwrap_or_default()),
         };
+        let message = format!("the {whose} took longer than {time:?}");
         TransportError::new(TransportErrorKind::Timeout, message)
-    }
-
-    fn since(&self, start: Instant) -> Duration {
-        self.clock.now().saturating_duration_since(start)
     }
 }

@@ -1,13 +1,16 @@
 //! Which failures are tried again, when, and how often.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use specwright_runtime as rt;
 use specwright_runtime::TransportErrorKind as Kind;
+use specwright_runtime::http;
 
 use crate::clock::ManualClock;
 use crate::people::{Error, Person, patient};
 use crate::server::Server;
+use crate::streams::pieces;
 
 const SAFE: rt::Operation = rt::Operation::get("safe", "/x");
 const IDEMPOTENT: rt::Operation = rt::Operation::put("idempotent", "/x");
@@ -250,4 +253,42 @@ async fn the_default_clock_waits() {
     client.people().delete_one("7").await.unwrap();
     assert_eq!(server.sent().len(), 3);
     assert!(start.elapsed() >= 3 * (tick - Duration::from_millis(1)));
+}
+
+/// Reads the whole of each request, and answers that it is busy.
+#[derive(Clone, Default)]
+struct Busy(Arc<Mutex<Vec<rt::Bytes>>>);
+
+impl rt::Transport for Busy {
+    fn send(
+        &self,
+        request: http::Request<rt::Body>,
+        _: rt::SendOptions,
+    ) -> rt::BoxFuture<'_, Result<http::Response<rt::Body>, rt::TransportError>> {
+        Box::pin(async {
+            let bytes = request.into_body().into_bytes().await?;
+            self.0.lock().unwrap().push(bytes);
+            let busy = http::Response::builder().status(503);
+            Ok(busy.body(rt::Body::empty()).unwrap())
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_stream_is_sent_again_only_where_it_can_be() {
+    for (body, expected) in [
+        (rt::Body::from_stream(pieces(["a", "b"])), 1),
+        (rt::Body::from_stream_fn(|| pieces(["a", "b"])), 3),
+        (rt::Body::from("ab"), 3),
+    ] {
+        let (busy, clock) = (Busy::default(), ManualClock::new());
+        let builder = patient(&Server::default(), &clock).transport(busy.clone());
+        let client = builder.build().unwrap();
+        let call = rt::Call::<(), rt::NoErrorBody>::new(client.core(), &IDEMPOTENT);
+        let error = call.body("text/plain", body).send_empty().await;
+        assert_eq!(error.unwrap_err().attempts(), Some(expected));
+        let sent = busy.0.lock().unwrap();
+        assert_eq!(sent.len(), usize::try_from(expected).unwrap());
+        assert!(sent.iter().all(|bytes| bytes == "ab"), "{sent:?}");
+    }
 }

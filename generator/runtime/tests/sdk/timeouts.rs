@@ -1,7 +1,10 @@
 //! How long a call and its attempts may take.
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
+use futures_core::Stream;
 use specwright_runtime as rt;
 use specwright_runtime::http;
 
@@ -120,6 +123,53 @@ fn a_call_that_never_waits_needs_no_timers() {
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     let call = client.people().delete_one("7");
     runtime.unwrap().block_on(async { call.await.unwrap() });
+}
+
+/// A body of two letters whose rest never comes.
+struct Stalled(Option<&'static str>);
+
+impl Stream for Stalled {
+    type Item = Result<&'static str, rt::TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        match self.0.take() {
+            Some(chunk) => Poll::Ready(Some(Ok(chunk))),
+            None => Poll::Pending,
+        }
+    }
+}
+
+const FILE: rt::Operation = rt::Operation::get("file", "/file");
+
+fn stalled(clock: &ManualClock) -> rt::Call<rt::Bytes, rt::NoErrorBody> {
+    let transport = |_: http::Request<rt::Body>| {
+        let body = rt::Body::from_stream(Stalled(Some("ab")));
+        Ok(http::Response::new(body))
+    };
+    let builder = patient(&Server::default(), clock).transport(transport);
+    let client = builder.timeout(5 * SECOND).build().unwrap();
+    rt::Call::new(client.core(), &FILE)
+}
+
+#[tokio::test]
+async fn a_body_that_stalls_ends_in_time() {
+    let clock = ManualClock::new();
+    let error = stalled(&clock).send_bytes().await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    assert_eq!(clock.slept(), [5_000]);
+}
+
+#[tokio::test]
+async fn a_body_that_the_caller_reads_ends_in_time() {
+    let clock = ManualClock::new();
+    let mut download = stalled(&clock).send_stream().await.unwrap();
+    clock.advance(2 * SECOND);
+    assert_eq!(download.body.try_next().await.unwrap().unwrap(), "ab");
+    assert!(clock.slept().is_empty());
+    let error = download.body.try_next().await.unwrap_err();
+    assert_eq!(error.to_string(), "timed out: the call took longer than 5s");
+    assert_eq!(clock.slept(), [3_000], "what was left");
+    assert_eq!(download.body.try_next().await.unwrap(), None);
 }
 
 #[tokio::test]
