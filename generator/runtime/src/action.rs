@@ -65,7 +65,8 @@ macro_rules! action {
         $crate::__action! { $name $(<$of>)?, $crate::Bytes, $error, send_bytes }
         impl $(<$of>)? $name $(<$of>)? {
             /// Sends it and gives the body as it comes, however large it is. A status other than
-            /// 2xx is an error all the same, which has the response in it.
+            /// 2xx is an error all the same, which has the response in it. The time for the call
+            /// is also that for the download: give a long one a `timeout` of its own.
             pub fn send_stream(self) -> $crate::Sending<$crate::StreamedResponse, $error> {
                 self.0.send_stream()
             }

@@ -277,7 +277,8 @@ impl<R, E: ErrorBody> Call<R, E> {
     }
 
     /// Sends it, and gives a response with a status of 2xx whose body is read as it comes, without
-    /// a limit of size. The body of an error is read at once.
+    /// a limit of size. The body of an error is read at once. The time for the call is also that for
+    /// the download, so give a long one a [`Call::timeout`] of its own.
     pub fn send_stream(mut self) -> Sending<StreamedResponse, E> {
         self.draft.streamed = true;
         self.send("*/*", read::streamed)

@@ -136,6 +136,12 @@ impl<E> From<DecodeError> for Error<E> {
     }
 }
 
+impl<E> From<Box<DecodeError>> for Error<E> {
+    fn from(error: Box<DecodeError>) -> Self {
+        Self::Decode(error)
+    }
+}
+
 /// What can go wrong before the error bodies' type matters, so that sending is not generic.
 #[derive(Debug)]
 pub(crate) enum Failure {

@@ -106,8 +106,8 @@ impl RawResponse {
     ///
     /// # Errors
     /// When it is no JSON, or does not fit the type.
-    pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
-        open(self.content(), &[]).map_err(|error| unreadable(self.clone(), &error))
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Box<DecodeError>> {
+        open(self.content(), &[]).map_err(|error| Box::new(unreadable(self.clone(), &error)))
     }
 
     /// Reads what is inside the operation's envelope, as the call itself does: for one that gives
@@ -115,9 +115,9 @@ impl RawResponse {
     ///
     /// # Errors
     /// As [`RawResponse::json`], and when a key of the envelope is missing.
-    pub fn data<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+    pub fn data<T: DeserializeOwned>(&self) -> Result<T, Box<DecodeError>> {
         open(self.content(), self.operation.envelope)
-            .map_err(|error| unreadable(self.clone(), &error))
+            .map_err(|error| Box::new(unreadable(self.clone(), &error)))
     }
 
     /// The body as text, in the charset that the content type names, or else in UTF-8. A byte
@@ -125,11 +125,15 @@ impl RawResponse {
     ///
     /// # Errors
     /// When the body is not in that charset, and when nobody knows the charset.
-    pub fn text(&self) -> Result<String, DecodeError> {
+    pub fn text(&self) -> Result<String, Box<DecodeError>> {
         let declared = ContentType::of(&self.headers);
-        declared
-            .decode(&self.bytes)
-            .map_err(|reason| DecodeError::new(self.clone(), DecodeErrorKind::Text, reason))
+        declared.decode(&self.bytes).map_err(|reason| {
+            Box::new(DecodeError::new(
+                self.clone(),
+                DecodeErrorKind::Text,
+                reason,
+            ))
+        })
     }
 
     /// The body without a byte order mark.
@@ -143,7 +147,7 @@ impl RawResponse {
         self.extent
     }
 
-    /// Takes credentials out of text, and what would break a line of a log.
+    /// Takes credentials out of text.
     pub(crate) fn redact(&self, text: String) -> String {
         self.client.redact(text)
     }
