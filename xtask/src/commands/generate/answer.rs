@@ -4,7 +4,7 @@ use super::job::Job;
 use super::{Args, Compared, show_changes};
 use crate::output::{self, Format, counted};
 use crate::report::{self, Texts};
-use crate::timings::Timings;
+use crate::timings::{self, Timings};
 use serde::Serialize;
 use specwright::diag::Severity;
 use std::collections::BTreeSet;
@@ -30,6 +30,9 @@ struct Json {
     ok: bool,
     apis: Vec<ApiJson>,
     changes: Vec<ChangeJson>,
+    /// With `--timings`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timings: Option<timings::Json>,
 }
 
 #[derive(Serialize)]
@@ -78,12 +81,18 @@ impl<'a> Answer<'a> {
                 output::line(format_args!("Run `{command}` to bring this up to date."));
             }
         }
-        if args.timings {
-            output::note(timings.text().trim_end());
-        }
         match args.format {
-            Format::Text => self.lines(jobs).iter().for_each(output::line),
-            Format::Json => output::json(&self.json(jobs, texts)),
+            Format::Text => {
+                if args.timings {
+                    output::note(timings.text().trim_end());
+                }
+                self.lines(jobs).iter().for_each(output::line);
+            }
+            Format::Json => {
+                let mut answer = self.json(jobs, texts);
+                answer.timings = args.timings.then(|| timings.json());
+                output::json(&answer);
+            }
         }
     }
 
@@ -123,6 +132,7 @@ impl<'a> Answer<'a> {
             ok: self.ok,
             apis: jobs.iter().zip(&self.counts).map(one).collect(),
             changes: changes.collect(),
+            timings: None,
         }
     }
 }
