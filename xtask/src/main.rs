@@ -8,10 +8,12 @@
 //! disk        the files that a document may read
 //! apply       a write plan against a folder: compare, then write or report
 //! report      diagnostics, as text and as JSON
+//! bench       what it costs, beside the budgets and beside other generators
 //! mock        a validating mock server, which the tests call the generated clients against
 //! ```
 
 mod apply;
+mod bench;
 mod commands;
 mod diff;
 mod disk;
@@ -42,6 +44,7 @@ enum Command {
     Generate(commands::generate::Args),
     Inspect(commands::inspect::Args),
     Test(commands::test::Args),
+    Bench(commands::bench::Args),
 }
 
 /// How a command ended, as the shell sees it.
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
         Command::Generate(args) => commands::generate::run(&args),
         Command::Inspect(args) => commands::inspect::run(&args),
         Command::Test(args) => commands::test::run(&args),
+        Command::Bench(args) => commands::bench::run(&args),
     };
     match result {
         Ok(exit) => exit.into(),

@@ -2,7 +2,7 @@
 //! derived serde.
 //!
 //! `cargo bench -p specwright-consumer` prints one line of JSON per measurement, times in
-//! nanoseconds: `{"name": .., "ours": .., "by_hand": .., "bytes": ..}`. Both sides are timed in
+//! nanoseconds: `{"name": .., "codec": .., "ours": .., "by_hand": .., "bytes": ..}`. Both sides are timed in
 //! turns, and the median of the rounds counts, so that a busy machine slows both.
 
 #![allow(
@@ -160,6 +160,7 @@ fn compare<O, H>(
     }
     let line = serde_json::json!({
         "name": name,
+        "codec": !name.starts_with("call"),
         "ours": median(our_times),
         "by_hand": median(their_times),
         "bytes": bytes,
