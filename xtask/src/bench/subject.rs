@@ -20,6 +20,8 @@ struct Peer {
     arguments: &'static [&'static str],
     /// The newest version of OpenAPI that it takes.
     openapi: Option<&'static str>,
+    /// Whether it takes only one error response of an operation; it is then given the first.
+    one_error: bool,
     /// Whether it writes a crate, and not only modules.
     is_crate: bool,
 }
@@ -40,6 +42,7 @@ const PEERS: &[Peer] = &[
             "0.1.0",
         ],
         openapi: Some("3.0.3"),
+        one_error: true,
         is_crate: true,
     },
     Peer {
@@ -47,6 +50,7 @@ const PEERS: &[Peer] = &[
         program: "oas3-gen",
         arguments: &["generate", "client-mod", "-i", "{spec}", "-o", "{out}"],
         openapi: None,
+        one_error: false,
         is_crate: false,
     },
 ];
@@ -109,6 +113,33 @@ impl Subjects {
     }
 }
 
+impl Peer {
+    /// Makes of a document one that the peer takes.
+    fn adapt(&self, document: &mut Value) {
+        if let (Some(version), Some(said)) = (self.openapi, document.get_mut("openapi")) {
+            *said = version.into();
+        }
+        let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+        let operations = paths
+            .into_iter()
+            .flat_map(|paths| paths.values_mut())
+            .filter_map(Value::as_object_mut);
+        for operation in operations.flat_map(|item| item.values_mut()) {
+            if let Some(responses) = operation
+                .get_mut("responses")
+                .and_then(Value::as_object_mut)
+                && self.one_error
+            {
+                let mut errors = 0;
+                responses.retain(|status, _| {
+                    errors += usize::from(!status.starts_with('2'));
+                    status.starts_with('2') || errors == 1
+                });
+            }
+        }
+    }
+}
+
 impl Bench {
     /// Generates a crate of its own, and says what that took.
     pub(super) fn generate(
@@ -146,9 +177,7 @@ impl Bench {
         let folder = self.folder.join(peer.name);
         let spec = self.folder.join(format!("{}.json", peer.name));
         let mut document = document.clone();
-        if let (Some(version), Some(said)) = (peer.openapi, document.get_mut("openapi")) {
-            *said = version.into();
-        }
+        peer.adapt(&mut document);
         fs::write(&spec, document.to_string()).map_err(|error| unreadable(&spec, &error))?;
         if folder.exists() {
             fs::remove_dir_all(&folder).map_err(|error| unreadable(&folder, &error))?;
@@ -187,4 +216,30 @@ fn is_installed(program: &str) -> bool {
         .stderr(Stdio::null())
         .status()
         .is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_document_is_made_one_that_the_peer_takes() {
+        let [progenitor, oas3_gen] = PEERS else {
+            panic!("other peers");
+        };
+        let responses = json!({ "200": 1, "400": 2, "401": 3 });
+        let document =
+            json!({ "openapi": "3.1.0", "paths": { "/x": { "get": { "responses": responses } } } });
+        let mut lowered = document.clone();
+        progenitor.adapt(&mut lowered);
+        let responses = json!({ "200": 1, "400": 2 });
+        assert_eq!(
+            lowered,
+            json!({ "openapi": "3.0.3", "paths": { "/x": { "get": { "responses": responses } } } })
+        );
+        let mut same = document.clone();
+        oas3_gen.adapt(&mut same);
+        assert_eq!(same, document);
+    }
 }
