@@ -96,6 +96,23 @@ impl<'a> Answer<'a> {
         }
     }
 
+    /// What the same run says when nothing changes any more: about the documents, and at the end.
+    pub(super) fn of_the_next_run(&self, jobs: &[Job], texts: &Texts<'_>) -> (String, Vec<String>) {
+        let notes = jobs
+            .iter()
+            .map(|job| report::text(&job.diagnostics, &texts.about(job.document())));
+        let settled = |count: &Count| Count {
+            changed: 0,
+            ..*count
+        };
+        let then = Self {
+            ok: true,
+            compared: self.compared,
+            counts: self.counts.iter().map(settled).collect(),
+        };
+        (notes.collect(), then.lines(jobs))
+    }
+
     fn lines(&self, jobs: &[Job]) -> Vec<String> {
         let mut lines = Vec::new();
         let mut counts = self.counts.iter().copied();
