@@ -9,6 +9,7 @@
 //! apply       a write plan against a folder: compare, then write or report
 //! report      diagnostics, as text and as JSON
 //! bench       what it costs, beside the budgets and beside other generators
+//! serve       a stand-in for any API: stateful, strict, in memory
 //! mock        a validating mock server, which the tests call the generated clients against
 //! ```
 
@@ -20,6 +21,7 @@ mod disk;
 mod mock;
 mod output;
 mod report;
+mod serve;
 mod timings;
 mod workspace;
 
@@ -43,6 +45,7 @@ struct Cli {
 enum Command {
     Generate(commands::generate::Args),
     Inspect(commands::inspect::Args),
+    Serve(commands::serve::Args),
     Test(commands::test::Args),
     Bench(commands::bench::Args),
 }
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Generate(args) => commands::generate::run(&args),
         Command::Inspect(args) => commands::inspect::run(&args),
+        Command::Serve(args) => commands::serve::run(&args),
         Command::Test(args) => commands::test::run(&args),
         Command::Bench(args) => commands::bench::run(&args),
     };

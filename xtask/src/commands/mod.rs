@@ -3,6 +3,7 @@
 pub(crate) mod bench;
 pub(crate) mod generate;
 pub(crate) mod inspect;
+pub(crate) mod serve;
 pub(crate) mod test;
 
 use crate::disk::DiskSources;
