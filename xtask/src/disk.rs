@@ -1,20 +1,47 @@
 //! The files that a document may read: those below its own folder.
 
 use specwright::load::{SourceError, Sources};
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// The files that were asked for, with the digests of those that could be read.
+pub(crate) type Asked = BTreeMap<PathBuf, Option<u64>>;
+
+/// Tells a file from its own earlier states; it is no defence against forgery.
+pub(crate) fn digest(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    hasher.finish()
+}
 
 /// Files below one folder of the disk.
 #[derive(Debug)]
 pub(crate) struct DiskSources {
     root: PathBuf,
+    asked: Mutex<Asked>,
 }
 
 impl DiskSources {
     /// The files below `root`, which must exist.
     pub(crate) fn new(root: &Path) -> std::io::Result<Self> {
-        Ok(Self {
-            root: root.canonicalize()?,
-        })
+        Ok(Self::below(root.canonicalize()?))
+    }
+
+    fn below(root: PathBuf) -> Self {
+        Self {
+            root,
+            asked: Mutex::default(),
+        }
+    }
+
+    /// Every file that was asked for so far, as it was then.
+    pub(crate) fn asked(&self) -> Asked {
+        self.asked
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// The files beside a document, and the document's name among them.
@@ -22,12 +49,7 @@ impl DiskSources {
         let document = document.canonicalize()?;
         let name = document.file_name().and_then(|name| name.to_str());
         match (document.parent(), name) {
-            (Some(root), Some(name)) => Ok((
-                Self {
-                    root: root.to_owned(),
-                },
-                name.to_owned(),
-            )),
+            (Some(root), Some(name)) => Ok((Self::below(root.to_owned()), name.to_owned())),
             _ => Err(std::io::Error::other(
                 "it is not a file with a name in Unicode",
             )),
@@ -64,7 +86,15 @@ impl DiskSources {
 
 impl Sources for DiskSources {
     fn read(&self, path: &str) -> Result<String, SourceError> {
-        let bytes = std::fs::read(self.resolve(path)?).map_err(|error| reason(&error))?;
+        let bytes = self
+            .resolve(path)
+            .and_then(|found| std::fs::read(found).map_err(|error| reason(&error)));
+        let state = bytes.as_ref().ok().map(|bytes| digest(bytes));
+        self.asked
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(self.root.join(path), state);
+        let bytes = bytes?;
         String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
             SourceError::new(format!("it is not UTF-8 from byte {at} on"))
@@ -98,6 +128,13 @@ mod tests {
         std::fs::write(root.join("latin.yaml"), b"caf\xe9").unwrap();
         let sources = DiskSources::new(&root).unwrap();
         assert_eq!(sources.read("parts/a.yaml").unwrap(), "a");
+        assert_eq!(
+            sources.asked().into_iter().collect::<Vec<_>>(),
+            [(
+                root.canonicalize().unwrap().join("parts/a.yaml"),
+                Some(digest(b"a"))
+            )]
+        );
         for path in [
             "",
             "../secret.yaml",

@@ -8,16 +8,20 @@
 //! disk        the files that a document may read
 //! apply       a write plan against a folder: compare, then write or report
 //! report      diagnostics, as text and as JSON
+//! bench       what it costs, beside the budgets and beside other generators
+//! serve       a stand-in for any API: stateful, strict, in memory
 //! mock        a validating mock server, which the tests call the generated clients against
 //! ```
 
 mod apply;
+mod bench;
 mod commands;
 mod diff;
 mod disk;
 mod mock;
 mod output;
 mod report;
+mod serve;
 mod timings;
 mod workspace;
 
@@ -41,7 +45,9 @@ struct Cli {
 enum Command {
     Generate(commands::generate::Args),
     Inspect(commands::inspect::Args),
+    Serve(commands::serve::Args),
     Test(commands::test::Args),
+    Bench(commands::bench::Args),
 }
 
 /// How a command ended, as the shell sees it.
@@ -69,7 +75,9 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Generate(args) => commands::generate::run(&args),
         Command::Inspect(args) => commands::inspect::run(&args),
+        Command::Serve(args) => commands::serve::run(&args),
         Command::Test(args) => commands::test::run(&args),
+        Command::Bench(args) => commands::bench::run(&args),
     };
     match result {
         Ok(exit) => exit.into(),

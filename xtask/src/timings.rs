@@ -18,6 +18,20 @@ struct Stage {
     cpu: Option<Duration>,
 }
 
+/// What a run cost, for programs.
+#[derive(Debug, serde::Serialize)]
+pub(crate) struct Json {
+    stages: Vec<StageJson>,
+    peak_memory_mib: Option<u64>,
+}
+
+#[derive(Debug, serde::Serialize)]
+struct StageJson {
+    name: String,
+    wall_us: u128,
+    cpu_us: Option<u128>,
+}
+
 impl Timings {
     pub(crate) fn new() -> Self {
         Self {
@@ -40,6 +54,19 @@ impl Timings {
             cpu,
         });
         self.since = now;
+    }
+
+    /// The same as [`Timings::text`], for programs.
+    pub(crate) fn json(&self) -> Json {
+        let one = |stage: &Stage| StageJson {
+            name: stage.name.clone(),
+            wall_us: stage.wall.as_micros(),
+            cpu_us: stage.cpu.map(|cpu| cpu.as_micros()),
+        };
+        Json {
+            stages: self.stages.iter().map(one).collect(),
+            peak_memory_mib: peak_memory(),
+        }
     }
 
     /// A table of the stages, and the most memory that was in use at once.
@@ -65,18 +92,9 @@ impl Timings {
     }
 }
 
-/// Ticks per second of the times in `/proc`: `USER_HZ`, 100 on every architecture that Rust's Linux
-/// targets run on.
-const TICKS: u64 = 100;
-
+/// Processor time of all threads, where the system tells.
 fn cpu_time() -> Option<Duration> {
-    let text = std::fs::read_to_string("/proc/self/stat").ok()?;
-    // The second field is a name in parentheses, which may contain spaces (proc(5)).
-    let fields: Vec<&str> = text.rsplit_once(')')?.1.split_whitespace().collect();
-    let ticks = |at: usize| fields.get(at)?.parse::<u64>().ok();
-    Some(Duration::from_millis(
-        (ticks(11)? + ticks(12)?) * 1000 / TICKS,
-    ))
+    Some(cpu_time::ProcessTime::try_now().ok()?.as_duration())
 }
 
 /// The most memory that was resident, in MiB.
@@ -102,7 +120,8 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn linux_tells_processor_time_and_memory() {
-        assert!(cpu_time().is_some());
+        let before = cpu_time().unwrap();
+        while cpu_time().unwrap() == before {}
         assert!(peak_memory().is_some_and(|peak| peak > 0));
     }
 }

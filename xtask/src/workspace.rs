@@ -25,6 +25,14 @@ pub(crate) enum Failure {
         /// Why.
         message: String,
     },
+    /// A program that does a part of the work did not do it.
+    #[error("{program}: {message}")]
+    Run {
+        /// The program.
+        program: String,
+        /// Why.
+        message: String,
+    },
     /// The output folder cannot take the files.
     #[error("{folder}: {error}")]
     Apply {
@@ -42,7 +50,9 @@ impl Failure {
     pub(crate) const fn exit(&self) -> Exit {
         match self {
             Self::Usage(_) => Exit::Usage,
-            Self::Read { .. } | Self::Apply { .. } | Self::Plan(_) => Exit::Failed,
+            Self::Read { .. } | Self::Run { .. } | Self::Apply { .. } | Self::Plan(_) => {
+                Exit::Failed
+            }
         }
     }
 }

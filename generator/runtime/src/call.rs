@@ -238,8 +238,7 @@ impl<R, E> Call<R, E> {
     }
 
     /// The idempotency key of this call, in place of a random one. With the key of an earlier
-    /// call, of this program or of one before it, the server does nothing that it has done
-    /// already. An operation that takes no key fails.
+    /// call, the server does nothing that it has done already. An operation without keys fails.
     #[must_use]
     pub fn idempotency_key(mut self, key: &str) -> Self {
         self.draft.set_idempotency_key(key);

@@ -1,7 +1,9 @@
 //! The commands.
 
+pub(crate) mod bench;
 pub(crate) mod generate;
 pub(crate) mod inspect;
+pub(crate) mod serve;
 pub(crate) mod test;
 
 use crate::disk::DiskSources;

@@ -4,7 +4,7 @@ use super::job::Job;
 use super::{Args, Compared, show_changes};
 use crate::output::{self, Format, counted};
 use crate::report::{self, Texts};
-use crate::timings::Timings;
+use crate::timings::{self, Timings};
 use serde::Serialize;
 use specwright::diag::Severity;
 use std::collections::BTreeSet;
@@ -30,6 +30,9 @@ struct Json {
     ok: bool,
     apis: Vec<ApiJson>,
     changes: Vec<ChangeJson>,
+    /// With `--timings`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timings: Option<timings::Json>,
 }
 
 #[derive(Serialize)]
@@ -78,13 +81,36 @@ impl<'a> Answer<'a> {
                 output::line(format_args!("Run `{command}` to bring this up to date."));
             }
         }
-        if args.timings {
-            output::note(timings.text().trim_end());
-        }
         match args.format {
-            Format::Text => self.lines(jobs).iter().for_each(output::line),
-            Format::Json => output::json(&self.json(jobs, texts)),
+            Format::Text => {
+                if args.timings {
+                    output::note(timings.text().trim_end());
+                }
+                self.lines(jobs).iter().for_each(output::line);
+            }
+            Format::Json => {
+                let mut answer = self.json(jobs, texts);
+                answer.timings = args.timings.then(|| timings.json());
+                output::json(&answer);
+            }
         }
+    }
+
+    /// What the same run says when nothing changes any more: about the documents, and at the end.
+    pub(super) fn of_the_next_run(&self, jobs: &[Job], texts: &Texts<'_>) -> (String, Vec<String>) {
+        let notes = jobs
+            .iter()
+            .map(|job| report::text(&job.diagnostics, &texts.about(job.document())));
+        let settled = |count: &Count| Count {
+            changed: 0,
+            ..*count
+        };
+        let then = Self {
+            ok: true,
+            compared: self.compared,
+            counts: self.counts.iter().map(settled).collect(),
+        };
+        (notes.collect(), then.lines(jobs))
     }
 
     fn lines(&self, jobs: &[Job]) -> Vec<String> {
@@ -123,6 +149,7 @@ impl<'a> Answer<'a> {
             ok: self.ok,
             apis: jobs.iter().zip(&self.counts).map(one).collect(),
             changes: changes.collect(),
+            timings: None,
         }
     }
 }

@@ -2,16 +2,19 @@
 
 mod answer;
 mod job;
+mod memo;
 
 use super::{Named, show_configuration};
 use crate::Exit;
 use crate::apply::{Change, Comparison, Extent};
+use crate::disk::{Asked, digest};
 use crate::output::{self, Format, Progress};
 use crate::report::Texts;
 use crate::timings::Timings;
 use crate::workspace::{CONFIG, Failure, Workspace, configured, lock};
 use answer::Answer;
 use job::Job;
+use memo::Memo;
 use specwright::config::{ApiConfig, Output};
 use specwright::diag::{Diagnostic, Diagnostics};
 use specwright::plan::WritePlan;
@@ -143,6 +146,10 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
             "--only {word}: this output is not written yet, only rust is"
         )));
     }
+    if let Some(memo) = Memo::recall(args) {
+        memo.say();
+        return Ok(Exit::Done);
+    }
     let mut run = Run {
         args,
         progress: Progress::new(),
@@ -221,7 +228,12 @@ impl Run<'_> {
                 extent: Extent::Part,
             },
         ];
-        self.finish(&jobs, targets, &texts)
+        let mut read = sources.asked();
+        read.insert(
+            workspace.specs().join(CONFIG),
+            Some(digest(text.as_bytes())),
+        );
+        self.finish(&jobs, targets, &texts, read)
     }
 
     /// One API into a folder of its own.
@@ -257,7 +269,11 @@ impl Run<'_> {
             target(job.plan.clone(), extent),
             target(locks, Extent::Part),
         ];
-        self.finish(&[job], targets, &texts)
+        let mut read = named.sources.asked();
+        if let (Some(path), Some((_, text))) = (&args.config, &named.configuration) {
+            read.insert(path.clone(), Some(digest(text.as_bytes())));
+        }
+        self.finish(&[job], targets, &texts, read)
     }
 
     fn compile(
@@ -301,9 +317,11 @@ impl Run<'_> {
         jobs: &[Job],
         targets: Vec<Target>,
         texts: &Texts<'_>,
+        read: Asked,
     ) -> Result<Exit, Failure> {
         let args = self.args;
         self.progress.say("comparing files");
+        let memo = Memo::of(args, read, &targets);
         let compared = compare(targets)?;
         self.timings.lap("compare");
         if !args.check && !args.dry_run {
@@ -317,6 +335,10 @@ impl Run<'_> {
         let lost = args.strict && jobs.iter().any(|job| job.lost() > 0);
         answer.ok = !stale && !lost;
         answer.say(args, jobs, texts, &self.timings);
+        if let Some(memo) = memo.filter(|_| answer.ok) {
+            let (notes, lines) = answer.of_the_next_run(jobs, texts);
+            memo.saying(notes, lines).keep();
+        }
         Ok(if answer.ok { Exit::Done } else { Exit::Failed })
     }
 }
