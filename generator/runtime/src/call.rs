@@ -222,8 +222,7 @@ impl<R, E> Call<R, E> {
         self
     }
 
-    /// How long this call may take, with all attempts and the waits between them, to the last
-    /// byte of the response.
+    /// How long this call may take in all, with attempts and waits, to the response's last byte.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.draft.set_timeout(timeout);
