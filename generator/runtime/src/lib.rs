@@ -29,7 +29,7 @@ mod transport;
 
 pub use auth::{Scheme, SchemeKind};
 pub use bytes::Bytes;
-pub use call::{Call, Sending, WithResponse};
+pub use call::{Call, Sending};
 pub use client::{Api, BuildError, Client, ClientBuilder};
 pub use error::{
     ApiError, DecodeError, DecodeErrorKind, Error, ErrorBody, NoErrorBody, RequestError,
@@ -44,7 +44,7 @@ pub use model::secret::Secret;
 pub use model::uri::Uri;
 pub use operation::{Operation, Paging, Repeat, Strategy};
 pub use request::{FormField, Multipart, Part, Style};
-pub use response::{NoMeta, Page, RawResponse, Response, StreamedResponse};
+pub use response::{NoMeta, Page, RawResponse, Response, StreamedResponse, WithResponse};
 pub use serde_json::{Map, Value};
 pub use stream::{ItemStream, PageStream};
 pub use transport::{Body, BoxFuture, ReqwestTransport, SendOptions, Transport, TransportOptions};

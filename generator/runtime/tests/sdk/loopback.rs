@@ -44,11 +44,9 @@ impl Loopback {
                 let Ok((mut stream, _)) = listener.accept() else {
                     return;
                 };
-                let request = read(&stream);
+                // Before the answer, so that who has it finds the request.
+                let _ = seen.send(read(&stream));
                 let _ = stream.write_all(&answer);
-                if seen.send(request).is_err() {
-                    return;
-                }
             }
         });
         Self { address, requests }
