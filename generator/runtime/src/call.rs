@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::request::{Draft, FormField, Multipart, Place, Style};
-use crate::response::{RawResponse, Response, StreamedResponse};
+use crate::response::{RawResponse, StreamedResponse, WithResponse};
 pub(crate) use crate::send::{Exchange, Received, exchange};
 use crate::transport::Body;
 use crate::{Client, Error, ErrorBody, ItemStream, Operation, Page, PageStream, Retry, read};
@@ -346,19 +346,19 @@ impl<R, E> fmt::Debug for Call<R, E> {
 }
 
 /// How a response is read.
-type Read<R, E> = fn(Received) -> Result<R, Error<E>>;
+pub(crate) type Read<R, E> = fn(Received) -> Result<R, Error<E>>;
 
 /// A call on its way. Dropping it cancels the request.
 #[must_use = "nothing is sent until it is awaited"]
 pub struct Sending<R, E> {
-    exchange: Exchange,
-    read: Read<R, E>,
+    pub(crate) exchange: Exchange,
+    pub(crate) read: Read<R, E>,
 }
 
 impl<R, E> Sending<R, E> {
     /// Gives the status and the headers as well.
     pub fn with_response(self) -> WithResponse<R, E> {
-        WithResponse(self)
+        WithResponse::new(self)
     }
 }
 
@@ -374,26 +374,5 @@ impl<R, E> Future for Sending<R, E> {
 impl<R, E> fmt::Debug for Sending<R, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sending").finish_non_exhaustive()
-    }
-}
-
-/// A call on its way that gives status and headers beside its value. Dropping it cancels the
-/// request.
-#[must_use = "nothing is sent until it is awaited"]
-pub struct WithResponse<R, E>(Sending<R, E>);
-
-impl<R, E> Future for WithResponse<R, E> {
-    type Output = Result<Response<R>, Error<E>>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let received = ready!(self.0.exchange.as_mut().poll(context))?;
-        let head = Response::<R>::head(&received.response);
-        Poll::Ready((self.0.read)(received).map(|value| Response::new(head, value)))
-    }
-}
-
-impl<R, E> fmt::Debug for WithResponse<R, E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
     }
 }

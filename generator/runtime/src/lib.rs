@@ -55,7 +55,7 @@ mod transport;
 
 pub use auth::{Scheme, SchemeKind};
 pub use bytes::Bytes;
-pub use call::{Call, Sending, WithResponse};
+pub use call::{Call, Sending};
 pub use client::{Api, BuildError, Client, ClientBuilder};
 pub use clock::{Clock, TokioClock};
 pub use error::{
@@ -73,7 +73,7 @@ pub use model::uri::Uri;
 pub use operation::{Operation, Paging, Repeat, Strategy};
 pub use random::Random;
 pub use request::{FormField, Multipart, Part, Style};
-pub use response::{NoMeta, Page, RawResponse, Response, StreamedResponse};
+pub use response::{NoMeta, Page, RawResponse, Response, StreamedResponse, WithResponse};
 pub use retry::Retry;
 pub use serde_json::{Map, Value};
 pub use stream::{ItemStream, PageStream};

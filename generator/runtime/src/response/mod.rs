@@ -16,7 +16,7 @@ pub(crate) use raw::Extent;
 pub use raw::RawResponse;
 pub(crate) use receive::receive;
 pub use streamed::StreamedResponse;
-pub use typed::Response;
+pub use typed::{Response, WithResponse};
 
 /// The headers in which APIs say what they call a request, the most usual first.
 const REQUEST_IDS: [&str; 12] = [

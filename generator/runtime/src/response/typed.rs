@@ -1,10 +1,14 @@
 //! A typed value with the status and headers it came with.
 
 use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
 use http::{HeaderMap, StatusCode};
 
 use super::RawResponse;
+use crate::{Error, Sending};
 
 /// What a call gives, with the status and the headers it came with.
 ///
@@ -54,5 +58,32 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
             .field("headers", &self.headers)
             .field("value", &self.value)
             .finish()
+    }
+}
+
+/// A call on its way that gives status and headers beside its value. Dropping it cancels the
+/// request.
+#[must_use = "nothing is sent until it is awaited"]
+pub struct WithResponse<R, E>(Sending<R, E>);
+
+impl<R, E> WithResponse<R, E> {
+    pub(crate) const fn new(sending: Sending<R, E>) -> Self {
+        Self(sending)
+    }
+}
+
+impl<R, E> Future for WithResponse<R, E> {
+    type Output = Result<Response<R>, Error<E>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let received = ready!(self.0.exchange.as_mut().poll(context))?;
+        let head = Response::<R>::head(&received.response);
+        Poll::Ready((self.0.read)(received).map(|value| Response::new(head, value)))
+    }
+}
+
+impl<R, E> fmt::Debug for WithResponse<R, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
     }
 }

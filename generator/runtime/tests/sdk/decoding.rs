@@ -197,6 +197,18 @@ async fn no_secret_is_shown() {
 }
 
 #[tokio::test]
+async fn a_key_that_is_a_credential_is_not_shown() {
+    const OPERATION: rt::Operation = rt::Operation::get("op", "/op");
+    let server = Server::new([(200, r#"{"t0ken-t0ken":"x"}"#)]);
+    let map = call::<std::collections::BTreeMap<String, i64>>(&server, &OPERATION);
+    let rt::Error::Decode(error) = map.send_json().await.unwrap_err() else {
+        panic!();
+    };
+    assert_eq!(error.path(), Some("[redacted]"));
+    assert!(!error.to_string().contains("t0ken"), "{error}");
+}
+
+#[tokio::test]
 async fn a_value_of_any_length_gives_a_short_error() {
     let body = format!(
         r#"{{"data":{{"person":{{"id":"{}"}}}}}}"#,

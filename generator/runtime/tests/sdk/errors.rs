@@ -150,7 +150,7 @@ async fn the_first_id_that_is_there_is_the_requests() {
     let server = Server::default();
     let headers = [
         ("cf-ray", "edge"),
-        ("x-correlation-id", " "),
+        ("x-request-id", " "),
         ("x-github-request-id", "r4"),
     ];
     server.add(500, &headers, "");
