@@ -41,6 +41,7 @@ mod values;
 pub use package::{Crate, RustError, module, standalone, workspace};
 pub use reach::{TypeSet, shown};
 
+use crate::cases::Table;
 use crate::ir::{Api, TypeId};
 use crate::names::{RustNames, ident};
 use builders::Builders;
@@ -54,6 +55,7 @@ use std::collections::BTreeSet;
 /// What a crate is generated from, with everything that is decided before a line is written.
 struct Context<'a> {
     api: &'a Api,
+    cases: &'a Table,
     names: &'a RustNames,
     shown: TypeSet,
     layout: Layout,
@@ -85,12 +87,19 @@ struct Place<'a> {
 }
 
 impl<'a> Context<'a> {
-    fn new(api: &'a Api, names: &'a RustNames, builders: Builders, place: Place<'a>) -> Self {
+    fn new(
+        api: &'a Api,
+        cases: &'a Table,
+        names: &'a RustNames,
+        builders: Builders,
+        place: Place<'a>,
+    ) -> Self {
         let shown = reach::shown(api);
         let layout = Layout::new(api, &shown);
         let errors = ErrorSets::new(api);
         Self {
             api,
+            cases,
             names,
             shown,
             layout,
