@@ -9,7 +9,8 @@
 //!   method_docs                             every_action  the test that calls each action
 //! examples,     calls and values            package       all files of a crate
 //!   values                                  manifest,     Cargo.toml, README.md
-//! unwritten     what is left out            readme
+//! literals      JSON values as code           readme
+//! unwritten     what is left out
 //! docs, format  text and tokens made safe
 //! ```
 //!
@@ -25,6 +26,7 @@ mod every_action;
 mod examples;
 mod format;
 mod layout;
+mod literals;
 mod manifest;
 mod method_docs;
 mod model_docs;
