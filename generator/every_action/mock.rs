@@ -32,7 +32,7 @@ pub(crate) async fn run<C>(suite: &Suite<C>, variable: &str) -> Result<(), Failu
         }
         let mut same = cases.iter();
         let case = same.find(|it| it.action() == call.action && it.has_all() == call.all);
-        if !case.is_some_and(|case| spoil(case.text("/request/body")).is_some()) {
+        if case.is_none_or(|case| spoil(case.text("/request/body")).is_none()) {
             continue;
         }
         spoiled += 1;

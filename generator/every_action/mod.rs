@@ -76,7 +76,12 @@ pub(crate) struct Answer {
     data: Option<Value>,
     /// The same of what stands beside the items of a page.
     beside: Option<Value>,
+    /// What each field of a record has, by its name on the wire.
+    fields: Vec<Field>,
 }
+
+/// A field's name on the wire and its value, null for one that is not there.
+pub(crate) type Field = (&'static str, Value);
 
 /// An answer without a body.
 pub(crate) fn nothing((): ()) -> Result<Answer, Failure> {
@@ -87,8 +92,24 @@ pub(crate) fn nothing((): ()) -> Result<Answer, Failure> {
 pub(crate) fn data<T: Serialize>(data: &T) -> Result<Answer, Failure> {
     Ok(Answer {
         data: Some(serde_json::to_value(data)?),
-        beside: None,
+        ..Answer::default()
     })
+}
+
+/// A record that was decoded, field by field.
+pub(crate) fn record<T: Serialize>(
+    record: &T,
+    fields: fn(&T) -> Result<Vec<Field>, Failure>,
+) -> Result<Answer, Failure> {
+    Ok(Answer {
+        fields: fields(record)?,
+        ..data(record)?
+    })
+}
+
+/// A field of a record.
+pub(crate) fn field<T: Serialize>(name: &'static str, value: &T) -> Result<Field, Failure> {
+    Ok((name, serde_json::to_value(value)?))
 }
 
 /// A page that was decoded.

@@ -30,7 +30,10 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "custom",
         opens: &[],
         send: |client, _| Box::pin(async move {
-            test_driver::data(&client.general().get_open_api_schema().await?)
+            test_driver::record(
+                &client.general().get_open_api_schema().await?,
+                read_open_api_document,
+            )
         }),
     },
     Call {
@@ -40,7 +43,10 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "custom",
         opens: &[],
         send: |client, _| Box::pin(async move {
-            test_driver::data(&client.general().get_open_api_schema().await?)
+            test_driver::record(
+                &client.general().get_open_api_schema().await?,
+                read_open_api_document,
+            )
         }),
     },
     Call {
@@ -66,7 +72,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -81,13 +87,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createApiKey"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .api_keys()
                     .create_one(
                         twenty::ApiKeyInput::new("2027-07-27T12:11:47Z".parse()?),
                     )
                     .await?,
+                read_api_key,
             )
         }),
     },
@@ -98,7 +105,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createApiKey"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .api_keys()
                     .create_one(twenty::ApiKeyInput {
@@ -108,6 +115,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     })
                     .depth(twenty::Depth::One)
                     .await?,
+                read_api_key,
             )
         }),
     },
@@ -169,13 +177,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteApiKey"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .api_keys()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -186,13 +195,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteApiKey"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .api_keys()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -203,13 +213,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "apiKey"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .api_keys()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_api_key,
             )
         }),
     },
@@ -220,7 +231,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "apiKey"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .api_keys()
                     .find_one(
@@ -228,6 +239,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_api_key,
             )
         }),
     },
@@ -238,7 +250,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateApiKey"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .api_keys()
                     .update_one(
@@ -246,6 +258,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::ApiKeyUpdate::default(),
                     )
                     .await?,
+                read_api_key,
             )
         }),
     },
@@ -256,7 +269,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateApiKey"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .api_keys()
                     .update_one(
@@ -269,6 +282,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_api_key,
             )
         }),
     },
@@ -295,7 +309,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -310,11 +324,12 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createAttachment"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .attachments()
                     .create_one(twenty::AttachmentInput::default())
                     .await?,
+                read_attachment,
             )
         }),
     },
@@ -325,12 +340,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createAttachment"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .attachments()
                     .create_one(attachment_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_attachment,
             )
         }),
     },
@@ -380,13 +396,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteAttachment"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .attachments()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -397,13 +414,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteAttachment"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .attachments()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -414,13 +432,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "attachment"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .attachments()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_attachment,
             )
         }),
     },
@@ -431,7 +450,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "attachment"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .attachments()
                     .find_one(
@@ -439,6 +458,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_attachment,
             )
         }),
     },
@@ -449,7 +469,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateAttachment"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .attachments()
                     .update_one(
@@ -457,6 +477,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::AttachmentUpdate::default(),
                     )
                     .await?,
+                read_attachment,
             )
         }),
     },
@@ -467,7 +488,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateAttachment"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .attachments()
                     .update_one(
@@ -476,6 +497,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_attachment,
             )
         }),
     },
@@ -826,9 +848,10 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .create_many(
                         vec![
                             twenty::FavoriteFolderInput { name :
-                            Some("FavoriteFolder.name".into()), position : Some(59), },
+                            Some("FavoriteFolder.name".into()), position : Some(9306), },
                             twenty::FavoriteFolderInput { name :
-                            Some("FavoriteFolder.2.name".into()), position : Some(95), }
+                            Some("FavoriteFolder.2.name".into()), position : Some(7150),
+                            }
                         ],
                     )
                     .depth(twenty::Depth::One)
@@ -1766,7 +1789,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -1781,8 +1804,12 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createBlocklist"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
-                &client.blocklists().create_one(twenty::BlocklistInput::default()).await?,
+            test_driver::record(
+                &client
+                    .blocklists()
+                    .create_one(twenty::BlocklistInput::default())
+                    .await?,
+                read_blocklist,
             )
         }),
     },
@@ -1793,7 +1820,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createBlocklist"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .blocklists()
                     .create_one(twenty::BlocklistInput {
@@ -1804,6 +1831,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     })
                     .depth(twenty::Depth::One)
                     .await?,
+                read_blocklist,
             )
         }),
     },
@@ -1864,13 +1892,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteBlocklist"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .blocklists()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -1881,13 +1910,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteBlocklist"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .blocklists()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -1898,13 +1928,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "blocklist"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .blocklists()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_blocklist,
             )
         }),
     },
@@ -1915,7 +1946,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "blocklist"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .blocklists()
                     .find_one(
@@ -1923,6 +1954,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_blocklist,
             )
         }),
     },
@@ -1933,7 +1965,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateBlocklist"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .blocklists()
                     .update_one(
@@ -1941,6 +1973,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::BlocklistUpdate::default(),
                     )
                     .await?,
+                read_blocklist,
             )
         }),
     },
@@ -1951,7 +1984,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateBlocklist"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .blocklists()
                     .update_one(
@@ -1967,6 +2000,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_blocklist,
             )
         }),
     },
@@ -1995,7 +2029,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -2010,11 +2044,12 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createCalendarChannelEventAssociation"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_channel_event_associations()
                     .create_one(twenty::CalendarChannelEventAssociationInput::default())
                     .await?,
+                read_calendar_channel_event_association,
             )
         }),
     },
@@ -2025,12 +2060,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createCalendarChannelEventAssociation"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_channel_event_associations()
                     .create_one(calendar_channel_event_association_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_calendar_channel_event_association,
             )
         }),
     },
@@ -2087,13 +2123,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteCalendarChannelEventAssociation"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_channel_event_associations()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -2104,13 +2141,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteCalendarChannelEventAssociation"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_channel_event_associations()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -2121,13 +2159,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "calendarChannelEventAssociation"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_channel_event_associations()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_calendar_channel_event_association,
             )
         }),
     },
@@ -2138,7 +2177,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "calendarChannelEventAssociation"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_channel_event_associations()
                     .find_one(
@@ -2146,6 +2185,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_calendar_channel_event_association,
             )
         }),
     },
@@ -2156,7 +2196,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateCalendarChannelEventAssociation"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_channel_event_associations()
                     .update_one(
@@ -2164,6 +2204,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::CalendarChannelEventAssociationUpdate::default(),
                     )
                     .await?,
+                read_calendar_channel_event_association,
             )
         }),
     },
@@ -2174,7 +2215,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateCalendarChannelEventAssociation"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_channel_event_associations()
                     .update_one(
@@ -2183,6 +2224,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_calendar_channel_event_association,
             )
         }),
     },
@@ -2209,7 +2251,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -2224,11 +2266,12 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createCalendarChannel"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_channels()
                     .create_one(twenty::CalendarChannelInput::default())
                     .await?,
+                read_calendar_channel,
             )
         }),
     },
@@ -2239,12 +2282,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createCalendarChannel"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_channels()
                     .create_one(calendar_channel_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_calendar_channel,
             )
         }),
     },
@@ -2298,13 +2342,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteCalendarChannel"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_channels()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -2315,13 +2360,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteCalendarChannel"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_channels()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -2332,13 +2378,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "calendarChannel"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_channels()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_calendar_channel,
             )
         }),
     },
@@ -2349,7 +2396,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "calendarChannel"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_channels()
                     .find_one(
@@ -2357,6 +2404,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_calendar_channel,
             )
         }),
     },
@@ -2367,7 +2415,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateCalendarChannel"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_channels()
                     .update_one(
@@ -2375,6 +2423,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::CalendarChannelUpdate::default(),
                     )
                     .await?,
+                read_calendar_channel,
             )
         }),
     },
@@ -2385,7 +2434,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateCalendarChannel"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_channels()
                     .update_one(
@@ -2394,6 +2443,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_calendar_channel,
             )
         }),
     },
@@ -2420,7 +2470,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -2435,11 +2485,12 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createCalendarEventParticipant"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_event_participants()
                     .create_one(twenty::CalendarEventParticipantInput::default())
                     .await?,
+                read_calendar_event_participant,
             )
         }),
     },
@@ -2450,12 +2501,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createCalendarEventParticipant"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_event_participants()
                     .create_one(calendar_event_participant_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_calendar_event_participant,
             )
         }),
     },
@@ -2512,13 +2564,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteCalendarEventParticipant"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_event_participants()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -2529,13 +2582,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteCalendarEventParticipant"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_event_participants()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -2546,13 +2600,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "calendarEventParticipant"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_event_participants()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_calendar_event_participant,
             )
         }),
     },
@@ -2563,7 +2618,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "calendarEventParticipant"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_event_participants()
                     .find_one(
@@ -2571,6 +2626,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_calendar_event_participant,
             )
         }),
     },
@@ -2581,7 +2637,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateCalendarEventParticipant"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_event_participants()
                     .update_one(
@@ -2589,6 +2645,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::CalendarEventParticipantUpdate::default(),
                     )
                     .await?,
+                read_calendar_event_participant,
             )
         }),
     },
@@ -2599,7 +2656,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateCalendarEventParticipant"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_event_participants()
                     .update_one(
@@ -2608,6 +2665,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_calendar_event_participant,
             )
         }),
     },
@@ -2634,7 +2692,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -2649,11 +2707,12 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createCalendarEvent"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_events()
                     .create_one(twenty::CalendarEventInput::default())
                     .await?,
+                read_calendar_event,
             )
         }),
     },
@@ -2664,12 +2723,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createCalendarEvent"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_events()
                     .create_one(calendar_event_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_calendar_event,
             )
         }),
     },
@@ -2721,13 +2781,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteCalendarEvent"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_events()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -2738,13 +2799,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteCalendarEvent"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_events()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -2755,13 +2817,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "calendarEvent"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_events()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_calendar_event,
             )
         }),
     },
@@ -2772,7 +2835,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "calendarEvent"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_events()
                     .find_one(
@@ -2780,6 +2843,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_calendar_event,
             )
         }),
     },
@@ -2790,7 +2854,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateCalendarEvent"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_events()
                     .update_one(
@@ -2798,6 +2862,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::CalendarEventUpdate::default(),
                     )
                     .await?,
+                read_calendar_event,
             )
         }),
     },
@@ -2808,7 +2873,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateCalendarEvent"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .calendar_events()
                     .update_one(
@@ -2817,6 +2882,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_calendar_event,
             )
         }),
     },
@@ -2843,7 +2909,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -2858,8 +2924,9 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createCompany"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client.companies().create_one(twenty::CompanyInput::default()).await?,
+                read_company,
             )
         }),
     },
@@ -2870,12 +2937,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createCompany"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .companies()
                     .create_one(company_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_company,
             )
         }),
     },
@@ -2925,13 +2993,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteCompany"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .companies()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -2942,13 +3011,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteCompany"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .companies()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -2959,13 +3029,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "company"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .companies()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_company,
             )
         }),
     },
@@ -2976,7 +3047,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "company"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .companies()
                     .find_one(
@@ -2984,6 +3055,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_company,
             )
         }),
     },
@@ -2994,7 +3066,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateCompany"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .companies()
                     .update_one(
@@ -3002,6 +3074,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::CompanyUpdate::default(),
                     )
                     .await?,
+                read_company,
             )
         }),
     },
@@ -3012,7 +3085,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateCompany"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .companies()
                     .update_one(
@@ -3021,6 +3094,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_company,
             )
         }),
     },
@@ -3047,7 +3121,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -3062,11 +3136,12 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createConnectedAccount"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .connected_accounts()
                     .create_one(twenty::ConnectedAccountInput::default())
                     .await?,
+                read_connected_account,
             )
         }),
     },
@@ -3077,12 +3152,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createConnectedAccount"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .connected_accounts()
                     .create_one(connected_account_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_connected_account,
             )
         }),
     },
@@ -3136,13 +3212,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteConnectedAccount"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .connected_accounts()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -3153,13 +3230,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteConnectedAccount"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .connected_accounts()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -3170,13 +3248,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "connectedAccount"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .connected_accounts()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_connected_account,
             )
         }),
     },
@@ -3187,7 +3266,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "connectedAccount"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .connected_accounts()
                     .find_one(
@@ -3195,6 +3274,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_connected_account,
             )
         }),
     },
@@ -3205,7 +3285,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateConnectedAccount"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .connected_accounts()
                     .update_one(
@@ -3213,6 +3293,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::ConnectedAccountUpdate::default(),
                     )
                     .await?,
+                read_connected_account,
             )
         }),
     },
@@ -3223,7 +3304,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateConnectedAccount"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .connected_accounts()
                     .update_one(
@@ -3232,6 +3313,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_connected_account,
             )
         }),
     },
@@ -3258,7 +3340,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -3273,11 +3355,12 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createFavoriteFolder"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .favorite_folders()
                     .create_one(twenty::FavoriteFolderInput::default())
                     .await?,
+                read_favorite_folder,
             )
         }),
     },
@@ -3288,15 +3371,16 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createFavoriteFolder"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .favorite_folders()
                     .create_one(twenty::FavoriteFolderInput {
                         name: Some("FavoriteFolder.name".into()),
-                        position: Some(59),
+                        position: Some(9306),
                     })
                     .depth(twenty::Depth::One)
                     .await?,
+                read_favorite_folder,
             )
         }),
     },
@@ -3330,9 +3414,9 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                             vec![
                                 twenty::FavoriteFolderInput { name :
                                 Some("findFavoriteFolderDuplicates.data.name".into()),
-                                position : Some(64), }, twenty::FavoriteFolderInput { name :
-                                Some("findFavoriteFolderDuplicates.data.2.name".into()),
-                                position : Some(12), }
+                                position : Some(5486), }, twenty::FavoriteFolderInput { name
+                                : Some("findFavoriteFolderDuplicates.data.2.name".into()),
+                                position : Some(5695), }
                             ],
                         ),
                         ids: Some(
@@ -3354,13 +3438,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteFavoriteFolder"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .favorite_folders()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -3371,13 +3456,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteFavoriteFolder"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .favorite_folders()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -3388,13 +3474,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "favoriteFolder"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .favorite_folders()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_favorite_folder,
             )
         }),
     },
@@ -3405,7 +3492,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "favoriteFolder"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .favorite_folders()
                     .find_one(
@@ -3413,6 +3500,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_favorite_folder,
             )
         }),
     },
@@ -3423,7 +3511,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateFavoriteFolder"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .favorite_folders()
                     .update_one(
@@ -3431,6 +3519,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::FavoriteFolderUpdate::default(),
                     )
                     .await?,
+                read_favorite_folder,
             )
         }),
     },
@@ -3441,18 +3530,19 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateFavoriteFolder"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .favorite_folders()
                     .update_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                         twenty::FavoriteFolderUpdate {
                             name: Some(Some("FavoriteFolderForUpdate.name".into())),
-                            position: Some(Some(63)),
+                            position: Some(Some(4029)),
                         },
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_favorite_folder,
             )
         }),
     },
@@ -3479,7 +3569,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -3494,8 +3584,9 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createFavorite"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client.favorites().create_one(twenty::FavoriteInput::default()).await?,
+                read_favorite,
             )
         }),
     },
@@ -3506,12 +3597,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createFavorite"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .favorites()
                     .create_one(favorite_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_favorite,
             )
         }),
     },
@@ -3561,13 +3653,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteFavorite"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .favorites()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -3578,13 +3671,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteFavorite"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .favorites()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -3595,13 +3689,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "favorite"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .favorites()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_favorite,
             )
         }),
     },
@@ -3612,7 +3707,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "favorite"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .favorites()
                     .find_one(
@@ -3620,6 +3715,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_favorite,
             )
         }),
     },
@@ -3630,7 +3726,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateFavorite"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .favorites()
                     .update_one(
@@ -3638,6 +3734,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::FavoriteUpdate::default(),
                     )
                     .await?,
+                read_favorite,
             )
         }),
     },
@@ -3648,7 +3745,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateFavorite"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .favorites()
                     .update_one(
@@ -3657,6 +3754,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_favorite,
             )
         }),
     },
@@ -3685,7 +3783,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -3700,11 +3798,12 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createMessageChannelMessageAssociation"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_channel_message_associations()
                     .create_one(twenty::MessageChannelMessageAssociationInput::default())
                     .await?,
+                read_message_channel_message_association,
             )
         }),
     },
@@ -3715,12 +3814,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createMessageChannelMessageAssociation"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_channel_message_associations()
                     .create_one(message_channel_message_association_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_message_channel_message_association,
             )
         }),
     },
@@ -3777,13 +3877,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteMessageChannelMessageAssociation"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_channel_message_associations()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -3794,13 +3895,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteMessageChannelMessageAssociation"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_channel_message_associations()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -3811,13 +3913,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "messageChannelMessageAssociation"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_channel_message_associations()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_message_channel_message_association,
             )
         }),
     },
@@ -3828,7 +3931,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "messageChannelMessageAssociation"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_channel_message_associations()
                     .find_one(
@@ -3836,6 +3939,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_message_channel_message_association,
             )
         }),
     },
@@ -3846,7 +3950,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateMessageChannelMessageAssociation"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_channel_message_associations()
                     .update_one(
@@ -3854,6 +3958,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::MessageChannelMessageAssociationUpdate::default(),
                     )
                     .await?,
+                read_message_channel_message_association,
             )
         }),
     },
@@ -3864,7 +3969,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateMessageChannelMessageAssociation"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_channel_message_associations()
                     .update_one(
@@ -3873,6 +3978,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_message_channel_message_association,
             )
         }),
     },
@@ -3899,7 +4005,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -3914,11 +4020,12 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createMessageChannel"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_channels()
                     .create_one(twenty::MessageChannelInput::default())
                     .await?,
+                read_message_channel,
             )
         }),
     },
@@ -3929,12 +4036,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createMessageChannel"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_channels()
                     .create_one(message_channel_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_message_channel,
             )
         }),
     },
@@ -3988,13 +4096,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteMessageChannel"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_channels()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -4005,13 +4114,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteMessageChannel"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_channels()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -4022,13 +4132,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "messageChannel"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_channels()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_message_channel,
             )
         }),
     },
@@ -4039,7 +4150,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "messageChannel"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_channels()
                     .find_one(
@@ -4047,6 +4158,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_message_channel,
             )
         }),
     },
@@ -4057,7 +4169,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateMessageChannel"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_channels()
                     .update_one(
@@ -4065,6 +4177,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::MessageChannelUpdate::default(),
                     )
                     .await?,
+                read_message_channel,
             )
         }),
     },
@@ -4075,7 +4188,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateMessageChannel"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_channels()
                     .update_one(
@@ -4084,6 +4197,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_message_channel,
             )
         }),
     },
@@ -4110,7 +4224,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -4125,11 +4239,12 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createMessageFolder"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_folders()
                     .create_one(twenty::MessageFolderInput::default())
                     .await?,
+                read_message_folder,
             )
         }),
     },
@@ -4140,7 +4255,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createMessageFolder"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_folders()
                     .create_one(twenty::MessageFolderInput {
@@ -4152,6 +4267,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     })
                     .depth(twenty::Depth::One)
                     .await?,
+                read_message_folder,
             )
         }),
     },
@@ -4216,13 +4332,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteMessageFolder"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_folders()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -4233,13 +4350,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteMessageFolder"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_folders()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -4250,13 +4368,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "messageFolder"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_folders()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_message_folder,
             )
         }),
     },
@@ -4267,7 +4386,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "messageFolder"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_folders()
                     .find_one(
@@ -4275,6 +4394,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_message_folder,
             )
         }),
     },
@@ -4285,7 +4405,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateMessageFolder"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_folders()
                     .update_one(
@@ -4293,6 +4413,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::MessageFolderUpdate::default(),
                     )
                     .await?,
+                read_message_folder,
             )
         }),
     },
@@ -4303,7 +4424,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateMessageFolder"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_folders()
                     .update_one(
@@ -4320,6 +4441,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_message_folder,
             )
         }),
     },
@@ -4346,7 +4468,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -4361,11 +4483,12 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createMessageParticipant"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_participants()
                     .create_one(twenty::MessageParticipantInput::default())
                     .await?,
+                read_message_participant,
             )
         }),
     },
@@ -4376,12 +4499,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createMessageParticipant"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_participants()
                     .create_one(message_participant_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_message_participant,
             )
         }),
     },
@@ -4438,13 +4562,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteMessageParticipant"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_participants()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -4455,13 +4580,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteMessageParticipant"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_participants()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -4472,13 +4598,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "messageParticipant"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_participants()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_message_participant,
             )
         }),
     },
@@ -4489,7 +4616,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "messageParticipant"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_participants()
                     .find_one(
@@ -4497,6 +4624,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_message_participant,
             )
         }),
     },
@@ -4507,7 +4635,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateMessageParticipant"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_participants()
                     .update_one(
@@ -4515,6 +4643,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::MessageParticipantUpdate::default(),
                     )
                     .await?,
+                read_message_participant,
             )
         }),
     },
@@ -4525,7 +4654,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateMessageParticipant"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_participants()
                     .update_one(
@@ -4534,6 +4663,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_message_participant,
             )
         }),
     },
@@ -4560,7 +4690,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -4575,8 +4705,9 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createMessageThread"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client.message_threads().create_one(Default::default()).await?,
+                read_message_thread,
             )
         }),
     },
@@ -4587,7 +4718,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createMessageThread"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_threads()
                     .create_one(
@@ -4600,6 +4731,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_message_thread,
             )
         }),
     },
@@ -4661,13 +4793,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteMessageThread"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_threads()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -4678,13 +4811,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteMessageThread"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_threads()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -4695,13 +4829,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "messageThread"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_threads()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_message_thread,
             )
         }),
     },
@@ -4712,7 +4847,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "messageThread"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_threads()
                     .find_one(
@@ -4720,6 +4855,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_message_thread,
             )
         }),
     },
@@ -4730,7 +4866,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateMessageThread"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_threads()
                     .update_one(
@@ -4738,6 +4874,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         Default::default(),
                     )
                     .await?,
+                read_message_thread,
             )
         }),
     },
@@ -4748,7 +4885,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateMessageThread"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .message_threads()
                     .update_one(
@@ -4768,6 +4905,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_message_thread,
             )
         }),
     },
@@ -4794,7 +4932,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -4809,8 +4947,9 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createMessage"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client.messages().create_one(twenty::MessageInput::default()).await?,
+                read_message,
             )
         }),
     },
@@ -4821,12 +4960,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createMessage"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .messages()
                     .create_one(message_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_message,
             )
         }),
     },
@@ -4876,13 +5016,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteMessage"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .messages()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -4893,13 +5034,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteMessage"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .messages()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -4910,13 +5052,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "message"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .messages()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_message,
             )
         }),
     },
@@ -4927,7 +5070,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "message"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .messages()
                     .find_one(
@@ -4935,6 +5078,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_message,
             )
         }),
     },
@@ -4945,7 +5089,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateMessage"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .messages()
                     .update_one(
@@ -4953,6 +5097,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::MessageUpdate::default(),
                     )
                     .await?,
+                read_message,
             )
         }),
     },
@@ -4963,7 +5108,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateMessage"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .messages()
                     .update_one(
@@ -4972,6 +5117,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_message,
             )
         }),
     },
@@ -4998,7 +5144,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -5013,11 +5159,12 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createNoteTarget"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .note_targets()
                     .create_one(twenty::NoteTargetInput::default())
                     .await?,
+                read_note_target,
             )
         }),
     },
@@ -5028,12 +5175,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createNoteTarget"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .note_targets()
                     .create_one(note_target_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_note_target,
             )
         }),
     },
@@ -5085,13 +5233,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteNoteTarget"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .note_targets()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -5102,13 +5251,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteNoteTarget"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .note_targets()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -5119,13 +5269,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "noteTarget"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .note_targets()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_note_target,
             )
         }),
     },
@@ -5136,7 +5287,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "noteTarget"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .note_targets()
                     .find_one(
@@ -5144,6 +5295,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_note_target,
             )
         }),
     },
@@ -5154,7 +5306,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateNoteTarget"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .note_targets()
                     .update_one(
@@ -5162,6 +5314,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::NoteTargetUpdate::default(),
                     )
                     .await?,
+                read_note_target,
             )
         }),
     },
@@ -5172,7 +5325,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateNoteTarget"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .note_targets()
                     .update_one(
@@ -5181,6 +5334,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_note_target,
             )
         }),
     },
@@ -5207,7 +5361,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -5222,8 +5376,9 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createNote"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client.notes().create_one(twenty::NoteInput::default()).await?,
+                read_note,
             )
         }),
     },
@@ -5234,12 +5389,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createNote"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .notes()
                     .create_one(note_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_note,
             )
         }),
     },
@@ -5289,13 +5445,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteNote"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .notes()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -5306,13 +5463,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteNote"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .notes()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -5323,13 +5481,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "note"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .notes()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_note,
             )
         }),
     },
@@ -5340,7 +5499,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "note"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .notes()
                     .find_one(
@@ -5348,6 +5507,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_note,
             )
         }),
     },
@@ -5358,7 +5518,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateNote"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .notes()
                     .update_one(
@@ -5366,6 +5526,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::NoteUpdate::default(),
                     )
                     .await?,
+                read_note,
             )
         }),
     },
@@ -5376,7 +5537,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateNote"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .notes()
                     .update_one(
@@ -5385,6 +5546,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_note,
             )
         }),
     },
@@ -5411,7 +5573,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -5426,11 +5588,12 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createOpportunity"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .opportunities()
                     .create_one(twenty::OpportunityInput::default())
                     .await?,
+                read_opportunity,
             )
         }),
     },
@@ -5441,12 +5604,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createOpportunity"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .opportunities()
                     .create_one(opportunity_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_opportunity,
             )
         }),
     },
@@ -5498,13 +5662,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteOpportunity"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .opportunities()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -5515,13 +5680,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteOpportunity"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .opportunities()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -5532,13 +5698,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "opportunity"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .opportunities()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_opportunity,
             )
         }),
     },
@@ -5549,7 +5716,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "opportunity"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .opportunities()
                     .find_one(
@@ -5557,6 +5724,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_opportunity,
             )
         }),
     },
@@ -5567,7 +5735,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateOpportunity"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .opportunities()
                     .update_one(
@@ -5575,6 +5743,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::OpportunityUpdate::default(),
                     )
                     .await?,
+                read_opportunity,
             )
         }),
     },
@@ -5585,7 +5754,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateOpportunity"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .opportunities()
                     .update_one(
@@ -5594,6 +5763,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_opportunity,
             )
         }),
     },
@@ -5620,7 +5790,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -5635,8 +5805,9 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createPerson"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client.people().create_one(twenty::PersonInput::default()).await?,
+                read_person,
             )
         }),
     },
@@ -5647,12 +5818,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createPerson"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .people()
                     .create_one(person_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_person,
             )
         }),
     },
@@ -5702,13 +5874,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deletePerson"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .people()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -5719,13 +5892,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deletePerson"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .people()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -5736,13 +5910,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "person"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .people()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_person,
             )
         }),
     },
@@ -5753,7 +5928,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "person"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .people()
                     .find_one(
@@ -5761,6 +5936,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_person,
             )
         }),
     },
@@ -5771,7 +5947,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updatePerson"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .people()
                     .update_one(
@@ -5779,6 +5955,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::PersonUpdate::default(),
                     )
                     .await?,
+                read_person,
             )
         }),
     },
@@ -5789,7 +5966,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updatePerson"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .people()
                     .update_one(
@@ -5798,6 +5975,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_person,
             )
         }),
     },
@@ -5824,7 +6002,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -5839,11 +6017,12 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createTaskTarget"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .task_targets()
                     .create_one(twenty::TaskTargetInput::default())
                     .await?,
+                read_task_target,
             )
         }),
     },
@@ -5854,12 +6033,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createTaskTarget"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .task_targets()
                     .create_one(task_target_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_task_target,
             )
         }),
     },
@@ -5911,13 +6091,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteTaskTarget"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .task_targets()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -5928,13 +6109,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteTaskTarget"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .task_targets()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -5945,13 +6127,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "taskTarget"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .task_targets()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_task_target,
             )
         }),
     },
@@ -5962,7 +6145,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "taskTarget"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .task_targets()
                     .find_one(
@@ -5970,6 +6153,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_task_target,
             )
         }),
     },
@@ -5980,7 +6164,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateTaskTarget"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .task_targets()
                     .update_one(
@@ -5988,6 +6172,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::TaskTargetUpdate::default(),
                     )
                     .await?,
+                read_task_target,
             )
         }),
     },
@@ -5998,7 +6183,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateTaskTarget"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .task_targets()
                     .update_one(
@@ -6007,6 +6192,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_task_target,
             )
         }),
     },
@@ -6033,7 +6219,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -6048,8 +6234,9 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createTask"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client.tasks().create_one(twenty::TaskInput::default()).await?,
+                read_task,
             )
         }),
     },
@@ -6060,12 +6247,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createTask"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .tasks()
                     .create_one(task_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_task,
             )
         }),
     },
@@ -6115,13 +6303,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteTask"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .tasks()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -6132,13 +6321,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteTask"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .tasks()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -6149,13 +6339,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "task"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .tasks()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_task,
             )
         }),
     },
@@ -6166,7 +6357,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "task"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .tasks()
                     .find_one(
@@ -6174,6 +6365,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_task,
             )
         }),
     },
@@ -6184,7 +6376,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateTask"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .tasks()
                     .update_one(
@@ -6192,6 +6384,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::TaskUpdate::default(),
                     )
                     .await?,
+                read_task,
             )
         }),
     },
@@ -6202,7 +6395,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateTask"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .tasks()
                     .update_one(
@@ -6211,6 +6404,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_task,
             )
         }),
     },
@@ -6237,7 +6431,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -6252,11 +6446,12 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createTimelineActivity"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .timeline_activities()
                     .create_one(twenty::TimelineActivityInput::default())
                     .await?,
+                read_timeline_activity,
             )
         }),
     },
@@ -6267,12 +6462,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createTimelineActivity"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .timeline_activities()
                     .create_one(timeline_activity_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_timeline_activity,
             )
         }),
     },
@@ -6326,13 +6522,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteTimelineActivity"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .timeline_activities()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -6343,13 +6540,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteTimelineActivity"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .timeline_activities()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -6360,13 +6558,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "timelineActivity"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .timeline_activities()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_timeline_activity,
             )
         }),
     },
@@ -6377,7 +6576,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "timelineActivity"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .timeline_activities()
                     .find_one(
@@ -6385,6 +6584,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_timeline_activity,
             )
         }),
     },
@@ -6395,7 +6595,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateTimelineActivity"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .timeline_activities()
                     .update_one(
@@ -6403,6 +6603,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::TimelineActivityUpdate::default(),
                     )
                     .await?,
+                read_timeline_activity,
             )
         }),
     },
@@ -6413,7 +6614,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateTimelineActivity"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .timeline_activities()
                     .update_one(
@@ -6422,6 +6623,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_timeline_activity,
             )
         }),
     },
@@ -6448,7 +6650,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -6463,7 +6665,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createViewField"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_fields()
                     .create_one(
@@ -6472,6 +6674,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         ),
                     )
                     .await?,
+                read_view_field,
             )
         }),
     },
@@ -6482,12 +6685,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createViewField"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_fields()
                     .create_one(view_field_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_view_field,
             )
         }),
     },
@@ -6537,13 +6741,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteViewField"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_fields()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -6554,13 +6759,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteViewField"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_fields()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -6571,13 +6777,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "viewField"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_fields()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_view_field,
             )
         }),
     },
@@ -6588,7 +6795,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "viewField"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_fields()
                     .find_one(
@@ -6596,6 +6803,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_view_field,
             )
         }),
     },
@@ -6606,7 +6814,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateViewField"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_fields()
                     .update_one(
@@ -6614,6 +6822,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::ViewFieldUpdate::default(),
                     )
                     .await?,
+                read_view_field,
             )
         }),
     },
@@ -6624,7 +6833,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateViewField"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_fields()
                     .update_one(
@@ -6633,6 +6842,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_view_field,
             )
         }),
     },
@@ -6659,7 +6869,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -6674,11 +6884,12 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createViewFilterGroup"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_filter_groups()
                     .create_one(twenty::ViewFilterGroupInput::default())
                     .await?,
+                read_view_filter_group,
             )
         }),
     },
@@ -6689,12 +6900,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createViewFilterGroup"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_filter_groups()
                     .create_one(view_filter_group_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_view_filter_group,
             )
         }),
     },
@@ -6748,13 +6960,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteViewFilterGroup"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_filter_groups()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -6765,13 +6978,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteViewFilterGroup"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_filter_groups()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -6782,13 +6996,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "viewFilterGroup"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_filter_groups()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_view_filter_group,
             )
         }),
     },
@@ -6799,7 +7014,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "viewFilterGroup"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_filter_groups()
                     .find_one(
@@ -6807,6 +7022,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_view_filter_group,
             )
         }),
     },
@@ -6817,7 +7033,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateViewFilterGroup"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_filter_groups()
                     .update_one(
@@ -6825,6 +7041,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::ViewFilterGroupUpdate::default(),
                     )
                     .await?,
+                read_view_filter_group,
             )
         }),
     },
@@ -6835,7 +7052,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateViewFilterGroup"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_filter_groups()
                     .update_one(
@@ -6844,6 +7061,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_view_filter_group,
             )
         }),
     },
@@ -6870,7 +7088,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -6885,7 +7103,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createViewFilter"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_filters()
                     .create_one(
@@ -6894,6 +7112,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         ),
                     )
                     .await?,
+                read_view_filter,
             )
         }),
     },
@@ -6904,12 +7123,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createViewFilter"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_filters()
                     .create_one(view_filter_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_view_filter,
             )
         }),
     },
@@ -6961,13 +7181,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteViewFilter"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_filters()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -6978,13 +7199,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteViewFilter"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_filters()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -6995,13 +7217,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "viewFilter"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_filters()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_view_filter,
             )
         }),
     },
@@ -7012,7 +7235,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "viewFilter"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_filters()
                     .find_one(
@@ -7020,6 +7243,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_view_filter,
             )
         }),
     },
@@ -7030,7 +7254,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateViewFilter"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_filters()
                     .update_one(
@@ -7038,6 +7262,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::ViewFilterUpdate::default(),
                     )
                     .await?,
+                read_view_filter,
             )
         }),
     },
@@ -7048,7 +7273,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateViewFilter"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_filters()
                     .update_one(
@@ -7057,6 +7282,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_view_filter,
             )
         }),
     },
@@ -7083,7 +7309,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -7098,7 +7324,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createViewGroup"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_groups()
                     .create_one(
@@ -7107,6 +7333,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         ),
                     )
                     .await?,
+                read_view_group,
             )
         }),
     },
@@ -7117,12 +7344,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createViewGroup"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_groups()
                     .create_one(view_group_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_view_group,
             )
         }),
     },
@@ -7172,13 +7400,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteViewGroup"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_groups()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -7189,13 +7418,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteViewGroup"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_groups()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -7206,13 +7436,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "viewGroup"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_groups()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_view_group,
             )
         }),
     },
@@ -7223,7 +7454,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "viewGroup"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_groups()
                     .find_one(
@@ -7231,6 +7462,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_view_group,
             )
         }),
     },
@@ -7241,7 +7473,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateViewGroup"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_groups()
                     .update_one(
@@ -7249,6 +7481,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::ViewGroupUpdate::default(),
                     )
                     .await?,
+                read_view_group,
             )
         }),
     },
@@ -7259,7 +7492,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateViewGroup"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_groups()
                     .update_one(
@@ -7268,6 +7501,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_view_group,
             )
         }),
     },
@@ -7294,7 +7528,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -7309,7 +7543,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createViewSort"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_sorts()
                     .create_one(
@@ -7318,6 +7552,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         ),
                     )
                     .await?,
+                read_view_sort,
             )
         }),
     },
@@ -7328,7 +7563,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createViewSort"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_sorts()
                     .create_one(twenty::ViewSortInput {
@@ -7339,6 +7574,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     })
                     .depth(twenty::Depth::One)
                     .await?,
+                read_view_sort,
             )
         }),
     },
@@ -7400,13 +7636,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteViewSort"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_sorts()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -7417,13 +7654,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteViewSort"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_sorts()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -7434,13 +7672,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "viewSort"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_sorts()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_view_sort,
             )
         }),
     },
@@ -7451,7 +7690,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "viewSort"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_sorts()
                     .find_one(
@@ -7459,6 +7698,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_view_sort,
             )
         }),
     },
@@ -7469,7 +7709,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateViewSort"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_sorts()
                     .update_one(
@@ -7477,6 +7717,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::ViewSortUpdate::default(),
                     )
                     .await?,
+                read_view_sort,
             )
         }),
     },
@@ -7487,7 +7728,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateViewSort"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .view_sorts()
                     .update_one(
@@ -7504,6 +7745,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_view_sort,
             )
         }),
     },
@@ -7530,7 +7772,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -7545,7 +7787,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createView"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .views()
                     .create_one(
@@ -7554,6 +7796,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         ),
                     )
                     .await?,
+                read_view,
             )
         }),
     },
@@ -7564,12 +7807,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createView"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .views()
                     .create_one(view_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_view,
             )
         }),
     },
@@ -7619,13 +7863,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteView"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .views()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -7636,13 +7881,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteView"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .views()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -7653,13 +7899,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "view"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .views()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_view,
             )
         }),
     },
@@ -7670,7 +7917,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "view"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .views()
                     .find_one(
@@ -7678,6 +7925,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_view,
             )
         }),
     },
@@ -7688,7 +7936,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateView"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .views()
                     .update_one(
@@ -7696,6 +7944,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::ViewUpdate::default(),
                     )
                     .await?,
+                read_view,
             )
         }),
     },
@@ -7706,7 +7955,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateView"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .views()
                     .update_one(
@@ -7715,6 +7964,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_view,
             )
         }),
     },
@@ -7741,7 +7991,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -7756,8 +8006,9 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createWebhook"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client.webhooks().create_one(twenty::WebhookInput::default()).await?,
+                read_webhook,
             )
         }),
     },
@@ -7768,12 +8019,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createWebhook"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .webhooks()
                     .create_one(webhook_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_webhook,
             )
         }),
     },
@@ -7823,13 +8075,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteWebhook"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .webhooks()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -7840,13 +8093,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteWebhook"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .webhooks()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -7857,13 +8111,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "webhook"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .webhooks()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_webhook,
             )
         }),
     },
@@ -7874,7 +8129,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "webhook"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .webhooks()
                     .find_one(
@@ -7882,6 +8137,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_webhook,
             )
         }),
     },
@@ -7892,7 +8148,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateWebhook"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .webhooks()
                     .update_one(
@@ -7900,6 +8156,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::WebhookUpdate::default(),
                     )
                     .await?,
+                read_webhook,
             )
         }),
     },
@@ -7910,7 +8167,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateWebhook"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .webhooks()
                     .update_one(
@@ -7919,6 +8176,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_webhook,
             )
         }),
     },
@@ -7945,7 +8203,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -7960,7 +8218,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createWorkflowAutomatedTrigger"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflow_automated_triggers()
                     .create_one(
@@ -7970,6 +8228,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         ),
                     )
                     .await?,
+                read_workflow_automated_trigger,
             )
         }),
     },
@@ -7980,7 +8239,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createWorkflowAutomatedTrigger"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflow_automated_triggers()
                     .create_one(twenty::WorkflowAutomatedTriggerInput {
@@ -8003,6 +8262,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     })
                     .depth(twenty::Depth::One)
                     .await?,
+                read_workflow_automated_trigger,
             )
         }),
     },
@@ -8073,13 +8333,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteWorkflowAutomatedTrigger"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflow_automated_triggers()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -8090,13 +8351,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteWorkflowAutomatedTrigger"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflow_automated_triggers()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -8107,13 +8369,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "workflowAutomatedTrigger"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflow_automated_triggers()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_workflow_automated_trigger,
             )
         }),
     },
@@ -8124,7 +8387,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "workflowAutomatedTrigger"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflow_automated_triggers()
                     .find_one(
@@ -8132,6 +8395,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_workflow_automated_trigger,
             )
         }),
     },
@@ -8142,7 +8406,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateWorkflowAutomatedTrigger"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflow_automated_triggers()
                     .update_one(
@@ -8150,6 +8414,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::WorkflowAutomatedTriggerUpdate::default(),
                     )
                     .await?,
+                read_workflow_automated_trigger,
             )
         }),
     },
@@ -8160,7 +8425,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateWorkflowAutomatedTrigger"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflow_automated_triggers()
                     .update_one(
@@ -8194,6 +8459,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_workflow_automated_trigger,
             )
         }),
     },
@@ -8220,7 +8486,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -8235,11 +8501,12 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createWorkflowRun"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflow_runs()
                     .create_one(twenty::WorkflowRunInput::default())
                     .await?,
+                read_workflow_run,
             )
         }),
     },
@@ -8250,12 +8517,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createWorkflowRun"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflow_runs()
                     .create_one(workflow_run_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_workflow_run,
             )
         }),
     },
@@ -8307,13 +8575,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteWorkflowRun"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflow_runs()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -8324,13 +8593,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteWorkflowRun"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflow_runs()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -8341,13 +8611,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "workflowRun"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflow_runs()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_workflow_run,
             )
         }),
     },
@@ -8358,7 +8629,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "workflowRun"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflow_runs()
                     .find_one(
@@ -8366,6 +8637,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_workflow_run,
             )
         }),
     },
@@ -8376,7 +8648,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateWorkflowRun"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflow_runs()
                     .update_one(
@@ -8384,6 +8656,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::WorkflowRunUpdate::default(),
                     )
                     .await?,
+                read_workflow_run,
             )
         }),
     },
@@ -8394,7 +8667,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateWorkflowRun"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflow_runs()
                     .update_one(
@@ -8403,6 +8676,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_workflow_run,
             )
         }),
     },
@@ -8429,7 +8703,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -8444,11 +8718,12 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createWorkflowVersion"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflow_versions()
                     .create_one(twenty::WorkflowVersionInput::default())
                     .await?,
+                read_workflow_version,
             )
         }),
     },
@@ -8459,12 +8734,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createWorkflowVersion"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflow_versions()
                     .create_one(workflow_version_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_workflow_version,
             )
         }),
     },
@@ -8518,13 +8794,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteWorkflowVersion"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflow_versions()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -8535,13 +8812,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteWorkflowVersion"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflow_versions()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -8552,13 +8830,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "workflowVersion"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflow_versions()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_workflow_version,
             )
         }),
     },
@@ -8569,7 +8848,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "workflowVersion"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflow_versions()
                     .find_one(
@@ -8577,6 +8856,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_workflow_version,
             )
         }),
     },
@@ -8587,7 +8867,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateWorkflowVersion"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflow_versions()
                     .update_one(
@@ -8595,6 +8875,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::WorkflowVersionUpdate::default(),
                     )
                     .await?,
+                read_workflow_version,
             )
         }),
     },
@@ -8605,7 +8886,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateWorkflowVersion"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflow_versions()
                     .update_one(
@@ -8614,6 +8895,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_workflow_version,
             )
         }),
     },
@@ -8640,7 +8922,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -8655,8 +8937,9 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createWorkflow"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client.workflows().create_one(twenty::WorkflowInput::default()).await?,
+                read_workflow,
             )
         }),
     },
@@ -8667,12 +8950,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createWorkflow"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflows()
                     .create_one(workflow_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_workflow,
             )
         }),
     },
@@ -8722,13 +9006,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteWorkflow"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflows()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -8739,13 +9024,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteWorkflow"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflows()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -8756,13 +9042,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "workflow"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflows()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_workflow,
             )
         }),
     },
@@ -8773,7 +9060,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "workflow"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflows()
                     .find_one(
@@ -8781,6 +9068,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_workflow,
             )
         }),
     },
@@ -8791,7 +9079,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateWorkflow"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflows()
                     .update_one(
@@ -8799,6 +9087,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::WorkflowUpdate::default(),
                     )
                     .await?,
+                read_workflow,
             )
         }),
     },
@@ -8809,7 +9098,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateWorkflow"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workflows()
                     .update_one(
@@ -8818,6 +9107,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_workflow,
             )
         }),
     },
@@ -8844,7 +9134,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_many()
                     .order_by("order_by & \"a+b\" 50%/é")
                     .filter("filter & \"a+b\" 50%/é")
-                    .limit(33)
+                    .limit(16)
                     .depth(twenty::Depth::One)
                     .starting_after("starting_after & \"a+b\" 50%/é")
                     .ending_before("ending_before & \"a+b\" 50%/é")
@@ -8859,7 +9149,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createWorkspaceMember"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workspace_members()
                     .create_one(
@@ -8868,6 +9158,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         ),
                     )
                     .await?,
+                read_workspace_member,
             )
         }),
     },
@@ -8878,12 +9169,13 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "create_one",
         opens: &["data", "createWorkspaceMember"],
         send: |client, _| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workspace_members()
                     .create_one(workspace_member_input_1()?)
                     .depth(twenty::Depth::One)
                     .await?,
+                read_workspace_member,
             )
         }),
     },
@@ -8937,13 +9229,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteWorkspaceMember"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workspace_members()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -8954,13 +9247,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "delete_one",
         opens: &["data", "deleteWorkspaceMember"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workspace_members()
                     .delete_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_deleted_record,
             )
         }),
     },
@@ -8971,13 +9265,14 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "workspaceMember"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workspace_members()
                     .find_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
                     )
                     .await?,
+                read_workspace_member,
             )
         }),
     },
@@ -8988,7 +9283,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "find_one",
         opens: &["data", "workspaceMember"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workspace_members()
                     .find_one(
@@ -8996,6 +9291,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_workspace_member,
             )
         }),
     },
@@ -9006,7 +9302,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateWorkspaceMember"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workspace_members()
                     .update_one(
@@ -9014,6 +9310,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         twenty::WorkspaceMemberUpdate::default(),
                     )
                     .await?,
+                read_workspace_member,
             )
         }),
     },
@@ -9024,7 +9321,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
         kind: "update_one",
         opens: &["data", "updateWorkspaceMember"],
         send: |client, path| Box::pin(async move {
-            test_driver::data(
+            test_driver::record(
                 &client
                     .workspace_members()
                     .update_one(
@@ -9033,10 +9330,65 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     )
                     .depth(twenty::Depth::One)
                     .await?,
+                read_workspace_member,
             )
         }),
     },
 ];
+
+fn read_open_api_document(
+    it: &twenty::OpenApiDocument,
+) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("components", & it.components) ?,
+            test_driver::field("info", & it.info) ?, test_driver::field("openapi", & it
+            .openapi) ?, test_driver::field("paths", & it.paths) ?,
+            test_driver::field("servers", & it.servers) ?, test_driver::field("tags", &
+            it.tags) ?
+        ],
+    )
+}
+
+fn read_api_key(it: &twenty::ApiKey) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("createdAt", & it
+            .created_at) ?, test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("expiresAt", & it.expires_at) ?,
+            test_driver::field("name", & it.name) ?, test_driver::field("revokedAt", & it
+            .revoked_at) ?, test_driver::field("updatedAt", & it.updated_at) ?
+        ],
+    )
+}
+
+fn read_deleted_record(
+    it: &twenty::DeletedRecord,
+) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(vec![test_driver::field("id", & it.id) ?])
+}
+
+fn read_attachment(it: &twenty::Attachment) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("author", & it
+            .author) ?, test_driver::field("authorId", & it.author_id) ?,
+            test_driver::field("company", & it.company) ?,
+            test_driver::field("companyId", & it.company_id) ?,
+            test_driver::field("createdAt", & it.created_at) ?,
+            test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("fullPath", & it.full_path) ?, test_driver::field("name",
+            & it.name) ?, test_driver::field("note", & it.note) ?,
+            test_driver::field("noteId", & it.note_id) ?,
+            test_driver::field("opportunity", & it.opportunity) ?,
+            test_driver::field("opportunityId", & it.opportunity_id) ?,
+            test_driver::field("person", & it.person) ?, test_driver::field("personId", &
+            it.person_id) ?, test_driver::field("task", & it.task) ?,
+            test_driver::field("taskId", & it.task_id) ?, test_driver::field("type", & it
+            .r#type) ?, test_driver::field("updatedAt", & it.updated_at) ?
+        ],
+    )
+}
 
 fn attachment_input_1() -> Result<twenty::AttachmentInput, Failure> {
     Ok(twenty::AttachmentInput {
@@ -9156,7 +9508,7 @@ fn calendar_channel_input_1() -> Result<twenty::CalendarChannelInput, Failure> {
         sync_stage_started_at: Some("2021-03-19T04:33:13Z".parse()?),
         sync_status: Some(twenty::ChannelSyncStatus::FailedUnknown),
         synced_at: Some("2025-12-04T23:47:10Z".parse()?),
-        throttle_failure_count: Some(94),
+        throttle_failure_count: Some(9351),
         visibility: Some(twenty::CalendarChannelVisibility::Metadata),
     })
 }
@@ -9177,7 +9529,7 @@ fn calendar_channel_input_2() -> Result<twenty::CalendarChannelInput, Failure> {
         sync_stage_started_at: Some("2025-11-09T21:16:22Z".parse()?),
         sync_status: Some(twenty::ChannelSyncStatus::FailedInsufficientPermissions),
         synced_at: Some("2029-11-06T20:58:28Z".parse()?),
-        throttle_failure_count: Some(86),
+        throttle_failure_count: Some(6322),
         visibility: Some(twenty::CalendarChannelVisibility::Metadata),
     })
 }
@@ -9290,8 +9642,8 @@ fn address_1() -> Result<twenty::Address, Failure> {
     Ok(twenty::Address {
         address_city: Some("Company.address.addressCity".into()),
         address_country: Some("Company.address.addressCountry".into()),
-        address_lat: Some(78.75),
-        address_lng: Some(16.25),
+        address_lat: Some(7689.75),
+        address_lng: Some(4704.25),
         address_postcode: Some("Company.address.addressPostcode".into()),
         address_state: Some("Company.address.addressState".into()),
         address_street1: Some("Company.address.addressStreet1".into()),
@@ -9304,7 +9656,7 @@ fn company_input_1() -> Result<twenty::CompanyInput, Failure> {
         account_owner_id: Some("970df813-e6d5-403d-bb5d-f2f25ec07101".parse()?),
         address: Some(address_1()?),
         annual_recurring_revenue: Some(twenty::Currency {
-            amount_micros: Some(60.5),
+            amount_micros: Some(7359.25),
             currency_code: Some(
                 "Company.annualRecurringRevenue.currencyCode \"é\\\n🎉".into(),
             ),
@@ -9326,7 +9678,7 @@ fn company_input_1() -> Result<twenty::CompanyInput, Failure> {
                 ],
             ),
         }),
-        employees: Some(56),
+        employees: Some(3390),
         ideal_customer_profile: Some(true),
         linkedin_link: Some(twenty::Links {
             primary_link_label: Some("Company.linkedinLink.primaryLinkLabel".into()),
@@ -9343,7 +9695,7 @@ fn company_input_1() -> Result<twenty::CompanyInput, Failure> {
             ),
         }),
         name: Some("Company.name".into()),
-        position: Some(98.75),
+        position: Some(6339.5),
         x_link: Some(twenty::Links {
             primary_link_label: Some(
                 "Company.xLink.primaryLinkLabel \"é\\\n🎉".into(),
@@ -9367,8 +9719,8 @@ fn address_2() -> Result<twenty::Address, Failure> {
     Ok(twenty::Address {
         address_city: Some("Company.2.address.addressCity".into()),
         address_country: Some("Company.2.address.addressCountry".into()),
-        address_lat: Some(50.5),
-        address_lng: Some(40.25),
+        address_lat: Some(9043.75),
+        address_lng: Some(1980.25),
         address_postcode: Some("Company.2.address.addressPostcode".into()),
         address_state: Some("Company.2.address.addressState".into()),
         address_street1: Some("Company.2.address.addressStreet1".into()),
@@ -9381,7 +9733,7 @@ fn company_input_2() -> Result<twenty::CompanyInput, Failure> {
         account_owner_id: Some("d92d8a37-d6fd-4ccd-8571-365b9b3758d1".parse()?),
         address: Some(address_2()?),
         annual_recurring_revenue: Some(twenty::Currency {
-            amount_micros: Some(76.5),
+            amount_micros: Some(1203.5),
             currency_code: Some(
                 "Company.2.annualRecurringRevenue.currencyCode \"é\\\n🎉".into(),
             ),
@@ -9403,7 +9755,7 @@ fn company_input_2() -> Result<twenty::CompanyInput, Failure> {
                 ],
             ),
         }),
-        employees: Some(84),
+        employees: Some(1681),
         ideal_customer_profile: Some(true),
         linkedin_link: Some(twenty::Links {
             primary_link_label: Some("Company.2.linkedinLink.primaryLinkLabel".into()),
@@ -9420,7 +9772,7 @@ fn company_input_2() -> Result<twenty::CompanyInput, Failure> {
             ),
         }),
         name: Some("Company.2.name".into()),
-        position: Some(2.75),
+        position: Some(4149.5),
         x_link: Some(twenty::Links {
             primary_link_label: Some(
                 "Company.2.xLink.primaryLinkLabel \"é\\\n🎉".into(),
@@ -9482,7 +9834,7 @@ fn favorite_input_1() -> Result<twenty::FavoriteInput, Failure> {
         note_id: Some("3a3bfb53-c98f-4384-bdd8-efeef65889d4".parse()?),
         opportunity_id: Some("52860940-989f-4ebb-8cfc-126cde035957".parse()?),
         person_id: Some("c45f93c3-6c7e-47a1-a64a-659ce2a25c35".parse()?),
-        position: Some(91),
+        position: Some(349),
         task_id: Some("76458245-9ba8-4f45-ab89-228c55f1bca9".parse()?),
         view_id: Some("33c9a177-3813-4f09-9118-ee1a3abbc7bd".parse()?),
         workflow_id: Some("c26ede7c-ecb5-4461-8933-ef0e098f77f5".parse()?),
@@ -9499,7 +9851,7 @@ fn favorite_input_2() -> Result<twenty::FavoriteInput, Failure> {
         note_id: Some("2e42699e-9c47-4500-a019-e28a4944a900".parse()?),
         opportunity_id: Some("84ca9189-add0-466f-8a65-26cd390adb1b".parse()?),
         person_id: Some("716b51b1-c762-4795-a8c2-8baae150ab39".parse()?),
-        position: Some(47),
+        position: Some(8321),
         task_id: Some("49bcc4b4-2112-44e9-bcc1-77274788f31d".parse()?),
         view_id: Some("74452431-6466-448d-89b5-9d03809ddb91".parse()?),
         workflow_id: Some("da3825c9-0aea-416d-881a-9d7fa030b9f1".parse()?),
@@ -9556,7 +9908,7 @@ fn message_channel_input_1() -> Result<twenty::MessageChannelInput, Failure> {
         sync_stage_started_at: Some("2020-02-20T02:57:08Z".parse()?),
         sync_status: Some(twenty::ChannelSyncStatus::Ongoing),
         synced_at: Some("2028-05-28T08:19:08Z".parse()?),
-        throttle_failure_count: Some(7),
+        throttle_failure_count: Some(6482),
         r#type: Some(twenty::MessageChannelType::Sms),
         visibility: Some(twenty::MessageChannelVisibility::ShareEverything),
     })
@@ -9578,7 +9930,7 @@ fn message_channel_input_2() -> Result<twenty::MessageChannelInput, Failure> {
         sync_stage_started_at: Some("2028-08-11T14:57:19Z".parse()?),
         sync_status: Some(twenty::ChannelSyncStatus::Ongoing),
         synced_at: Some("2026-02-19T02:27:14Z".parse()?),
-        throttle_failure_count: Some(23),
+        throttle_failure_count: Some(6612),
         r#type: Some(twenty::MessageChannelType::Sms),
         visibility: Some(twenty::MessageChannelVisibility::ShareEverything),
     })
@@ -9654,7 +10006,7 @@ fn note_input_1() -> Result<twenty::NoteInput, Failure> {
         created_by: Some(twenty::ActorInput {
             source: Some(twenty::ActorSource::Calendar),
         }),
-        position: Some(63.25),
+        position: Some(7324.5),
         title: Some("Note.title".into()),
     })
 }
@@ -9669,7 +10021,7 @@ fn note_input_2() -> Result<twenty::NoteInput, Failure> {
         created_by: Some(twenty::ActorInput {
             source: Some(twenty::ActorSource::Manual),
         }),
-        position: Some(79.75),
+        position: Some(3937.75),
         title: Some("Note.2.title".into()),
     })
 }
@@ -9677,7 +10029,7 @@ fn note_input_2() -> Result<twenty::NoteInput, Failure> {
 fn opportunity_input_1() -> Result<twenty::OpportunityInput, Failure> {
     Ok(twenty::OpportunityInput {
         amount: Some(twenty::Currency {
-            amount_micros: Some(88.25),
+            amount_micros: Some(6394.25),
             currency_code: Some("Opportunity.amount.currencyCode \"é\\\n🎉".into()),
         }),
         close_date: Some("2026-06-24T10:39:39Z".parse()?),
@@ -9687,7 +10039,7 @@ fn opportunity_input_1() -> Result<twenty::OpportunityInput, Failure> {
         }),
         name: Some("Opportunity.name".into()),
         point_of_contact_id: Some("3ad8e285-e494-4960-8ef1-38fca77f04e0".parse()?),
-        position: Some(96.25),
+        position: Some(8829.75),
         stage: Some(twenty::OpportunityStage::Meeting),
     })
 }
@@ -9695,7 +10047,7 @@ fn opportunity_input_1() -> Result<twenty::OpportunityInput, Failure> {
 fn opportunity_input_2() -> Result<twenty::OpportunityInput, Failure> {
     Ok(twenty::OpportunityInput {
         amount: Some(twenty::Currency {
-            amount_micros: Some(64.5),
+            amount_micros: Some(2874.75),
             currency_code: Some("Opportunity.2.amount.currencyCode \"é\\\n🎉".into()),
         }),
         close_date: Some("2026-07-05T12:44:55Z".parse()?),
@@ -9705,7 +10057,7 @@ fn opportunity_input_2() -> Result<twenty::OpportunityInput, Failure> {
         }),
         name: Some("Opportunity.2.name".into()),
         point_of_contact_id: Some("b5cc195a-d5ca-4790-bce3-98ff4ba2eed0".parse()?),
-        position: Some(20.5),
+        position: Some(9549.5),
         stage: Some(twenty::OpportunityStage::Meeting),
     })
 }
@@ -9765,7 +10117,7 @@ fn person_input_1() -> Result<twenty::PersonInput, Failure> {
             last_name: Some("Person.name.lastName".into()),
         }),
         phones: Some(phones_1()?),
-        position: Some(22.25),
+        position: Some(4843.5),
         x_link: Some(twenty::Links {
             primary_link_label: Some(
                 "Person.xLink.primaryLinkLabel \"é\\\n🎉".into(),
@@ -9842,7 +10194,7 @@ fn person_input_2() -> Result<twenty::PersonInput, Failure> {
             last_name: Some("Person.2.name.lastName".into()),
         }),
         phones: Some(phones_2()?),
-        position: Some(66.25),
+        position: Some(3931.25),
         x_link: Some(twenty::Links {
             primary_link_label: Some(
                 "Person.2.xLink.primaryLinkLabel \"é\\\n🎉".into(),
@@ -9892,7 +10244,7 @@ fn task_input_1() -> Result<twenty::TaskInput, Failure> {
             source: Some(twenty::ActorSource::Workflow),
         }),
         due_at: Some("2021-04-08T06:13:40Z".parse()?),
-        position: Some(74.25),
+        position: Some(8281.75),
         status: Some(twenty::TaskStatus::Done),
         title: Some("Task.title \"é\\\n🎉".into()),
     })
@@ -9910,7 +10262,7 @@ fn task_input_2() -> Result<twenty::TaskInput, Failure> {
             source: Some(twenty::ActorSource::Workflow),
         }),
         due_at: Some("2025-05-24T08:35:41Z".parse()?),
-        position: Some(98.25),
+        position: Some(9132.75),
         status: Some(twenty::TaskStatus::InProgress),
         title: Some("Task.2.title \"é\\\n🎉".into()),
     })
@@ -9985,8 +10337,8 @@ fn view_field_input_1() -> Result<twenty::ViewFieldInput, Failure> {
         field_metadata_id: "0e81c4ed-a199-4272-9d5d-ae4837f99b5a".parse()?,
         aggregate_operation: Some(twenty::AggregateOperation::Max),
         is_visible: Some(true),
-        position: Some(78),
-        size: Some(56),
+        position: Some(2841),
+        size: Some(9162),
         view_id: Some("7c9e55e5-b3d2-4b62-a912-98dc549a470a".parse()?),
     })
 }
@@ -9996,8 +10348,8 @@ fn view_field_input_2() -> Result<twenty::ViewFieldInput, Failure> {
         field_metadata_id: "7a5153db-f706-4b52-89cb-bc186b7535ba".parse()?,
         aggregate_operation: Some(twenty::AggregateOperation::CountTrue),
         is_visible: Some(true),
-        position: Some(90),
-        size: Some(24),
+        position: Some(6001),
+        size: Some(2975),
         view_id: Some("c1fd2d7c-c88d-4202-b612-de66f223622a".parse()?),
     })
 }
@@ -10008,7 +10360,7 @@ fn view_filter_group_input_1() -> Result<twenty::ViewFilterGroupInput, Failure> 
         parent_view_filter_group_id: Some(
             "5a89a262-18d3-4dfc-aabf-adc590f8b5ac".parse()?,
         ),
-        position_in_view_filter_group: Some(50),
+        position_in_view_filter_group: Some(4279),
         view_id: Some("6bc85293-b101-4cf9-be9d-30002b686c6d".parse()?),
     })
 }
@@ -10019,7 +10371,7 @@ fn view_filter_group_input_2() -> Result<twenty::ViewFilterGroupInput, Failure> 
         parent_view_filter_group_id: Some(
             "1c008cf4-adc4-4068-8cdc-5e13865ba888".parse()?,
         ),
-        position_in_view_filter_group: Some(86),
+        position_in_view_filter_group: Some(9502),
         view_id: Some("906a07fa-495d-4d1d-900e-5ffbd1eb3f61".parse()?),
     })
 }
@@ -10029,7 +10381,7 @@ fn view_filter_input_1() -> Result<twenty::ViewFilterInput, Failure> {
         field_metadata_id: "f22ac8d5-35e5-4bf0-b391-8cad1640aab0".parse()?,
         display_value: Some("ViewFilter.displayValue".into()),
         operand: Some("ViewFilter.operand".into()),
-        position_in_view_filter_group: Some(59),
+        position_in_view_filter_group: Some(6893),
         sub_field_name: Some("ViewFilter.subFieldName".into()),
         value: Some("ViewFilter.value".into()),
         view_filter_group_id: Some("e1aea37f-e6f8-4953-8799-1d733ca187cf".parse()?),
@@ -10042,7 +10394,7 @@ fn view_filter_input_2() -> Result<twenty::ViewFilterInput, Failure> {
         field_metadata_id: "b5917f97-3918-4420-abc7-050a597bc6a0".parse()?,
         display_value: Some("ViewFilter.2.displayValue".into()),
         operand: Some("ViewFilter.2.operand".into()),
-        position_in_view_filter_group: Some(7),
+        position_in_view_filter_group: Some(6894),
         sub_field_name: Some("ViewFilter.2.subFieldName".into()),
         value: Some("ViewFilter.2.value".into()),
         view_filter_group_id: Some("c7a37941-b270-4163-8b2b-45295601f11f".parse()?),
@@ -10055,7 +10407,7 @@ fn view_group_input_1() -> Result<twenty::ViewGroupInput, Failure> {
         field_metadata_id: "6d216c2f-d4ee-4229-8a8c-82e58bbfb95d".parse()?,
         field_value: Some("ViewGroup.fieldValue".into()),
         is_visible: Some(false),
-        position: Some(5),
+        position: Some(6450),
         view_id: Some("eb6beb12-20c4-4b57-b467-731ffb84e223".parse()?),
     })
 }
@@ -10065,7 +10417,7 @@ fn view_group_input_2() -> Result<twenty::ViewGroupInput, Failure> {
         field_metadata_id: "c76c4893-fed6-4f2d-82fc-eb699c6daab1".parse()?,
         field_value: Some("ViewGroup.2.fieldValue".into()),
         is_visible: Some(false),
-        position: Some(77),
+        position: Some(3020),
         view_id: Some("ea060a53-a940-4463-97ae-63e3e503901f".parse()?),
     })
 }
@@ -10083,7 +10435,7 @@ fn view_input_1() -> Result<twenty::ViewInput, Failure> {
         key: Some(twenty::ViewKey::Index),
         name: Some("View.name".into()),
         open_record_in: Some(twenty::RecordOpenTarget::SidePanel),
-        position: Some(10.75),
+        position: Some(4139.25),
         r#type: Some("View.type".into()),
     })
 }
@@ -10101,7 +10453,7 @@ fn view_input_2() -> Result<twenty::ViewInput, Failure> {
         key: Some(twenty::ViewKey::Index),
         name: Some("View.2.name".into()),
         open_record_in: Some(twenty::RecordOpenTarget::SidePanel),
-        position: Some(54.25),
+        position: Some(1919.75),
         r#type: Some("View.2.type".into()),
     })
 }
@@ -10151,7 +10503,7 @@ fn workflow_run_input_1() -> Result<twenty::WorkflowRunInput, Failure> {
                 .into_iter()
                 .collect(),
         ),
-        position: Some(83.25),
+        position: Some(607.5),
         started_at: Some("2021-10-26T19:26:27Z".parse()?),
         status: Some(twenty::WorkflowRunStatus::Failed),
         workflow_id: Some("3221f7ad-b158-4391-9a80-647af93036e5".parse()?),
@@ -10182,7 +10534,7 @@ fn workflow_run_input_2() -> Result<twenty::WorkflowRunInput, Failure> {
                 .into_iter()
                 .collect(),
         ),
-        position: Some(31.75),
+        position: Some(1647.5),
         started_at: Some("2021-09-26T16:26:38Z".parse()?),
         status: Some(twenty::WorkflowRunStatus::Failed),
         workflow_id: Some("fa66d216-82bf-4c3d-8fa2-49e3e48f3d01".parse()?),
@@ -10193,7 +10545,7 @@ fn workflow_run_input_2() -> Result<twenty::WorkflowRunInput, Failure> {
 fn workflow_version_input_1() -> Result<twenty::WorkflowVersionInput, Failure> {
     Ok(twenty::WorkflowVersionInput {
         name: Some("WorkflowVersion.name".into()),
-        position: Some(30.5),
+        position: Some(7240.25),
         status: Some(twenty::WorkflowVersionStatus::Draft),
         steps: Some(
             [
@@ -10218,7 +10570,7 @@ fn workflow_version_input_1() -> Result<twenty::WorkflowVersionInput, Failure> {
 fn workflow_version_input_2() -> Result<twenty::WorkflowVersionInput, Failure> {
     Ok(twenty::WorkflowVersionInput {
         name: Some("WorkflowVersion.2.name".into()),
-        position: Some(46.75),
+        position: Some(6512.75),
         status: Some(twenty::WorkflowVersionStatus::Draft),
         steps: Some(
             [
@@ -10247,7 +10599,7 @@ fn workflow_input_1() -> Result<twenty::WorkflowInput, Failure> {
         }),
         last_published_version_id: Some("Workflow.lastPublishedVersionId".into()),
         name: Some("Workflow.name".into()),
-        position: Some(18.25),
+        position: Some(8693.25),
         statuses: Some(
             vec![
                 twenty::WorkflowStatus::Deactivated, twenty::WorkflowStatus::Deactivated
@@ -10263,7 +10615,7 @@ fn workflow_input_2() -> Result<twenty::WorkflowInput, Failure> {
         }),
         last_published_version_id: Some("Workflow.2.lastPublishedVersionId".into()),
         name: Some("Workflow.2.name".into()),
-        position: Some(66.5),
+        position: Some(1993.25),
         statuses: Some(
             vec![
                 twenty::WorkflowStatus::Deactivated, twenty::WorkflowStatus::Deactivated
@@ -10283,7 +10635,7 @@ fn workspace_member_input_1() -> Result<twenty::WorkspaceMemberInput, Failure> {
             first_name: Some("WorkspaceMember.name.firstName".into()),
             last_name: Some("WorkspaceMember.name.lastName".into()),
         }),
-        position: Some(58.25),
+        position: Some(8884.25),
         time_format: Some(twenty::TimeFormat::System),
         time_zone: Some("WorkspaceMember.timeZone".into()),
         user_email: Some("WorkspaceMember.userEmail".into()),
@@ -10301,11 +10653,43 @@ fn workspace_member_input_2() -> Result<twenty::WorkspaceMemberInput, Failure> {
             first_name: Some("WorkspaceMember.2.name.firstName".into()),
             last_name: Some("WorkspaceMember.2.name.lastName".into()),
         }),
-        position: Some(94.25),
+        position: Some(969.25),
         time_format: Some(twenty::TimeFormat::Hour24),
         time_zone: Some("WorkspaceMember.2.timeZone".into()),
         user_email: Some("WorkspaceMember.2.userEmail".into()),
     })
+}
+
+fn read_blocklist(it: &twenty::Blocklist) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("createdAt", & it
+            .created_at) ?, test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("handle", & it.handle) ?, test_driver::field("updatedAt",
+            & it.updated_at) ?, test_driver::field("workspaceMember", & it
+            .workspace_member) ?, test_driver::field("workspaceMemberId", & it
+            .workspace_member_id) ?
+        ],
+    )
+}
+
+fn read_calendar_channel_event_association(
+    it: &twenty::CalendarChannelEventAssociation,
+) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("calendarChannel", &
+            it.calendar_channel) ?, test_driver::field("calendarChannelId", & it
+            .calendar_channel_id) ?, test_driver::field("calendarEvent", & it
+            .calendar_event) ?, test_driver::field("calendarEventId", & it
+            .calendar_event_id) ?, test_driver::field("createdAt", & it.created_at) ?,
+            test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("eventExternalId", & it.event_external_id) ?,
+            test_driver::field("recurringEventExternalId", & it
+            .recurring_event_external_id) ?, test_driver::field("updatedAt", & it
+            .updated_at) ?
+        ],
+    )
 }
 
 fn calendar_channel_event_association_input_3() -> Result<
@@ -10363,6 +10747,34 @@ fn calendar_channel_event_association_update_1() -> Result<
     })
 }
 
+fn read_calendar_channel(
+    it: &twenty::CalendarChannel,
+) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?,
+            test_driver::field("calendarChannelEventAssociations", & it
+            .calendar_channel_event_associations) ?,
+            test_driver::field("connectedAccount", & it.connected_account) ?,
+            test_driver::field("connectedAccountId", & it.connected_account_id) ?,
+            test_driver::field("contactAutoCreationPolicy", & it
+            .contact_auto_creation_policy) ?, test_driver::field("createdAt", & it
+            .created_at) ?, test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("handle", & it.handle) ?,
+            test_driver::field("isContactAutoCreationEnabled", & it
+            .is_contact_auto_creation_enabled) ?, test_driver::field("isSyncEnabled", &
+            it.is_sync_enabled) ?, test_driver::field("syncCursor", & it.sync_cursor) ?,
+            test_driver::field("syncStage", & it.sync_stage) ?,
+            test_driver::field("syncStageStartedAt", & it.sync_stage_started_at) ?,
+            test_driver::field("syncStatus", & it.sync_status) ?,
+            test_driver::field("syncedAt", & it.synced_at) ?,
+            test_driver::field("throttleFailureCount", & it.throttle_failure_count) ?,
+            test_driver::field("updatedAt", & it.updated_at) ?,
+            test_driver::field("visibility", & it.visibility) ?
+        ],
+    )
+}
+
 fn calendar_channel_input_3() -> Result<twenty::CalendarChannelInput, Failure> {
     Ok(twenty::CalendarChannelInput {
         connected_account_id: Some("c41f5f8a-3190-496e-9b9a-54ed67f49e06".parse()?),
@@ -10379,7 +10791,7 @@ fn calendar_channel_input_3() -> Result<twenty::CalendarChannelInput, Failure> {
         sync_stage_started_at: Some("2024-08-06T15:36:31Z".parse()?),
         sync_status: Some(twenty::ChannelSyncStatus::FailedUnknown),
         synced_at: Some("2028-12-20T23:11:43Z".parse()?),
-        throttle_failure_count: Some(69),
+        throttle_failure_count: Some(5966),
         visibility: Some(twenty::CalendarChannelVisibility::ShareEverything),
     })
 }
@@ -10400,7 +10812,7 @@ fn calendar_channel_input_4() -> Result<twenty::CalendarChannelInput, Failure> {
         sync_stage_started_at: Some("2024-11-06T20:56:04Z".parse()?),
         sync_status: Some(twenty::ChannelSyncStatus::FailedUnknown),
         synced_at: Some("2020-09-16T17:29:38Z".parse()?),
-        throttle_failure_count: Some(53),
+        throttle_failure_count: Some(1953),
         visibility: Some(twenty::CalendarChannelVisibility::ShareEverything),
     })
 }
@@ -10421,9 +10833,30 @@ fn calendar_channel_update_1() -> Result<twenty::CalendarChannelUpdate, Failure>
         sync_stage_started_at: Some(Some("2023-11-04T21:11:55Z".parse()?)),
         sync_status: Some(Some(twenty::ChannelSyncStatus::Ongoing)),
         synced_at: Some(Some("2027-02-10T02:18:11Z".parse()?)),
-        throttle_failure_count: Some(Some(76)),
+        throttle_failure_count: Some(Some(3785)),
         visibility: Some(Some(twenty::CalendarChannelVisibility::Metadata)),
     })
+}
+
+fn read_calendar_event_participant(
+    it: &twenty::CalendarEventParticipant,
+) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("calendarEvent", & it
+            .calendar_event) ?, test_driver::field("calendarEventId", & it
+            .calendar_event_id) ?, test_driver::field("createdAt", & it.created_at) ?,
+            test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("displayName", & it.display_name) ?,
+            test_driver::field("handle", & it.handle) ?,
+            test_driver::field("isOrganizer", & it.is_organizer) ?,
+            test_driver::field("person", & it.person) ?, test_driver::field("personId", &
+            it.person_id) ?, test_driver::field("responseStatus", & it.response_status)
+            ?, test_driver::field("updatedAt", & it.updated_at) ?,
+            test_driver::field("workspaceMember", & it.workspace_member) ?,
+            test_driver::field("workspaceMemberId", & it.workspace_member_id) ?
+        ],
+    )
 }
 
 fn calendar_event_participant_input_3() -> Result<
@@ -10476,6 +10909,33 @@ fn calendar_event_participant_update_1() -> Result<
         response_status: Some(Some(twenty::ParticipationStatus::Accepted)),
         workspace_member_id: Some(Some("3c89c7b9-4144-47a0-a767-fd59bf95e020".parse()?)),
     })
+}
+
+fn read_calendar_event(
+    it: &twenty::CalendarEvent,
+) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?,
+            test_driver::field("calendarChannelEventAssociations", & it
+            .calendar_channel_event_associations) ?,
+            test_driver::field("calendarEventParticipants", & it
+            .calendar_event_participants) ?, test_driver::field("conferenceLink", & it
+            .conference_link) ?, test_driver::field("conferenceSolution", & it
+            .conference_solution) ?, test_driver::field("createdAt", & it.created_at) ?,
+            test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("description", & it.description) ?,
+            test_driver::field("endsAt", & it.ends_at) ?,
+            test_driver::field("externalCreatedAt", & it.external_created_at) ?,
+            test_driver::field("externalUpdatedAt", & it.external_updated_at) ?,
+            test_driver::field("iCalUID", & it.ical_uid) ?,
+            test_driver::field("isCanceled", & it.is_canceled) ?,
+            test_driver::field("isFullDay", & it.is_full_day) ?,
+            test_driver::field("location", & it.location) ?,
+            test_driver::field("startsAt", & it.starts_at) ?, test_driver::field("title",
+            & it.title) ?, test_driver::field("updatedAt", & it.updated_at) ?
+        ],
+    )
 }
 
 fn calendar_event_input_3() -> Result<twenty::CalendarEventInput, Failure> {
@@ -10598,6 +11058,34 @@ fn calendar_event_update_1() -> Result<twenty::CalendarEventUpdate, Failure> {
     })
 }
 
+fn read_company(it: &twenty::Company) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("accountOwner", & it
+            .account_owner) ?, test_driver::field("accountOwnerId", & it
+            .account_owner_id) ?, test_driver::field("address", & it.address) ?,
+            test_driver::field("annualRecurringRevenue", & it.annual_recurring_revenue)
+            ?, test_driver::field("attachments", & it.attachments) ?,
+            test_driver::field("createdAt", & it.created_at) ?,
+            test_driver::field("createdBy", & it.created_by) ?,
+            test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("domainName", & it.domain_name) ?,
+            test_driver::field("employees", & it.employees) ?,
+            test_driver::field("favorites", & it.favorites) ?,
+            test_driver::field("idealCustomerProfile", & it.ideal_customer_profile) ?,
+            test_driver::field("linkedinLink", & it.linkedin_link) ?,
+            test_driver::field("name", & it.name) ?, test_driver::field("noteTargets", &
+            it.note_targets) ?, test_driver::field("opportunities", & it.opportunities)
+            ?, test_driver::field("people", & it.people) ?,
+            test_driver::field("position", & it.position) ?,
+            test_driver::field("taskTargets", & it.task_targets) ?,
+            test_driver::field("timelineActivities", & it.timeline_activities) ?,
+            test_driver::field("updatedAt", & it.updated_at) ?,
+            test_driver::field("xLink", & it.x_link) ?
+        ],
+    )
+}
+
 fn address_3() -> Result<twenty::Address, Failure> {
     Ok(twenty::Address {
         address_city: Some(
@@ -10606,8 +11094,8 @@ fn address_3() -> Result<twenty::Address, Failure> {
         address_country: Some(
             "findCompanyDuplicates.data.address.addressCountry".into(),
         ),
-        address_lat: Some(77.75),
-        address_lng: Some(67.5),
+        address_lat: Some(7357.75),
+        address_lng: Some(8428.5),
         address_postcode: Some(
             "findCompanyDuplicates.data.address.addressPostcode \"é\\\n🎉".into(),
         ),
@@ -10626,7 +11114,7 @@ fn company_input_3() -> Result<twenty::CompanyInput, Failure> {
         account_owner_id: Some("d9cc16ad-08f5-4b6c-a44d-80e6eddf7fdc".parse()?),
         address: Some(address_3()?),
         annual_recurring_revenue: Some(twenty::Currency {
-            amount_micros: Some(41.75),
+            amount_micros: Some(3394.5),
             currency_code: Some(
                 "findCompanyDuplicates.data.annualRecurringRevenue.currencyCode".into(),
             ),
@@ -10653,7 +11141,7 @@ fn company_input_3() -> Result<twenty::CompanyInput, Failure> {
                 ],
             ),
         }),
-        employees: Some(81),
+        employees: Some(9258),
         ideal_customer_profile: Some(false),
         linkedin_link: Some(twenty::Links {
             primary_link_label: Some(
@@ -10675,7 +11163,7 @@ fn company_input_3() -> Result<twenty::CompanyInput, Failure> {
             ),
         }),
         name: Some("findCompanyDuplicates.data.name \"é\\\n🎉".into()),
-        position: Some(45.75),
+        position: Some(461.25),
         x_link: Some(twenty::Links {
             primary_link_label: Some(
                 "findCompanyDuplicates.data.xLink.primaryLinkLabel".into(),
@@ -10706,8 +11194,8 @@ fn address_4() -> Result<twenty::Address, Failure> {
         address_country: Some(
             "findCompanyDuplicates.data.2.address.addressCountry".into(),
         ),
-        address_lat: Some(29.5),
-        address_lng: Some(87.25),
+        address_lat: Some(6744.75),
+        address_lng: Some(8943.75),
         address_postcode: Some(
             "findCompanyDuplicates.data.2.address.addressPostcode \"é\\\n🎉".into(),
         ),
@@ -10728,7 +11216,7 @@ fn company_input_4() -> Result<twenty::CompanyInput, Failure> {
         account_owner_id: Some("38c94d21-5165-4408-a604-1c84ea1f94a8".parse()?),
         address: Some(address_4()?),
         annual_recurring_revenue: Some(twenty::Currency {
-            amount_micros: Some(97.75),
+            amount_micros: Some(3924.25),
             currency_code: Some(
                 "findCompanyDuplicates.data.2.annualRecurringRevenue.currencyCode".into(),
             ),
@@ -10755,7 +11243,7 @@ fn company_input_4() -> Result<twenty::CompanyInput, Failure> {
                 ],
             ),
         }),
-        employees: Some(73),
+        employees: Some(1643),
         ideal_customer_profile: Some(false),
         linkedin_link: Some(twenty::Links {
             primary_link_label: Some(
@@ -10777,7 +11265,7 @@ fn company_input_4() -> Result<twenty::CompanyInput, Failure> {
             ),
         }),
         name: Some("findCompanyDuplicates.data.2.name \"é\\\n🎉".into()),
-        position: Some(77.75),
+        position: Some(6559.5),
         x_link: Some(twenty::Links {
             primary_link_label: Some(
                 "findCompanyDuplicates.data.2.xLink.primaryLinkLabel".into(),
@@ -10806,8 +11294,8 @@ fn address_5() -> Result<twenty::Address, Failure> {
         address_country: Some(
             "CompanyForUpdate.address.addressCountry \"é\\\n🎉".into(),
         ),
-        address_lat: Some(4.5),
-        address_lng: Some(74.25),
+        address_lat: Some(1683.75),
+        address_lng: Some(2815.5),
         address_postcode: Some("CompanyForUpdate.address.addressPostcode".into()),
         address_state: Some("CompanyForUpdate.address.addressState".into()),
         address_street1: Some(
@@ -10823,7 +11311,7 @@ fn company_update_1() -> Result<twenty::CompanyUpdate, Failure> {
         address: Some(Some(address_5()?)),
         annual_recurring_revenue: Some(
             Some(twenty::Currency {
-                amount_micros: Some(14.5),
+                amount_micros: Some(9645.5),
                 currency_code: Some(
                     "CompanyForUpdate.annualRecurringRevenue.currencyCode".into(),
                 ),
@@ -10856,7 +11344,7 @@ fn company_update_1() -> Result<twenty::CompanyUpdate, Failure> {
                 ),
             }),
         ),
-        employees: Some(Some(90)),
+        employees: Some(Some(4526)),
         ideal_customer_profile: Some(Some(true)),
         linkedin_link: Some(
             Some(twenty::Links {
@@ -10881,7 +11369,7 @@ fn company_update_1() -> Result<twenty::CompanyUpdate, Failure> {
             }),
         ),
         name: Some(Some("CompanyForUpdate.name".into())),
-        position: Some(Some(88.25)),
+        position: Some(Some(2772.25)),
         x_link: Some(
             Some(twenty::Links {
                 primary_link_label: Some(
@@ -10901,6 +11389,30 @@ fn company_update_1() -> Result<twenty::CompanyUpdate, Failure> {
             }),
         ),
     })
+}
+
+fn read_connected_account(
+    it: &twenty::ConnectedAccount,
+) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("accessToken", & it
+            .access_token) ?, test_driver::field("accountOwner", & it.account_owner) ?,
+            test_driver::field("accountOwnerId", & it.account_owner_id) ?,
+            test_driver::field("authFailedAt", & it.auth_failed_at) ?,
+            test_driver::field("calendarChannels", & it.calendar_channels) ?,
+            test_driver::field("createdAt", & it.created_at) ?,
+            test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("handle", & it.handle) ?,
+            test_driver::field("handleAliases", & it.handle_aliases) ?,
+            test_driver::field("lastSyncHistoryId", & it.last_sync_history_id) ?,
+            test_driver::field("messageChannels", & it.message_channels) ?,
+            test_driver::field("provider", & it.provider) ?,
+            test_driver::field("refreshToken", & it.refresh_token) ?,
+            test_driver::field("scopes", & it.scopes) ?, test_driver::field("updatedAt",
+            & it.updated_at) ?
+        ],
+    )
 }
 
 fn connected_account_input_3() -> Result<twenty::ConnectedAccountInput, Failure> {
@@ -10972,6 +11484,49 @@ fn connected_account_update_1() -> Result<twenty::ConnectedAccountUpdate, Failur
     })
 }
 
+fn read_favorite_folder(
+    it: &twenty::FavoriteFolder,
+) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("createdAt", & it
+            .created_at) ?, test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("favorites", & it.favorites) ?, test_driver::field("name",
+            & it.name) ?, test_driver::field("position", & it.position) ?,
+            test_driver::field("updatedAt", & it.updated_at) ?
+        ],
+    )
+}
+
+fn read_favorite(it: &twenty::Favorite) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("company", & it
+            .company) ?, test_driver::field("companyId", & it.company_id) ?,
+            test_driver::field("createdAt", & it.created_at) ?,
+            test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("favoriteFolder", & it.favorite_folder) ?,
+            test_driver::field("favoriteFolderId", & it.favorite_folder_id) ?,
+            test_driver::field("forWorkspaceMember", & it.for_workspace_member) ?,
+            test_driver::field("forWorkspaceMemberId", & it.for_workspace_member_id) ?,
+            test_driver::field("note", & it.note) ?, test_driver::field("noteId", & it
+            .note_id) ?, test_driver::field("opportunity", & it.opportunity) ?,
+            test_driver::field("opportunityId", & it.opportunity_id) ?,
+            test_driver::field("person", & it.person) ?, test_driver::field("personId", &
+            it.person_id) ?, test_driver::field("position", & it.position) ?,
+            test_driver::field("task", & it.task) ?, test_driver::field("taskId", & it
+            .task_id) ?, test_driver::field("updatedAt", & it.updated_at) ?,
+            test_driver::field("view", & it.view) ?, test_driver::field("viewId", & it
+            .view_id) ?, test_driver::field("workflow", & it.workflow) ?,
+            test_driver::field("workflowId", & it.workflow_id) ?,
+            test_driver::field("workflowRun", & it.workflow_run) ?,
+            test_driver::field("workflowRunId", & it.workflow_run_id) ?,
+            test_driver::field("workflowVersion", & it.workflow_version) ?,
+            test_driver::field("workflowVersionId", & it.workflow_version_id) ?
+        ],
+    )
+}
+
 fn favorite_input_3() -> Result<twenty::FavoriteInput, Failure> {
     Ok(twenty::FavoriteInput {
         company_id: Some("08209988-61bf-4662-99f9-532986e80e0a".parse()?),
@@ -10980,7 +11535,7 @@ fn favorite_input_3() -> Result<twenty::FavoriteInput, Failure> {
         note_id: Some("6043ffd3-63d3-43f9-9a7e-c9fb3fc84f6d".parse()?),
         opportunity_id: Some("28e81230-9053-4148-879e-ce1bafcb1ae8".parse()?),
         person_id: Some("2fafa53c-fe82-4448-91b0-0271545e49e8".parse()?),
-        position: Some(40),
+        position: Some(2986),
         task_id: Some("d7da07f2-943c-44a8-a42d-7319c01171c8".parse()?),
         view_id: Some("a5191e5e-682e-42dc-9be7-5560a9d08c0c".parse()?),
         workflow_id: Some("bae756e1-b6b0-4210-8c0c-f1d8f2a24b50".parse()?),
@@ -10997,7 +11552,7 @@ fn favorite_input_4() -> Result<twenty::FavoriteInput, Failure> {
         note_id: Some("dc7a42b1-ae8b-4361-9101-05f1b75832f5".parse()?),
         opportunity_id: Some("61aec307-0977-4290-bae6-48cee92395d0".parse()?),
         person_id: Some("1483eb2b-3915-4c10-a280-0ac7f4f30d50".parse()?),
-        position: Some(92),
+        position: Some(7099),
         task_id: Some("c6b4de4f-fa6a-40c0-8fef-fd4398998fc0".parse()?),
         view_id: Some("7b3088b5-ffa8-47b4-997f-2d91b6df81c4".parse()?),
         workflow_id: Some("712e0f33-f337-4958-8f61-b4cedd463438".parse()?),
@@ -11016,13 +11571,33 @@ fn favorite_update_1() -> Result<twenty::FavoriteUpdate, Failure> {
         note_id: Some(Some("01861fbe-4a82-47b8-b39c-456b6feb7218".parse()?)),
         opportunity_id: Some(Some("6b64e523-132b-4647-8fe9-4b88a86657d3".parse()?)),
         person_id: Some(Some("25b677f0-265b-456d-83ea-67c8cf221df1".parse()?)),
-        position: Some(Some(23)),
+        position: Some(Some(9610)),
         task_id: Some(Some("94a21a49-27a1-4f71-8818-a38aa66ac045".parse()?)),
         view_id: Some(Some("d596c0b4-aba2-4b35-9aba-384d58151759".parse()?)),
         workflow_id: Some(Some("4d3af76f-b56b-4425-ac4d-5b52d3086309".parse()?)),
         workflow_run_id: Some(Some("daf4bc65-ef75-4218-9ce6-8b827c4e1bf8".parse()?)),
         workflow_version_id: Some(Some("08e9f18b-f6f8-4729-86ad-888a5c37925d".parse()?)),
     })
+}
+
+fn read_message_channel_message_association(
+    it: &twenty::MessageChannelMessageAssociation,
+) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("createdAt", & it
+            .created_at) ?, test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("direction", & it.direction) ?,
+            test_driver::field("message", & it.message) ?,
+            test_driver::field("messageChannel", & it.message_channel) ?,
+            test_driver::field("messageChannelId", & it.message_channel_id) ?,
+            test_driver::field("messageExternalId", & it.message_external_id) ?,
+            test_driver::field("messageId", & it.message_id) ?,
+            test_driver::field("messageThreadExternalId", & it
+            .message_thread_external_id) ?, test_driver::field("updatedAt", & it
+            .updated_at) ?
+        ],
+    )
 }
 
 fn message_channel_message_association_input_3() -> Result<
@@ -11083,6 +11658,37 @@ fn message_channel_message_association_update_1() -> Result<
     })
 }
 
+fn read_message_channel(
+    it: &twenty::MessageChannel,
+) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("connectedAccount", &
+            it.connected_account) ?, test_driver::field("connectedAccountId", & it
+            .connected_account_id) ?, test_driver::field("contactAutoCreationPolicy", &
+            it.contact_auto_creation_policy) ?, test_driver::field("createdAt", & it
+            .created_at) ?, test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("excludeGroupEmails", & it.exclude_group_emails) ?,
+            test_driver::field("excludeNonProfessionalEmails", & it
+            .exclude_non_professional_emails) ?, test_driver::field("handle", & it
+            .handle) ?, test_driver::field("isContactAutoCreationEnabled", & it
+            .is_contact_auto_creation_enabled) ?, test_driver::field("isSyncEnabled", &
+            it.is_sync_enabled) ?,
+            test_driver::field("messageChannelMessageAssociations", & it
+            .message_channel_message_associations) ?,
+            test_driver::field("messageFolders", & it.message_folders) ?,
+            test_driver::field("syncCursor", & it.sync_cursor) ?,
+            test_driver::field("syncStage", & it.sync_stage) ?,
+            test_driver::field("syncStageStartedAt", & it.sync_stage_started_at) ?,
+            test_driver::field("syncStatus", & it.sync_status) ?,
+            test_driver::field("syncedAt", & it.synced_at) ?,
+            test_driver::field("throttleFailureCount", & it.throttle_failure_count) ?,
+            test_driver::field("type", & it.r#type) ?, test_driver::field("updatedAt", &
+            it.updated_at) ?, test_driver::field("visibility", & it.visibility) ?
+        ],
+    )
+}
+
 fn message_channel_input_3() -> Result<twenty::MessageChannelInput, Failure> {
     Ok(twenty::MessageChannelInput {
         connected_account_id: Some("be4570c4-f56e-411d-95c4-fdb94c848361".parse()?),
@@ -11097,7 +11703,7 @@ fn message_channel_input_3() -> Result<twenty::MessageChannelInput, Failure> {
         sync_stage_started_at: Some("2025-05-13T08:40:29Z".parse()?),
         sync_status: Some(twenty::ChannelSyncStatus::Ongoing),
         synced_at: Some("2023-02-06T02:54:00Z".parse()?),
-        throttle_failure_count: Some(44),
+        throttle_failure_count: Some(7225),
         r#type: Some(twenty::MessageChannelType::Email),
         visibility: Some(twenty::MessageChannelVisibility::ShareEverything),
     })
@@ -11117,7 +11723,7 @@ fn message_channel_input_4() -> Result<twenty::MessageChannelInput, Failure> {
         sync_stage_started_at: Some("2029-06-03T11:57:24Z".parse()?),
         sync_status: Some(twenty::ChannelSyncStatus::Active),
         synced_at: Some("2029-11-14T21:10:19Z".parse()?),
-        throttle_failure_count: Some(36),
+        throttle_failure_count: Some(1032),
         r#type: Some(twenty::MessageChannelType::Email),
         visibility: Some(twenty::MessageChannelVisibility::ShareEverything),
     })
@@ -11143,10 +11749,44 @@ fn message_channel_update_1() -> Result<twenty::MessageChannelUpdate, Failure> {
         sync_stage_started_at: Some(Some("2024-07-24T12:27:49Z".parse()?)),
         sync_status: Some(Some(twenty::ChannelSyncStatus::Ongoing)),
         synced_at: Some(Some("2024-01-11T00:15:23Z".parse()?)),
-        throttle_failure_count: Some(Some(11)),
+        throttle_failure_count: Some(Some(4957)),
         r#type: Some(Some(twenty::MessageChannelType::Sms)),
         visibility: Some(Some(twenty::MessageChannelVisibility::ShareEverything)),
     })
+}
+
+fn read_message_folder(
+    it: &twenty::MessageFolder,
+) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("createdAt", & it
+            .created_at) ?, test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("messageChannel", & it.message_channel) ?,
+            test_driver::field("messageChannelId", & it.message_channel_id) ?,
+            test_driver::field("name", & it.name) ?, test_driver::field("syncCursor", &
+            it.sync_cursor) ?, test_driver::field("updatedAt", & it.updated_at) ?
+        ],
+    )
+}
+
+fn read_message_participant(
+    it: &twenty::MessageParticipant,
+) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("createdAt", & it
+            .created_at) ?, test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("displayName", & it.display_name) ?,
+            test_driver::field("handle", & it.handle) ?, test_driver::field("message", &
+            it.message) ?, test_driver::field("messageId", & it.message_id) ?,
+            test_driver::field("person", & it.person) ?, test_driver::field("personId", &
+            it.person_id) ?, test_driver::field("role", & it.role) ?,
+            test_driver::field("updatedAt", & it.updated_at) ?,
+            test_driver::field("workspaceMember", & it.workspace_member) ?,
+            test_driver::field("workspaceMemberId", & it.workspace_member_id) ?
+        ],
+    )
 }
 
 fn message_participant_input_3() -> Result<twenty::MessageParticipantInput, Failure> {
@@ -11180,6 +11820,37 @@ fn message_participant_update_1() -> Result<twenty::MessageParticipantUpdate, Fa
         role: Some(Some(twenty::MessageParticipantRole::To)),
         workspace_member_id: Some(Some("99883e1f-9349-4101-b060-b8db208f6115".parse()?)),
     })
+}
+
+fn read_message_thread(
+    it: &twenty::MessageThread,
+) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("createdAt", & it
+            .created_at) ?, test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("messages", & it.messages) ?,
+            test_driver::field("updatedAt", & it.updated_at) ?
+        ],
+    )
+}
+
+fn read_message(it: &twenty::Message) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("createdAt", & it
+            .created_at) ?, test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("headerMessageId", & it.header_message_id) ?,
+            test_driver::field("messageChannelMessageAssociations", & it
+            .message_channel_message_associations) ?,
+            test_driver::field("messageParticipants", & it.message_participants) ?,
+            test_driver::field("messageThread", & it.message_thread) ?,
+            test_driver::field("messageThreadId", & it.message_thread_id) ?,
+            test_driver::field("receivedAt", & it.received_at) ?,
+            test_driver::field("subject", & it.subject) ?, test_driver::field("text", &
+            it.text) ?, test_driver::field("updatedAt", & it.updated_at) ?
+        ],
+    )
 }
 
 fn message_input_3() -> Result<twenty::MessageInput, Failure> {
@@ -11216,6 +11887,24 @@ fn message_update_1() -> Result<twenty::MessageUpdate, Failure> {
     })
 }
 
+fn read_note_target(
+    it: &twenty::NoteTarget,
+) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("company", & it
+            .company) ?, test_driver::field("companyId", & it.company_id) ?,
+            test_driver::field("createdAt", & it.created_at) ?,
+            test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("note", & it.note) ?, test_driver::field("noteId", & it
+            .note_id) ?, test_driver::field("opportunity", & it.opportunity) ?,
+            test_driver::field("opportunityId", & it.opportunity_id) ?,
+            test_driver::field("person", & it.person) ?, test_driver::field("personId", &
+            it.person_id) ?, test_driver::field("updatedAt", & it.updated_at) ?
+        ],
+    )
+}
+
 fn note_target_input_3() -> Result<twenty::NoteTargetInput, Failure> {
     Ok(twenty::NoteTargetInput {
         company_id: Some("813aa202-925a-470d-a507-eded69118011".parse()?),
@@ -11243,6 +11932,24 @@ fn note_target_update_1() -> Result<twenty::NoteTargetUpdate, Failure> {
     })
 }
 
+fn read_note(it: &twenty::Note) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("attachments", & it
+            .attachments) ?, test_driver::field("body", & it.body) ?,
+            test_driver::field("bodyV2", & it.body_v2) ?, test_driver::field("createdAt",
+            & it.created_at) ?, test_driver::field("createdBy", & it.created_by) ?,
+            test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("favorites", & it.favorites) ?,
+            test_driver::field("noteTargets", & it.note_targets) ?,
+            test_driver::field("position", & it.position) ?,
+            test_driver::field("timelineActivities", & it.timeline_activities) ?,
+            test_driver::field("title", & it.title) ?, test_driver::field("updatedAt", &
+            it.updated_at) ?
+        ],
+    )
+}
+
 fn note_input_3() -> Result<twenty::NoteInput, Failure> {
     Ok(twenty::NoteInput {
         body: Some("findNoteDuplicates.data.body \"é\\\n🎉".into()),
@@ -11253,7 +11960,7 @@ fn note_input_3() -> Result<twenty::NoteInput, Failure> {
         created_by: Some(twenty::ActorInput {
             source: Some(twenty::ActorSource::Import),
         }),
-        position: Some(56.75),
+        position: Some(9806.5),
         title: Some("findNoteDuplicates.data.title".into()),
     })
 }
@@ -11268,7 +11975,7 @@ fn note_input_4() -> Result<twenty::NoteInput, Failure> {
         created_by: Some(twenty::ActorInput {
             source: Some(twenty::ActorSource::Import),
         }),
-        position: Some(32.25),
+        position: Some(4044.25),
         title: Some("findNoteDuplicates.data.2.title".into()),
     })
 }
@@ -11287,15 +11994,40 @@ fn note_update_1() -> Result<twenty::NoteUpdate, Failure> {
                 source: Some(twenty::ActorSource::Manual),
             }),
         ),
-        position: Some(Some(71.25)),
+        position: Some(Some(4231.5)),
         title: Some(Some("NoteForUpdate.title".into())),
     })
+}
+
+fn read_opportunity(
+    it: &twenty::Opportunity,
+) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("amount", & it
+            .amount) ?, test_driver::field("attachments", & it.attachments) ?,
+            test_driver::field("closeDate", & it.close_date) ?,
+            test_driver::field("company", & it.company) ?,
+            test_driver::field("companyId", & it.company_id) ?,
+            test_driver::field("createdAt", & it.created_at) ?,
+            test_driver::field("createdBy", & it.created_by) ?,
+            test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("favorites", & it.favorites) ?, test_driver::field("name",
+            & it.name) ?, test_driver::field("noteTargets", & it.note_targets) ?,
+            test_driver::field("pointOfContact", & it.point_of_contact) ?,
+            test_driver::field("pointOfContactId", & it.point_of_contact_id) ?,
+            test_driver::field("position", & it.position) ?, test_driver::field("stage",
+            & it.stage) ?, test_driver::field("taskTargets", & it.task_targets) ?,
+            test_driver::field("timelineActivities", & it.timeline_activities) ?,
+            test_driver::field("updatedAt", & it.updated_at) ?
+        ],
+    )
 }
 
 fn opportunity_input_3() -> Result<twenty::OpportunityInput, Failure> {
     Ok(twenty::OpportunityInput {
         amount: Some(twenty::Currency {
-            amount_micros: Some(9.75),
+            amount_micros: Some(6934.5),
             currency_code: Some(
                 "findOpportunityDuplicates.data.amount.currencyCode".into(),
             ),
@@ -11307,7 +12039,7 @@ fn opportunity_input_3() -> Result<twenty::OpportunityInput, Failure> {
         }),
         name: Some("findOpportunityDuplicates.data.name".into()),
         point_of_contact_id: Some("171190f8-e126-476d-bec9-3679a9c687f1".parse()?),
-        position: Some(59.25),
+        position: Some(3242.25),
         stage: Some(twenty::OpportunityStage::Meeting),
     })
 }
@@ -11315,7 +12047,7 @@ fn opportunity_input_3() -> Result<twenty::OpportunityInput, Failure> {
 fn opportunity_input_4() -> Result<twenty::OpportunityInput, Failure> {
     Ok(twenty::OpportunityInput {
         amount: Some(twenty::Currency {
-            amount_micros: Some(1.75),
+            amount_micros: Some(7449.5),
             currency_code: Some(
                 "findOpportunityDuplicates.data.2.amount.currencyCode".into(),
             ),
@@ -11327,7 +12059,7 @@ fn opportunity_input_4() -> Result<twenty::OpportunityInput, Failure> {
         }),
         name: Some("findOpportunityDuplicates.data.2.name".into()),
         point_of_contact_id: Some("ae829649-0765-4429-b646-866063a9d35d".parse()?),
-        position: Some(15.5),
+        position: Some(2809.5),
         stage: Some(twenty::OpportunityStage::Screening),
     })
 }
@@ -11336,7 +12068,7 @@ fn opportunity_update_1() -> Result<twenty::OpportunityUpdate, Failure> {
     Ok(twenty::OpportunityUpdate {
         amount: Some(
             Some(twenty::Currency {
-                amount_micros: Some(46.5),
+                amount_micros: Some(8895.25),
                 currency_code: Some("OpportunityForUpdate.amount.currencyCode".into()),
             }),
         ),
@@ -11349,9 +12081,37 @@ fn opportunity_update_1() -> Result<twenty::OpportunityUpdate, Failure> {
         ),
         name: Some(Some("OpportunityForUpdate.name".into())),
         point_of_contact_id: Some(Some("3fff2a6a-265d-439e-ae47-9c0ff09073f6".parse()?)),
-        position: Some(Some(50.25)),
+        position: Some(Some(4806.25)),
         stage: Some(Some(twenty::OpportunityStage::Proposal)),
     })
+}
+
+fn read_person(it: &twenty::Person) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("attachments", & it
+            .attachments) ?, test_driver::field("avatarUrl", & it.avatar_url) ?,
+            test_driver::field("calendarEventParticipants", & it
+            .calendar_event_participants) ?, test_driver::field("city", & it.city) ?,
+            test_driver::field("company", & it.company) ?,
+            test_driver::field("companyId", & it.company_id) ?,
+            test_driver::field("createdAt", & it.created_at) ?,
+            test_driver::field("createdBy", & it.created_by) ?,
+            test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("emails", & it.emails) ?, test_driver::field("favorites",
+            & it.favorites) ?, test_driver::field("jobTitle", & it.job_title) ?,
+            test_driver::field("linkedinLink", & it.linkedin_link) ?,
+            test_driver::field("messageParticipants", & it.message_participants) ?,
+            test_driver::field("name", & it.name) ?, test_driver::field("noteTargets", &
+            it.note_targets) ?, test_driver::field("phones", & it.phones) ?,
+            test_driver::field("pointOfContactForOpportunities", & it
+            .point_of_contact_for_opportunities) ?, test_driver::field("position", & it
+            .position) ?, test_driver::field("taskTargets", & it.task_targets) ?,
+            test_driver::field("timelineActivities", & it.timeline_activities) ?,
+            test_driver::field("updatedAt", & it.updated_at) ?,
+            test_driver::field("xLink", & it.x_link) ?
+        ],
+    )
 }
 
 fn phones_3() -> Result<twenty::Phones, Failure> {
@@ -11419,7 +12179,7 @@ fn person_input_3() -> Result<twenty::PersonInput, Failure> {
             last_name: Some("findPersonDuplicates.data.name.lastName".into()),
         }),
         phones: Some(phones_3()?),
-        position: Some(27.25),
+        position: Some(8915.75),
         x_link: Some(twenty::Links {
             primary_link_label: Some(
                 "findPersonDuplicates.data.xLink.primaryLinkLabel".into(),
@@ -11507,7 +12267,7 @@ fn person_input_4() -> Result<twenty::PersonInput, Failure> {
             last_name: Some("findPersonDuplicates.data.2.name.lastName".into()),
         }),
         phones: Some(phones_4()?),
-        position: Some(59.5),
+        position: Some(5059.75),
         x_link: Some(twenty::Links {
             primary_link_label: Some(
                 "findPersonDuplicates.data.2.xLink.primaryLinkLabel".into(),
@@ -11598,7 +12358,7 @@ fn person_update_1() -> Result<twenty::PersonUpdate, Failure> {
             }),
         ),
         phones: Some(Some(phones_5()?)),
-        position: Some(Some(8.25)),
+        position: Some(Some(2974.75)),
         x_link: Some(
             Some(twenty::Links {
                 primary_link_label: Some(
@@ -11618,6 +12378,25 @@ fn person_update_1() -> Result<twenty::PersonUpdate, Failure> {
             }),
         ),
     })
+}
+
+fn read_task_target(
+    it: &twenty::TaskTarget,
+) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("company", & it
+            .company) ?, test_driver::field("companyId", & it.company_id) ?,
+            test_driver::field("createdAt", & it.created_at) ?,
+            test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("opportunity", & it.opportunity) ?,
+            test_driver::field("opportunityId", & it.opportunity_id) ?,
+            test_driver::field("person", & it.person) ?, test_driver::field("personId", &
+            it.person_id) ?, test_driver::field("task", & it.task) ?,
+            test_driver::field("taskId", & it.task_id) ?, test_driver::field("updatedAt",
+            & it.updated_at) ?
+        ],
+    )
 }
 
 fn task_target_input_3() -> Result<twenty::TaskTargetInput, Failure> {
@@ -11647,6 +12426,27 @@ fn task_target_update_1() -> Result<twenty::TaskTargetUpdate, Failure> {
     })
 }
 
+fn read_task(it: &twenty::Task) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("assignee", & it
+            .assignee) ?, test_driver::field("assigneeId", & it.assignee_id) ?,
+            test_driver::field("attachments", & it.attachments) ?,
+            test_driver::field("body", & it.body) ?, test_driver::field("bodyV2", & it
+            .body_v2) ?, test_driver::field("createdAt", & it.created_at) ?,
+            test_driver::field("createdBy", & it.created_by) ?,
+            test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("dueAt", & it.due_at) ?, test_driver::field("favorites", &
+            it.favorites) ?, test_driver::field("position", & it.position) ?,
+            test_driver::field("status", & it.status) ?,
+            test_driver::field("taskTargets", & it.task_targets) ?,
+            test_driver::field("timelineActivities", & it.timeline_activities) ?,
+            test_driver::field("title", & it.title) ?, test_driver::field("updatedAt", &
+            it.updated_at) ?
+        ],
+    )
+}
+
 fn task_input_3() -> Result<twenty::TaskInput, Failure> {
     Ok(twenty::TaskInput {
         assignee_id: Some("f84dd624-0a2b-44f3-9fda-4c1c95b2fbef".parse()?),
@@ -11659,7 +12459,7 @@ fn task_input_3() -> Result<twenty::TaskInput, Failure> {
             source: Some(twenty::ActorSource::Calendar),
         }),
         due_at: Some("2026-04-02T06:28:00Z".parse()?),
-        position: Some(59.25),
+        position: Some(2655.75),
         status: Some(twenty::TaskStatus::Done),
         title: Some("findTaskDuplicates.data.title".into()),
     })
@@ -11679,7 +12479,7 @@ fn task_input_4() -> Result<twenty::TaskInput, Failure> {
             source: Some(twenty::ActorSource::Manual),
         }),
         due_at: Some("2026-05-25T08:08:46Z".parse()?),
-        position: Some(95.25),
+        position: Some(9132.5),
         status: Some(twenty::TaskStatus::InProgress),
         title: Some("findTaskDuplicates.data.2.title".into()),
     })
@@ -11701,10 +12501,43 @@ fn task_update_1() -> Result<twenty::TaskUpdate, Failure> {
             }),
         ),
         due_at: Some(Some("2029-02-18T03:28:14Z".parse()?)),
-        position: Some(Some(28.75)),
+        position: Some(Some(2939.25)),
         status: Some(Some(twenty::TaskStatus::Todo)),
         title: Some(Some("TaskForUpdate.title".into())),
     })
+}
+
+fn read_timeline_activity(
+    it: &twenty::TimelineActivity,
+) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("company", & it
+            .company) ?, test_driver::field("companyId", & it.company_id) ?,
+            test_driver::field("createdAt", & it.created_at) ?,
+            test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("happensAt", & it.happens_at) ?,
+            test_driver::field("linkedObjectMetadataId", & it.linked_object_metadata_id)
+            ?, test_driver::field("linkedRecordCachedName", & it
+            .linked_record_cached_name) ?, test_driver::field("linkedRecordId", & it
+            .linked_record_id) ?, test_driver::field("name", & it.name) ?,
+            test_driver::field("note", & it.note) ?, test_driver::field("noteId", & it
+            .note_id) ?, test_driver::field("opportunity", & it.opportunity) ?,
+            test_driver::field("opportunityId", & it.opportunity_id) ?,
+            test_driver::field("person", & it.person) ?, test_driver::field("personId", &
+            it.person_id) ?, test_driver::field("properties", & it.properties) ?,
+            test_driver::field("task", & it.task) ?, test_driver::field("taskId", & it
+            .task_id) ?, test_driver::field("updatedAt", & it.updated_at) ?,
+            test_driver::field("workflow", & it.workflow) ?,
+            test_driver::field("workflowId", & it.workflow_id) ?,
+            test_driver::field("workflowRun", & it.workflow_run) ?,
+            test_driver::field("workflowRunId", & it.workflow_run_id) ?,
+            test_driver::field("workflowVersion", & it.workflow_version) ?,
+            test_driver::field("workflowVersionId", & it.workflow_version_id) ?,
+            test_driver::field("workspaceMember", & it.workspace_member) ?,
+            test_driver::field("workspaceMemberId", & it.workspace_member_id) ?
+        ],
+    )
 }
 
 fn timeline_activity_input_3() -> Result<twenty::TimelineActivityInput, Failure> {
@@ -11817,13 +12650,29 @@ fn timeline_activity_update_1() -> Result<twenty::TimelineActivityUpdate, Failur
     })
 }
 
+fn read_view_field(it: &twenty::ViewField) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("aggregateOperation",
+            & it.aggregate_operation) ?, test_driver::field("createdAt", & it.created_at)
+            ?, test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("fieldMetadataId", & it.field_metadata_id) ?,
+            test_driver::field("isVisible", & it.is_visible) ?,
+            test_driver::field("position", & it.position) ?, test_driver::field("size", &
+            it.size) ?, test_driver::field("updatedAt", & it.updated_at) ?,
+            test_driver::field("view", & it.view) ?, test_driver::field("viewId", & it
+            .view_id) ?
+        ],
+    )
+}
+
 fn view_field_input_3() -> Result<twenty::ViewFieldInput, Failure> {
     Ok(twenty::ViewFieldInput {
         field_metadata_id: "4ad20f94-0a82-48d1-82af-6fe052647525".parse()?,
         aggregate_operation: Some(twenty::AggregateOperation::CountFalse),
         is_visible: Some(false),
-        position: Some(97),
-        size: Some(55),
+        position: Some(4032),
+        size: Some(9586),
         view_id: Some("45d4452c-15f5-4f2f-bc37-420e121ac2db".parse()?),
     })
 }
@@ -11833,8 +12682,8 @@ fn view_field_input_4() -> Result<twenty::ViewFieldInput, Failure> {
         field_metadata_id: "9b621920-9e9d-4065-b7cb-86681b97a449".parse()?,
         aggregate_operation: Some(twenty::AggregateOperation::CountUniqueValues),
         is_visible: Some(false),
-        position: Some(5),
-        size: Some(99),
+        position: Some(1746),
+        size: Some(7184),
         view_id: Some("e01ccf2a-be30-4aab-9c62-61fbaf558407".parse()?),
     })
 }
@@ -11844,10 +12693,28 @@ fn view_field_update_1() -> Result<twenty::ViewFieldUpdate, Failure> {
         aggregate_operation: Some(Some(twenty::AggregateOperation::PercentageEmpty)),
         field_metadata_id: Some(Some("4d441c8a-7c88-4c10-9e93-e7fa0e71cd50".parse()?)),
         is_visible: Some(Some(true)),
-        position: Some(Some(52)),
-        size: Some(Some(2)),
+        position: Some(Some(6392)),
+        size: Some(Some(9842)),
         view_id: Some(Some("f5d6006a-10aa-4150-8107-dae3fd034b90".parse()?)),
     })
+}
+
+fn read_view_filter_group(
+    it: &twenty::ViewFilterGroup,
+) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("createdAt", & it
+            .created_at) ?, test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("logicalOperator", & it.logical_operator) ?,
+            test_driver::field("parentViewFilterGroupId", & it
+            .parent_view_filter_group_id) ?,
+            test_driver::field("positionInViewFilterGroup", & it
+            .position_in_view_filter_group) ?, test_driver::field("updatedAt", & it
+            .updated_at) ?, test_driver::field("view", & it.view) ?,
+            test_driver::field("viewId", & it.view_id) ?
+        ],
+    )
 }
 
 fn view_filter_group_input_3() -> Result<twenty::ViewFilterGroupInput, Failure> {
@@ -11856,7 +12723,7 @@ fn view_filter_group_input_3() -> Result<twenty::ViewFilterGroupInput, Failure> 
         parent_view_filter_group_id: Some(
             "0cc8dbdb-64b5-4c55-842d-091435363ef9".parse()?,
         ),
-        position_in_view_filter_group: Some(77),
+        position_in_view_filter_group: Some(7289),
         view_id: Some("cfc9d1c9-4e8e-4c5a-a805-1b6fb5b11b62".parse()?),
     })
 }
@@ -11867,7 +12734,7 @@ fn view_filter_group_input_4() -> Result<twenty::ViewFilterGroupInput, Failure> 
         parent_view_filter_group_id: Some(
             "ded39c85-e7fb-4d65-9f3e-806b938af549".parse()?,
         ),
-        position_in_view_filter_group: Some(73),
+        position_in_view_filter_group: Some(7144),
         view_id: Some("c38e639f-a30d-4f0a-aac7-9aded692c3d2".parse()?),
     })
 }
@@ -11878,9 +12745,29 @@ fn view_filter_group_update_1() -> Result<twenty::ViewFilterGroupUpdate, Failure
         parent_view_filter_group_id: Some(
             Some("1e814999-c4d1-4260-84c7-c0a6a09391e0".parse()?),
         ),
-        position_in_view_filter_group: Some(Some(34)),
+        position_in_view_filter_group: Some(Some(909)),
         view_id: Some(Some("eb51557c-ac5e-4085-a298-492c1ceb16e9".parse()?)),
     })
+}
+
+fn read_view_filter(
+    it: &twenty::ViewFilter,
+) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("createdAt", & it
+            .created_at) ?, test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("displayValue", & it.display_value) ?,
+            test_driver::field("fieldMetadataId", & it.field_metadata_id) ?,
+            test_driver::field("operand", & it.operand) ?,
+            test_driver::field("positionInViewFilterGroup", & it
+            .position_in_view_filter_group) ?, test_driver::field("subFieldName", & it
+            .sub_field_name) ?, test_driver::field("updatedAt", & it.updated_at) ?,
+            test_driver::field("value", & it.value) ?, test_driver::field("view", & it
+            .view) ?, test_driver::field("viewFilterGroupId", & it.view_filter_group_id)
+            ?, test_driver::field("viewId", & it.view_id) ?
+        ],
+    )
 }
 
 fn view_filter_input_3() -> Result<twenty::ViewFilterInput, Failure> {
@@ -11890,7 +12777,7 @@ fn view_filter_input_3() -> Result<twenty::ViewFilterInput, Failure> {
             "findViewFilterDuplicates.data.displayValue \"é\\\n🎉".into(),
         ),
         operand: Some("findViewFilterDuplicates.data.operand \"é\\\n🎉".into()),
-        position_in_view_filter_group: Some(44),
+        position_in_view_filter_group: Some(648),
         sub_field_name: Some("findViewFilterDuplicates.data.subFieldName".into()),
         value: Some("findViewFilterDuplicates.data.value \"é\\\n🎉".into()),
         view_filter_group_id: Some("7d4e25d1-4d77-4d92-988d-afe6ed17f4fa".parse()?),
@@ -11905,7 +12792,7 @@ fn view_filter_input_4() -> Result<twenty::ViewFilterInput, Failure> {
             "findViewFilterDuplicates.data.2.displayValue \"é\\\n🎉".into(),
         ),
         operand: Some("findViewFilterDuplicates.data.2.operand \"é\\\n🎉".into()),
-        position_in_view_filter_group: Some(96),
+        position_in_view_filter_group: Some(5037),
         sub_field_name: Some("findViewFilterDuplicates.data.2.subFieldName".into()),
         value: Some("findViewFilterDuplicates.data.2.value \"é\\\n🎉".into()),
         view_filter_group_id: Some("84e5c1ba-364a-44ee-b401-265c7502ff86".parse()?),
@@ -11918,7 +12805,7 @@ fn view_filter_update_1() -> Result<twenty::ViewFilterUpdate, Failure> {
         display_value: Some(Some("ViewFilterForUpdate.displayValue".into())),
         field_metadata_id: Some(Some("8e441422-8d59-430e-a9bb-8a0ab6666826".parse()?)),
         operand: Some(Some("ViewFilterForUpdate.operand".into())),
-        position_in_view_filter_group: Some(Some(21)),
+        position_in_view_filter_group: Some(Some(4423)),
         sub_field_name: Some(Some("ViewFilterForUpdate.subFieldName".into())),
         value: Some(Some("ViewFilterForUpdate.value".into())),
         view_filter_group_id: Some(
@@ -11928,12 +12815,28 @@ fn view_filter_update_1() -> Result<twenty::ViewFilterUpdate, Failure> {
     })
 }
 
+fn read_view_group(it: &twenty::ViewGroup) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("createdAt", & it
+            .created_at) ?, test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("fieldMetadataId", & it.field_metadata_id) ?,
+            test_driver::field("fieldValue", & it.field_value) ?,
+            test_driver::field("isVisible", & it.is_visible) ?,
+            test_driver::field("position", & it.position) ?,
+            test_driver::field("updatedAt", & it.updated_at) ?,
+            test_driver::field("view", & it.view) ?, test_driver::field("viewId", & it
+            .view_id) ?
+        ],
+    )
+}
+
 fn view_group_input_3() -> Result<twenty::ViewGroupInput, Failure> {
     Ok(twenty::ViewGroupInput {
         field_metadata_id: "b76eab08-8c2c-4678-a8d7-13f0cfb7d7d8".parse()?,
         field_value: Some("findViewGroupDuplicates.data.fieldValue".into()),
         is_visible: Some(true),
-        position: Some(4),
+        position: Some(3124),
         view_id: Some("93e11edd-b105-44e8-b002-7de4fbaad708".parse()?),
     })
 }
@@ -11943,7 +12846,7 @@ fn view_group_input_4() -> Result<twenty::ViewGroupInput, Failure> {
         field_metadata_id: "3a0d7bba-6119-4278-9a1a-677e52ef53d8".parse()?,
         field_value: Some("findViewGroupDuplicates.data.2.fieldValue".into()),
         is_visible: Some(true),
-        position: Some(72),
+        position: Some(1812),
         view_id: Some("fbb10e85-6728-48e8-8fbf-ec286b74eb08".parse()?),
     })
 }
@@ -11953,9 +12856,49 @@ fn view_group_update_1() -> Result<twenty::ViewGroupUpdate, Failure> {
         field_metadata_id: Some(Some("cf5fd354-cd46-4aad-af70-f2b9f3b33c31".parse()?)),
         field_value: Some(Some("ViewGroupForUpdate.fieldValue".into())),
         is_visible: Some(Some(false)),
-        position: Some(Some(41)),
+        position: Some(Some(7627)),
         view_id: Some(Some("fce7ce92-5222-4ae3-8988-537e817fe89f".parse()?)),
     })
+}
+
+fn read_view_sort(it: &twenty::ViewSort) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("createdAt", & it
+            .created_at) ?, test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("direction", & it.direction) ?,
+            test_driver::field("fieldMetadataId", & it.field_metadata_id) ?,
+            test_driver::field("updatedAt", & it.updated_at) ?,
+            test_driver::field("view", & it.view) ?, test_driver::field("viewId", & it
+            .view_id) ?
+        ],
+    )
+}
+
+fn read_view(it: &twenty::View) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("createdAt", & it
+            .created_at) ?, test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("favorites", & it.favorites) ?, test_driver::field("icon",
+            & it.icon) ?, test_driver::field("isCompact", & it.is_compact) ?,
+            test_driver::field("kanbanAggregateOperation", & it
+            .kanban_aggregate_operation) ?,
+            test_driver::field("kanbanAggregateOperationFieldMetadataId", & it
+            .kanban_aggregate_operation_field_metadata_id) ?,
+            test_driver::field("kanbanFieldMetadataId", & it.kanban_field_metadata_id) ?,
+            test_driver::field("key", & it.key) ?, test_driver::field("name", & it.name)
+            ?, test_driver::field("objectMetadataId", & it.object_metadata_id) ?,
+            test_driver::field("openRecordIn", & it.open_record_in) ?,
+            test_driver::field("position", & it.position) ?, test_driver::field("type", &
+            it.r#type) ?, test_driver::field("updatedAt", & it.updated_at) ?,
+            test_driver::field("viewFields", & it.view_fields) ?,
+            test_driver::field("viewFilterGroups", & it.view_filter_groups) ?,
+            test_driver::field("viewFilters", & it.view_filters) ?,
+            test_driver::field("viewGroups", & it.view_groups) ?,
+            test_driver::field("viewSorts", & it.view_sorts) ?
+        ],
+    )
 }
 
 fn view_input_3() -> Result<twenty::ViewInput, Failure> {
@@ -11973,7 +12916,7 @@ fn view_input_3() -> Result<twenty::ViewInput, Failure> {
         key: Some(twenty::ViewKey::Index),
         name: Some("findViewDuplicates.data.name".into()),
         open_record_in: Some(twenty::RecordOpenTarget::RecordPage),
-        position: Some(59.75),
+        position: Some(7981.25),
         r#type: Some("findViewDuplicates.data.type".into()),
     })
 }
@@ -11993,7 +12936,7 @@ fn view_input_4() -> Result<twenty::ViewInput, Failure> {
         key: Some(twenty::ViewKey::Index),
         name: Some("findViewDuplicates.data.2.name".into()),
         open_record_in: Some(twenty::RecordOpenTarget::RecordPage),
-        position: Some(3.5),
+        position: Some(3899.75),
         r#type: Some("findViewDuplicates.data.2.type".into()),
     })
 }
@@ -12015,9 +12958,22 @@ fn view_update_1() -> Result<twenty::ViewUpdate, Failure> {
         name: Some(Some("ViewForUpdate.name".into())),
         object_metadata_id: Some(Some("a459fe64-3da6-4baf-be91-e5cf8aed795b".parse()?)),
         open_record_in: Some(Some(twenty::RecordOpenTarget::SidePanel)),
-        position: Some(Some(20.25)),
+        position: Some(Some(2843.5)),
         r#type: Some(Some("ViewForUpdate.type \"é\\\n🎉".into())),
     })
+}
+
+fn read_webhook(it: &twenty::Webhook) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("createdAt", & it
+            .created_at) ?, test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("description", & it.description) ?,
+            test_driver::field("operations", & it.operations) ?,
+            test_driver::field("secret", & it.secret) ?, test_driver::field("targetUrl",
+            & it.target_url) ?, test_driver::field("updatedAt", & it.updated_at) ?
+        ],
+    )
 }
 
 fn webhook_input_3() -> Result<twenty::WebhookInput, Failure> {
@@ -12064,6 +13020,46 @@ fn webhook_update_1() -> Result<twenty::WebhookUpdate, Failure> {
     })
 }
 
+fn read_workflow_automated_trigger(
+    it: &twenty::WorkflowAutomatedTrigger,
+) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("createdAt", & it
+            .created_at) ?, test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("settings", & it.settings) ?, test_driver::field("type", &
+            it.r#type) ?, test_driver::field("updatedAt", & it.updated_at) ?,
+            test_driver::field("workflow", & it.workflow) ?,
+            test_driver::field("workflowId", & it.workflow_id) ?
+        ],
+    )
+}
+
+fn read_workflow_run(
+    it: &twenty::WorkflowRun,
+) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("context", & it
+            .context) ?, test_driver::field("createdAt", & it.created_at) ?,
+            test_driver::field("createdBy", & it.created_by) ?,
+            test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("endedAt", & it.ended_at) ?,
+            test_driver::field("favorites", & it.favorites) ?, test_driver::field("name",
+            & it.name) ?, test_driver::field("output", & it.output) ?,
+            test_driver::field("position", & it.position) ?,
+            test_driver::field("startedAt", & it.started_at) ?,
+            test_driver::field("status", & it.status) ?,
+            test_driver::field("timelineActivities", & it.timeline_activities) ?,
+            test_driver::field("updatedAt", & it.updated_at) ?,
+            test_driver::field("workflow", & it.workflow) ?,
+            test_driver::field("workflowId", & it.workflow_id) ?,
+            test_driver::field("workflowVersion", & it.workflow_version) ?,
+            test_driver::field("workflowVersionId", & it.workflow_version_id) ?
+        ],
+    )
+}
+
 fn workflow_run_input_3() -> Result<twenty::WorkflowRunInput, Failure> {
     Ok(twenty::WorkflowRunInput {
         context: Some(
@@ -12099,7 +13095,7 @@ fn workflow_run_input_3() -> Result<twenty::WorkflowRunInput, Failure> {
                 .into_iter()
                 .collect(),
         ),
-        position: Some(6.5),
+        position: Some(7941.25),
         started_at: Some("2022-04-06T07:30:53Z".parse()?),
         status: Some(twenty::WorkflowRunStatus::NotStarted),
         workflow_id: Some("976a90d7-47e4-41d2-ad8a-a00d0b49de3a".parse()?),
@@ -12142,7 +13138,7 @@ fn workflow_run_input_4() -> Result<twenty::WorkflowRunInput, Failure> {
                 .into_iter()
                 .collect(),
         ),
-        position: Some(10.5),
+        position: Some(453.5),
         started_at: Some("2020-08-23T15:41:38Z".parse()?),
         status: Some(twenty::WorkflowRunStatus::NotStarted),
         workflow_id: Some("df111bc3-a8a1-4752-a769-7197254661ba".parse()?),
@@ -12191,7 +13187,7 @@ fn workflow_run_update_1() -> Result<twenty::WorkflowRunUpdate, Failure> {
                     .collect(),
             ),
         ),
-        position: Some(Some(59.25)),
+        position: Some(Some(8317.75)),
         started_at: Some(Some("2029-04-13T07:58:39Z".parse()?)),
         status: Some(Some(twenty::WorkflowRunStatus::Failed)),
         workflow_id: Some(Some("bc660a24-9f8d-4535-99d1-6eb6782fa959".parse()?)),
@@ -12199,10 +13195,30 @@ fn workflow_run_update_1() -> Result<twenty::WorkflowRunUpdate, Failure> {
     })
 }
 
+fn read_workflow_version(
+    it: &twenty::WorkflowVersion,
+) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("createdAt", & it
+            .created_at) ?, test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("favorites", & it.favorites) ?, test_driver::field("name",
+            & it.name) ?, test_driver::field("position", & it.position) ?,
+            test_driver::field("runs", & it.runs) ?, test_driver::field("status", & it
+            .status) ?, test_driver::field("steps", & it.steps) ?,
+            test_driver::field("timelineActivities", & it.timeline_activities) ?,
+            test_driver::field("trigger", & it.trigger) ?,
+            test_driver::field("updatedAt", & it.updated_at) ?,
+            test_driver::field("workflow", & it.workflow) ?,
+            test_driver::field("workflowId", & it.workflow_id) ?
+        ],
+    )
+}
+
 fn workflow_version_input_3() -> Result<twenty::WorkflowVersionInput, Failure> {
     Ok(twenty::WorkflowVersionInput {
         name: Some("findWorkflowVersionDuplicates.data.name \"é\\\n🎉".into()),
-        position: Some(93.5),
+        position: Some(4603.5),
         status: Some(twenty::WorkflowVersionStatus::Active),
         steps: Some(
             [
@@ -12239,7 +13255,7 @@ fn workflow_version_input_3() -> Result<twenty::WorkflowVersionInput, Failure> {
 fn workflow_version_input_4() -> Result<twenty::WorkflowVersionInput, Failure> {
     Ok(twenty::WorkflowVersionInput {
         name: Some("findWorkflowVersionDuplicates.data.2.name \"é\\\n🎉".into()),
-        position: Some(41.75),
+        position: Some(6177.75),
         status: Some(twenty::WorkflowVersionStatus::Active),
         steps: Some(
             [
@@ -12276,7 +13292,7 @@ fn workflow_version_input_4() -> Result<twenty::WorkflowVersionInput, Failure> {
 fn workflow_version_update_1() -> Result<twenty::WorkflowVersionUpdate, Failure> {
     Ok(twenty::WorkflowVersionUpdate {
         name: Some(Some("WorkflowVersionForUpdate.name".into())),
-        position: Some(Some(100.75)),
+        position: Some(Some(1656.75)),
         status: Some(Some(twenty::WorkflowVersionStatus::Deactivated)),
         steps: Some(
             Some(
@@ -12314,6 +13330,25 @@ fn workflow_version_update_1() -> Result<twenty::WorkflowVersionUpdate, Failure>
     })
 }
 
+fn read_workflow(it: &twenty::Workflow) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?, test_driver::field("automatedTriggers",
+            & it.automated_triggers) ?, test_driver::field("createdAt", & it.created_at)
+            ?, test_driver::field("createdBy", & it.created_by) ?,
+            test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("favorites", & it.favorites) ?,
+            test_driver::field("lastPublishedVersionId", & it.last_published_version_id)
+            ?, test_driver::field("name", & it.name) ?, test_driver::field("position", &
+            it.position) ?, test_driver::field("runs", & it.runs) ?,
+            test_driver::field("statuses", & it.statuses) ?,
+            test_driver::field("timelineActivities", & it.timeline_activities) ?,
+            test_driver::field("updatedAt", & it.updated_at) ?,
+            test_driver::field("versions", & it.versions) ?
+        ],
+    )
+}
+
 fn workflow_input_3() -> Result<twenty::WorkflowInput, Failure> {
     Ok(twenty::WorkflowInput {
         created_by: Some(twenty::ActorInput {
@@ -12323,7 +13358,7 @@ fn workflow_input_3() -> Result<twenty::WorkflowInput, Failure> {
             "findWorkflowDuplicates.data.lastPublishedVersionId".into(),
         ),
         name: Some("findWorkflowDuplicates.data.name".into()),
-        position: Some(95.75),
+        position: Some(481.5),
         statuses: Some(
             vec![twenty::WorkflowStatus::Draft, twenty::WorkflowStatus::Deactivated],
         ),
@@ -12339,7 +13374,7 @@ fn workflow_input_4() -> Result<twenty::WorkflowInput, Failure> {
             "findWorkflowDuplicates.data.2.lastPublishedVersionId".into(),
         ),
         name: Some("findWorkflowDuplicates.data.2.name".into()),
-        position: Some(67.25),
+        position: Some(7959.75),
         statuses: Some(
             vec![twenty::WorkflowStatus::Deactivated, twenty::WorkflowStatus::Active],
         ),
@@ -12357,13 +13392,44 @@ fn workflow_update_1() -> Result<twenty::WorkflowUpdate, Failure> {
             Some("WorkflowForUpdate.lastPublishedVersionId".into()),
         ),
         name: Some(Some("WorkflowForUpdate.name".into())),
-        position: Some(Some(72.5)),
+        position: Some(Some(412.25)),
         statuses: Some(
             Some(
                 vec![twenty::WorkflowStatus::Active, twenty::WorkflowStatus::Deactivated],
             ),
         ),
     })
+}
+
+fn read_workspace_member(
+    it: &twenty::WorkspaceMember,
+) -> Result<Vec<test_driver::Field>, Failure> {
+    Ok(
+        vec![
+            test_driver::field("id", & it.id) ?,
+            test_driver::field("accountOwnerForCompanies", & it
+            .account_owner_for_companies) ?, test_driver::field("assignedTasks", & it
+            .assigned_tasks) ?, test_driver::field("authoredAttachments", & it
+            .authored_attachments) ?, test_driver::field("avatarUrl", & it.avatar_url) ?,
+            test_driver::field("blocklist", & it.blocklist) ?,
+            test_driver::field("calendarEventParticipants", & it
+            .calendar_event_participants) ?, test_driver::field("colorScheme", & it
+            .color_scheme) ?, test_driver::field("connectedAccounts", & it
+            .connected_accounts) ?, test_driver::field("createdAt", & it.created_at) ?,
+            test_driver::field("dateFormat", & it.date_format) ?,
+            test_driver::field("deletedAt", & it.deleted_at) ?,
+            test_driver::field("favorites", & it.favorites) ?,
+            test_driver::field("locale", & it.locale) ?,
+            test_driver::field("messageParticipants", & it.message_participants) ?,
+            test_driver::field("name", & it.name) ?, test_driver::field("position", & it
+            .position) ?, test_driver::field("timeFormat", & it.time_format) ?,
+            test_driver::field("timeZone", & it.time_zone) ?,
+            test_driver::field("timelineActivities", & it.timeline_activities) ?,
+            test_driver::field("updatedAt", & it.updated_at) ?,
+            test_driver::field("userEmail", & it.user_email) ?,
+            test_driver::field("userId", & it.user_id) ?
+        ],
+    )
 }
 
 fn workspace_member_input_3() -> Result<twenty::WorkspaceMemberInput, Failure> {
@@ -12377,7 +13443,7 @@ fn workspace_member_input_3() -> Result<twenty::WorkspaceMemberInput, Failure> {
             first_name: Some("findWorkspaceMemberDuplicates.data.name.firstName".into()),
             last_name: Some("findWorkspaceMemberDuplicates.data.name.lastName".into()),
         }),
-        position: Some(89.75),
+        position: Some(9143.75),
         time_format: Some(twenty::TimeFormat::Hour24),
         time_zone: Some(
             "findWorkspaceMemberDuplicates.data.timeZone \"é\\\n🎉".into(),
@@ -12401,7 +13467,7 @@ fn workspace_member_input_4() -> Result<twenty::WorkspaceMemberInput, Failure> {
             ),
             last_name: Some("findWorkspaceMemberDuplicates.data.2.name.lastName".into()),
         }),
-        position: Some(85.75),
+        position: Some(7910.25),
         time_format: Some(twenty::TimeFormat::Hour24),
         time_zone: Some(
             "findWorkspaceMemberDuplicates.data.2.timeZone \"é\\\n🎉".into(),
@@ -12430,7 +13496,7 @@ fn workspace_member_update_1() -> Result<twenty::WorkspaceMemberUpdate, Failure>
                 ),
             }),
         ),
-        position: Some(Some(36.25)),
+        position: Some(Some(6269.5)),
         time_format: Some(Some(twenty::TimeFormat::Hour24)),
         time_zone: Some(Some("WorkspaceMemberForUpdate.timeZone".into())),
         user_email: Some(Some("WorkspaceMemberForUpdate.userEmail".into())),

@@ -29,7 +29,8 @@
 //!   credentials. An operation's parameter stands in the place of the path item's with its name.
 //! - Every character but the unreserved ones is percent-encoded as UTF-8, with capital letters
 //!   (RFC 3986, section 2.1); delimiters of a style are not, brackets of `deepObject` and the spaces
-//!   and bars that delimit lists are. `allowReserved` keeps `:/?@!$'()*,;=` and escapes that are there.
+//!   and bars that delimit lists are. `allowReserved` keeps `:/?@!$()*,;=` and escapes that are there;
+//!   the apostrophe is not among them, since whoever follows the URL standard escapes it in a query.
 //!   Nothing in a header is encoded; in a cookie what RFC 6265, section 4.1.1 does not allow, and `%`.
 //! - JSON has no white space; the properties that a schema names come by name (as UTF-8), then
 //!   those it does not name, by name. Text is escaped as little as RFC 8259, section 7 allows.

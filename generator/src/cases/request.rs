@@ -246,6 +246,13 @@ fn parameter<'d>(
             Some(schema) => sampler.sample(schema, &path, ask),
             None => super::scalar::text(&Default::default(), &path, carrier).into(),
         };
+        // What has to be given is something, also where each of its properties may be left out.
+        if is_empty(&value)
+            && let Some(schema) = &schema
+        {
+            let extent = Extent::All;
+            value = sampler.sample(schema, &path, Ask { extent, ..ask });
+        }
         // An empty segment would be another path.
         let text = wire::scalar(&value);
         if declared.place != Place::Path

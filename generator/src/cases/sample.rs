@@ -203,7 +203,7 @@ impl<'d> Run<'_, 'd> {
             Some("string") => scalar::text(flat, path, self.ask.carrier).into(),
             Some("integer") => scalar::integer(flat, path),
             Some("number") => scalar::number(flat, path),
-            Some("boolean") => (scalar::hash(path) % 2 == 0).into(),
+            Some("boolean") => scalar::hash(path).is_multiple_of(2).into(),
             Some("null") => Value::Null,
             _ => scalar::text(flat, path, self.ask.carrier).into(),
         }

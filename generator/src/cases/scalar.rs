@@ -68,7 +68,7 @@ fn to_usize(number: u64) -> usize {
 
 fn awkward(path: &str, carrier: Carrier) -> &'static str {
     match carrier {
-        Carrier::Json if hash(path) % 4 == 0 => " \"é\\\n🎉",
+        Carrier::Json if hash(path).is_multiple_of(4) => " \"é\\\n🎉",
         Carrier::Json => "",
         Carrier::Url => AWKWARD,
         Carrier::Reserved => ":/?#[]@!$&'()*+,;= %41 %",
@@ -149,7 +149,11 @@ fn base64(hash: u64) -> String {
 /// A whole number within the limits.
 pub(super) fn integer(flat: &Flat<'_>, path: &str) -> Value {
     let (least, most) = limits(flat, 1.0);
-    let wanted = (1 + hash(path) % 100) as f64;
+    let byte = matches!(
+        flat.value("format").and_then(Value::as_str),
+        Some("int8" | "uint8")
+    );
+    let wanted = (1 + hash(path) % if byte { 100 } else { 9_973 }) as f64;
     let number = within(wanted, least, most, 1.0);
     let number = multiple(flat, number).ceil();
     // Numbers beyond 2^53 are no longer exact: what cannot be written as an integer becomes 1.
@@ -166,7 +170,7 @@ pub(super) fn integer(flat: &Flat<'_>, path: &str) -> Value {
 pub(super) fn number(flat: &Flat<'_>, path: &str) -> Value {
     let (least, most) = limits(flat, 0.25);
     let hash = hash(path);
-    let wanted = (1 + hash % 100) as f64 + (1 + hash / 128 % 3) as f64 / 4.0;
+    let wanted = (1 + hash % 9_973) as f64 + (1 + hash / 16_384 % 3) as f64 / 4.0;
     let number = multiple(flat, within(wanted, least, most, 0.25));
     Number::from_f64(number).map_or_else(|| 1.into(), Value::Number)
 }

@@ -32,7 +32,7 @@ impl Encoding {
                 Self::Component => is_unreserved(character),
                 Self::Reserved => {
                     is_unreserved(character)
-                        || ":/?@!$'()*,;=".contains(character)
+                        || ":/?@!$()*,;=".contains(character)
                         || is_escape(text.get(at..).unwrap_or_default())
                 }
                 Self::Cookie => character.is_ascii_graphic() && !"\",;\\%".contains(character),

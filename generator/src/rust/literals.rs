@@ -32,6 +32,8 @@ struct Functions {
     /// How many of a type there are.
     counts: BTreeMap<TypeId, usize>,
     items: Vec<TokenStream>,
+    /// The name of the function that reads a record's fields.
+    readers: BTreeMap<TypeId, String>,
 }
 
 impl<'c, 'a> Literals<'c, 'a> {
@@ -45,6 +47,32 @@ impl<'c, 'a> Literals<'c, 'a> {
     /// The functions that literals call.
     pub(super) fn into_functions(self) -> Vec<TokenStream> {
         self.functions.into_inner().items
+    }
+
+    /// The function that gives each field of a record with its name on the wire; `None` for a type that
+    /// has no fields.
+    pub(super) fn reader(&self, ty: &Type) -> Option<proc_macro2::Ident> {
+        let (id, record) = self.context.api.record(ty)?;
+        if !self.context.shown.contains(id) {
+            return None;
+        }
+        let mut functions = self.functions.borrow_mut();
+        if let Some(name) = functions.readers.get(&id) {
+            return Some(ident(name));
+        }
+        let base = crate::names::words(self.context.names.types.get(id.0)?).join("_");
+        let name = format!("read_{base}");
+        let (function, path) = (ident(&name), self.context.path(id)?);
+        let names = self.context.names.fields.get(id.0)?;
+        let fields = record.fields.iter().zip(names).map(|(field, name)| {
+            let (key, name) = (&field.wire_name, ident(name));
+            quote!(test_driver::field(#key, &it.#name)?)
+        });
+        functions.items.push(quote! {
+            fn #function(it: &#path) -> Result<Vec<test_driver::Field>, Failure> { Ok(vec![#(#fields),*]) }
+        });
+        functions.readers.insert(id, name);
+        Some(function)
     }
 
     /// A value of a schema, `Some` or `None` where it may be null.

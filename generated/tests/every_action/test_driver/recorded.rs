@@ -53,7 +53,8 @@ async fn compare<C>(suite: &Suite<C>, call: &Call<C>, case: &Case) -> Result<(),
     let answer = (call.send)(client, Path::default()).await?;
     let sent = recorded.lock().map_err(|_| "a call panicked")?;
     for part in ["method", "target", "headers", "body"] {
-        let (sent, expected) = (&sent[part], case.at(&format!("/request/{part}")));
+        let sent = sent.get(part).unwrap_or(&Value::Null);
+        let expected = case.at(&format!("/request/{part}"));
         if sent != expected {
             return Err(format!("{part}\n  is        {sent}\n  should be {expected}").into());
         }
@@ -124,11 +125,22 @@ impl Response {
 /// Whether what was decoded is, written again, what was sent.
 fn read<C>(call: &Call<C>, case: &Case, answer: &Answer) -> Result<(), Failure> {
     let body = case.at("/response/body");
-    let sent = call.opens.iter().fold(body, |value, key| &value[*key]);
+    let sent = call
+        .opens
+        .iter()
+        .fold(body, |value, key| value.get(key).unwrap_or(&Value::Null));
     if let Some(data) = &answer.data
         && data != sent
     {
         return Err(format!("what was read\n  is        {data}\n  should be {sent}").into());
+    }
+    for (key, value) in &answer.fields {
+        let sent = sent.get(key).unwrap_or(&Value::Null);
+        if value != sent {
+            return Err(
+                format!("the field of {key}\n  is        {value}\n  should be {sent}").into(),
+            );
+        }
     }
     let Some(beside) = answer.beside.as_ref().and_then(Value::as_object) else {
         return Ok(());

@@ -109,7 +109,7 @@ impl<C: Clone> Run<'_, C> {
         if let Some(list) = call("find_many", false) {
             let found = self.send(list, None).await?;
             let mut items = found.as_array().into_iter().flatten();
-            if !items.any(|item| text(&item["id"]).as_ref() == Some(&id)) {
+            if !items.any(|item| item.get("id").and_then(text).as_ref() == Some(&id)) {
                 return Err(format!("find_many does not have {id}").into());
             }
         }
