@@ -5,6 +5,7 @@
 
 mod pattern;
 mod read;
+mod stand_in;
 
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use crate::diag::{Diagnostics, Position};
 use crate::ir::{Kind, Origin, Pagination};
 
 pub use pattern::PointerPattern;
+pub use stand_in::{ErrorFields, StandInProfile, Unset};
 
 /// Everything `specwright.toml` says.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -36,6 +38,8 @@ pub struct ApiConfig {
     pub outputs: Vec<Output>,
     /// What the user knows better than the document, in the order of the file.
     pub overrides: Vec<Override>,
+    /// How its stand-in behaves where the document cannot say it.
+    pub stand_in: StandInProfile,
 }
 
 /// One thing that is generated.
@@ -126,7 +130,8 @@ impl Config {
 
 impl ApiConfig {
     /// What an API is generated with that no configuration mentions (`--spec FILE --name NAME`):
-    /// version 0.1.0, every output, no overrides, and no path to its document.
+    /// version 0.1.0, every output, no overrides, a stand-in that knows the document alone, and no
+    /// path to its document.
     pub fn for_name(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -135,6 +140,7 @@ impl ApiConfig {
             base_url: None,
             outputs: Output::ALL.to_vec(),
             overrides: Vec::new(),
+            stand_in: StandInProfile::default(),
         }
     }
 }

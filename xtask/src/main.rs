@@ -8,6 +8,7 @@
 //! disk        the files that a document may read
 //! apply       a write plan against a folder: compare, then write or report
 //! report      diagnostics, as text and as JSON
+//! serve       a stand-in for any API: stateful, strict, in memory
 //! mock        a validating mock server, which the tests call the generated clients against
 //! ```
 
@@ -18,6 +19,7 @@ mod disk;
 mod mock;
 mod output;
 mod report;
+mod serve;
 mod timings;
 mod workspace;
 
@@ -41,6 +43,7 @@ struct Cli {
 enum Command {
     Generate(commands::generate::Args),
     Inspect(commands::inspect::Args),
+    Serve(commands::serve::Args),
     Test(commands::test::Args),
 }
 
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Generate(args) => commands::generate::run(&args),
         Command::Inspect(args) => commands::inspect::run(&args),
+        Command::Serve(args) => commands::serve::run(&args),
         Command::Test(args) => commands::test::run(&args),
     };
     match result {

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{ApiConfig, Change, Config, Output, Override, PointerPattern, Target};
+use super::{ApiConfig, Change, Config, Output, Override, PointerPattern, StandInProfile, Target};
 use crate::diag::{Code, Diagnostic, Diagnostics, Position};
 use crate::ir::{Kind, Origin, Pagination, Strategy};
 
@@ -27,6 +27,8 @@ struct RawApi {
     outputs: Option<Vec<Spanned<String>>>,
     #[serde(default, rename = "override")]
     overrides: Vec<Spanned<RawOverride>>,
+    #[serde(default)]
+    stand_in: StandInProfile,
 }
 
 #[derive(Deserialize)]
@@ -119,6 +121,7 @@ impl Reader<'_> {
         }
         let mut api = ApiConfig::for_name(name.get_ref());
         api.spec = raw.spec.into_inner();
+        api.stand_in = raw.stand_in;
         if let Some(version) = raw.version {
             if is_semver(version.get_ref()) {
                 api.version = version.into_inner();

@@ -2,6 +2,7 @@
 
 pub(crate) mod generate;
 pub(crate) mod inspect;
+pub(crate) mod serve;
 pub(crate) mod test;
 
 use crate::disk::DiskSources;

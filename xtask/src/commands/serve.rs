@@ -1,0 +1,166 @@
+//! `serve`: a stand-in for an API, on loopback, in memory.
+
+use super::{Named, show_configuration};
+use crate::Exit;
+use crate::output;
+use crate::report::{self, Texts};
+use crate::serve::{Limit, Options, StandIn, until_interrupted};
+use crate::workspace::{CONFIG, Failure, Workspace, configured};
+use specwright::compile;
+use specwright::config::StandInProfile;
+use specwright::diag::Diagnostics;
+use specwright::ir::{Api, AuthSchemeKind, Kind};
+use specwright::load::Sources;
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask serve twenty                          a free port, which is printed
+  cargo xtask serve twenty --port 3000 --records 5  each resource has five records to begin with
+  cargo xtask serve twenty --rate-limit 100/60s     the 101st request in a minute gets 429
+  cargo xtask serve --spec api.yaml                 any document
+
+It is empty at the start, forgets everything at the end, and takes any credential. It is strict:
+unknown fields and parameters are refused, and so are read-only fields. Ctrl-C ends it.
+
+Exit status: 0 ended; 1 nothing could be read, or the port is taken; 2 wrong usage.";
+
+/// Stands in for an API on loopback: it creates, finds, pages, updates and deletes in memory.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// The API, by its name in specs/specwright.toml.
+    #[arg(required_unless_present = "spec")]
+    api: Option<String>,
+    /// A document to stand in for, instead of one in specs/.
+    #[arg(long, value_name = "FILE", conflicts_with = "api")]
+    spec: Option<PathBuf>,
+    /// A configuration such as specs/specwright.toml, with a table for the API.
+    #[arg(long, value_name = "FILE", requires_all = ["spec", "name"])]
+    config: Option<PathBuf>,
+    /// What the API of --spec is called, to find its table in --config.
+    #[arg(long, requires = "spec")]
+    name: Option<String>,
+    /// The port; a free one when it is not given.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    port: u16,
+    /// The only credential that is accepted.
+    #[arg(long, value_name = "T")]
+    token: Option<String>,
+    /// How many requests are answered in how many seconds.
+    #[arg(long, value_name = "N/Ts")]
+    rate_limit: Option<Limit>,
+    /// How many records each resource has to begin with, related to each other.
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=10_000))]
+    records: u32,
+    /// Does not note each request on stderr.
+    #[arg(long)]
+    quiet: bool,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
+    match (&args.spec, &args.api) {
+        (Some(spec), _) => {
+            let name = args.name.as_deref().unwrap_or("api");
+            let Some(named) = Named::find(spec, name, args.config.as_deref())? else {
+                return Ok(Exit::Failed);
+            };
+            let compiled = compile(&named.entry, &named.sources, &named.config, &mut |_| {});
+            if compiled.api.is_none() {
+                report::show(
+                    &compiled.diagnostics,
+                    &named.texts(compiled.document.as_ref()),
+                );
+            }
+            serve(args, compiled.api.as_ref(), &named.config.stand_in)
+        }
+        (None, Some(name)) => {
+            let workspace = Workspace::here();
+            let mut diagnostics = Diagnostics::new();
+            let (config, text) = workspace.config(&mut diagnostics)?;
+            let label = format!("specs/{CONFIG}");
+            show_configuration(&diagnostics, &label, &text);
+            if diagnostics.has_errors() {
+                return Ok(Exit::Failed);
+            }
+            let config = configured(&config, name, &label)?;
+            let sources: &dyn Sources = &workspace.sources()?;
+            let compiled = compile(&config.spec, sources, config, &mut |_| {});
+            if compiled.api.is_none() {
+                let document = compiled.document.as_ref();
+                let folder = "specs".to_owned();
+                report::show(
+                    &compiled.diagnostics,
+                    &Texts {
+                        document,
+                        sources,
+                        folder,
+                        apart: None,
+                    },
+                );
+            }
+            serve(args, compiled.api.as_ref(), &config.stand_in)
+        }
+        (None, None) => Err(Failure::Usage(
+            "name an API, or a document with --spec".to_owned(),
+        )),
+    }
+}
+
+fn serve(args: &Args, api: Option<&Api>, profile: &StandInProfile) -> Result<Exit, Failure> {
+    let Some(api) = api else {
+        return Ok(Exit::Failed);
+    };
+    let options = Options {
+        port: args.port,
+        token: args.token.clone(),
+        rate_limit: args.rate_limit,
+        records: args.records,
+        seed: 0,
+        log: !args.quiet,
+    };
+    let failed = |error: std::io::Error| Failure::Read {
+        path: format!("127.0.0.1:{}", args.port),
+        message: error.to_string(),
+    };
+    let running = StandIn::start(api, profile, &options).map_err(failed)?;
+    output::line(running.base_url());
+    output::line(example(api, &running.base_url()));
+    until_interrupted().map_err(failed)?;
+    Ok(Exit::Done)
+}
+
+/// A line that calls the first list, else the first action.
+fn example(api: &Api, base_url: &str) -> String {
+    let mut actions = api.actions.iter();
+    let list = actions.find(|action| action.kind == Kind::FindMany && !action.path.contains('{'));
+    let Some(action) = list.or_else(|| api.actions.first()) else {
+        return "it has no actions".to_owned();
+    };
+    let alternatives = action.security.as_ref().unwrap_or(&api.security);
+    let scheme = alternatives
+        .first()
+        .and_then(|it| it.schemes.first())
+        .and_then(|(key, _)| api.auth_schemes.iter().find(|scheme| scheme.key == *key));
+    let credential = match scheme.map(|scheme| &scheme.kind) {
+        None | Some(AuthSchemeKind::MutualTls) => String::new(),
+        Some(AuthSchemeKind::Basic) => " -u user:any".to_owned(),
+        Some(AuthSchemeKind::ApiKey { place, name }) => match place {
+            specwright::ir::ApiKeyPlace::Header => format!(" -H '{name}: any'"),
+            specwright::ir::ApiKeyPlace::Query => format!(" --url-query '{name}=any'"),
+            specwright::ir::ApiKeyPlace::Cookie => format!(" -b '{name}=any'"),
+        },
+        Some(AuthSchemeKind::Http { scheme }) => format!(" -H 'Authorization: {scheme} any'"),
+        Some(
+            AuthSchemeKind::Bearer { .. }
+            | AuthSchemeKind::OAuth2 { .. }
+            | AuthSchemeKind::OpenIdConnect { .. },
+        ) => " -H 'Authorization: Bearer any'".to_owned(),
+    };
+    let method = action.method.as_str();
+    output::printable(&format!(
+        "curl -X {method}{credential} '{base_url}{}'",
+        action.path
+    ))
+}

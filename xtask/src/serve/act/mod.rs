@@ -1,0 +1,47 @@
+//! What actions do to the records, by kind.
+//!
+//! ```text
+//! call        a request that was read: its action, parameters and body
+//! find        one record, a page of records
+//! create      one, several, or one that may be there already
+//! change      one, or all that are selected
+//! remove      one, all that are selected; bring back
+//! duplicates  records that look alike, and making one of several
+//! custom      everything else
+//! ```
+
+mod call;
+mod change;
+mod create;
+mod custom;
+mod duplicates;
+mod find;
+mod remove;
+
+pub(crate) use call::Call;
+
+use super::answer::Data;
+use super::refusal::Refusal;
+use specwright::ir::Kind;
+
+/// Does what a request asks for.
+pub(crate) fn act(call: &mut Call<'_>) -> Result<Data, Refusal> {
+    let Some(resource) = call.action.resource else {
+        return Ok(Data::Sample);
+    };
+    match &call.action.kind {
+        Kind::FindMany => find::many(call, resource),
+        Kind::FindOne => find::one(call, resource),
+        Kind::CreateOne => create::one(call, resource),
+        Kind::CreateMany => create::many(call, resource),
+        Kind::Upsert => create::upsert(call, resource),
+        Kind::UpdateOne => change::one(call, resource),
+        Kind::UpdateMany => change::many(call, resource),
+        Kind::DeleteOne => remove::one(call, resource),
+        Kind::DeleteMany => remove::many(call, resource),
+        Kind::Restore => remove::restore(call, resource),
+        Kind::FindDuplicates => duplicates::find(call, resource),
+        Kind::Merge => duplicates::merge(call, resource),
+        Kind::Custom { .. } => custom::custom(call),
+    }
+}

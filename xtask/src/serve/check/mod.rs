@@ -1,0 +1,23 @@
+//! Requests against the document: strict where the document lets things pass.
+//!
+//! ```text
+//! value       a JSON value against a schema
+//! limits      constraints on numbers, texts, lists and objects
+//! format      what the formats of texts ask for
+//! unions      which variant a value is
+//! parameters  path, query, header and cookie parameters
+//! style       text in a style into a value
+//! body        media type, syntax, and the value
+//! ```
+
+mod body;
+mod format;
+mod limits;
+mod parameters;
+mod style;
+mod unions;
+mod value;
+
+pub(crate) use body::body;
+pub(crate) use parameters::{Given, parameters, text};
+pub(crate) use value::{Checker, Direction};

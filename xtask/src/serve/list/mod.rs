@@ -1,0 +1,20 @@
+//! Lists: which records, in which order, and which of them are on a page.
+//!
+//! ```text
+//! fields   the fields of a record that a request names
+//! filter   `field[comparator]:value` (parsed and tested)
+//! order    `field[Direction]`
+//! cursor   an opaque place in an ordered list
+//! page     one page, by every strategy
+//! select   all of this for one request
+//! ```
+
+mod cursor;
+mod fields;
+mod filter;
+mod order;
+mod page;
+mod select;
+
+pub(crate) use page::{Page, page};
+pub(crate) use select::selected;

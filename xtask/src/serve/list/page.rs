@@ -1,0 +1,250 @@
+//! One page of a list.
+
+use super::super::act::Call;
+use super::super::refusal::{Fault, Refusal};
+use super::super::store::Row;
+use super::cursor;
+use super::order::Order;
+use super::select::selected;
+use serde_json::Value;
+use specwright::ir::{Pagination, ResourceId, Strategy};
+use std::cmp::Ordering;
+
+/// Where a page is in its list.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Page {
+    /// Records on all pages.
+    pub(crate) total: usize,
+    /// Records before this page.
+    pub(crate) before: usize,
+    /// Records that a page can have.
+    pub(crate) size: usize,
+    /// Records on this page.
+    pub(crate) count: usize,
+    /// Whether there is a page after it.
+    pub(crate) has_next: bool,
+    /// Whether there is a page before it.
+    pub(crate) has_previous: bool,
+    /// The cursor of its first record.
+    pub(crate) start: Option<String>,
+    /// The cursor of its last record.
+    pub(crate) end: Option<String>,
+    /// Where the next page is.
+    pub(crate) next_url: Option<String>,
+}
+
+impl Page {
+    /// The only page of a list.
+    pub(crate) fn whole(rows: &[Row]) -> Self {
+        Self {
+            total: rows.len(),
+            size: rows.len(),
+            count: rows.len(),
+            ..Self::default()
+        }
+    }
+}
+
+/// The page that a request asks for.
+pub(crate) fn page(call: &Call<'_>, resource: ResourceId) -> Result<(Vec<Row>, Page), Refusal> {
+    let order = order(call, resource)?;
+    let mut rows = selected(call, resource)?;
+    rows.sort_by_cached_key(|row| Sorted {
+        order: &order,
+        keys: order.keys(row),
+        number: row.number,
+    });
+    let Some(pagination) = &call.action.pagination else {
+        let page = Page::whole(&rows);
+        return Ok((rows, page));
+    };
+    let size = size(call, pagination);
+    let list = call.list_name(resource);
+    let (from, to) = bounds(call, pagination, &order, &list, &rows, size)?;
+    let total = rows.len();
+    let rows: Vec<Row> = rows.drain(from..to).collect();
+    let write = |row: &Row| cursor::write(&list, &order, row);
+    let page = Page {
+        total,
+        before: from,
+        size,
+        count: rows.len(),
+        has_next: to < total,
+        has_previous: from > 0,
+        start: rows.first().map(write),
+        end: rows.last().map(write),
+        next_url: (to < total && to > from)
+            .then(|| next_url(call, pagination, to, rows.last().map(write))),
+    };
+    Ok((rows, page))
+}
+
+/// A record in an order, for sorting.
+struct Sorted<'o> {
+    order: &'o Order,
+    keys: Vec<Value>,
+    number: u64,
+}
+
+impl Ord for Sorted<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.order
+            .compare((&self.keys, self.number), (&other.keys, other.number))
+    }
+}
+
+impl PartialOrd for Sorted<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Sorted<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Sorted<'_> {}
+
+fn order(call: &Call<'_>, resource: ResourceId) -> Result<Order, Refusal> {
+    let name = call.profile.order_by.as_ref();
+    let Some((name, text)) = name.and_then(|name| Some((name, call.given.query(name)?.as_str()?)))
+    else {
+        return Ok(Order::default());
+    };
+    let Some(record) = call.record(resource) else {
+        return Ok(Order::default());
+    };
+    Order::parse(call.api, record, text).map_err(|message| {
+        Refusal::invalid(vec![Fault::whole(format!(
+            "'{name}' invalid for '{text}': {message}"
+        ))])
+    })
+}
+
+fn size(call: &Call<'_>, pagination: &Pagination) -> usize {
+    let given = pagination
+        .size_parameter
+        .as_ref()
+        .and_then(|name| call.given.query(name));
+    let size = given
+        .and_then(Value::as_u64)
+        .and_then(|size| usize::try_from(size).ok());
+    size.unwrap_or_else(|| usize::try_from(call.profile.page_size).unwrap_or(usize::MAX))
+}
+
+/// The first record of the page and the one after its last.
+fn bounds(
+    call: &Call<'_>,
+    pagination: &Pagination,
+    order: &Order,
+    list: &str,
+    rows: &[Row],
+    size: usize,
+) -> Result<(usize, usize), Refusal> {
+    let number = |name: &str| call.given.query(name).and_then(Value::as_i64);
+    let place = |name: &str, is_before: Ordering| place(call, name, order, list, rows, is_before);
+    let mut from = 0;
+    match &pagination.strategy {
+        Strategy::Cursor {
+            parameter,
+            previous,
+            ..
+        } => {
+            let backwards = previous.as_ref().map(|(parameter, _)| parameter);
+            if let Some(name) = backwards.filter(|name| call.given.query(name).is_some()) {
+                if call.given.query(parameter).is_some() {
+                    let message = format!("'{parameter}' and '{name}' cannot both be given");
+                    return Err(Refusal::invalid(vec![Fault::whole(message)]));
+                }
+                let to = place(name, Ordering::Equal)?;
+                return Ok((to.saturating_sub(size), to));
+            }
+            if call.given.query(parameter).is_some() {
+                from = place(parameter, Ordering::Greater)?;
+            }
+        }
+        Strategy::Page { parameter, first } => {
+            let page = number(parameter).unwrap_or(*first).saturating_sub(*first);
+            let page = usize::try_from(page).unwrap_or(0);
+            from = page.saturating_mul(size);
+        }
+        Strategy::Offset { parameter } => {
+            from = usize::try_from(number(parameter).unwrap_or(0)).unwrap_or(0);
+        }
+        Strategy::LinkHeader | Strategy::NextUrl { .. } => {
+            for name in ["page", "offset", "cursor", "after"] {
+                from = match (name, number(name)) {
+                    ("page", Some(page)) => usize::try_from(page.saturating_sub(1))
+                        .unwrap_or(0)
+                        .saturating_mul(size),
+                    ("offset", Some(skipped)) => usize::try_from(skipped).unwrap_or(0),
+                    _ if call.given.query(name).is_some() && !matches!(name, "page" | "offset") => {
+                        place(name, Ordering::Greater)?
+                    }
+                    _ => continue,
+                };
+                break;
+            }
+        }
+    }
+    let from = from.min(rows.len());
+    Ok((from, from.saturating_add(size).min(rows.len())))
+}
+
+/// How many records come before a cursor: with [`Ordering::Greater`] its own record counts as well.
+fn place(
+    call: &Call<'_>,
+    parameter: &str,
+    order: &Order,
+    list: &str,
+    rows: &[Row],
+    end: Ordering,
+) -> Result<usize, Refusal> {
+    let text = call
+        .given
+        .query(parameter)
+        .map(super::super::check::text)
+        .unwrap_or_default();
+    let Some(cursor) = cursor::read(list, order, &text) else {
+        let message = format!("Invalid cursor: '{parameter}' is no cursor of this list and order");
+        return Err(Refusal::new(400, Fault::whole(message)));
+    };
+    Ok(rows.partition_point(|row| {
+        let keys = order.keys(row);
+        let place = order.compare((&keys, row.number), (&cursor.keys, cursor.number));
+        place == Ordering::Less || end == Ordering::Greater && place == Ordering::Equal
+    }))
+}
+
+/// The request's own URL with the parameter that moves on.
+fn next_url(call: &Call<'_>, pagination: &Pagination, to: usize, cursor: Option<String>) -> String {
+    let takes = |name: &&str| {
+        call.action
+            .parameters
+            .iter()
+            .any(|it| it.wire_name == **name)
+    };
+    let name = match &pagination.strategy {
+        Strategy::Cursor { parameter, .. }
+        | Strategy::Page { parameter, .. }
+        | Strategy::Offset { parameter } => parameter.as_str(),
+        Strategy::LinkHeader | Strategy::NextUrl { .. } => ["page", "offset", "cursor", "after"]
+            .into_iter()
+            .find(takes)
+            .unwrap_or("page"),
+    };
+    let size = size(call, pagination).max(1);
+    let value = match name {
+        "page" => (to.div_ceil(size) + 1).to_string(),
+        "cursor" | "after" => cursor.unwrap_or_default(),
+        _ => to.to_string(),
+    };
+    let value = percent_encoding::utf8_percent_encode(&value, percent_encoding::NON_ALPHANUMERIC);
+    let kept = call.request.raw_query().filter(|(key, _)| *key != name);
+    let mut query: Vec<String> = kept.map(|(key, value)| format!("{key}={value}")).collect();
+    query.push(format!("{name}={value}"));
+    let host = call.request.header("host").unwrap_or("127.0.0.1");
+    format!("http://{host}{}?{}", call.request.path, query.join("&"))
+}
