@@ -1061,16 +1061,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
             test_driver::data(
                 &client
                     .message_threads()
-                    .create_many(
-                        vec![
-                            [("another".to_owned(), "\"MessageThread.another\"".parse()
-                            ?), ("other".to_owned(), "\"MessageThread.other\"".parse()
-                            ?)].into_iter().collect(), [("another".to_owned(),
-                            "\"MessageThread.2.another\"".parse() ?), ("other"
-                            .to_owned(), "\"MessageThread.2.other\"".parse() ?)]
-                            .into_iter().collect()
-                        ],
-                    )
+                    .create_many(vec![Default::default(), Default::default()])
                     .depth(twenty::Depth::One)
                     .await?,
             )
@@ -4721,14 +4712,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
             test_driver::record(
                 &client
                     .message_threads()
-                    .create_one(
-                        [
-                            ("another".to_owned(), "\"MessageThread.another\"".parse()?),
-                            ("other".to_owned(), "\"MessageThread.other\"".parse()?),
-                        ]
-                            .into_iter()
-                            .collect(),
-                    )
+                    .create_one(Default::default())
                     .depth(twenty::Depth::One)
                     .await?,
                 read_message_thread,
@@ -4761,19 +4745,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                 &client
                     .message_threads()
                     .find_duplicates(twenty::MessageThreadDuplicatesInput {
-                        data: Some(
-                            vec![
-                                [("another".to_owned(),
-                                "\"findMessageThreadDuplicates.data.another\"".parse() ?),
-                                ("other".to_owned(),
-                                "\"findMessageThreadDuplicates.data.other\"".parse() ?)]
-                                .into_iter().collect(), [("another".to_owned(),
-                                "\"findMessageThreadDuplicates.data.2.another\"".parse() ?),
-                                ("other".to_owned(),
-                                "\"findMessageThreadDuplicates.data.2.other\"".parse() ?)]
-                                .into_iter().collect()
-                            ],
-                        ),
+                        data: Some(vec![Default::default(), Default::default()]),
                         ids: Some(
                             vec![
                                 "adc54c3c-e9d5-4fa7-8802-4313081bbcb3".parse() ?,
@@ -4890,18 +4862,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .message_threads()
                     .update_one(
                         path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
-                        [
-                            (
-                                "another".to_owned(),
-                                "\"MessageThreadForUpdate.another\"".parse()?,
-                            ),
-                            (
-                                "other".to_owned(),
-                                "\"MessageThreadForUpdate.other\"".parse()?,
-                            ),
-                        ]
-                            .into_iter()
-                            .collect(),
+                        Default::default(),
                     )
                     .depth(twenty::Depth::One)
                     .await?,

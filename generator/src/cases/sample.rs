@@ -266,7 +266,7 @@ impl<'d> Run<'_, 'd> {
         let closed = additional.is_some_and(|it| it.value() == &Value::Bool(false));
         let open = schema.is_some() || flat.is("additionalProperties");
         let more = self.ask.extent != Extent::Required && !at.bare && self.written <= MANY;
-        if more && !closed && (open || flat.properties.is_empty()) {
+        if more && !closed && (open || flat.keyword("properties").is_none()) {
             names.extend(["another", "other"]);
         }
         names.retain(|name| !object.contains_key(*name));
