@@ -5,10 +5,10 @@ use super::table::{Case, cases};
 use super::{Call, Failure, Path, Suite, Wire, say, settle};
 use specwright_runtime as rt;
 
-use rt::serde_json::Value;
+use rt::serde_json::{self, Value};
 use rt::{Body, BoxFuture, ReqwestTransport, SendOptions, Transport, TransportError, http};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
 
 /// What is called on one record after the other; everything else simply has to succeed.
 const RECORD_KINDS: [&str; 5] = [
@@ -29,16 +29,19 @@ pub(crate) async fn run<C: Clone>(suite: &Suite<C>, variable: &str) -> Result<()
         return Ok(());
     };
     let status = Arc::new(AtomicU16::new(0));
+    let records_only = Arc::new(AtomicBool::new(false));
     let http = ReqwestTransport::new(rt::TransportOptions::default())?;
     let wire = Wire::new(Watched {
         http,
         status: Arc::clone(&status),
+        records_only: Arc::clone(&records_only),
     });
     let run = Run {
         suite,
         client: (suite.client)(&base_url, wire)?,
         cases: cases(suite)?,
         status,
+        records_only,
     };
     let (mut failures, mut lives, mut others) = (Vec::new(), 0, 0);
     let mut resources: Vec<&str> = suite.calls.iter().map(|call| call.resource).collect();
@@ -51,11 +54,14 @@ pub(crate) async fn run<C: Clone>(suite: &Suite<C>, variable: &str) -> Result<()
             Err(error) => failures.push(format!("{resource}: {error}")),
         }
     }
-    let rest = suite
-        .calls
-        .iter()
-        .filter(|call| !call.all && !RECORD_KINDS.contains(&call.kind));
+    // Duplicates of nothing cannot be found, and the ids of a case are those of nothing that is kept.
+    let is_other = |call: &&Call<C>| {
+        !RECORD_KINDS.contains(&call.kind) && call.all == (call.kind == "find_duplicates")
+    };
+    let rest = suite.calls.iter().filter(is_other);
     for call in rest {
+        let by_record = call.kind == "find_duplicates";
+        run.records_only.store(by_record, Ordering::Relaxed);
         match run.send(call, None).await {
             Ok(_) => others += 1,
             Err(error) => failures.push(format!("{}: {error}", call.action)),
@@ -74,6 +80,8 @@ struct Run<'s, C: 'static> {
     cases: Vec<Case>,
     /// The status of the last answer.
     status: Arc<AtomicU16>,
+    /// Whether lists of anything but records are taken out of a body.
+    records_only: Arc<AtomicBool>,
 }
 
 impl<C: Clone> Run<'_, C> {
@@ -186,10 +194,23 @@ fn missing(answer: &Value, sent: &Value) -> Option<String> {
     }
 }
 
+/// An object with its lists of records alone; `None` for what has none.
+fn records(body: &str) -> Option<String> {
+    let mut body: Value = serde_json::from_str(body).ok()?;
+    let object = body.as_object_mut()?;
+    let is_records = |value: &Value| {
+        let mut items = value.as_array().into_iter().flatten();
+        items.next().is_some_and(Value::is_object)
+    };
+    object.retain(|_, value| is_records(value));
+    (!object.is_empty()).then(|| body.to_string())
+}
+
 /// Remembers the status of the last answer.
 struct Watched {
     http: ReqwestTransport,
     status: Arc<AtomicU16>,
+    records_only: Arc<AtomicBool>,
 }
 
 impl Transport for Watched {
@@ -198,6 +219,14 @@ impl Transport for Watched {
         request: http::Request<Body>,
         options: SendOptions,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let (parts, mut body) = request.into_parts();
+        if self.records_only.load(Ordering::Relaxed)
+            && let Some(bytes) = body.as_bytes()
+            && let Some(records) = records(&String::from_utf8_lossy(bytes))
+        {
+            body = Body::from(records);
+        }
+        let request = http::Request::from_parts(parts, body);
         Box::pin(async move {
             let response = self.http.send(request, options).await?;
             self.status
