@@ -5,9 +5,10 @@
 
 use super::builders::{Output, optional, output, required};
 use super::format::SourceFile;
-use super::literals::{Literals, Loss};
+use super::literals::Literals;
 use super::package::{RustError, add};
 use super::reach::chosen_media;
+use super::scalars::Loss;
 use super::{Context, ident};
 use crate::cases::{Case, Inputs, Place};
 use crate::ir::{Action, ActionId, Encoding, Kind, Media, Parameter, Payload, Primitive, Type};

@@ -1,12 +1,13 @@
 //! JSON values as expressions of the types that the API gives them, as a user would write them.
 
+use super::scalars::{Loss, below, constant_literal, is_of, raw, scalar, unfit};
 use super::types::{Presence, constant_value, is_sent};
 use super::{Context, ident};
 use crate::ir::{
-    Additional, Field, JsonType, Primitive, Record, Schema, Type, TypeBody, TypeDef, TypeId, Union,
+    Additional, Field, Primitive, Record, Schema, Type, TypeBody, TypeDef, TypeId, Union,
     VariantTest,
 };
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value};
 use std::cell::RefCell;
@@ -14,9 +15,6 @@ use std::collections::BTreeMap;
 
 /// A record with as many properties given is worth a function of its own.
 const LARGE: usize = 4;
-
-/// Why a value has no expression: its place, and what is missing there.
-pub(super) type Loss = String;
 
 /// Writes literals. Large ones are functions, which values that are equal share.
 pub(super) struct Literals<'c, 'a> {
@@ -378,76 +376,4 @@ fn is_nullable(schema: &Schema) -> bool {
 
 fn is_field(record: &Record, key: &str) -> bool {
     record.fields.iter().any(|field| field.wire_name == key)
-}
-
-/// Any JSON value, read from its text.
-fn raw(value: &Value) -> TokenStream {
-    let text = value.to_string();
-    quote!(#text.parse()?)
-}
-
-fn constant_literal(value: &Value) -> Result<TokenStream, Loss> {
-    match value {
-        Value::String(text) => Ok(quote!(#text.into())),
-        Value::Bool(value) => Ok(quote!(#value)),
-        Value::Number(number) => {
-            super::models::number_literal(number).ok_or_else(|| unfit("a number of Rust", value))
-        }
-        Value::Null | Value::Array(_) | Value::Object(_) => Ok(quote!(())),
-    }
-}
-
-fn scalar(primitive: &Primitive, value: &Value) -> Result<TokenStream, Loss> {
-    match (primitive, value) {
-        (Primitive::Boolean, Value::Bool(value)) => Ok(quote!(#value)),
-        (Primitive::Integer { .. }, Value::Number(number)) if !number.is_f64() => {
-            constant_literal(value)
-        }
-        (Primitive::Number | Primitive::Decimal { quoted: false }, Value::Number(number)) => {
-            let number = number.as_f64().ok_or_else(|| unfit("a number", value))?;
-            let literal = Literal::f64_unsuffixed(number.abs());
-            Ok(if number < 0.0 {
-                quote!(-#literal)
-            } else {
-                quote!(#literal)
-            })
-        }
-        (
-            Primitive::DateTime | Primitive::Date | Primitive::Time | Primitive::Uuid,
-            Value::String(text),
-        ) => Ok(quote!(#text.parse()?)),
-        (Primitive::Base64, Value::String(_)) => {
-            let text = value.to_string();
-            Ok(quote!(test_driver::json(#text)?))
-        }
-        (
-            Primitive::Uri
-            | Primitive::Duration
-            | Primitive::Decimal { quoted: true }
-            | Primitive::String { .. }
-            | Primitive::Binary,
-            Value::String(text),
-        ) => Ok(quote!(#text.into())),
-        _ => Err(unfit("its type", value)),
-    }
-}
-
-fn is_of(kind: JsonType, value: &Value) -> bool {
-    match kind {
-        JsonType::Boolean => value.is_boolean(),
-        JsonType::Integer => value.is_i64() || value.is_u64(),
-        JsonType::Number => value.is_number(),
-        JsonType::String => value.is_string(),
-        JsonType::Array => value.is_array(),
-        JsonType::Object => value.is_object(),
-    }
-}
-
-fn unfit(what: &str, value: &Value) -> Loss {
-    let text: String = value.to_string().chars().take(60).collect();
-    format!("{text} does not fit {what}")
-}
-
-fn below(key: &str, loss: &str) -> Loss {
-    format!("{key}: {loss}")
 }

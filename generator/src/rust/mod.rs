@@ -9,7 +9,8 @@
 //!   method_docs                             every_action  the test that calls each action
 //! examples,     calls and values            package       all files of a crate
 //!   values                                  manifest,     Cargo.toml, README.md
-//! literals      JSON values as code           readme
+//! literals,     JSON values as code           readme
+//!   scalars
 //! unwritten     what is left out
 //! docs, format  text and tokens made safe
 //! ```
@@ -36,6 +37,7 @@ mod package;
 mod reach;
 mod readme;
 mod resources;
+mod scalars;
 mod types;
 mod unwritten;
 mod values;
