@@ -88,6 +88,11 @@ impl<'d> Flat<'d> {
         let branches = schema.get("oneOf").or_else(|| schema.get("anyOf"))?;
         let is_null = |branch: &Node<'d>| {
             let branch = document.follow(branch).ok();
+            // Older documents say null by a branch that says nothing else (`{nullable: true}`).
+            let says = |branch: &Node<'d>| branch.entries().any(|(key, _)| key != "nullable");
+            if branch.as_ref().is_some_and(|branch| !says(branch)) {
+                return true;
+            }
             let kind = branch.and_then(|branch| branch.get("type"));
             kind.and_then(|kind| kind.as_str()) == Some("null")
         };

@@ -36,8 +36,12 @@ pub(super) fn hash(path: &str) -> u64 {
 
 /// Text of a format that is known, else with a pattern the document's own example, else the path.
 pub(super) fn text(flat: &Flat<'_>, path: &str, carrier: Carrier) -> String {
+    // Documents also write a format where the type belongs: `type: date`.
     let format = flat.value("format").and_then(Value::as_str);
-    if let Some(text) = format.and_then(|format| formatted(format, path)) {
+    if let Some(text) = format
+        .or_else(|| flat.kind())
+        .and_then(|format| formatted(format, path))
+    {
         return text;
     }
     let encoded = flat.value("contentEncoding").and_then(Value::as_str);

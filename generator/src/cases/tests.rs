@@ -97,6 +97,7 @@ fn values_keep_to_their_limits() {
         "three": {"type": "array", "minItems": 3, "items": {"type": "integer"}},
         "one": {"type": "array", "maxItems": 1, "items": {"type": "integer"}},
         "word": {"enum": ["a", "b", null]},
+        "day": {"type": ["date", "null"]},
         "code": {"type": "string", "pattern": "^[A-Z]{3}$", "examples": ["ABC"]},
     }});
     let body = all(&document(&body(&schema), &json!({}))).body.unwrap();
@@ -109,6 +110,8 @@ fn values_keep_to_their_limits() {
     assert_eq!((items("three"), items("one")), (3, 1));
     assert!(["a", "b"].contains(&body["word"].as_str().unwrap()));
     assert_eq!(body["code"], "ABC");
+    let day = body["day"].as_str().unwrap();
+    assert!(day.len() == 10 && day.starts_with("20"), "{day}");
 }
 
 #[test]

@@ -125,10 +125,11 @@ impl Context<'_> {
         let call = quote!(client.#accessor().#method(#(#arguments),*)#(#setters)*.await?);
         let answer = match output(self.api, action) {
             Output::Empty => quote!(test_driver::nothing(#call)),
-            Output::Json(ty, nullable) => match literals.reader(ty).filter(|_| !nullable) {
+            Output::Json(ty, false) => match literals.reader(ty) {
                 Some(reader) => quote!(test_driver::record(&#call, #reader)),
                 None => quote!(test_driver::data(&#call)),
             },
+            Output::Json(_, true) => quote!(test_driver::data(&#call)),
             Output::Page(..) => quote!(test_driver::page(&#call)),
             Output::Text => quote!(test_driver::text(&#call)),
             Output::Bytes => quote!(test_driver::bytes(&#call)),
