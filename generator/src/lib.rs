@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! load -> normalise -> ir <- passes      text becomes a document, the document becomes the IR
+//! load -> cases                          what must be sent, made from the document alone
 //!                      ir -> names       every identifier is allocated once
 //!                      ir -> rust        a back end turns the IR into files
 //!                            plan        path -> text, nothing is written here
@@ -12,6 +13,7 @@
 //! The crate is pure: text in, files to write out. Disk, network, clock and terminal are the command
 //! line's.
 
+pub mod cases;
 pub mod config;
 pub mod diag;
 pub mod inspect;
@@ -24,6 +26,7 @@ pub mod plan;
 mod runtime_copy;
 pub mod rust;
 
+use cases::Table;
 use config::ApiConfig;
 use diag::{Code, Diagnostic, Diagnostics};
 use ir::{Api, Origin};
@@ -53,6 +56,8 @@ pub enum Stage {
     Passes,
     /// Every identifier is known.
     Names,
+    /// It is known what each operation must send.
+    Cases,
     /// The Rust back end has planned its files.
     Rust,
 }
@@ -116,8 +121,11 @@ pub enum Shape {
 }
 
 /// Plans the files of one API. Names are taken from the lock, and new ones are added to it.
+///
+/// `cases` are written beside them, and the tests of the Rust SDK are made from them.
 pub fn render(
     api: &Api,
+    cases: &Table,
     config: &ApiConfig,
     shape: Shape,
     lock: &mut Lock,
@@ -131,8 +139,8 @@ pub fn render(
         version: &config.version,
     };
     let written = match shape {
-        Shape::Module => rust::module(input, &mut names, lock, &mut diagnostics),
-        Shape::Standalone => rust::standalone(input, &mut names, lock, &mut diagnostics),
+        Shape::Module => rust::module(input, cases, &mut names, lock, &mut diagnostics),
+        Shape::Standalone => rust::standalone(input, cases, &mut names, lock, &mut diagnostics),
     };
     let plan = written.unwrap_or_else(|error| {
         diagnostics.push(internal(&error));

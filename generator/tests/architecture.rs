@@ -18,12 +18,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("plan", &[]),
     ("config", &["diag", "ir"]),
     ("load", &["diag", "ir"]),
+    // What must be sent is found out without the compiler: see `cases`.
+    ("cases", &["load"]),
     ("normalise", &["diag", "ir", "load"]),
     ("names", &["diag", "ir"]),
     ("passes", &["config", "diag", "ir", "names"]),
     ("inspect", &["ir", "names", "passes"]),
     ("runtime_copy", &["plan"]),
-    ("rust", &["diag", "ir", "names", "plan", "runtime_copy"]),
+    (
+        "rust",
+        &["cases", "diag", "ir", "names", "plan", "runtime_copy"],
+    ),
 ];
 
 fn source() -> PathBuf {

@@ -1,4 +1,5 @@
-//! What is written compiles and is clean, with all features, with one and with none.
+//! What is written compiles and is clean, with all features, with one and with none, and sends what its
+//! cases say.
 //!
 //! Each crate is written to a folder below the target folder, with this repository's `Cargo.lock`, so
 //! that nothing is downloaded that is not downloaded anyway.
@@ -78,6 +79,9 @@ fn what_is_written_compiles_and_is_clean() {
             &["clippy", "--no-default-features", "--", "-D", "warnings"],
         );
         cargo(folder, &["fmt", "--check"]);
+        // What is sent, byte by byte: the fixtures have every style and every kind of body.
+        let cases = ["test", "--test", "every_action", "sends_what_its_cases_say"];
+        cargo(folder, &cases);
     }
     if let Some(path) = corpus("specs/twenty.json") {
         crates.push(write("twenty", &std::fs::read_to_string(path).unwrap()));

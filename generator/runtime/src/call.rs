@@ -101,7 +101,7 @@ impl<R, E> Call<R, E> {
     }
 
     /// A query parameter in any style whose reserved characters stay (`allowReserved`), but for
-    /// those that would end the parameter: `#`, `&`, `+`, `[` and `]`.
+    /// those that would end the parameter: `#`, `&`, `+`, `[` and `]`, and `'`.
     #[must_use]
     pub fn query_reserved<T: Serialize + ?Sized>(
         self,

@@ -1,52 +1,161 @@
 //! The test that calls every action: a part for each API, and what they share.
+//!
+//! Each case of [`crate::cases`] becomes a call as a user would write it. The shared part is ordinary
+//! hand-written Rust in `generator/every_action`, copied as it is.
 
+use super::builders::{Output, optional, output, required};
 use super::format::SourceFile;
+use super::literals::Literals;
 use super::package::{RustError, add};
+use super::reach::chosen_media;
+use super::scalars::Loss;
 use super::{Context, ident};
-use crate::ir::ActionId;
-use crate::plan::WritePlan;
+use crate::cases::{Case, Inputs, Place};
+use crate::ir::{Action, ActionId, Encoding, Kind, Media, Parameter, Payload, Primitive, Type};
+use crate::plan::{PlanError, WritePlan};
 use proc_macro2::TokenStream;
 use quote::quote;
+use serde_json::Value;
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+/// The shared part: its files, below `tests/every_action/test_driver`.
+const DRIVER: [(&str, &str); 5] = [
+    ("mod", include_str!("../../every_action/mod.rs")),
+    ("table", include_str!("../../every_action/table.rs")),
+    ("recorded", include_str!("../../every_action/recorded.rs")),
+    ("mock", include_str!("../../every_action/mock.rs")),
+    ("stand_in", include_str!("../../every_action/stand_in.rs")),
+];
 
 impl Context<'_> {
     /// The API's part of the test that calls every action.
     pub(super) fn test_file(&self) -> SourceFile {
-        let mut file = SourceFile::new("Every action with what it requires, and nothing else.");
+        let mut file = SourceFile::new(
+            "Every action, with what it requires and with everything, as `tests/cases` says.",
+        );
         let import = ident(&self.api.name);
         let path: TokenStream = self.place.import.parse().unwrap_or_default();
         let path = self.place.import.contains("::").then(|| quote!(use #path;));
-        let client = ident("client");
-        let calls: Vec<TokenStream> = (0..self.api.actions.len())
-            .filter_map(|index| {
-                let id = ActionId(index);
-                let action = self.api.action(id)?;
-                let name = format!("{} {}", action.method.as_str(), action.path);
-                let call = self.call(id, &client)?;
-                Some(quote!((#name, |client| Box::pin(async move { #call.await?; Ok(()) })),))
-            })
-            .collect();
+        let literals = Literals::new(self);
+        let (calls, left_out) = self.calls(&literals);
+        let functions = literals.into_functions();
         let credentials = self.test_credentials();
         file.code(quote! {
-            use super::test_driver::Call;
+            use super::test_driver::{self, Call, Failure, Wire};
             #path
         });
         file.code(quote! {
-            /// A client of the server at `base_url`, with credentials that any mock accepts.
-            pub(crate) fn client(base_url: &str) -> Result<#import::Client, Box<dyn std::error::Error>> {
-                Ok(#import::Client::builder().base_url(base_url)#credentials.build()?)
+            /// A client that sends over `wire`, with the credentials of the cases.
+            pub(crate) fn client(base_url: &str, wire: Wire) -> Result<Api, Failure> {
+                Ok(#import::Client::builder().base_url(base_url).transport(wire)#credentials.build()?)
             }
         });
-        let missing = self.api.actions.len() - calls.len();
-        let missing = proc_macro2::Literal::usize_unsuffixed(missing);
         file.code(quote! {
-            /// Actions for which no example could be made up.
-            pub(crate) const LEFT_OUT: usize = #missing;
+            /// The client that is called.
+            pub(crate) type Api = #import::Client;
         });
         file.code(quote! {
-            /// Method and path of each action, and its call.
-            pub(crate) const CALLS: &[(&str, Call<#import::Client>)] = &[#(#calls)*];
+            /// Cases without a call, each with what its values have no place for.
+            pub(crate) const LEFT_OUT: &[&str] = &[#(#left_out),*];
         });
+        file.code(quote! {
+            /// Each case and its call.
+            pub(crate) const CALLS: &[Call<Api>] = &[#(#calls),*];
+        });
+        for function in functions {
+            file.code(function);
+        }
         file
+    }
+
+    /// The calls, and the cases and actions that have none.
+    fn calls(&self, literals: &Literals<'_, '_>) -> (Vec<TokenStream>, Vec<String>) {
+        let key = |action: &Action| format!("{} {}", action.method.as_str(), action.path);
+        let actions = self.api.actions.iter().enumerate();
+        let mut actions: BTreeMap<String, (ActionId, bool)> = actions
+            .map(|(index, action)| (key(action), (ActionId(index), false)))
+            .collect();
+        let (mut calls, mut left_out) = (Vec::new(), Vec::new());
+        for case in &self.cases.cases {
+            let Some((id, met)) = actions.get_mut(&case.action) else {
+                left_out.push(format!("{}: there is no action", case.action));
+                continue;
+            };
+            *met = true;
+            match self.call_of(*id, case, literals) {
+                Ok(call) => calls.push(call),
+                Err(loss) => {
+                    left_out.push(format!("{} {}: {loss}", case.action, case.inputs.as_str()));
+                }
+            }
+        }
+        for (action, (_, met)) in &actions {
+            let named = |it: &&crate::cases::LeftOut| it.action == *action;
+            if !met && !self.cases.left_out.iter().any(|it| named(&it)) {
+                left_out.push(format!("{action}: there is no case"));
+            }
+        }
+        (calls, left_out)
+    }
+
+    fn call_of(
+        &self,
+        id: ActionId,
+        case: &Case,
+        literals: &Literals<'_, '_>,
+    ) -> Result<TokenStream, Loss> {
+        let none = || "the action has no name".to_owned();
+        let action = self.api.action(id).ok_or_else(none)?;
+        let names = self.names.actions.get(id.0).ok_or_else(none)?;
+        let resource = action
+            .resource
+            .and_then(|id| self.names.resources.get(id.0));
+        let resource = resource.ok_or_else(none)?;
+        let given = Given {
+            literals,
+            action,
+            case,
+            asks_for_path: Cell::new(false),
+        };
+        let (accessor, method) = (ident(&resource.accessor), ident(&names.method));
+        let arguments = given.arguments()?;
+        let setters = given.setters(&names.parameters)?;
+        given.nothing_left()?;
+        let call = quote!(client.#accessor().#method(#(#arguments),*)#(#setters)*.await?);
+        let answer = match output(self.api, action) {
+            Output::Empty => quote!(test_driver::nothing(#call)),
+            Output::Json(ty, false) => match literals.reader(ty) {
+                Some(reader) => quote!(test_driver::record(&#call, #reader)),
+                None => quote!(test_driver::data(&#call)),
+            },
+            Output::Json(_, true) => quote!(test_driver::data(&#call)),
+            Output::Page(..) => quote!(test_driver::page(&#call)),
+            Output::Text => quote!(test_driver::text(&#call)),
+            Output::Bytes => quote!(test_driver::bytes(&#call)),
+        };
+        let (wire, all) = (&case.action, case.inputs == Inputs::All);
+        let kind = kind_word(&action.kind);
+        let resource = &resource.module;
+        let path: &[String] = match action.outcome.success.as_ref().map(|it| &it.payload) {
+            Some(Payload::Opened(envelope)) => &envelope.path,
+            _ => &[],
+        };
+        let path_argument = if given.asks_for_path.get() {
+            quote!(path)
+        } else {
+            quote!(_)
+        };
+        Ok(quote! {
+            Call {
+                action: #wire,
+                all: #all,
+                resource: #resource,
+                kind: #kind,
+                opens: &[#(#path),*],
+                send: |client, #path_argument| Box::pin(async move { #answer }),
+            }
+        })
     }
 
     fn test_credentials(&self) -> TokenStream {
@@ -63,72 +172,208 @@ impl Context<'_> {
     }
 }
 
+/// What is given to a call.
+struct Given<'c, 'a> {
+    literals: &'c Literals<'c, 'a>,
+    action: &'c Action,
+    case: &'c Case,
+    /// Whether an argument is one that can be replaced at run time.
+    asks_for_path: Cell<bool>,
+}
+
+impl Given<'_, '_> {
+    fn value(&self, parameter: &Parameter) -> Option<&Value> {
+        let place = place(parameter.place);
+        let mut given = self.case.parameters.iter();
+        let is_it = |name: &str| {
+            name == parameter.wire_name
+                || place == Place::Header && name.eq_ignore_ascii_case(&parameter.wire_name)
+        };
+        let found = given.find(|it| it.place == place && is_it(&it.name))?;
+        Some(&found.value)
+    }
+
+    fn arguments(&self) -> Result<Vec<TokenStream>, Loss> {
+        let mut arguments = Vec::new();
+        for (_, parameter) in required(self.action) {
+            let value = self.value(parameter);
+            let value = value.ok_or_else(|| format!("{} is not given", parameter.wire_name))?;
+            arguments.push(self.argument(parameter, value)?);
+        }
+        if let Some(media) = self.media(true) {
+            let body = self.case.body.as_ref();
+            arguments.push(self.body(media, body.ok_or("the body is not given")?)?);
+        }
+        Ok(arguments)
+    }
+
+    /// One that stands in the path can be replaced at run time, where it is text or read from text.
+    fn argument(&self, parameter: &Parameter, value: &Value) -> Result<TokenStream, Loss> {
+        let at = |loss: Loss| format!("{}: {loss}", parameter.wire_name);
+        let name = &parameter.wire_name;
+        let in_path = parameter.place == crate::ir::Place::Path;
+        let replaceable = |text: &str| {
+            self.asks_for_path.set(true);
+            quote!(path.or(#name, #text))
+        };
+        Ok(match (&parameter.schema.ty, value) {
+            (Type::Primitive(Primitive::String { .. }), Value::String(text)) if in_path => {
+                replaceable(text)
+            }
+            (Type::Primitive(Primitive::String { .. }), Value::String(text)) => quote!(#text),
+            (Type::Primitive(Primitive::Uuid), Value::String(text)) if in_path => {
+                let text = replaceable(text);
+                quote!(#text.parse()?)
+            }
+            (Type::Primitive(Primitive::Integer { .. }), Value::Number(number)) if in_path => {
+                let text = replaceable(&number.to_string());
+                quote!(#text.parse()?)
+            }
+            (ty, value) => self.literals.value(ty, value).map_err(at)?,
+        })
+    }
+
+    /// The setters of what is optional, in the order of the case.
+    fn setters(&self, names: &[String]) -> Result<Vec<TokenStream>, Loss> {
+        let mut setters = Vec::new();
+        for (index, parameter) in optional(self.action) {
+            if let (Some(value), Some(name)) = (self.value(parameter), names.get(index)) {
+                let (value, name) = (self.argument(parameter, value)?, ident(name));
+                setters.push(quote!(.#name(#value)));
+            }
+        }
+        if let (Some(media), Some(body)) = (self.media(false), &self.case.body) {
+            let body = self.body(media, body)?;
+            setters.push(quote!(.body(#body)));
+        }
+        Ok(setters)
+    }
+
+    /// The media type of a body that is required, or that is not.
+    fn media(&self, is_required: bool) -> Option<&Media> {
+        let body = self.action.body.as_ref();
+        body.filter(|body| body.required == is_required)
+            .and_then(chosen_media)
+    }
+
+    fn body(&self, media: &Media, value: &Value) -> Result<TokenStream, Loss> {
+        let text = || value.as_str().unwrap_or_default().to_owned();
+        Ok(match &media.encoding {
+            Encoding::Json | Encoding::Form(_) => {
+                let body = self.literals.schema(&media.schema, value);
+                body.map_err(|loss| format!("body: {loss}"))?
+            }
+            Encoding::Text => {
+                let text = text();
+                quote!(#text)
+            }
+            Encoding::Multipart(_) => return Err("body: a multipart has no value".to_owned()),
+            Encoding::Binary | Encoding::JsonLines | Encoding::EventStream | Encoding::Xml => {
+                let text = text();
+                quote!(#text.as_bytes().to_vec())
+            }
+        })
+    }
+
+    /// Whether everything that the case has could be given.
+    fn nothing_left(&self) -> Result<(), Loss> {
+        let is_known = |name: &str, at: Place| {
+            let mut known = self.action.parameters.iter();
+            known.any(|it| place(it.place) == at && it.wire_name.eq_ignore_ascii_case(name))
+        };
+        for parameter in &self.case.parameters {
+            if !is_known(&parameter.name, parameter.place) {
+                let place = parameter.place.as_str();
+                return Err(format!("{place} {}: there is no parameter", parameter.name));
+            }
+        }
+        if self.case.body.is_some() && self.action.body.is_none() {
+            return Err("body: there is none".to_owned());
+        }
+        Ok(())
+    }
+}
+
+const fn place(place: crate::ir::Place) -> Place {
+    match place {
+        crate::ir::Place::Path => Place::Path,
+        crate::ir::Place::Query => Place::Query,
+        crate::ir::Place::Header => Place::Header,
+        crate::ir::Place::Cookie => Place::Cookie,
+    }
+}
+
+/// A kind as the test driver knows it.
+fn kind_word(kind: &Kind) -> String {
+    match kind {
+        Kind::Custom { .. } => "custom".to_owned(),
+        kind => super::builders::kind_words(kind).join("_"),
+    }
+}
+
 /// The parts that APIs share of the test that calls every action.
 pub(super) fn add_test(plan: &mut WritePlan, apis: &[(&str, String)]) -> Result<(), RustError> {
     add(plan, "tests/every_action/main.rs", test_root(apis))?;
-    add(plan, "tests/every_action/test_driver.rs", test_driver(apis))
+    add_driver(plan)?;
+    Ok(())
+}
+
+fn add_driver(plan: &mut WritePlan) -> Result<(), PlanError> {
+    for (name, text) in DRIVER {
+        let path = format!("tests/every_action/test_driver/{name}.rs");
+        plan.add(path, format!("{}{text}", super::format::HEADER))?;
+    }
+    Ok(())
 }
 
 /// The root of the test that calls every action, with nothing in it that could be formatted otherwise.
 fn test_root(apis: &[(&str, String)]) -> SourceFile {
     let mut file = SourceFile::new(
-        "Calls every action once against a server that checks requests.\n\nSet `<API>_BASE_URL` to where it \
-         listens, for example to a mock made from the API's document; without\nit the test is skipped.",
+        "Calls every action, and compares what is sent and read with `tests/cases`.\n\nWithout a server the \
+         requests are recorded. Set `<API>_BASE_URL` to where a server listens that checks\nrequests, and \
+         `<API>_STAND_IN_URL` to where one does that keeps what it is sent; without them these tests\nare \
+         skipped.",
     );
     let modules = apis.iter().map(|(api, feature)| {
         let module = ident(api);
-        quote!(#[cfg(feature = #feature)] #[rustfmt::skip] mod #module;)
+        quote!(#[cfg(feature = #feature)] #[allow(deprecated)] #[rustfmt::skip] mod #module;)
     });
     file.code(quote! {
-        #[rustfmt::skip]
+        #[allow(dead_code, reason = "no API may be turned on")]
         mod test_driver;
         #(#modules)*
     });
-    file
-}
-
-/// The driver of that test: the same for any API.
-fn test_driver(apis: &[(&str, String)]) -> SourceFile {
-    let mut file = SourceFile::new("Makes the calls and tells which of them failed.");
-    file.code(quote! {
-        use std::error::Error;
-        use std::pin::Pin;
-    });
-    file.code(quote! {
-        /// A call of an action, its result thrown away.
-        pub(crate) type Call<C> = fn(C) -> Pin<Box<dyn Future<Output = Result<(), Box<dyn Error>>>>>;
-    });
-    file.code(quote! {
-        /// Calls all actions in turn; the list of those that failed is the test's message.
-        #[allow(dead_code, clippy::print_stdout, reason = "no API may be turned on; a test says what it did")]
-        async fn call_all<C: Clone>(api: &str, client: C, calls: &[(&str, Call<C>)], left_out: usize) {
-            let mut failures = Vec::new();
-            for (action, call) in calls {
-                if let Err(error) = call(client.clone()).await {
-                    failures.push(format!("{action}: {error}"));
-                }
-            }
-            let accepted = calls.len() - failures.len();
-            println!("{api}: {accepted} of {} actions accepted, {left_out} left out", calls.len() + left_out);
-            assert!(failures.is_empty(), "{} of {} failed:\n{}", failures.len(), calls.len(), failures.join("\n"));
-        }
-    });
     for (api, feature) in apis {
-        let (module, variable) = (ident(api), format!("{}_BASE_URL", api.to_uppercase()));
-        let test = ident(&format!("{api}_takes_every_action"));
-        let skipped = format!("{api}: skipped, {variable} is not set");
+        let (module, capitals) = (ident(api), api.to_uppercase());
+        let mock = format!("{capitals}_BASE_URL");
+        let stand_in = format!("{capitals}_STAND_IN_URL");
+        let suite = ident(&format!("{api}_suite"));
+        let sends = ident(&format!("{api}_sends_what_its_cases_say"));
+        let accepted = ident(&format!("{api}_takes_every_action"));
+        let kept = ident(&format!("{api}_gives_back_what_it_was_sent"));
         file.code(quote! {
             #[cfg(feature = #feature)]
-            #[allow(clippy::print_stdout, reason = "a skipped test says so")]
+            #[rustfmt::skip]
+            fn #suite() -> test_driver::Suite<#module::Api> {
+                test_driver::Suite { api: #api, client: #module::client, calls: #module::CALLS, left_out: #module::LEFT_OUT }
+            }
+            #[cfg(feature = #feature)]
+            #[rustfmt::skip]
             #[tokio::test]
-            async fn #test() -> Result<(), Box<dyn Error>> {
-                let Ok(base_url) = std::env::var(#variable) else {
-                    println!(#skipped);
-                    return Ok(());
-                };
-                let client = super::#module::client(&base_url)?;
-                call_all(#api, client, super::#module::CALLS, super::#module::LEFT_OUT).await;
-                Ok(())
+            async fn #sends() -> Result<(), test_driver::Failure> {
+                test_driver::recorded::run(&#suite()).await
+            }
+            #[cfg(feature = #feature)]
+            #[rustfmt::skip]
+            #[tokio::test]
+            async fn #accepted() -> Result<(), test_driver::Failure> {
+                test_driver::mock::run(&#suite(), #mock).await
+            }
+            #[cfg(feature = #feature)]
+            #[rustfmt::skip]
+            #[tokio::test]
+            async fn #kept() -> Result<(), test_driver::Failure> {
+                test_driver::stand_in::run(&#suite(), #stand_in).await
             }
         });
     }

@@ -1,4 +1,4 @@
-//! A call of each action with values that fit: for the documentation, and for the test that calls all.
+//! A call of each action with values that fit, for the documentation.
 
 use super::builders::{Output, output, required};
 use super::reach::chosen_media;
@@ -52,20 +52,7 @@ impl Context<'_> {
         ))
     }
 
-    /// An action with all it requires, up to the `await`: `client.people().find_one("..".parse()?)`.
-    pub(super) fn call(&self, id: ActionId, client: &proc_macro2::Ident) -> Option<TokenStream> {
-        let action = self.api.action(id)?;
-        let mut arguments = Vec::new();
-        for (_, parameter) in required(action) {
-            arguments.push(self.argument_example(&parameter.schema, parameter.examples.first())?);
-        }
-        if action.body.as_ref().is_some_and(|body| body.required) {
-            arguments.push(self.body_example(action, false)?);
-        }
-        self.call_with(id, client, &arguments)
-    }
-
-    /// The same as a reader would write it: ids and dates are variables, which come as the arguments of
+    /// An action with all it requires, up to the `await`, as a reader would write it: ids and dates are variables, which come as the arguments of
     /// the function around the example, and a body has a field set.
     fn shown_call(
         &self,
@@ -87,7 +74,7 @@ impl Context<'_> {
             }
         }
         if action.body.as_ref().is_some_and(|body| body.required) {
-            arguments.push(self.body_example(action, true)?);
+            arguments.push(self.body_example(action)?);
         }
         Some((self.call_with(id, client, &arguments)?, given))
     }
@@ -106,11 +93,11 @@ impl Context<'_> {
         Some(quote!(#client.#accessor().#method(#(#arguments),*)))
     }
 
-    fn body_example(&self, action: &Action, shown: bool) -> Option<TokenStream> {
+    fn body_example(&self, action: &Action) -> Option<TokenStream> {
         let media = action.body.as_ref().and_then(chosen_media)?;
         match media.encoding {
-            Encoding::Json | Encoding::Form(_) => match (&media.schema.ty, shown) {
-                (ty, true) if self.api.record(ty).is_some() => self.literal(ty),
+            Encoding::Json | Encoding::Form(_) => match &media.schema.ty {
+                ty if self.api.record(ty).is_some() => self.literal(ty),
                 _ => self.value(&media.schema, None, 0),
             },
             Encoding::Text => Some(quote!("text")),

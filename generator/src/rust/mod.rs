@@ -9,7 +9,9 @@
 //!   method_docs                             every_action  the test that calls each action
 //! examples,     calls and values            package       all files of a crate
 //!   values                                  manifest,     Cargo.toml, README.md
-//! unwritten     what is left out            readme
+//! literals,     JSON values as code           readme
+//!   scalars
+//! unwritten     what is left out
 //! docs, format  text and tokens made safe
 //! ```
 //!
@@ -25,6 +27,7 @@ mod every_action;
 mod examples;
 mod format;
 mod layout;
+mod literals;
 mod manifest;
 mod method_docs;
 mod model_docs;
@@ -34,6 +37,7 @@ mod package;
 mod reach;
 mod readme;
 mod resources;
+mod scalars;
 mod types;
 mod unwritten;
 mod values;
@@ -41,6 +45,7 @@ mod values;
 pub use package::{Crate, RustError, module, standalone, workspace};
 pub use reach::{TypeSet, shown};
 
+use crate::cases::Table;
 use crate::ir::{Api, TypeId};
 use crate::names::{RustNames, ident};
 use builders::Builders;
@@ -54,6 +59,7 @@ use std::collections::BTreeSet;
 /// What a crate is generated from, with everything that is decided before a line is written.
 struct Context<'a> {
     api: &'a Api,
+    cases: &'a Table,
     names: &'a RustNames,
     shown: TypeSet,
     layout: Layout,
@@ -85,12 +91,19 @@ struct Place<'a> {
 }
 
 impl<'a> Context<'a> {
-    fn new(api: &'a Api, names: &'a RustNames, builders: Builders, place: Place<'a>) -> Self {
+    fn new(
+        api: &'a Api,
+        cases: &'a Table,
+        names: &'a RustNames,
+        builders: Builders,
+        place: Place<'a>,
+    ) -> Self {
         let shown = reach::shown(api);
         let layout = Layout::new(api, &shown);
         let errors = ErrorSets::new(api);
         Self {
             api,
+            cases,
             names,
             shown,
             layout,

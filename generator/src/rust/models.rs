@@ -67,8 +67,11 @@ impl Context<'_> {
             #open
             pub struct #name { #(#fields)* #rest_field }
         });
-        let mut entries: Vec<TokenStream> = members
-            .iter()
+        // Objects are written in the order of this table: by name, which follows from the document alone.
+        let mut by_name: Vec<&Member<'_>> = members.iter().collect();
+        by_name.sort_by_key(|member| &member.field.wire_name);
+        let mut entries: Vec<TokenStream> = by_name
+            .into_iter()
             .map(|member| {
                 let (ident, key) = (&member.ident, &member.field.wire_name);
                 let word = match member.presence {
@@ -91,7 +94,11 @@ impl Context<'_> {
     }
 
     /// The field for properties without a name, where the document allows them.
-    fn rest(&self, id: TypeId, record: &Record) -> Option<(proc_macro2::Ident, TokenStream)> {
+    pub(super) fn rest(
+        &self,
+        id: TypeId,
+        record: &Record,
+    ) -> Option<(proc_macro2::Ident, TokenStream)> {
         let ty = match (&record.additional, record.patterns.as_slice()) {
             (Additional::Allowed(schema), []) if schema.ty != Type::Any => {
                 let value = self.schema(schema);
@@ -252,7 +259,7 @@ impl Context<'_> {
     }
 
     /// Whether an alias leads back to itself through aliases, lists and maps alone.
-    fn is_recursive_alias(&self, id: TypeId) -> bool {
+    pub(super) fn is_recursive_alias(&self, id: TypeId) -> bool {
         let mut seen = super::reach::TypeSet::empty(self.api);
         let mut pending = vec![id];
         while let Some(current) = pending.pop() {

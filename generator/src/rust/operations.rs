@@ -69,6 +69,9 @@ impl Context<'_> {
             }
             Idempotency::Safe | Idempotency::Idempotent | Idempotency::Once => {}
         }
+        if let Some(accept) = self.accept(action) {
+            operation.extend(quote!(.accept(#accept)));
+        }
         if let Some(server) = action.servers.first().and_then(super::client::server_url) {
             operation.extend(quote!(.server(#server)));
         }
@@ -78,6 +81,16 @@ impl Context<'_> {
             operation.extend(quote!(.errors(#set)));
         }
         operation
+    }
+
+    /// The media type that is read, where the way it is read does not tell.
+    fn accept<'m>(&self, action: &'m Action) -> Option<&'m str> {
+        if !matches!(output(self.api, action), Output::Text | Output::Bytes) {
+            return None;
+        }
+        let success = action.outcome.success.as_ref()?;
+        let response = action.outcome.responses.get(success.response)?;
+        Some(&response.media.get(success.media?)?.media_type)
     }
 
     /// The paging of most lists, where several have the same; a constant beside the builders.

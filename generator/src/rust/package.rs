@@ -5,6 +5,7 @@ use super::docs::{code, first_of, sanitize};
 use super::format::SourceFile;
 use super::layout::Home;
 use super::{Context, Place, ident, manifest};
+use crate::cases::Table;
 use crate::diag::Diagnostics;
 use crate::ir::{Api, ResourceId};
 use crate::names::{Lock, RustNames};
@@ -72,6 +73,7 @@ impl From<PlanError> for RustError {
 /// See [`RustError`].
 pub fn module(
     input: Crate<'_>,
+    cases: &Table,
     names: &mut RustNames,
     lock: &mut Lock,
     diagnostics: &mut Diagnostics,
@@ -85,7 +87,7 @@ pub fn module(
     };
     super::unwritten::notes(input.api, diagnostics);
     let builders = Builders::new(input.api, names, lock, diagnostics);
-    let context = Context::new(input.api, names, builders, place);
+    let context = Context::new(input.api, cases, names, builders, place);
     let mut plan = context.module()?;
     plan.own(format!("src/{}", input.api.name))?;
     Ok(plan)
@@ -150,6 +152,7 @@ pub fn workspace(apis: &[(Crate<'_>, &RustNames)]) -> Result<WritePlan, RustErro
 /// See [`RustError`].
 pub fn standalone(
     input: Crate<'_>,
+    cases: &Table,
     names: &mut RustNames,
     lock: &mut Lock,
     diagnostics: &mut Diagnostics,
@@ -162,7 +165,7 @@ pub fn standalone(
     };
     super::unwritten::notes(api, diagnostics);
     let builders = Builders::new(api, names, lock, diagnostics);
-    let context = Context::new(api, names, builders, place);
+    let context = Context::new(api, cases, names, builders, place);
     let mut plan = context.module()?;
     let own: Vec<String> = names
         .resources
@@ -256,6 +259,10 @@ impl Context<'_> {
             &mut plan,
             &format!("tests/every_action/{}.rs", self.api.name),
             self.test_file(),
+        )?;
+        plan.add(
+            format!("tests/cases/{}.json", self.api.name),
+            self.cases.to_text(&self.api.name),
         )?;
         Ok(plan)
     }

@@ -7,7 +7,7 @@ use quote::quote;
 use serde_json::Value;
 
 /// The longest tuple that serde reads and writes.
-const LONGEST_TUPLE: usize = 16;
+pub(super) const LONGEST_TUPLE: usize = 16;
 
 impl Context<'_> {
     /// The Rust type of a schema, null included: `Option<String>`.

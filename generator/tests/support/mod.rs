@@ -9,6 +9,7 @@
     reason = "only tests use this"
 )]
 
+use specwright::cases::{Table, table};
 use specwright::config::ApiConfig;
 use specwright::diag::Diagnostics;
 use specwright::ir::Api;
@@ -40,6 +41,11 @@ pub(crate) fn corpus(path: &str) -> Option<PathBuf> {
 
 /// An API from a document's text.
 pub(crate) fn api(name: &str, text: &str) -> (Api, ApiConfig, Diagnostics) {
+    let (api, _, config, diagnostics) = read(name, text);
+    (api, config, diagnostics)
+}
+
+fn read(name: &str, text: &str) -> (Api, Table, ApiConfig, Diagnostics) {
     let config = ApiConfig::for_name(name);
     let compiled = compile(
         "api.yaml",
@@ -50,14 +56,15 @@ pub(crate) fn api(name: &str, text: &str) -> (Api, ApiConfig, Diagnostics) {
     let api = compiled
         .api
         .unwrap_or_else(|| panic!("{name}: {:#?}", compiled.diagnostics));
-    (api, config, compiled.diagnostics)
+    let cases = compiled.document.as_ref().map(table).unwrap_or_default();
+    (api, cases, config, compiled.diagnostics)
 }
 
 /// The files of one API, and the lock they were named with.
 pub(crate) fn files(name: &str, text: &str, shape: Shape) -> (WritePlan, Lock, Diagnostics) {
-    let (api, config, mut diagnostics) = api(name, text);
+    let (api, cases, config, mut diagnostics) = read(name, text);
     let mut lock = Lock::new();
-    let rendered = render(&api, &config, shape, &mut lock, &mut |_| {});
+    let rendered = render(&api, &cases, &config, shape, &mut lock, &mut |_| {});
     for diagnostic in &rendered.diagnostics {
         diagnostics.push(diagnostic.clone());
     }

@@ -83,6 +83,9 @@ const STEPS: &[Step] = &[
 /// What calling every action of the generated clients protects; it runs after the quick steps.
 const CLIENTS: &str = "the mock of each API accepts every action of its client";
 
+/// What calling them on a stand-in protects.
+const ROUND_TRIP: &str = "the stand-in of each API gives back what its client sends";
+
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
     let root = Workspace::here().root().to_owned();
@@ -100,6 +103,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
                 step.command.join(" ")
             ));
         }
+        output::line(format_args!("{ROUND_TRIP}: cargo xtask serve"));
         output::line(format_args!("{CLIENTS}: needs node and npm"));
         return Ok(Exit::Done);
     }
@@ -108,6 +112,10 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         if !passes(step, &root) {
             failed.push(step.name);
         }
+    }
+    output::note(format_args!("{ROUND_TRIP}:"));
+    if !mock::gives_back_what_it_was_sent(&Workspace::here())? {
+        failed.push(ROUND_TRIP);
     }
     let must = args.all || std::env::var_os("CI").is_some_and(|ci| ci == "true");
     output::note(format_args!("{CLIENTS}:"));

@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// What calling every action came to.
 #[derive(Debug)]
 enum Outcome {
-    /// Each was accepted; the line says how many, `twenty: 253 of 253 actions accepted`.
+    /// Each was accepted; the line says how many, `twenty: 506 of 506 calls accepted, ..`.
     Accepted(String),
     /// Some were refused, the test did not run, or Prism did not take the document: what was printed.
     Failed(String),
@@ -71,7 +71,8 @@ fn every_action(root: &Path, api: &str, document: &Value) -> Outcome {
     let options = Options {
         folder: &root.join("target/prism"),
         name: api,
-        cut: Cut::default(),
+        // A property under a wrong name is one that the document does not have.
+        cut: Cut { close: true },
         patience: PATIENCE,
     };
     let prism = match Prism::start(document, &options) {
@@ -81,46 +82,57 @@ fn every_action(root: &Path, api: &str, document: &Value) -> Outcome {
         }
         Err(error) => return Outcome::Skipped(error),
     };
-    let run = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["test", "--quiet", "-p", "specwright-generated"])
-        .args(["--test", "every_action", "--", "--nocapture"])
-        .current_dir(root)
-        .env(variable(api), prism.base_url())
-        .stdin(Stdio::null())
-        .output();
-    let output = match run {
-        Ok(output) => output,
-        Err(error) => return Outcome::Failed(format!("cargo could not be run: {error}")),
-    };
-    let printed = String::from_utf8_lossy(&output.stdout);
+    let ran = run_against(root, api, "BASE_URL", prism.base_url(), "accepted");
     let unchecked = prism.unchecked();
-    if output.status.success()
-        && unchecked.is_empty()
-        && let Some(summary) = summary(&printed, api)
-    {
-        return Outcome::Accepted(summary.to_owned());
-    }
-    let errors = String::from_utf8_lossy(&output.stderr);
+    let said = match ran {
+        Ok(summary) if unchecked.is_empty() => return Outcome::Accepted(summary),
+        Ok(said) | Err(said) => said,
+    };
     let unchecked: String = unchecked
         .iter()
         .map(|reason| format!("the mock could not check a schema: {reason}\n"))
         .collect();
     let log = prism.log().display();
-    Outcome::Failed(format!(
-        "{printed}{errors}{unchecked}the mock's log is {log}\n"
-    ))
+    Outcome::Failed(format!("{said}{unchecked}the mock's log is {log}\n"))
 }
 
-/// The variable that tells the test where an API is.
-fn variable(api: &str) -> String {
-    format!("{}_BASE_URL", api.to_uppercase())
+/// Runs `tests/every_action` with `<API>_<variable>` set, and gives the line that counts, which has `word`
+/// in it.
+///
+/// # Errors
+///
+/// The test failed, or said nothing: what was printed.
+pub(super) fn run_against(
+    root: &Path,
+    api: &str,
+    variable: &str,
+    url: &str,
+    word: &str,
+) -> Result<String, String> {
+    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["test", "--quiet", "-p", "specwright-generated"])
+        .args(["--test", "every_action", "--", "--nocapture"])
+        .current_dir(root)
+        .env(format!("{}_{variable}", api.to_uppercase()), url)
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| format!("cargo could not be run: {error}"))?;
+    let printed = String::from_utf8_lossy(&output.stdout);
+    match summary(&printed, api, word) {
+        Some(summary) if output.status.success() => Ok(summary.to_owned()),
+        _ => Err(format!(
+            "{printed}{}",
+            String::from_utf8_lossy(&output.stderr)
+        )),
+    }
 }
 
 /// The line in which the test counts. A test that was skipped or renamed prints none, and has not passed.
-fn summary<'o>(printed: &'o str, api: &str) -> Option<&'o str> {
-    let is_summary =
-        |line: &&str| line.starts_with(&format!("{api}: ")) && line.contains("accepted");
-    printed.lines().find(is_summary)
+fn summary<'o>(printed: &'o str, api: &str, word: &str) -> Option<&'o str> {
+    // The test's harness prints a dot in front of it.
+    let name = format!("{api}: ");
+    let mut lines = printed.lines().map(|line| line.trim_start_matches('.'));
+    lines.find(|line| line.starts_with(&name) && line.contains(word))
 }
 
 #[cfg(test)]
@@ -130,10 +142,10 @@ mod tests {
     #[test]
     fn a_run_that_called_nothing_has_not_passed() {
         let skipped = "twenty: skipped, TWENTY_BASE_URL is not set\ntest result: ok.";
-        assert_eq!(summary(skipped, "twenty"), None);
-        let counted = "\nrunning 2 tests\ntwenty: 253 of 253 actions accepted, 0 left out\n";
-        let line = Some("twenty: 253 of 253 actions accepted, 0 left out");
-        assert_eq!(summary(counted, "twenty"), line);
-        assert_eq!(summary(counted, "twen"), None);
+        assert_eq!(summary(skipped, "twenty", "accepted"), None);
+        let counted = "\nrunning 2 tests\n.twenty: 506 of 506 calls accepted, 0 left out\n";
+        let line = Some("twenty: 506 of 506 calls accepted, 0 left out");
+        assert_eq!(summary(counted, "twenty", "accepted"), line);
+        assert_eq!(summary(counted, "twen", "accepted"), None);
     }
 }

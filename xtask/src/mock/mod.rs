@@ -8,6 +8,7 @@
 //! install       Prism's packages, below target/
 //! prism         the running server
 //! every_action  the test that calls every action of a generated client
+//! round_trip    the same test, against our own stand-in, which keeps what it is sent
 //! ```
 
 mod cut;
@@ -15,8 +16,10 @@ mod every_action;
 mod install;
 mod prism;
 mod reference;
+mod round_trip;
 mod sample;
 
 use cut::Cut;
 pub(crate) use every_action::accepts_every_client;
 use prism::{MockError, Options, Prism};
+pub(crate) use round_trip::gives_back_what_it_was_sent;

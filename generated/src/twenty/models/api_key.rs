@@ -24,10 +24,10 @@ pub struct ApiKey {
 }
 rt::object! {
     ApiKey;
-    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional expires_at = "expiresAt";
+    optional id = "id";
     optional name = "name";
     optional revoked_at = "revokedAt";
     optional updated_at = "updatedAt";

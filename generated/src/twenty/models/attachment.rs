@@ -49,7 +49,6 @@ pub struct Attachment {
 }
 rt::object! {
     Attachment;
-    optional id = "id";
     optional author = "author";
     optional author_id = "authorId";
     optional company = "company";
@@ -57,6 +56,7 @@ rt::object! {
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional full_path = "fullPath";
+    optional id = "id";
     optional name = "name";
     optional note = "note";
     optional note_id = "noteId";

@@ -26,10 +26,10 @@ pub struct Blocklist {
 }
 rt::object! {
     Blocklist;
-    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional handle = "handle";
+    optional id = "id";
     optional updated_at = "updatedAt";
     optional workspace_member = "workspaceMember";
     optional workspace_member_id = "workspaceMemberId";

@@ -53,7 +53,6 @@ pub struct CalendarChannel {
 }
 rt::object! {
     CalendarChannel;
-    optional id = "id";
     optional calendar_channel_event_associations = "calendarChannelEventAssociations";
     optional connected_account = "connectedAccount";
     optional connected_account_id = "connectedAccountId";
@@ -61,6 +60,7 @@ rt::object! {
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional handle = "handle";
+    optional id = "id";
     optional is_contact_auto_creation_enabled = "isContactAutoCreationEnabled";
     optional is_sync_enabled = "isSyncEnabled";
     optional sync_cursor = "syncCursor";

@@ -32,7 +32,6 @@ pub struct CalendarChannelEventAssociation {
 }
 rt::object! {
     CalendarChannelEventAssociation;
-    optional id = "id";
     optional calendar_channel = "calendarChannel";
     optional calendar_channel_id = "calendarChannelId";
     optional calendar_event = "calendarEvent";
@@ -40,6 +39,7 @@ rt::object! {
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional event_external_id = "eventExternalId";
+    optional id = "id";
     optional recurring_event_external_id = "recurringEventExternalId";
     optional updated_at = "updatedAt";
 }

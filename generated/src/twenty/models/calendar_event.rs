@@ -52,7 +52,6 @@ pub struct CalendarEvent {
 }
 rt::object! {
     CalendarEvent;
-    optional id = "id";
     optional calendar_channel_event_associations = "calendarChannelEventAssociations";
     optional calendar_event_participants = "calendarEventParticipants";
     optional conference_link = "conferenceLink";
@@ -64,6 +63,7 @@ rt::object! {
     optional external_created_at = "externalCreatedAt";
     optional external_updated_at = "externalUpdatedAt";
     optional ical_uid = "iCalUID";
+    optional id = "id";
     optional is_canceled = "isCanceled";
     optional is_full_day = "isFullDay";
     optional location = "location";

@@ -39,13 +39,13 @@ pub struct CalendarEventParticipant {
 }
 rt::object! {
     CalendarEventParticipant;
-    optional id = "id";
     optional calendar_event = "calendarEvent";
     optional calendar_event_id = "calendarEventId";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional display_name = "displayName";
     optional handle = "handle";
+    optional id = "id";
     optional is_organizer = "isOrganizer";
     optional person = "person";
     optional person_id = "personId";

@@ -61,7 +61,6 @@ pub struct Company {
 }
 rt::object! {
     Company;
-    optional id = "id";
     optional account_owner = "accountOwner";
     optional account_owner_id = "accountOwnerId";
     optional address = "address";
@@ -73,6 +72,7 @@ rt::object! {
     optional domain_name = "domainName";
     optional employees = "employees";
     optional favorites = "favorites";
+    optional id = "id";
     optional ideal_customer_profile = "idealCustomerProfile";
     optional linkedin_link = "linkedinLink";
     optional name = "name";

@@ -44,7 +44,6 @@ pub struct ConnectedAccount {
 }
 rt::object! {
     ConnectedAccount;
-    optional id = "id";
     optional access_token = "accessToken";
     optional account_owner = "accountOwner";
     optional account_owner_id = "accountOwnerId";
@@ -54,6 +53,7 @@ rt::object! {
     optional deleted_at = "deletedAt";
     optional handle = "handle";
     optional handle_aliases = "handleAliases";
+    optional id = "id";
     optional last_sync_history_id = "lastSyncHistoryId";
     optional message_channels = "messageChannels";
     optional provider = "provider";

@@ -69,7 +69,6 @@ pub struct Favorite {
 }
 rt::object! {
     Favorite;
-    optional id = "id";
     optional company = "company";
     optional company_id = "companyId";
     optional created_at = "createdAt";
@@ -78,6 +77,7 @@ rt::object! {
     optional favorite_folder_id = "favoriteFolderId";
     optional for_workspace_member = "forWorkspaceMember";
     optional for_workspace_member_id = "forWorkspaceMemberId";
+    optional id = "id";
     optional note = "note";
     optional note_id = "noteId";
     optional opportunity = "opportunity";

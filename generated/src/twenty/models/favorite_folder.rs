@@ -26,10 +26,10 @@ pub struct FavoriteFolder {
 }
 rt::object! {
     FavoriteFolder;
-    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional favorites = "favorites";
+    optional id = "id";
     optional name = "name";
     optional position = "position";
     optional updated_at = "updatedAt";

@@ -40,10 +40,10 @@ pub struct Message {
 }
 rt::object! {
     Message;
-    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional header_message_id = "headerMessageId";
+    optional id = "id";
     optional message_channel_message_associations = "messageChannelMessageAssociations";
     optional message_participants = "messageParticipants";
     optional message_thread = "messageThread";

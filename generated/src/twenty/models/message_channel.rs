@@ -62,7 +62,6 @@ pub struct MessageChannel {
 }
 rt::object! {
     MessageChannel;
-    optional id = "id";
     optional connected_account = "connectedAccount";
     optional connected_account_id = "connectedAccountId";
     optional contact_auto_creation_policy = "contactAutoCreationPolicy";
@@ -71,6 +70,7 @@ rt::object! {
     optional exclude_group_emails = "excludeGroupEmails";
     optional exclude_non_professional_emails = "excludeNonProfessionalEmails";
     optional handle = "handle";
+    optional id = "id";
     optional is_contact_auto_creation_enabled = "isContactAutoCreationEnabled";
     optional is_sync_enabled = "isSyncEnabled";
     optional message_channel_message_associations = "messageChannelMessageAssociations";

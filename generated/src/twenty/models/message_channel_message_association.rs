@@ -34,10 +34,10 @@ pub struct MessageChannelMessageAssociation {
 }
 rt::object! {
     MessageChannelMessageAssociation;
-    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional direction = "direction";
+    optional id = "id";
     optional message = "message";
     optional message_channel = "messageChannel";
     optional message_channel_id = "messageChannelId";

@@ -28,9 +28,9 @@ pub struct MessageFolder {
 }
 rt::object! {
     MessageFolder;
-    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
+    optional id = "id";
     optional message_channel = "messageChannel";
     optional message_channel_id = "messageChannelId";
     optional name = "name";

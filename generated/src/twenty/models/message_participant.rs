@@ -37,11 +37,11 @@ pub struct MessageParticipant {
 }
 rt::object! {
     MessageParticipant;
-    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional display_name = "displayName";
     optional handle = "handle";
+    optional id = "id";
     optional message = "message";
     optional message_id = "messageId";
     optional person = "person";

@@ -22,9 +22,9 @@ pub struct MessageThread {
 }
 rt::object! {
     MessageThread;
-    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
+    optional id = "id";
     optional messages = "messages";
     optional updated_at = "updatedAt";
 }

@@ -39,7 +39,6 @@ pub struct Note {
 }
 rt::object! {
     Note;
-    optional id = "id";
     optional attachments = "attachments";
     optional body = "body";
     optional body_v2 = "bodyV2";
@@ -47,6 +46,7 @@ rt::object! {
     optional created_by = "createdBy";
     optional deleted_at = "deletedAt";
     optional favorites = "favorites";
+    optional id = "id";
     optional note_targets = "noteTargets";
     optional position = "position";
     optional timeline_activities = "timelineActivities";

@@ -36,11 +36,11 @@ pub struct NoteTarget {
 }
 rt::object! {
     NoteTarget;
-    optional id = "id";
     optional company = "company";
     optional company_id = "companyId";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
+    optional id = "id";
     optional note = "note";
     optional note_id = "noteId";
     optional opportunity = "opportunity";

@@ -53,7 +53,6 @@ pub struct Opportunity {
 }
 rt::object! {
     Opportunity;
-    optional id = "id";
     optional amount = "amount";
     optional attachments = "attachments";
     optional close_date = "closeDate";
@@ -63,6 +62,7 @@ rt::object! {
     optional created_by = "createdBy";
     optional deleted_at = "deletedAt";
     optional favorites = "favorites";
+    optional id = "id";
     optional name = "name";
     optional note_targets = "noteTargets";
     optional point_of_contact = "pointOfContact";

@@ -63,7 +63,6 @@ pub struct Person {
 }
 rt::object! {
     Person;
-    optional id = "id";
     optional attachments = "attachments";
     optional avatar_url = "avatarUrl";
     optional calendar_event_participants = "calendarEventParticipants";
@@ -75,6 +74,7 @@ rt::object! {
     optional deleted_at = "deletedAt";
     optional emails = "emails";
     optional favorites = "favorites";
+    optional id = "id";
     optional job_title = "jobTitle";
     optional linkedin_link = "linkedinLink";
     optional message_participants = "messageParticipants";

@@ -49,7 +49,6 @@ pub struct Task {
 }
 rt::object! {
     Task;
-    optional id = "id";
     optional assignee = "assignee";
     optional assignee_id = "assigneeId";
     optional attachments = "attachments";
@@ -60,6 +59,7 @@ rt::object! {
     optional deleted_at = "deletedAt";
     optional due_at = "dueAt";
     optional favorites = "favorites";
+    optional id = "id";
     optional position = "position";
     optional status = "status";
     optional task_targets = "taskTargets";

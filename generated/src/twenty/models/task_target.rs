@@ -36,11 +36,11 @@ pub struct TaskTarget {
 }
 rt::object! {
     TaskTarget;
-    optional id = "id";
     optional company = "company";
     optional company_id = "companyId";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
+    optional id = "id";
     optional opportunity = "opportunity";
     optional opportunity_id = "opportunityId";
     optional person = "person";

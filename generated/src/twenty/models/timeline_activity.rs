@@ -70,12 +70,12 @@ pub struct TimelineActivity {
 }
 rt::object! {
     TimelineActivity;
-    optional id = "id";
     optional company = "company";
     optional company_id = "companyId";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional happens_at = "happensAt";
+    optional id = "id";
     optional linked_object_metadata_id = "linkedObjectMetadataId";
     optional linked_record_cached_name = "linkedRecordCachedName";
     optional linked_record_id = "linkedRecordId";

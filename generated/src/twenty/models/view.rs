@@ -57,11 +57,11 @@ pub struct View {
 }
 rt::object! {
     View;
-    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional favorites = "favorites";
     optional icon = "icon";
+    optional id = "id";
     optional is_compact = "isCompact";
     optional kanban_aggregate_operation = "kanbanAggregateOperation";
     optional kanban_aggregate_operation_field_metadata_id = "kanbanAggregateOperationFieldMetadataId";

@@ -34,11 +34,11 @@ pub struct ViewField {
 }
 rt::object! {
     ViewField;
-    optional id = "id";
     optional aggregate_operation = "aggregateOperation";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional field_metadata_id = "fieldMetadataId";
+    optional id = "id";
     optional is_visible = "isVisible";
     optional position = "position";
     optional size = "size";

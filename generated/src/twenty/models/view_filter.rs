@@ -37,11 +37,11 @@ pub struct ViewFilter {
 }
 rt::object! {
     ViewFilter;
-    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional display_value = "displayValue";
     optional field_metadata_id = "fieldMetadataId";
+    optional id = "id";
     optional operand = "operand";
     optional position_in_view_filter_group = "positionInViewFilterGroup";
     optional sub_field_name = "subFieldName";

@@ -30,9 +30,9 @@ pub struct ViewFilterGroup {
 }
 rt::object! {
     ViewFilterGroup;
-    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
+    optional id = "id";
     optional logical_operator = "logicalOperator";
     optional parent_view_filter_group_id = "parentViewFilterGroupId";
     optional position_in_view_filter_group = "positionInViewFilterGroup";

@@ -32,11 +32,11 @@ pub struct ViewGroup {
 }
 rt::object! {
     ViewGroup;
-    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional field_metadata_id = "fieldMetadataId";
     optional field_value = "fieldValue";
+    optional id = "id";
     optional is_visible = "isVisible";
     optional position = "position";
     optional updated_at = "updatedAt";

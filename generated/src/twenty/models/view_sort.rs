@@ -27,11 +27,11 @@ pub struct ViewSort {
 }
 rt::object! {
     ViewSort;
-    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional direction = "direction";
     optional field_metadata_id = "fieldMetadataId";
+    optional id = "id";
     optional updated_at = "updatedAt";
     optional view = "view";
     optional view_id = "viewId";

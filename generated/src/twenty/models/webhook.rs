@@ -28,10 +28,10 @@ pub struct Webhook {
 }
 rt::object! {
     Webhook;
-    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional description = "description";
+    optional id = "id";
     optional operations = "operations";
     optional secret = "secret";
     optional target_url = "targetUrl";

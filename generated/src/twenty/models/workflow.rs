@@ -43,12 +43,12 @@ pub struct Workflow {
 }
 rt::object! {
     Workflow;
-    optional id = "id";
     optional automated_triggers = "automatedTriggers";
     optional created_at = "createdAt";
     optional created_by = "createdBy";
     optional deleted_at = "deletedAt";
     optional favorites = "favorites";
+    optional id = "id";
     optional last_published_version_id = "lastPublishedVersionId";
     optional name = "name";
     optional position = "position";

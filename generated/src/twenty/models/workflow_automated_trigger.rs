@@ -28,9 +28,9 @@ pub struct WorkflowAutomatedTrigger {
 }
 rt::object! {
     WorkflowAutomatedTrigger;
-    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
+    optional id = "id";
     optional settings = "settings";
     optional r#type = "type";
     optional updated_at = "updatedAt";

@@ -49,13 +49,13 @@ pub struct WorkflowRun {
 }
 rt::object! {
     WorkflowRun;
-    optional id = "id";
     optional context = "context";
     optional created_at = "createdAt";
     optional created_by = "createdBy";
     optional deleted_at = "deletedAt";
     optional ended_at = "endedAt";
     optional favorites = "favorites";
+    optional id = "id";
     optional name = "name";
     optional output = "output";
     optional position = "position";

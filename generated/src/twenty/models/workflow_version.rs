@@ -42,10 +42,10 @@ pub struct WorkflowVersion {
 }
 rt::object! {
     WorkflowVersion;
-    optional id = "id";
     optional created_at = "createdAt";
     optional deleted_at = "deletedAt";
     optional favorites = "favorites";
+    optional id = "id";
     optional name = "name";
     optional position = "position";
     optional runs = "runs";

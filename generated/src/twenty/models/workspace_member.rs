@@ -61,7 +61,6 @@ pub struct WorkspaceMember {
 }
 rt::object! {
     WorkspaceMember;
-    optional id = "id";
     optional account_owner_for_companies = "accountOwnerForCompanies";
     optional assigned_tasks = "assignedTasks";
     optional authored_attachments = "authoredAttachments";
@@ -74,6 +73,7 @@ rt::object! {
     optional date_format = "dateFormat";
     optional deleted_at = "deletedAt";
     optional favorites = "favorites";
+    optional id = "id";
     optional locale = "locale";
     optional message_participants = "messageParticipants";
     optional name = "name";

@@ -241,8 +241,8 @@ pub struct ViewFieldInput {
 }
 rt::object! {
     ViewFieldInput;
-    required field_metadata_id = "fieldMetadataId";
     optional aggregate_operation = "aggregateOperation";
+    required field_metadata_id = "fieldMetadataId";
     optional is_visible = "isVisible";
     optional position = "position";
     optional size = "size";

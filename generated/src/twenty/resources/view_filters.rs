@@ -249,8 +249,8 @@ pub struct ViewFilterInput {
 }
 rt::object! {
     ViewFilterInput;
-    required field_metadata_id = "fieldMetadataId";
     optional display_value = "displayValue";
+    required field_metadata_id = "fieldMetadataId";
     optional operand = "operand";
     optional position_in_view_filter_group = "positionInViewFilterGroup";
     optional sub_field_name = "subFieldName";

@@ -230,8 +230,8 @@ pub struct ViewSortInput {
 }
 rt::object! {
     ViewSortInput;
-    required field_metadata_id = "fieldMetadataId";
     optional direction = "direction";
+    required field_metadata_id = "fieldMetadataId";
     optional view_id = "viewId";
 }
 

@@ -246,7 +246,6 @@ pub struct ViewInput {
 }
 rt::object! {
     ViewInput;
-    required object_metadata_id = "objectMetadataId";
     optional icon = "icon";
     optional is_compact = "isCompact";
     optional kanban_aggregate_operation = "kanbanAggregateOperation";
@@ -254,6 +253,7 @@ rt::object! {
     optional kanban_field_metadata_id = "kanbanFieldMetadataId";
     optional key = "key";
     optional name = "name";
+    required object_metadata_id = "objectMetadataId";
     optional open_record_in = "openRecordIn";
     optional position = "position";
     optional r#type = "type";

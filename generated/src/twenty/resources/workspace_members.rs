@@ -256,7 +256,6 @@ pub struct WorkspaceMemberInput {
 }
 rt::object! {
     WorkspaceMemberInput;
-    required user_id = "userId";
     optional avatar_url = "avatarUrl";
     optional color_scheme = "colorScheme";
     optional date_format = "dateFormat";
@@ -266,6 +265,7 @@ rt::object! {
     optional time_format = "timeFormat";
     optional time_zone = "timeZone";
     optional user_email = "userEmail";
+    required user_id = "userId";
 }
 
 impl WorkspaceMemberInput {

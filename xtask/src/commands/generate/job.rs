@@ -1,5 +1,6 @@
 //! One API on its way through a generation.
 
+use specwright::cases::table;
 use specwright::config::{ApiConfig, Output};
 use specwright::diag::{Diagnostics, Severity};
 use specwright::ir::Api;
@@ -50,7 +51,9 @@ impl Job {
         if !outputs.contains(&Output::Rust) {
             return self.name();
         }
-        let rendered = render(api, &self.config, shape, &mut self.lock, ended);
+        let cases = self.document().map(table).unwrap_or_default();
+        ended(Stage::Cases);
+        let rendered = render(api, &cases, &self.config, shape, &mut self.lock, ended);
         self.plan = rendered.plan;
         self.names = Some(rendered.names);
         for diagnostic in &rendered.diagnostics {

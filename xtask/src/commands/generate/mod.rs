@@ -349,6 +349,7 @@ const fn word(stage: Stage) -> &'static str {
         Stage::Normalise => "normalise",
         Stage::Passes => "passes",
         Stage::Names => "names",
+        Stage::Cases => "cases",
         Stage::Rust => "rust",
     }
 }

@@ -1,0 +1,171 @@
+//! What the calls of all APIs share: how they are made, and what their answers are compared with.
+
+pub(crate) mod mock;
+pub(crate) mod recorded;
+pub(crate) mod stand_in;
+mod table;
+
+use specwright_runtime as rt;
+
+use rt::serde::{Serialize, de::DeserializeOwned};
+use rt::serde_json::{self, Value};
+use rt::{Body, BoxFuture, Bytes, Page, SendOptions, Transport, TransportError, http};
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// Any failure.
+pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// A call on its way.
+pub(crate) type Sending = Pin<Box<dyn Future<Output = Result<Answer, Failure>>>>;
+
+/// The calls of an API.
+pub(crate) struct Suite<C: 'static> {
+    /// Its name, and that of its cases.
+    pub(crate) api: &'static str,
+    /// Makes a client of the server at a URL.
+    pub(crate) client: fn(&str, Wire) -> Result<C, Failure>,
+    /// A call for each case.
+    pub(crate) calls: &'static [Call<C>],
+    /// Cases without a call, and why.
+    pub(crate) left_out: &'static [&'static str],
+}
+
+/// A case as a call.
+pub(crate) struct Call<C> {
+    /// Method and path template.
+    pub(crate) action: &'static str,
+    /// Whether everything is given, and not only what is required.
+    pub(crate) all: bool,
+    /// The module of its resource.
+    pub(crate) resource: &'static str,
+    /// What it does: `find_many`, `create_one`, .., or `custom`.
+    pub(crate) kind: &'static str,
+    /// The keys from the answer's body to its data.
+    pub(crate) opens: &'static [&'static str],
+    /// Makes the call.
+    pub(crate) send: fn(C, Path) -> Sending,
+}
+
+/// What stands in the path, where it is not what the case says.
+#[derive(Default)]
+pub(crate) struct Path(Option<(String, String)>);
+
+impl Path {
+    /// A value for the last parameter of a path template.
+    fn ending(action: &str, value: &str) -> Self {
+        let last = action
+            .rsplit_once('{')
+            .and_then(|(_, rest)| rest.split_once('}'));
+        Self(last.map(|(name, _)| (name.to_owned(), value.to_owned())))
+    }
+
+    /// The value of a parameter.
+    pub(crate) fn or(&self, name: &str, case: &str) -> String {
+        match &self.0 {
+            Some((known, value)) if known == name => value.clone(),
+            _ => case.to_owned(),
+        }
+    }
+}
+
+/// What a call came to.
+#[derive(Debug, Default)]
+pub(crate) struct Answer {
+    /// What was decoded, as JSON again; `None` where nothing was.
+    data: Option<Value>,
+    /// The same of what stands beside the items of a page.
+    beside: Option<Value>,
+    /// What each field of a record has, by its name on the wire.
+    fields: Vec<Field>,
+}
+
+/// A field's name on the wire and its value, null for one that is not there.
+pub(crate) type Field = (&'static str, Value);
+
+/// An answer without a body.
+pub(crate) fn nothing((): ()) -> Result<Answer, Failure> {
+    Ok(Answer::default())
+}
+
+/// What was decoded.
+pub(crate) fn data<T: Serialize>(data: &T) -> Result<Answer, Failure> {
+    Ok(Answer {
+        data: Some(serde_json::to_value(data)?),
+        ..Answer::default()
+    })
+}
+
+/// A record that was decoded, field by field.
+pub(crate) fn record<T: Serialize>(
+    record: &T,
+    fields: fn(&T) -> Result<Vec<Field>, Failure>,
+) -> Result<Answer, Failure> {
+    Ok(Answer {
+        fields: fields(record)?,
+        ..data(record)?
+    })
+}
+
+/// A field of a record.
+pub(crate) fn field<T: Serialize>(name: &'static str, value: &T) -> Result<Field, Failure> {
+    Ok((name, serde_json::to_value(value)?))
+}
+
+/// A page that was decoded.
+pub(crate) fn page<T: Serialize, M: Serialize>(page: &Page<T, M>) -> Result<Answer, Failure> {
+    let beside = Some(serde_json::to_value(&page.meta)?);
+    Ok(Answer {
+        beside,
+        ..data(&page.items)?
+    })
+}
+
+/// A text.
+pub(crate) fn text(text: &str) -> Result<Answer, Failure> {
+    data(&text)
+}
+
+/// Bytes, which are text here.
+pub(crate) fn bytes(bytes: &Bytes) -> Result<Answer, Failure> {
+    data(&std::str::from_utf8(bytes)?)
+}
+
+/// A value that is best written as JSON.
+#[allow(dead_code, reason = "few values are")]
+pub(crate) fn json<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
+    Ok(serde_json::from_str(text)?)
+}
+
+/// A transport, whichever it is.
+#[derive(Clone)]
+pub(crate) struct Wire(Arc<dyn Transport>);
+
+impl Wire {
+    fn new(transport: impl Transport) -> Self {
+        Self(Arc::new(transport))
+    }
+}
+
+impl Transport for Wire {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+        options: SendOptions,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        self.0.send(request, options)
+    }
+}
+
+#[allow(clippy::print_stdout, reason = "a test says what it did")]
+fn say(text: std::fmt::Arguments<'_>) {
+    println!("{text}");
+}
+
+/// The test fails with everything that went wrong.
+fn settle(failures: &[String]) -> Result<(), Failure> {
+    if failures.is_empty() {
+        return Ok(());
+    }
+    Err(format!("{} failed:\n{}", failures.len(), failures.join("\n")).into())
+}

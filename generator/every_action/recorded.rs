@@ -1,0 +1,155 @@
+//! Without a server: the requests are recorded, and the cases' answers given.
+
+use super::table::{Case, cases};
+use super::{Answer, Call, Failure, Path, Suite, Wire, say, settle};
+use specwright_runtime as rt;
+
+use rt::serde_json::{Value, json};
+use rt::{Body, http};
+use std::sync::{Arc, Mutex};
+
+/// Makes every call, and compares what it sends and decodes with its case.
+pub(crate) async fn run<C>(suite: &Suite<C>) -> Result<(), Failure> {
+    let mut failures: Vec<String> = suite.left_out.iter().map(|&it| it.to_owned()).collect();
+    let cases = cases(suite)?;
+    let mut made = 0;
+    for case in &cases {
+        let same = |call: &&Call<C>| call.action == case.action() && call.all == case.has_all();
+        let Some(call) = suite.calls.iter().find(same) else {
+            failures.push(format!("{}: there is no call", case.name()));
+            continue;
+        };
+        made += 1;
+        if let Err(error) = compare(suite, call, case).await {
+            failures.push(format!("{}: {error}", case.name()));
+        }
+    }
+    let (count, left_out) = (cases.len(), suite.left_out.len());
+    say(format_args!(
+        "{}: {made} of {count} cases called, {left_out} left out",
+        suite.api
+    ));
+    if made != suite.calls.len() {
+        failures.push(format!(
+            "{} calls, but {made} of them have a case",
+            suite.calls.len()
+        ));
+    }
+    settle(&failures)
+}
+
+async fn compare<C>(suite: &Suite<C>, call: &Call<C>, case: &Case) -> Result<(), Failure> {
+    let recorded = Arc::new(Mutex::new(Value::Null));
+    let record = Arc::clone(&recorded);
+    let response = Response::of(case)?;
+    let wire = Wire::new(move |request: http::Request<Body>| {
+        if let Ok(mut record) = record.lock() {
+            *record = written(&request);
+        }
+        Ok(response.build())
+    });
+    let client = (suite.client)("https://api.example", wire)?;
+    let answer = (call.send)(client, Path::default()).await?;
+    let sent = recorded.lock().map_err(|_| "a call panicked")?;
+    for part in ["method", "target", "headers", "body"] {
+        let sent = sent.get(part).unwrap_or(&Value::Null);
+        let expected = case.at(&format!("/request/{part}"));
+        if sent != expected {
+            return Err(format!("{part}\n  is        {sent}\n  should be {expected}").into());
+        }
+    }
+    read(call, case, &answer)
+}
+
+/// A request as cases write it. Who sends it (`user-agent`) is not the document's business.
+fn written(request: &http::Request<Body>) -> Value {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let headers = request
+        .headers()
+        .iter()
+        .filter(|(name, _)| *name != http::header::USER_AGENT);
+    let headers: rt::Map<String, Value> = headers
+        .map(|(name, value)| (name.to_string(), text(value.as_bytes()).into()))
+        .collect();
+    let body = request.body().as_bytes().map(|bytes| text(bytes));
+    json!({
+        "method": request.method().as_str(),
+        "target": request.uri().path_and_query().map(http::uri::PathAndQuery::as_str),
+        "headers": headers,
+        "body": body,
+    })
+}
+
+/// The answer of a case.
+struct Response {
+    status: http::StatusCode,
+    headers: http::HeaderMap,
+    body: String,
+}
+
+impl Response {
+    fn of(case: &Case) -> Result<Self, Failure> {
+        let status = case.at("/response/status").as_u64().unwrap_or_default();
+        let mut headers = http::HeaderMap::new();
+        for (name, value) in case
+            .at("/response/headers")
+            .as_object()
+            .into_iter()
+            .flatten()
+        {
+            let value = value.as_str().unwrap_or_default();
+            headers.insert(http::HeaderName::try_from(name)?, value.try_into()?);
+        }
+        let is_json = case.text("/response/headers/content-type").contains("json");
+        let body = match case.at("/response/body") {
+            Value::String(text) if !is_json => text.clone(),
+            Value::Null if !is_json => String::new(),
+            body => body.to_string(),
+        };
+        Ok(Self {
+            status: u16::try_from(status)?.try_into()?,
+            headers,
+            body,
+        })
+    }
+
+    fn build(&self) -> http::Response<Body> {
+        let mut response = http::Response::new(Body::from(self.body.clone()));
+        *response.status_mut() = self.status;
+        response.headers_mut().extend(self.headers.clone());
+        response
+    }
+}
+
+/// Whether what was decoded is, written again, what was sent.
+fn read<C>(call: &Call<C>, case: &Case, answer: &Answer) -> Result<(), Failure> {
+    let body = case.at("/response/body");
+    let sent = call
+        .opens
+        .iter()
+        .fold(body, |value, key| value.get(key).unwrap_or(&Value::Null));
+    if let Some(data) = &answer.data
+        && data != sent
+    {
+        return Err(format!("what was read\n  is        {data}\n  should be {sent}").into());
+    }
+    for (key, value) in &answer.fields {
+        let sent = sent.get(key).unwrap_or(&Value::Null);
+        if value != sent {
+            return Err(
+                format!("the field of {key}\n  is        {value}\n  should be {sent}").into(),
+            );
+        }
+    }
+    let Some(beside) = answer.beside.as_ref().and_then(Value::as_object) else {
+        return Ok(());
+    };
+    for (key, value) in body.as_object().into_iter().flatten() {
+        let is_data = call.opens.first() == Some(&key.as_str());
+        if !is_data && beside.get(key) != Some(value) && !beside.is_empty() {
+            let read = beside.get(key).unwrap_or(&Value::Null);
+            return Err(format!("{key}\n  is        {read}\n  should be {value}").into());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,80 @@
+//! What an operation answers with.
+
+use super::operations::Operation;
+use super::request::{Media, media_types};
+use super::sample::{Ask, Extent, Sampler, Way};
+use super::scalar::Carrier;
+use super::table::{Inputs, Response};
+use crate::load::{Document, Node};
+use serde_json::Value;
+
+/// The answer to a call, and what the call says that it accepts.
+pub(super) fn response<'d>(
+    document: &'d Document,
+    sampler: &mut Sampler<'d>,
+    operation: &Operation<'d>,
+    inputs: Inputs,
+) -> (Response, String) {
+    let chosen = success(document, operation);
+    let status = chosen.as_ref().map_or(204, |(status, _)| *status);
+    let media = chosen.and_then(|(_, node)| media_types(&node).into_iter().next());
+    let Some(media) = media else {
+        let empty = Response {
+            status,
+            headers: Vec::new(),
+            body: None,
+        };
+        return (empty, "*/*".to_owned());
+    };
+    let ask = Ask {
+        way: Way::Received,
+        extent: match inputs {
+            Inputs::Required => Extent::Shallow,
+            Inputs::All => Extent::All,
+        },
+        carrier: Carrier::Json,
+    };
+    let schema = media.node.get("schema");
+    let sample = schema.map_or(Value::Null, |schema| sampler.sample(&schema, "", ask));
+    let body = match (media.sort, sample) {
+        (Media::JSON, sample) => sample,
+        (_, Value::String(text)) if !text.is_empty() => Value::String(text),
+        (_, Value::Null | Value::String(_)) => "text".into(),
+        (_, sample) => sample.to_string().into(),
+    };
+    let accept = match media.sort {
+        Media::JSON => "application/json",
+        _ => media.name,
+    };
+    let response = Response {
+        status,
+        headers: vec![("content-type".to_owned(), media.sent().to_owned())],
+        body: Some(body),
+    };
+    (response, accept.to_owned())
+}
+
+/// The lowest 2xx with a body, else the lowest 2xx, else `2XX`, else `default`, with its status.
+fn success<'d>(document: &'d Document, operation: &Operation<'d>) -> Option<(u16, Node<'d>)> {
+    let mut found: Vec<(bool, u16, Node<'d>)> = Vec::new();
+    for (key, node) in operation
+        .node
+        .get("responses")
+        .iter()
+        .flat_map(Node::entries)
+    {
+        let Ok(node) = document.follow(&node) else {
+            continue;
+        };
+        let empty = media_types(&node).is_empty();
+        match (key, key.parse::<u16>()) {
+            (_, Ok(status @ 200..=299)) => found.push((empty, status, node)),
+            ("2XX" | "2xx", _) => found.push((true, 1_000, node)),
+            ("default", _) => found.push((true, 1_001, node)),
+            _ => {}
+        }
+    }
+    let key = |(empty, status, _): &(bool, u16, Node<'d>)| (*empty, *status);
+    let (_, status, node) = found.into_iter().min_by_key(key)?;
+    Some((if status < 300 { status } else { 200 }, node))
+}

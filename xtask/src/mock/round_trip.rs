@@ -1,0 +1,54 @@
+//! The test that calls every action of a generated client, against the stand-in.
+
+use super::every_action::run_against;
+use crate::output;
+use crate::serve::{Options, StandIn};
+use crate::workspace::{Failure, Workspace};
+use specwright::compile;
+use specwright::config::{ApiConfig, Output};
+use specwright::diag::Diagnostics;
+
+/// Takes a record of each resource of every configured API through its life, and says what became of
+/// it. Returns whether everything came back as it was sent.
+///
+/// # Errors
+///
+/// The configuration or the folder of the documents cannot be read, or there is no port.
+pub(crate) fn gives_back_what_it_was_sent(workspace: &Workspace) -> Result<bool, Failure> {
+    let mut diagnostics = Diagnostics::new();
+    let (config, _) = workspace.config(&mut diagnostics)?;
+    let sources = workspace.sources()?;
+    let mut passed = true;
+    let has_client = |api: &&ApiConfig| api.outputs.contains(&Output::Rust);
+    for config in config.apis.iter().filter(has_client) {
+        let name = &config.name;
+        let compiled = compile(&config.spec, &sources, config, &mut |_| {});
+        let Some(api) = compiled.api else {
+            output::note(format_args!("{name}: {} could not be read", config.spec));
+            passed = false;
+            continue;
+        };
+        let options = Options {
+            port: 0,
+            token: None,
+            rate_limit: None,
+            records: 0,
+            seed: 0,
+            log: false,
+        };
+        let running = StandIn::start(&api, &config.stand_in, &options);
+        let running = running.map_err(|error| Failure::Read {
+            path: "127.0.0.1".to_owned(),
+            message: error.to_string(),
+        })?;
+        let (root, url) = (workspace.root(), running.base_url());
+        match run_against(root, name, "STAND_IN_URL", &url, "came back") {
+            Ok(summary) => output::line(output::printable(&summary)),
+            Err(printed) => {
+                output::note(output::printable(&printed));
+                passed = false;
+            }
+        }
+    }
+    Ok(passed)
+}
