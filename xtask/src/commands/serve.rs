@@ -158,9 +158,12 @@ fn example(api: &Api, base_url: &str) -> String {
             | AuthSchemeKind::OpenIdConnect { .. },
         ) => " -H 'Authorization: Bearer any'".to_owned(),
     };
-    let method = action.method.as_str();
+    let method = match action.method {
+        Method::Get => String::new(),
+        other => format!(" -X {}", other.as_str()),
+    };
     output::printable(&format!(
-        "curl -X {method}{credential} '{base_url}{}'",
+        "curl{method}{credential} '{base_url}{}'",
         action.path
     ))
 }

@@ -4,6 +4,8 @@ mod corpus;
 mod errors;
 mod kinds;
 mod lists;
+mod more_kinds;
+mod pages;
 mod sockets;
 mod validation;
 
