@@ -1,4 +1,5 @@
 use super::*;
+use crate::config::Unset;
 
 fn read(text: &str) -> (Config, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
@@ -160,6 +161,40 @@ fn names_versions_and_outputs_are_checked() {
     }
     assert!(complaint("[api.a]\nspec = \"a\"\noutputs = [\"go\"]\n").starts_with("3:12 `go`"));
     assert!(complaint("[api.a]\nspec = \"a\"\nbase_url = \"x\"\n").starts_with("3:12 `x`"));
+}
+
+#[test]
+fn a_stand_in_has_a_profile_and_good_defaults() {
+    let (config, diagnostics) = read(
+        r#"
+        [api.a]
+        spec = "a"
+        [api.b]
+        spec = "b"
+        [api.b.stand_in]
+        unset = "null"
+        depth = "depth"
+        batch_limit = 60
+        error = { messages = "errors" }
+        "#,
+    );
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let plain = &config.api("a").unwrap().stand_in;
+    assert_eq!(
+        (plain.unset, plain.page_size, plain.retry_after),
+        (Unset::Absent, 20, true)
+    );
+    let profile = &config.api("b").unwrap().stand_in;
+    assert_eq!(
+        (profile.unset, profile.batch_limit),
+        (Unset::Null, Some(60))
+    );
+    assert_eq!(profile.depth.as_deref(), Some("depth"));
+    assert_eq!(profile.error.as_ref().unwrap().messages, "errors");
+    let wrong = "[api.a]\nspec = \"a\"\n[api.a.stand_in]\nunset = \"nil\"\n";
+    assert!(complaint(wrong).starts_with("4:9 unknown variant `nil`"));
+    let wrong = "[api.a]\nspec = \"a\"\n[api.a.stand_in]\nfilters = \"f\"\n";
+    assert!(complaint(wrong).contains("unknown field `filters`"));
 }
 
 #[test]

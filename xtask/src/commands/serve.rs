@@ -9,7 +9,7 @@ use crate::workspace::{CONFIG, Failure, Workspace, configured};
 use specwright::compile;
 use specwright::config::StandInProfile;
 use specwright::diag::Diagnostics;
-use specwright::ir::{Api, AuthSchemeKind, Kind};
+use specwright::ir::{Api, ApiKeyPlace, AuthSchemeKind, Kind, Method};
 use specwright::load::Sources;
 use std::path::PathBuf;
 
@@ -147,9 +147,9 @@ fn example(api: &Api, base_url: &str) -> String {
         None | Some(AuthSchemeKind::MutualTls) => String::new(),
         Some(AuthSchemeKind::Basic) => " -u user:any".to_owned(),
         Some(AuthSchemeKind::ApiKey { place, name }) => match place {
-            specwright::ir::ApiKeyPlace::Header => format!(" -H '{name}: any'"),
-            specwright::ir::ApiKeyPlace::Query => format!(" --url-query '{name}=any'"),
-            specwright::ir::ApiKeyPlace::Cookie => format!(" -b '{name}=any'"),
+            ApiKeyPlace::Header => format!(" -H '{name}: any'"),
+            ApiKeyPlace::Query => format!(" --url-query '{name}=any'"),
+            ApiKeyPlace::Cookie => format!(" -b '{name}=any'"),
         },
         Some(AuthSchemeKind::Http { scheme }) => format!(" -H 'Authorization: {scheme} any'"),
         Some(
@@ -158,9 +158,12 @@ fn example(api: &Api, base_url: &str) -> String {
             | AuthSchemeKind::OpenIdConnect { .. },
         ) => " -H 'Authorization: Bearer any'".to_owned(),
     };
-    let method = action.method.as_str();
+    let method = match action.method {
+        Method::Get => String::new(),
+        other => format!(" -X {}", other.as_str()),
+    };
     output::printable(&format!(
-        "curl -X {method}{credential} '{base_url}{}'",
+        "curl{method}{credential} '{base_url}{}'",
         action.path
     ))
 }

@@ -36,7 +36,7 @@ pub(crate) struct Core {
     options: Options,
     router: Router,
     models: Vec<Model>,
-    store: Store,
+    pub(super) store: Store,
     bucket: Option<Bucket>,
 }
 

@@ -5,7 +5,7 @@ use super::message::{Request, Response};
 use super::time::Millis;
 use crate::output;
 use http_body_util::{BodyExt, Full, Limited};
-use hyper::body::{Bytes, Incoming};
+use hyper::body::{Body, Bytes, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use specwright::config::StandInProfile;
@@ -154,12 +154,12 @@ async fn answer(
         let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
         request.headers.push((name.as_str().to_owned(), value));
     }
-    let response = match Limited::new(body, LARGEST_BODY).collect().await {
-        Ok(body) => {
-            request.body = body.to_bytes().to_vec();
+    let response = match read(body).await {
+        Some(body) => {
+            request.body = body;
             lock(core).answer(&request, now())
         }
-        Err(_) => Response::bytes(413, "text/plain", b"the body is too large\n".to_vec()),
+        None => Response::bytes(413, "text/plain", b"the body is too large\n".to_vec()),
     };
     if log {
         let target = output::printable(&lock(core).shown(&request));
@@ -169,6 +169,17 @@ async fn answer(
         ));
     }
     written(response)
+}
+
+/// The whole body; `None`: it is too large, or did not arrive.
+async fn read(body: Incoming) -> Option<Vec<u8>> {
+    // What says that it is too large is not waited for.
+    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    if announced > LARGEST_BODY {
+        return None;
+    }
+    let body = Limited::new(body, LARGEST_BODY).collect().await.ok()?;
+    Some(body.to_bytes().to_vec())
 }
 
 fn lock(core: &Mutex<Core>) -> std::sync::MutexGuard<'_, Core> {

@@ -19,6 +19,7 @@ pub(crate) struct Request {
 
 impl Request {
     /// A request without headers and body.
+    #[cfg(test)]
     pub(crate) fn new(method: &str, target: &str) -> Self {
         let (path, query) = target
             .split_once('?')

@@ -98,7 +98,8 @@ impl<'c> Call<'c> {
                 return made == value;
             }
             let field = row.value.iter().find(|(own, _)| plain(own) == plain(name));
-            field.is_none_or(|(_, own)| own.is_null() || crate::serve::check::text(own) == *value)
+            let says = field.filter(|(_, own)| own.is_string() || own.is_number());
+            says.is_none_or(|(_, own)| crate::serve::check::text(own) == *value)
         })
     }
 

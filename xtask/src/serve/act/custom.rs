@@ -7,8 +7,7 @@ use crate::serve::refusal::Refusal;
 use specwright::ir::{Method, ResourceId};
 
 /// An action whose effect the document does not say. On an item that does not exist it is a 404; one
-/// that answers records answers stored ones; a body's fields that the record has as well are not
-/// written, since nothing says that they are.
+/// that answers records answers stored ones, unchanged: nothing says what a body's fields do.
 pub(super) fn custom(call: &Call<'_>) -> Result<Data, Refusal> {
     let item = item(call)?;
     let Some((resource, many)) = answers(call) else {
@@ -42,6 +41,10 @@ fn item(call: &Call<'_>) -> Result<Option<(ResourceId, String)>, Refusal> {
             continue;
         }
         let id = ResourceId(index);
+        // What has no record type is not stored, so nothing can be missing.
+        if call.record(id).is_none() {
+            continue;
+        }
         let Some(given) = call.given.path(&source.parameter) else {
             continue;
         };

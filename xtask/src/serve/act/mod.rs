@@ -29,6 +29,10 @@ pub(crate) fn act(call: &mut Call<'_>) -> Result<Data, Refusal> {
     let Some(resource) = call.action.resource else {
         return Ok(Data::Sample);
     };
+    // What has no record type has no state.
+    if call.record(resource).is_none() && !matches!(call.action.kind, Kind::Custom { .. }) {
+        return Ok(Data::Sample);
+    }
     match &call.action.kind {
         Kind::FindMany => find::many(call, resource),
         Kind::FindOne => find::one(call, resource),

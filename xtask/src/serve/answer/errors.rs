@@ -194,6 +194,14 @@ impl Filler<'_> {
             Type::Primitive(Primitive::String { .. }) => {
                 self.string(&name, faults).map(Value::from)
             }
+            // An object of anything is filled where it is about what is wrong.
+            Type::Map(_)
+                if !["error", "detail", "violation", "field", "message"]
+                    .iter()
+                    .any(|word| name.contains(word)) =>
+            {
+                None
+            }
             Type::Named(_) | Type::List(_) | Type::Map(_) => {
                 self.value(&field.schema, faults, level + 1)
             }

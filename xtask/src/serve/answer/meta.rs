@@ -1,21 +1,16 @@
 //! Page information: at the places that the pagination knows, and by the names of fields.
 
+use super::super::check::Direction;
 use super::super::list::Page;
 use super::super::store::plain;
+use super::Sampler;
 use serde_json::{Map, Value};
 use specwright::ir::{Api, Field, Pagination, Primitive, Strategy, Type};
 
 /// The value of a field that stands beside the items of a page; `None`: its name says nothing.
 pub(super) fn field(api: &Api, field: &Field, page: &Page, level: usize) -> Option<Value> {
     if let Some((_, record)) = api.record(&field.schema.ty).filter(|_| level < 3) {
-        let fields = record.fields.iter().filter_map(|inner| {
-            Some((
-                inner.wire_name.clone(),
-                self::field(api, inner, page, level + 1)?,
-            ))
-        });
-        let object: Map<String, Value> = fields.collect();
-        return (!object.is_empty()).then_some(Value::Object(object));
+        return inner(api, &record.fields, page, level);
     }
     let kind = api.resolved(&field.schema.ty);
     match kind {
@@ -30,6 +25,33 @@ pub(super) fn field(api: &Api, field: &Field, page: &Page, level: usize) -> Opti
     }
 }
 
+/// What is known of an object's fields; with nothing known there is no object.
+fn inner(api: &Api, fields: &[Field], page: &Page, level: usize) -> Option<Value> {
+    let mut object = Map::new();
+    let mut is_known = false;
+    for inner in fields {
+        let known = field(api, inner, page, level + 1);
+        is_known |= known.is_some();
+        let value = known.or_else(|| {
+            let sampled = || {
+                Sampler::new(api, Direction::Response, 0)
+                    .bare()
+                    .field(inner)
+            };
+            let value = || {
+                if inner.schema.nullable {
+                    Value::Null
+                } else {
+                    sampled()
+                }
+            };
+            inner.required.then(value)
+        });
+        object.extend(value.map(|value| (inner.wire_name.clone(), value)));
+    }
+    is_known.then_some(Value::Object(object))
+}
+
 fn number(name: &str, page: &Page) -> Option<Value> {
     let pages = page.total.div_ceil(page.size.max(1));
     let number = match plain(name).as_str() {
@@ -40,10 +62,8 @@ fn number(name: &str, page: &Page) -> Option<Value> {
         "pagesize" | "perpage" | "limit" => page.size,
         "count" | "size" | "itemcount" => page.count,
         "offset" | "skip" => page.before,
-        "nextpage" => {
-            let current = page.before / page.size.max(1) + 1;
-            return page.has_next.then(|| Value::from(current + 1));
-        }
+        "nextpage" if page.has_next => page.before / page.size.max(1) + 2,
+        "previouspage" | "prevpage" if page.has_previous => page.before / page.size.max(1),
         _ => return None,
     };
     Some(Value::from(number))

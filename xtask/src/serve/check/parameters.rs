@@ -135,7 +135,7 @@ impl Reader<'_, '_> {
             }
             return default(self.api, &parameter.schema).cloned();
         };
-        if parameter.allow_empty && value == Value::from("") {
+        if parameter.allow_empty && value == "" {
             return Some(value);
         }
         let path = [word(parameter.place), parameter.wire_name.as_str()];

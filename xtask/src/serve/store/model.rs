@@ -1,5 +1,6 @@
 //! What is known of a resource's records.
 
+use super::super::check::{Checker, Direction};
 use super::super::random::Random;
 use super::super::time::{self, Millis};
 use serde_json::{Map, Value};
@@ -125,15 +126,24 @@ impl Model {
 
     /// A new id, as it stands in the record. The same numbers give the same ids.
     pub(crate) fn new_id(&self, api: &Api, random: &mut Random, number: u64) -> Value {
+        let text = format!("{}_{:012x}", self.prefix, random.next() >> 16);
+        let longest = self.id_schema.constraints.max_length.unwrap_or(u64::MAX);
+        let longest = usize::try_from(longest).unwrap_or(usize::MAX);
+        let skipped = text.chars().count().saturating_sub(longest);
+        let text: String = text.chars().skip(skipped).collect();
+        let text = Value::from(text);
         match api.resolved(&self.id_schema.ty) {
             Type::Primitive(Primitive::Uuid) => random.uuid().into(),
             Type::Primitive(Primitive::Integer { .. } | Primitive::Number) => number.into(),
+            Type::Primitive(_) | Type::Any => text,
+            // A number or a UUID, as unions of ids are.
             _ => {
-                let text = format!("{}_{:012x}", self.prefix, random.next() >> 16);
-                let longest = self.id_schema.constraints.max_length.unwrap_or(u64::MAX);
-                let longest = usize::try_from(longest).unwrap_or(usize::MAX);
-                let skipped = text.chars().count().saturating_sub(longest);
-                text.chars().skip(skipped).collect::<String>().into()
+                let candidates = [text.clone(), number.into(), random.uuid().into()];
+                let is_right = |value: &Value| {
+                    let checker = Checker::new(api, Direction::Response, &[]);
+                    checker.faults(&self.id_schema, value).is_empty()
+                };
+                candidates.into_iter().find(is_right).unwrap_or(text)
             }
         }
     }

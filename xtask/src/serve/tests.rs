@@ -1,1 +1,0 @@
-//! The stand-in without sockets.
