@@ -10,6 +10,7 @@
 //! report      diagnostics, as text and as JSON
 //! bench       what it costs, beside the budgets and beside other generators
 //! serve       a stand-in for any API: stateful, strict, in memory
+//! examples    what the README shows, run against the stand-in
 //! mock        a validating mock server, which the tests call the generated clients against
 //! ```
 
@@ -18,6 +19,7 @@ mod bench;
 mod commands;
 mod diff;
 mod disk;
+mod examples;
 mod mock;
 mod output;
 mod report;

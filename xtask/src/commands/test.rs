@@ -1,6 +1,7 @@
 //! `test`: every test there is.
 
 use crate::Exit;
+use crate::examples;
 use crate::mock;
 use crate::output;
 use crate::workspace::{Failure, Workspace};
@@ -86,6 +87,9 @@ const CLIENTS: &str = "the mock of each API accepts every action of its client";
 /// What calling them on a stand-in protects.
 const ROUND_TRIP: &str = "the stand-in of each API gives back what its client sends";
 
+/// What running the examples protects.
+const EXAMPLES_RUN: &str = "the README's examples run against the stand-in";
+
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
     let root = Workspace::here().root().to_owned();
@@ -104,6 +108,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
             ));
         }
         output::line(format_args!("{ROUND_TRIP}: cargo xtask serve"));
+        output::line(format_args!(
+            "{EXAMPLES_RUN}: cargo run --example quickstart"
+        ));
         output::line(format_args!("{CLIENTS}: needs node and npm"));
         return Ok(Exit::Done);
     }
@@ -116,6 +123,10 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
     output::note(format_args!("{ROUND_TRIP}:"));
     if !mock::gives_back_what_it_was_sent(&Workspace::here())? {
         failed.push(ROUND_TRIP);
+    }
+    output::note(format_args!("{EXAMPLES_RUN}:"));
+    if !examples::run_against_stand_in(&Workspace::here())? {
+        failed.push(EXAMPLES_RUN);
     }
     let must = args.all || std::env::var_os("CI").is_some_and(|ci| ci == "true");
     output::note(format_args!("{CLIENTS}:"));
