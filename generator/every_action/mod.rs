@@ -29,6 +29,8 @@ pub(crate) struct Suite<C: 'static> {
     pub(crate) calls: &'static [Call<C>],
     /// Cases without a call, and why.
     pub(crate) left_out: &'static [&'static str],
+    /// Headers of idempotency keys, which a call makes up when it is not given one.
+    pub(crate) keys: &'static [&'static str],
 }
 
 /// A case as a call.

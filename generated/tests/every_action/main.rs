@@ -20,6 +20,7 @@ fn twenty_suite() -> test_driver::Suite<twenty::Api> {
         client: twenty::client,
         calls: twenty::CALLS,
         left_out: twenty::LEFT_OUT,
+        keys: twenty::KEYS,
     }
 }
 

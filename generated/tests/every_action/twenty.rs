@@ -21,6 +21,9 @@ pub(crate) type Api = twenty::Client;
 /// Cases without a call, each with what its values have no place for.
 pub(crate) const LEFT_OUT: &[&str] = &[];
 
+/// Headers of idempotency keys, which a call makes up when it is not given one.
+pub(crate) const KEYS: &[&str] = &[];
+
 /// Each case and its call.
 pub(crate) const CALLS: &[Call<Api>] = &[
     Call {

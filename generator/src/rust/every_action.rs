@@ -11,13 +11,15 @@ use super::reach::chosen_media;
 use super::scalars::Loss;
 use super::{Context, ident};
 use crate::cases::{Case, Inputs, Place};
-use crate::ir::{Action, ActionId, Encoding, Kind, Media, Parameter, Payload, Primitive, Type};
+use crate::ir::{
+    Action, ActionId, Encoding, Idempotency, Kind, Media, Parameter, Payload, Primitive, Type,
+};
 use crate::plan::{PlanError, WritePlan};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The shared part: its files, below `tests/every_action/test_driver`.
 const DRIVER: [(&str, &str); 5] = [
@@ -59,6 +61,11 @@ impl Context<'_> {
             /// Cases without a call, each with what its values have no place for.
             pub(crate) const LEFT_OUT: &[&str] = &[#(#left_out),*];
         });
+        let keys = self.idempotency_headers();
+        file.code(quote! {
+            /// Headers of idempotency keys, which a call makes up when it is not given one.
+            pub(crate) const KEYS: &[&str] = &[#(#keys),*];
+        });
         file.code(quote! {
             /// Each case and its call.
             pub(crate) const CALLS: &[Call<Api>] = &[#(#calls),*];
@@ -97,6 +104,15 @@ impl Context<'_> {
             }
         }
         (calls, left_out)
+    }
+
+    /// In lower case, as they are sent.
+    fn idempotency_headers(&self) -> BTreeSet<String> {
+        let keyed = |action: &Action| match &action.idempotency {
+            Idempotency::Keyed { header } => Some(header.to_lowercase()),
+            _ => None,
+        };
+        self.api.actions.iter().filter_map(keyed).collect()
     }
 
     fn call_of(
@@ -355,7 +371,7 @@ fn test_root(apis: &[(&str, String)]) -> SourceFile {
             #[cfg(feature = #feature)]
             #[rustfmt::skip]
             fn #suite() -> test_driver::Suite<#module::Api> {
-                test_driver::Suite { api: #api, client: #module::client, calls: #module::CALLS, left_out: #module::LEFT_OUT }
+                test_driver::Suite { api: #api, client: #module::client, calls: #module::CALLS, left_out: #module::LEFT_OUT, keys: #module::KEYS }
             }
             #[cfg(feature = #feature)]
             #[rustfmt::skip]

@@ -51,7 +51,8 @@ async fn compare<C>(suite: &Suite<C>, call: &Call<C>, case: &Case) -> Result<(),
     });
     let client = (suite.client)("https://api.example", wire)?;
     let answer = (call.send)(client, Path::default()).await?;
-    let sent = recorded.lock().map_err(|_| "a call panicked")?;
+    let mut sent = recorded.lock().map_err(|_| "a call panicked")?;
+    take_keys_made_up(suite.keys, case, &mut sent)?;
     for part in ["method", "target", "headers", "body"] {
         let sent = sent.get(part).unwrap_or(&Value::Null);
         let expected = case.at(&format!("/request/{part}"));
@@ -60,6 +61,20 @@ async fn compare<C>(suite: &Suite<C>, call: &Call<C>, case: &Case) -> Result<(),
         }
     }
     read(call, case, &answer)
+}
+
+/// Takes out the idempotency keys that the case leaves to the client, each of them a UUID.
+fn take_keys_made_up(keys: &[&str], case: &Case, sent: &mut Value) -> Result<(), Failure> {
+    let given = case.at("/request/headers");
+    let headers = sent.get_mut("headers").and_then(Value::as_object_mut);
+    if let Some(headers) = headers {
+        for key in keys.iter().filter(|&&key| given.get(key).is_none()) {
+            if let Some(made_up) = headers.remove(*key) {
+                made_up.as_str().unwrap_or_default().parse::<rt::Uuid>()?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A request as cases write it. Who sends it (`user-agent`) is not the document's business.
