@@ -22,6 +22,7 @@ pub mod load;
 pub mod names;
 pub mod normalise;
 pub mod passes;
+pub mod pattern;
 pub mod plan;
 mod runtime_copy;
 pub mod rust;

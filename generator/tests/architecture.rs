@@ -16,10 +16,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("ir", &[]),
     ("diag", &["ir"]),
     ("plan", &[]),
+    ("pattern", &[]),
     ("config", &["diag", "ir"]),
     ("load", &["diag", "ir"]),
     // What must be sent is found out without the compiler: see `cases`.
-    ("cases", &["load"]),
+    ("cases", &["pattern", "load"]),
     ("normalise", &["diag", "ir", "load"]),
     ("names", &["diag", "ir"]),
     ("passes", &["config", "diag", "ir", "names"]),

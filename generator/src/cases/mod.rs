@@ -49,7 +49,7 @@
 //! - Null is sent in every second item of a list and, with `required`, wherever it is allowed.
 //! - Records refer to each other without end: a record inside a record has its required properties and
 //!   its `id`. With `required`, answers leave it out, and lists have one item.
-//! - Text with a `pattern` is the document's own example, where there is one.
+//! - Text with a `pattern` matches it; where the pattern is beyond us, it is the document's own example.
 
 mod cycles;
 mod flat;

@@ -1,6 +1,7 @@
 //! Scalars that tell where they belong: each is made from the path of its field.
 
 use super::flat::Flat;
+use crate::pattern::matching;
 use serde_json::{Number, Value};
 
 /// The longest text that is written to satisfy `minLength`.
@@ -34,7 +35,7 @@ pub(super) fn hash(path: &str) -> u64 {
     })
 }
 
-/// Text of a format that is known, else with a pattern the document's own example, else the path.
+/// Text of a format that is known, else one that matches its pattern, else the path.
 pub(super) fn text(flat: &Flat<'_>, path: &str, carrier: Carrier) -> String {
     // Documents also write a format where the type belongs: `type: date`.
     let format = flat.value("format").and_then(Value::as_str);
@@ -48,10 +49,11 @@ pub(super) fn text(flat: &Flat<'_>, path: &str, carrier: Carrier) -> String {
     if encoded.is_some_and(|encoding| encoding.starts_with("base64")) {
         return base64(hash(path));
     }
-    if flat.keyword("pattern").is_some()
-        && let Some(example) = example(flat)
+    if let Some(pattern) = flat.value("pattern").and_then(Value::as_str)
+        && let Some(text) =
+            matching(pattern, hash(path)).or_else(|| example(flat).map(str::to_owned))
     {
-        return example.to_owned();
+        return text;
     }
     let free = format!("{path}{}", awkward(path, carrier));
     let least = flat.count("minLength").unwrap_or(0).min(LONGEST);

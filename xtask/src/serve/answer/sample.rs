@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use specwright::ir::{
     Api, Constraints, Field, Primitive, Record, Schema, Type, TypeBody, Union, VariantTest,
 };
+use specwright::pattern::matching;
 
 /// Schemas within each other below which optional fields are left out.
 const SHALLOW: usize = 3;
@@ -213,6 +214,13 @@ impl<'a> Sampler<'a> {
 
     fn string(&self, format: Option<&str>, limits: &Constraints, name: &str) -> String {
         let number = self.number + 1;
+        if let Some(text) = limits
+            .pattern
+            .as_deref()
+            .and_then(|it| matching(it, number))
+        {
+            return text;
+        }
         match format {
             Some("email" | "idn-email") => return format!("sample{number}@example.com"),
             Some("ipv4") => return "192.0.2.1".to_owned(),

@@ -6,8 +6,7 @@ use specwright::ir::{Bound, Constraints};
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
-/// Checks the constraints that concern a value of this kind. `pattern` is not checked: there is no
-/// engine for ECMA-262 expressions here.
+/// Checks the constraints that concern a value of this kind.
 pub(super) fn check(checker: &mut Checker<'_>, limits: &Constraints, value: &Value) {
     match value {
         Value::Number(number) => of_number(checker, limits, number),
@@ -21,6 +20,11 @@ pub(super) fn check(checker: &mut Checker<'_>, limits: &Constraints, value: &Val
                 limits.min_length,
                 limits.max_length,
             );
+            if let Some(pattern) = &limits.pattern
+                && super::pattern::matches(pattern, text) == Some(false)
+            {
+                checker.fault(format!("must match {pattern}"));
+            }
         }
         Value::Array(items) => {
             size(

@@ -4,6 +4,7 @@
 //! value       a JSON value against a schema
 //! limits      constraints on numbers, texts, lists and objects
 //! format      what the formats of texts ask for
+//! pattern     regular expressions
 //! unions      which variant a value is
 //! parameters  path, query, header and cookie parameters
 //! style       text in a style into a value
@@ -14,6 +15,7 @@ mod body;
 mod format;
 mod limits;
 mod parameters;
+mod pattern;
 mod style;
 mod unions;
 mod value;

@@ -1,7 +1,7 @@
 //! A JSON value against a schema of the IR.
 
 use super::super::refusal::Fault;
-use super::{format, limits};
+use super::{format, limits, pattern};
 use serde_json::{Map, Value};
 use specwright::ir::{Additional, Api, Enum, Field, Primitive, Record, Schema, Type, TypeBody};
 
@@ -220,11 +220,23 @@ impl<'a> Checker<'a> {
     }
 
     fn unknown(&mut self, record: &Record, key: &str, value: &Value) {
+        let mut is_meant = false;
+        for fields in &record.patterns {
+            match pattern::matches(&fields.pattern, key) {
+                Some(true) => {
+                    self.within(key, &fields.schema, value);
+                    is_meant = true;
+                }
+                Some(false) => {}
+                None => is_meant = true, // it may be
+            }
+        }
+        if is_meant {
+            return;
+        }
         let is_strict = self.direction == Direction::Request;
         match &record.additional {
             Additional::Allowed(schema) => self.within(key, schema, value),
-            // Regular expressions are not evaluated: any key may be one that they mean.
-            _ if !record.patterns.is_empty() => {}
             Additional::Unsaid if !is_strict || record.fields.is_empty() => {}
             Additional::Unsaid | Additional::Forbidden => {
                 self.path.push(key.to_owned());

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use specwright::ir::{
     Api, Kind, Payload, Place, Primitive, Record, Resource, ResourceId, Schema, Type,
 };
+use specwright::pattern::matching;
 
 /// What is known of the records of one resource.
 #[derive(Debug, Clone)]
@@ -126,7 +127,11 @@ impl Model {
 
     /// A new id, as it stands in the record. The same numbers give the same ids.
     pub(crate) fn new_id(&self, api: &Api, random: &mut Random, number: u64) -> Value {
-        let text = format!("{}_{:012x}", self.prefix, random.next() >> 16);
+        let seed = random.next();
+        let pattern = self.id_schema.constraints.pattern.as_deref();
+        let text = pattern
+            .and_then(|pattern| matching(pattern, seed))
+            .unwrap_or_else(|| format!("{}_{:012x}", self.prefix, seed >> 16));
         let longest = self.id_schema.constraints.max_length.unwrap_or(u64::MAX);
         let longest = usize::try_from(longest).unwrap_or(usize::MAX);
         let skipped = text.chars().count().saturating_sub(longest);

@@ -33,6 +33,8 @@ components:
         mail: {type: string, format: email}
         day: {type: string, format: date}
         key: {type: string, format: uuid}
+        code: {type: string, pattern: "^[A-Z]{2}-\\d+$"}
+        names: {type: object, patternProperties: {"^[a-z]{2}$": {type: string}}, additionalProperties: false}
         site: {type: string, format: uri}
         note: {type: [string, "null"]}
         kind: {type: string, enum: [a, b]}
@@ -52,6 +54,21 @@ fn wrong(body: &Value) -> String {
 #[test]
 fn every_keyword_refuses_what_it_forbids() {
     for (field, value, message) in [
+        (
+            "code",
+            json!("fr-1"),
+            r"body.code: must match ^[A-Z]{2}-\d+$",
+        ),
+        (
+            "names",
+            json!({ "fr": 1 }),
+            "body.names.fr: must be a string, not a number",
+        ),
+        (
+            "names",
+            json!({ "fra": "x" }),
+            "body.names.fra: is not known",
+        ),
         (
             "size",
             json!("3"),
