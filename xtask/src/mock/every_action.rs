@@ -3,10 +3,10 @@
 use super::{Cut, MockError, Options, Prism};
 use crate::output;
 use crate::workspace::{Failure, Workspace};
-use serde_json::Value;
+use specwright::cases::table;
 use specwright::config::{ApiConfig, Output};
 use specwright::diag::Diagnostics;
-use specwright::load::load;
+use specwright::load::{Document, load};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -47,7 +47,7 @@ pub(crate) fn accepts_every_client(workspace: &Workspace, must: bool) -> Result<
             passed = false;
             continue;
         };
-        match every_action(workspace.root(), name, document.root().value()) {
+        match every_action(workspace.root(), name, &document) {
             Outcome::Accepted(summary) => output::line(output::printable(&summary)),
             Outcome::Failed(printed) => {
                 output::note(output::printable(&printed));
@@ -67,7 +67,7 @@ pub(crate) fn accepts_every_client(workspace: &Workspace, must: bool) -> Result<
 ///
 /// The test reads `<API>_BASE_URL`, the name in capitals; it is run with this one variable, so that
 /// it calls this API only.
-fn every_action(root: &Path, api: &str, document: &Value) -> Outcome {
+fn every_action(root: &Path, api: &str, document: &Document) -> Outcome {
     let options = Options {
         folder: &root.join("target/prism"),
         name: api,
@@ -75,7 +75,8 @@ fn every_action(root: &Path, api: &str, document: &Value) -> Outcome {
         cut: Cut { close: true },
         patience: PATIENCE,
     };
-    let prism = match Prism::start(document, &options) {
+    let (table, document) = (table(document), document.root().value());
+    let prism = match Prism::start(document, &table, &options) {
         Ok(prism) => prism,
         Err(error @ (MockError::Start { .. } | MockError::Disk { .. })) => {
             return Outcome::Failed(format!("{error}\n"));

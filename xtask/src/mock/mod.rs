@@ -3,7 +3,6 @@
 //!
 //! ```text
 //! cut           a document made small enough that Prism starts in seconds; requests stay as they are
-//! sample        one example value for a response's schema
 //! reference     where a `$ref` leads
 //! install       Prism's packages, below target/
 //! prism         the running server
@@ -13,11 +12,12 @@
 
 mod cut;
 mod every_action;
+#[cfg(test)]
+mod fixture;
 mod install;
 mod prism;
 mod reference;
 mod round_trip;
-mod sample;
 
 use cut::Cut;
 pub(crate) use every_action::accepts_every_client;

@@ -17,8 +17,7 @@ const TYPES: [&str; 7] = [
 ///   where it says nothing (OpenAPI 3.0.3, section 4.7.24.1).
 pub(super) fn repair(document: &mut Value) {
     walk(document, &mut |_, place, object| {
-        // A parameter of OpenAPI 2.0 has its type beside `in`, and there `file` is one.
-        if matches!(place, Place::Whole | Place::Part) && !object.contains_key("in") {
+        if matches!(place, Place::Whole | Place::Part) {
             repair_type(object);
             repair_enum(object);
             repair_nullable(object);
