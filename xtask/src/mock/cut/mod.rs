@@ -35,7 +35,7 @@ const METHODS: [&str; 8] = [
 /// - Each operation answers as the table says, see [`answer`]; the other responses go, so that Prism
 ///   says in its own words why it refuses something.
 /// - Components that nothing refers to any more go.
-/// - Types that JSON Schema does not know go, because Prism would check nothing of the body they are in.
+/// - What Prism would check nothing of, such as types that JSON Schema does not know, is repaired.
 /// - The document says that it is of 3.1 and its schemas are of JSON Schema 2020-12, as they are once
 ///   they are loaded. Prism would take others for draft 7 and ignore keywords that came later.
 ///

@@ -4,7 +4,7 @@ use serde_json::json;
 use specwright::cases::Inputs;
 
 /// A document of one operation on people, who know each other.
-fn people() -> Value {
+pub(super) fn people() -> Value {
     json!({
         "openapi": "3.1.1",
         "servers": [{"url": "https://example.com"}],
@@ -35,7 +35,7 @@ fn people() -> Value {
     })
 }
 
-fn at<'v>(document: &'v Value, pointer: &str) -> &'v Value {
+pub(super) fn at<'v>(document: &'v Value, pointer: &str) -> &'v Value {
     document.pointer(pointer).unwrap_or(&Value::Null)
 }
 
@@ -118,57 +118,6 @@ fn a_document_says_that_it_is_of_the_newest_vocabulary() {
     assert_eq!(at(&current, "/jsonSchemaDialect"), dialect);
     let older = json!({"openapi": "3.0.3"});
     assert_eq!(cut(&older, &Table::default(), Cut::default()), current);
-}
-
-#[test]
-fn closing_reaches_every_request_object() {
-    let cut = cut(&people(), &Table::default(), Cut { close: true });
-    for closed in ["PersonInput", "Address"] {
-        let pointer = format!("/components/schemas/{closed}/additionalProperties");
-        assert_eq!(at(&cut, &pointer), &json!(false), "{closed}");
-    }
-    let response = at(&cut, "/paths/~1people~1{id}/post/responses/200");
-    assert_eq!(
-        at(
-            response,
-            "/content/application~1json/example/additionalProperties"
-        ),
-        &Value::Null
-    );
-}
-
-#[test]
-fn closing_leaves_what_is_composed_open() {
-    let object = json!({"type": "object", "properties": {"a": {"properties": {"b": {}}}}});
-    let mut document = json!({"components": {"schemas": {
-        "Base": object, "Alias": {"$ref": "#/components/schemas/Target"}, "Target": object,
-        "All": {"properties": {"c": {}}, "allOf": [
-            {"$ref": "#/components/schemas/Base"}, {"$ref": "#/components/schemas/Alias"}, object]},
-        "Open": {"properties": {}, "additionalProperties": true},
-        "Map": {"properties": {}, "additionalProperties": {"type": "string"}},
-        "Property": {"properties": {"properties": {"type": "string"}}},
-        "Data": {"enum": [{"properties": {}}]}
-    }}});
-    close::close(&mut document);
-    let closed = |pointer: &str| {
-        let schema = at(&document, &format!("/components/schemas/{pointer}"));
-        schema.get("additionalProperties") == Some(&json!(false))
-    };
-    for open in [
-        "Base",
-        "Alias",
-        "Target",
-        "All",
-        "All/allOf/2",
-        "Open",
-        "Map",
-        "Data/enum/0",
-    ] {
-        assert!(!closed(open), "{open} must take other properties");
-    }
-    for pointer in ["Base/properties/a", "All/allOf/2/properties/a", "Property"] {
-        assert!(closed(pointer), "{pointer} must take no other properties");
-    }
 }
 
 #[test]
@@ -257,6 +206,22 @@ fn nullable_without_a_type_or_a_value_twice_does_not_turn_the_check_of_a_body_of
     );
     assert_eq!(at(schemas, "/B"), &json!({"enum": [1]}));
     for same in ["/components/schemas/C", "/components/schemas/D"] {
+        assert_eq!(at(&document, same), at(&before, same), "{same}");
+    }
+}
+
+#[test]
+fn a_reference_with_keywords_beside_it_is_a_part() {
+    let reference = json!({"$ref": "#/components/schemas/B"});
+    let mut document = json!({"components": {"schemas": {
+        "A": {"$ref": "#/components/schemas/B", "description": "A.", "required": ["b"]},
+        "B": {"properties": {"b": {}}}, "C": {"$ref": "#/components/schemas/B", "description": "C."}}}});
+    let before = document.clone();
+    repair::repair(&mut document);
+    let schemas = at(&document, "/components/schemas");
+    let whole = json!({"allOf": [reference], "description": "A.", "required": ["b"]});
+    assert_eq!(at(schemas, "/A"), &whole);
+    for same in ["/components/schemas/B", "/components/schemas/C"] {
         assert_eq!(at(&document, same), at(&before, same), "{same}");
     }
 }
