@@ -1,5 +1,6 @@
 //! The test that calls every action of a generated client against the mock.
 
+use super::faults::refused;
 use super::{Cut, MockError, Options, Prism};
 use crate::output;
 use crate::workspace::{Failure, Workspace};
@@ -17,7 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// What calling every action came to.
 #[derive(Debug)]
 enum Outcome {
-    /// Each was accepted; the line says how many, `twenty: 506 of 506 calls accepted, ..`.
+    /// Each was accepted and each fault refused; the lines say how many, `twenty: 506 of 506 calls
+    /// accepted, ..`.
     Accepted(String),
     /// Some were refused, the test did not run, or Prism did not take the document: what was printed.
     Failed(String),
@@ -63,7 +65,8 @@ pub(crate) fn accepts_every_client(workspace: &Workspace, must: bool) -> Result<
     Ok(passed)
 }
 
-/// Starts the mock of one API and runs `tests/every_action` of the generated crate against it.
+/// Starts the mock of one API, runs `tests/every_action` of the generated crate against it, and sends it
+/// what it must refuse.
 ///
 /// The test reads `<API>_BASE_URL`, the name in capitals; it is run with this one variable, so that
 /// it calls this API only.
@@ -84,6 +87,15 @@ fn every_action(root: &Path, api: &str, document: &Document) -> Outcome {
         Err(error) => return Outcome::Skipped(error),
     };
     let ran = run_against(root, api, "BASE_URL", prism.base_url(), "accepted");
+    let ran = ran.and_then(|summary| {
+        let refused = refused(prism.base_url(), document, &table);
+        let tally = refused.map_err(|error| format!("the mock does not answer: {error}\n"))?;
+        let summary = format!("{summary}\n{api}: {tally}");
+        if tally.failures.is_empty() {
+            return Ok(summary);
+        }
+        Err(format!("{summary}\n{}\n", tally.failures.join("\n")))
+    });
     let unchecked = prism.unchecked();
     let said = match ran {
         Ok(summary) if unchecked.is_empty() => return Outcome::Accepted(summary),

@@ -7,11 +7,13 @@
 //! install       Prism's packages, below target/
 //! prism         the running server
 //! every_action  the test that calls every action of a generated client
+//! faults        requests with one fault each, which the mock must refuse
 //! round_trip    the same test, against our own stand-in, which keeps what it is sent
 //! ```
 
 mod cut;
 mod every_action;
+mod faults;
 #[cfg(test)]
 mod fixture;
 mod install;

@@ -83,8 +83,10 @@ fn chained(document: &Value, mut parts: BTreeSet<String>) -> BTreeSet<String> {
     parts
 }
 
-/// Whether an object schema is to be closed.
-fn is_closed(document: &Value, schema: &Map<String, Value>) -> bool {
+/// Whether an object schema names properties and takes no others; a document leaves it open otherwise.
+///
+/// JSON Schema takes them unless it forbids them, which few documents do where they mean it.
+pub(in crate::mock) fn is_closed(document: &Value, schema: &Map<String, Value>) -> bool {
     let mut reader = Reader {
         document,
         left: PARTS,

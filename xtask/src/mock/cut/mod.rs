@@ -13,6 +13,7 @@ mod walk;
 
 use super::reference::resolve;
 use answer::Answers;
+pub(in crate::mock) use close::is_closed;
 use serde_json::{Map, Value};
 use specwright::cases::Table;
 

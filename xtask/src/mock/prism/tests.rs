@@ -1,5 +1,5 @@
 use super::*;
-use crate::mock::fixture::cases;
+use crate::mock::fixture::{cases, started};
 use serde_json::json;
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -16,22 +16,6 @@ fn only_the_end_of_a_log_is_shown() {
     let log: String = (0..100).map(|n| format!("{n}\n")).collect();
     assert!(tail(&log).starts_with("88\n") && tail(&log).ends_with("\n99"));
     assert_eq!(tail("one"), "one");
-}
-
-/// Starts a mock where Prism is installed already: tests do not install anything.
-fn started(name: &str, document: &Value, table: &Table) -> Option<Result<Prism, MockError>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/prism");
-    if !crate::mock::install::is_installed(&folder) {
-        println!("skipped: Prism is not installed in target/prism; `cargo xtask test` does that");
-        return None;
-    }
-    let options = Options {
-        folder: &folder,
-        name,
-        cut: Cut::default(),
-        patience: Duration::from_secs(120),
-    };
-    Some(Prism::start(document, table, &options))
 }
 
 /// The whole answer to a POST.
@@ -70,7 +54,7 @@ fn a_violation_is_refused_and_told() {
         "paths": {"/plain": operation(&object),
             "/unchecked": operation(&json!({"properties": {"s": {"pattern": "("}}}))},
         "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}}});
-    let Some(prism) = started("violation", &document, &cases(&document)) else {
+    let Some(prism) = started("violation", &document, &cases(&document), Cut::default()) else {
         return;
     };
     let prism = prism.unwrap();
@@ -106,7 +90,7 @@ fn a_violation_is_refused_and_told() {
 #[test]
 fn a_document_that_prism_refuses_is_an_error_with_its_log() {
     let document = json!({"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}});
-    match started("refused", &document, &Table::default()) {
+    match started("refused", &document, &Table::default(), Cut::default()) {
         None => {}
         Some(Err(MockError::Start { what, log })) => {
             assert!(what.starts_with("ended with"), "{what}");
@@ -120,7 +104,7 @@ fn a_document_that_prism_refuses_is_an_error_with_its_log() {
 fn other_files_and_the_network_are_not_read() {
     let document = json!({"openapi": "3.1.0", "paths": {"/a": {"get": {
         "parameters": [{"$ref": "https://example.com/p.json"}]}}}});
-    match started("outside", &document, &Table::default()) {
+    match started("outside", &document, &Table::default(), Cut::default()) {
         None => {}
         Some(Err(MockError::Outside { reference })) => {
             assert_eq!(reference, "https://example.com/p.json")
