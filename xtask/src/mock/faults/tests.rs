@@ -15,7 +15,7 @@ fn people(address: Value) -> Value {
             "Address": address,
             "Person": {"allOf": [named, {"type": "object", "properties": {
                 "address": {"$ref": "#/components/schemas/Address"},
-                "friend": {"allOf": [named], "properties": {"since": {"type": "integer"}}},
+                "friend": {"$ref": "#/components/schemas/Named", "properties": {"since": {"type": "integer"}}},
                 "pet": {"oneOf": [named, {"type": "string"}]},
                 "tags": {"type": "array", "items": {"$ref": "#/components/schemas/Tag"}},
                 "notes": {"type": "object"}}}]}}}})
@@ -60,6 +60,24 @@ fn a_mock_that_is_not_closed_is_found_out() {
     };
     assert_eq!((tally.objects.refused, tally.objects.sent), (0, 6));
     assert_eq!(tally.failures.len(), 6, "{:?}", tally.failures);
+}
+
+#[test]
+fn a_mock_that_refuses_everything_is_found_out() {
+    let mut strict = address();
+    let object = strict.as_object_mut().unwrap();
+    object.insert("required".to_owned(), json!(["zip"]));
+    let Some(tally) = tally("strict", &people(strict), false) else {
+        return;
+    };
+    assert_eq!((tally.objects.refused, tally.objects.sent), (0, 6));
+    let start =
+        "POST /people (all): an unknown property in `` was refused for something else, with 422";
+    let first = tally
+        .failures
+        .iter()
+        .find(|failure| failure.contains("in ``"));
+    assert!(first.unwrap().starts_with(start), "{:?}", tally.failures);
 }
 
 #[test]
