@@ -4,6 +4,7 @@
 
 mod connection;
 mod spoil;
+mod types;
 
 use super::reference::resolve;
 use connection::{Connection, Failure};

@@ -1,25 +1,15 @@
 //! Bodies with one fault each, made from one without.
 
+use super::types::of_a_wrong_type;
 use crate::mock::cut::is_closed;
 use crate::mock::reference::target;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
 
 /// The property that no document has.
 const UNKNOWN: &str = "a property that nobody knows";
 
 /// Schemas of one value that are read, at most.
-const PARTS: usize = 256;
-
-/// The types of JSON Schema (core, section 4.2.1), integers apart, each with a value; null is none of
-/// them, since a document may forget to say that it is allowed.
-const TYPES: [(&str, &str); 5] = [
-    ("string", r#""text""#),
-    ("number", "7.5"),
-    ("boolean", "true"),
-    ("object", "{}"),
-    ("array", "[]"),
-];
+pub(super) const PARTS: usize = 256;
 
 /// What is wrong with a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,18 +90,9 @@ impl Faults {
     }
 
     fn add_type(&mut self, document: &Value, body: &Value, at: &str, schemas: &[&Value]) {
-        let mut left = PARTS;
-        let each = schemas
-            .iter()
-            .map(|schema| types(document, schema, &mut left));
-        let Some(taken) = union(each) else {
-            self.any += 1;
-            return;
-        };
-        let mut others = TYPES.iter().filter(|(name, _)| !taken.contains(name));
-        match others.next().map(|(_, text)| serde_json::from_str(text)) {
-            Some(Ok(wrong)) => self.add(Kind::Type, body, at, |value| *value = wrong),
-            _ => self.any += 1,
+        match of_a_wrong_type(document, schemas) {
+            Some(wrong) => self.add(Kind::Type, body, at, |value| *value = wrong),
+            None => self.any += 1,
         }
     }
 
@@ -159,11 +140,13 @@ fn parts<'d>(document: &'d Value, schemas: &[&'d Value]) -> Parts<'d> {
     parts
 }
 
-fn referred<'d>(document: &'d Value, schema: &Map<String, Value>) -> Option<&'d Value> {
+/// What a schema refers to.
+pub(super) fn referred<'d>(document: &'d Value, schema: &Map<String, Value>) -> Option<&'d Value> {
     target(document, schema.get("$ref")?.as_str()?)
 }
 
-fn list<'d>(schema: &'d Map<String, Value>, keyword: &str) -> &'d [Value] {
+/// The schemas, or values, that a keyword lists.
+pub(super) fn list<'d>(schema: &'d Map<String, Value>, keyword: &str) -> &'d [Value] {
     let list = schema.get(keyword).and_then(Value::as_array);
     list.map(Vec::as_slice).unwrap_or_default()
 }
@@ -187,73 +170,6 @@ fn listed<'d>(parts: &Parts<'d>, index: usize) -> Vec<&'d Value> {
         _ => part.get("items"),
     };
     parts.iter().filter_map(listed).collect()
-}
-
-/// The types that a schema takes; `None` for any.
-type Types<'d> = Option<BTreeSet<&'d str>>;
-
-fn types<'d>(document: &'d Value, schema: &'d Value, left: &mut usize) -> Types<'d> {
-    if *left == 0 {
-        return None;
-    }
-    *left -= 1;
-    let schema = schema.as_object()?;
-    let together = list(schema, "allOf")
-        .iter()
-        .chain(referred(document, schema));
-    let together = together
-        .map(|part| types(document, part, left))
-        .collect::<Vec<_>>();
-    let mut all = together.into_iter().fold(own_types(schema), intersection);
-    for keyword in ["oneOf", "anyOf"] {
-        let branches = list(schema, keyword);
-        if !branches.is_empty() {
-            let each = branches.iter().map(|branch| types(document, branch, left));
-            all = intersection(all, union(each));
-        }
-    }
-    all
-}
-
-/// The types that `type` lists, else those of the values that are listed.
-fn own_types(schema: &Map<String, Value>) -> Types<'_> {
-    let known = |name: &&str| *name == "null" || *name == "integer" || is_type(name);
-    let names: Vec<&str> = match schema.get("type") {
-        Some(Value::String(name)) => vec![name],
-        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
-        _ => {
-            let values = list(schema, "enum").iter().chain(schema.get("const"));
-            let names: BTreeSet<&str> = values.map(type_of).collect();
-            return (!names.is_empty()).then_some(names);
-        }
-    };
-    names.iter().all(known).then(|| names.into_iter().collect())
-}
-
-fn is_type(name: &str) -> bool {
-    TYPES.iter().any(|(known, _)| *known == name)
-}
-
-fn type_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(_) => "number",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    }
-}
-
-fn intersection<'d>(one: Types<'d>, other: Types<'d>) -> Types<'d> {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(&one & &other),
-        (one, other) => one.or(other),
-    }
-}
-
-fn union<'d>(each: impl Iterator<Item = Types<'d>>) -> Types<'d> {
-    each.fold(Some(BTreeSet::new()), |all, types| Some(&all? | &types?))
 }
 
 #[cfg(test)]
