@@ -1,12 +1,13 @@
 //! The test that calls every action of a generated client against the mock.
 
+use super::faults::refused;
 use super::{Cut, MockError, Options, Prism};
 use crate::output;
 use crate::workspace::{Failure, Workspace};
-use serde_json::Value;
+use specwright::cases::table;
 use specwright::config::{ApiConfig, Output};
 use specwright::diag::Diagnostics;
-use specwright::load::load;
+use specwright::load::{Document, load};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -17,7 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// What calling every action came to.
 #[derive(Debug)]
 enum Outcome {
-    /// Each was accepted; the line says how many, `twenty: 506 of 506 calls accepted, ..`.
+    /// Each was accepted and each fault refused; the lines say how many, `twenty: 506 of 506 calls
+    /// accepted, ..`.
     Accepted(String),
     /// Some were refused, the test did not run, or Prism did not take the document: what was printed.
     Failed(String),
@@ -47,7 +49,7 @@ pub(crate) fn accepts_every_client(workspace: &Workspace, must: bool) -> Result<
             passed = false;
             continue;
         };
-        match every_action(workspace.root(), name, document.root().value()) {
+        match every_action(workspace.root(), name, &document) {
             Outcome::Accepted(summary) => output::line(output::printable(&summary)),
             Outcome::Failed(printed) => {
                 output::note(output::printable(&printed));
@@ -63,11 +65,12 @@ pub(crate) fn accepts_every_client(workspace: &Workspace, must: bool) -> Result<
     Ok(passed)
 }
 
-/// Starts the mock of one API and runs `tests/every_action` of the generated crate against it.
+/// Starts the mock of one API, runs `tests/every_action` of the generated crate against it, and sends it
+/// what it must refuse.
 ///
 /// The test reads `<API>_BASE_URL`, the name in capitals; it is run with this one variable, so that
 /// it calls this API only.
-fn every_action(root: &Path, api: &str, document: &Value) -> Outcome {
+fn every_action(root: &Path, api: &str, document: &Document) -> Outcome {
     let options = Options {
         folder: &root.join("target/prism"),
         name: api,
@@ -75,7 +78,8 @@ fn every_action(root: &Path, api: &str, document: &Value) -> Outcome {
         cut: Cut { close: true },
         patience: PATIENCE,
     };
-    let prism = match Prism::start(document, &options) {
+    let (table, document) = (table(document), document.root().value());
+    let prism = match Prism::start(document, &table, &options) {
         Ok(prism) => prism,
         Err(error @ (MockError::Start { .. } | MockError::Disk { .. })) => {
             return Outcome::Failed(format!("{error}\n"));
@@ -83,6 +87,15 @@ fn every_action(root: &Path, api: &str, document: &Value) -> Outcome {
         Err(error) => return Outcome::Skipped(error),
     };
     let ran = run_against(root, api, "BASE_URL", prism.base_url(), "accepted");
+    let ran = ran.and_then(|summary| {
+        let refused = refused(prism.base_url(), document, &table);
+        let tally = refused.map_err(|error| format!("the mock does not answer: {error}\n"))?;
+        let summary = format!("{summary}\n{api}: {tally}");
+        if tally.failures.is_empty() {
+            return Ok(summary);
+        }
+        Err(format!("{summary}\n{}\n", tally.failures.join("\n")))
+    });
     let unchecked = prism.unchecked();
     let said = match ran {
         Ok(summary) if unchecked.is_empty() => return Outcome::Accepted(summary),

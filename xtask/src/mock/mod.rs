@@ -3,21 +3,23 @@
 //!
 //! ```text
 //! cut           a document made small enough that Prism starts in seconds; requests stay as they are
-//! sample        one example value for a response's schema
 //! reference     where a `$ref` leads
 //! install       Prism's packages, below target/
 //! prism         the running server
 //! every_action  the test that calls every action of a generated client
+//! faults        requests with one fault each, which the mock must refuse
 //! round_trip    the same test, against our own stand-in, which keeps what it is sent
 //! ```
 
 mod cut;
 mod every_action;
+mod faults;
+#[cfg(test)]
+mod fixture;
 mod install;
 mod prism;
 mod reference;
 mod round_trip;
-mod sample;
 
 use cut::Cut;
 pub(crate) use every_action::accepts_every_client;

@@ -2,14 +2,11 @@
 //!
 //! How it answers:
 //!
-//! - A valid request gets the lowest 2xx status that the document declares, with its example.
-//! - A violation gets the first of 422, 400 and `default` that the document declares (415 before them
-//!   for a media type that is not declared; 401 alone for a missing or malformed credential), with that
-//!   response's example, and what was wrong in the header `sl-violations`: a JSON array with one
-//!   `{location, severity, code, message}` each, `location` as `["request", "body", "name"]`.
-//! - Where the document declares none of them, a violation gets 422 (415, 401) with a body of
-//!   `application/problem+json`: `type`, `title`, `status`, `detail` and, for 422, `validation`, an array
-//!   as above with locations without `"request"`.
+//! - A valid request gets the answer of its operation's case.
+//! - A violation gets 422 (415 for a media type that is not declared, 401 for a missing or malformed
+//!   credential) with a body of `application/problem+json`: `type`, `title`, `status`, `detail` and, for
+//!   422, `validation`: an array with one `{location, severity, code, message}` each, `location` as
+//!   `["body", "name"]`.
 //! - An unknown path or method gets 404 or 405 as `application/problem+json`.
 //! - Whether a token is right is not checked, only that there is one.
 //!
@@ -20,6 +17,7 @@ use super::cut::{Cut, cut};
 use super::install::{PRELOAD, install};
 use super::reference::references;
 use serde_json::Value;
+use specwright::cases::Table;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -102,9 +100,13 @@ impl Prism {
     /// # Errors
     ///
     /// Prism cannot be installed or run here, or it does not take the document.
-    pub(crate) fn start(document: &Value, options: &Options<'_>) -> Result<Self, MockError> {
+    pub(crate) fn start(
+        document: &Value,
+        table: &Table,
+        options: &Options<'_>,
+    ) -> Result<Self, MockError> {
         let script = install(options.folder)?;
-        let cut = cut(document, options.cut);
+        let cut = cut(document, table, options.cut);
         // Prism would read files and URLs that a reference names.
         if let Some(outside) = references(&cut).iter().find(|name| !name.starts_with('#')) {
             return Err(MockError::Outside {

@@ -2,22 +2,25 @@
 //!
 //! Requests decide what the mock accepts, so they stay as they are: paths, parameters, request bodies,
 //! security, and every schema these refer to. Responses only have to be decoded by the client. Records
-//! often refer to each other in one cycle, which Prism expands for minutes; so each response carries
-//! one example made from its schema, and the schema goes.
+//! often refer to each other in one cycle, which Prism expands for minutes; so each operation has the
+//! one answer of its case, and no schema of it.
 
+mod answer;
 mod close;
 mod prune;
 mod repair;
 mod walk;
 
 use super::reference::resolve;
-use super::sample::sample;
-use serde_json::{Map, Value, json};
+use answer::Answers;
+pub(in crate::mock) use close::is_closed;
+use serde_json::{Map, Value};
+use specwright::cases::Table;
 
 /// What is cut, beside the responses.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Cut {
-    /// Whether request objects are closed: one that has `properties` and says nothing about others
+    /// Whether request objects are closed: one that names properties and says nothing about others
     /// takes no others. It finds the client that sends a property under a wrong name.
     pub(crate) close: bool,
 }
@@ -27,22 +30,18 @@ const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
-/// Statuses without a body (RFC 9110, section 15). A document that declares one all the same makes
-/// Prism refuse its own answer.
-const BODILESS: [&str; 3] = ["204", "205", "304"];
-
-/// Cuts a document of OpenAPI 2.0, 3.0 or 3.1 down to what a validating mock needs.
+/// Cuts a loaded document of OpenAPI 3 down to what a validating mock needs.
 ///
 /// - `webhooks` go, since nobody calls them on the mock; `callbacks` go, since Prism would send them.
-/// - Each response keeps its statuses and media types, with one example each (see
-///   [`sample`](super::sample)); the document's own examples go, because many contradict their schema.
+/// - Each operation answers as the table says, see [`answer`]; the other responses go, so that Prism
+///   says in its own words why it refuses something.
 /// - Components that nothing refers to any more go.
-/// - Types that JSON Schema does not know go, because Prism would check nothing of the body they are in.
-/// - A 3.1 document that names no JSON Schema dialect gets the one that is its default; Prism would
-///   take it for draft 7 and ignore keywords that came later.
+/// - What Prism would check nothing of, such as types that JSON Schema does not know, is repaired.
+/// - The document says that it is of 3.1 and its schemas are of JSON Schema 2020-12, as they are once
+///   they are loaded. Prism would take others for draft 7 and ignore keywords that came later.
 ///
 /// What is not a document comes back as it is.
-pub(crate) fn cut(document: &Value, options: Cut) -> Value {
+pub(crate) fn cut(document: &Value, table: &Table, options: Cut) -> Value {
     let mut rest = document.clone();
     let Some(root) = rest.as_object_mut() else {
         return rest;
@@ -50,9 +49,10 @@ pub(crate) fn cut(document: &Value, options: Cut) -> Value {
     root.shift_remove("webhooks");
     root.shift_remove("x-webhooks");
     name_dialect(root);
+    let answers = Answers::new(table);
     if let Some(Value::Object(paths)) = root.get_mut("paths") {
-        for item in paths.values_mut() {
-            cut_path_item(document, item);
+        for (template, item) in paths {
+            cut_path_item(document, &answers, template, item);
         }
     }
     prune::prune(root, document);
@@ -65,14 +65,14 @@ pub(crate) fn cut(document: &Value, options: Cut) -> Value {
 
 fn name_dialect(root: &mut Map<String, Value>) {
     let version = root.get("openapi").and_then(Value::as_str);
-    let is_current = version.is_some_and(|version| version.starts_with("3.1"));
-    if is_current && !root.contains_key("jsonSchemaDialect") {
+    if version.is_some_and(|version| version.starts_with("3.")) {
         let dialect = "https://json-schema.org/draft/2020-12/schema";
+        root.insert("openapi".to_owned(), "3.1.0".into());
         root.insert("jsonSchemaDialect".to_owned(), dialect.into());
     }
 }
 
-fn cut_path_item(document: &Value, item: &mut Value) {
+fn cut_path_item(document: &Value, answers: &Answers<'_>, template: &str, item: &mut Value) {
     if item.get("$ref").is_some()
         && let Some(target) = resolve(document, item)
     {
@@ -83,97 +83,10 @@ fn cut_path_item(document: &Value, item: &mut Value) {
     };
     for method in METHODS {
         if let Some(Value::Object(operation)) = item.get_mut(method) {
-            cut_operation(document, operation);
+            operation.shift_remove("callbacks");
+            let answer = answers.of(method, template);
+            operation.insert("responses".to_owned(), answer);
         }
-    }
-}
-
-fn cut_operation(document: &Value, operation: &mut Map<String, Value>) {
-    operation.shift_remove("callbacks");
-    let media_types = operation.get("produces").or(document.get("produces"));
-    let media_types = media_types.cloned();
-    let Some(Value::Object(responses)) = operation.get_mut("responses") else {
-        return;
-    };
-    for (status, response) in responses.iter_mut() {
-        let mut whole = resolve(document, response).cloned().unwrap_or_default();
-        if BODILESS.contains(&status.as_str()) {
-            whole.shift_remove("content");
-            whole.shift_remove("schema");
-        }
-        *response = if document.get("swagger").is_some() {
-            old_response(document, &whole, media_types.as_ref())
-        } else {
-            response_of(document, &whole)
-        };
-    }
-}
-
-/// A response with an example for each media type.
-fn response_of(document: &Value, response: &Map<String, Value>) -> Value {
-    let description = response.get("description").and_then(Value::as_str);
-    let mut cut = json!({"description": description.unwrap_or_default()});
-    let Some(content) = response.get("content").and_then(Value::as_object) else {
-        return cut;
-    };
-    let content: Map<String, Value> = content
-        .iter()
-        .map(|(media_type, content)| {
-            let body = body(document, media_type, content.get("schema"));
-            (media_type.clone(), json!({"example": body}))
-        })
-        .collect();
-    if let Some(cut) = cut.as_object_mut() {
-        cut.insert("content".to_owned(), Value::Object(content));
-    }
-    cut
-}
-
-/// The same for OpenAPI 2.0, where a response has one schema for all media types.
-fn old_response(
-    document: &Value,
-    response: &Map<String, Value>,
-    media_types: Option<&Value>,
-) -> Value {
-    let description = response.get("description").and_then(Value::as_str);
-    let mut cut = json!({"description": description.unwrap_or_default()});
-    let Some(schema) = response.get("schema") else {
-        return cut;
-    };
-    let media_types = media_types.and_then(Value::as_array).into_iter().flatten();
-    let mut examples: Map<String, Value> = media_types
-        .filter_map(Value::as_str)
-        .map(|media_type| {
-            (
-                media_type.to_owned(),
-                body(document, media_type, Some(schema)),
-            )
-        })
-        .collect();
-    if examples.is_empty() {
-        let json = "application/json";
-        examples.insert(json.to_owned(), body(document, json, Some(schema)));
-    }
-    if let Some(cut) = cut.as_object_mut() {
-        cut.insert("examples".to_owned(), Value::Object(examples));
-    }
-    cut
-}
-
-/// A sample as a body of a media type: Prism writes JSON and XML itself, the rest is text.
-fn body(document: &Value, media_type: &str, schema: Option<&Value>) -> Value {
-    let sample = schema.map_or(Value::Null, |schema| sample(document, schema));
-    let bare = media_type.split(';').next().unwrap_or_default();
-    let bare = bare.trim().to_ascii_lowercase();
-    if bare == "application/json" || bare.ends_with("+json") || bare.ends_with("xml") {
-        return sample;
-    }
-    match sample {
-        Value::String(text) => Value::String(text),
-        Value::Null => "text".into(),
-        _ if bare.contains('*') => sample,
-        sample if bare == "text/event-stream" => format!("data: {sample}\n\n").into(),
-        sample => format!("{sample}\n").into(),
     }
 }
 

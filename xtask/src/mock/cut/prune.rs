@@ -17,19 +17,12 @@ const SECTIONS: [&str; 8] = [
     "callbacks",
 ];
 
-/// The same at the root of an OpenAPI 2.0 document.
-const OLD_SECTIONS: [&str; 3] = ["definitions", "parameters", "responses"];
-
 /// Removes components that nothing else refers to, directly or through other components.
 ///
 /// `document` is the whole one: a reference may lead into a component that `root` has, and from there
 /// on.
 pub(super) fn prune(root: &mut Map<String, Value>, document: &Value) {
     let mut components = root.shift_remove("components");
-    let mut old: Vec<_> = OLD_SECTIONS
-        .iter()
-        .filter_map(|section| root.shift_remove_entry(*section))
-        .collect();
     let used = used(root, document);
     if let Some(Value::Object(components)) = &mut components {
         components.shift_remove("pathItems");
@@ -40,11 +33,7 @@ pub(super) fn prune(root: &mut Map<String, Value>, document: &Value) {
         }
         components.retain(|_, section| section.as_object().is_none_or(|object| !object.is_empty()));
     }
-    for (section, members) in &mut old {
-        retain(members, &[section], &used);
-    }
     root.extend(components.map(|components| ("components".to_owned(), components)));
-    root.extend(old);
 }
 
 fn retain(members: &mut Value, section: &[&str], used: &BTreeSet<Vec<String>>) {
@@ -78,10 +67,12 @@ fn component(reference: &str) -> Option<Vec<String>> {
     let pointer = pointer(reference)?;
     let mut steps = pointer.split('/').skip(1).map(str::to_owned);
     let first = steps.next()?;
-    let length = if first == "components" { 2 } else { 1 };
+    if first != "components" {
+        return None;
+    }
     let mut path = vec![first];
-    path.extend(steps.take(length));
-    (path.len() == length + 1).then_some(path)
+    path.extend(steps.take(2));
+    (path.len() == 3).then_some(path)
 }
 
 fn unescaped(step: &str) -> String {

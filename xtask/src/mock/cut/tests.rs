@@ -1,7 +1,10 @@
 use super::*;
+use crate::mock::fixture::cases;
+use serde_json::json;
+use specwright::cases::Inputs;
 
 /// A document of one operation on people, who know each other.
-fn people() -> Value {
+pub(super) fn people() -> Value {
     json!({
         "openapi": "3.1.1",
         "servers": [{"url": "https://example.com"}],
@@ -13,7 +16,7 @@ fn people() -> Value {
             "callbacks": {"done": {"{$request.query.url}": {"post": {}}}},
             "responses": {
                 "200": {"description": "One.", "content": {"application/json": {
-                    "schema": {"$ref": "#/components/schemas/Person"}, "example": {"id": 7}}}},
+                    "schema": {"$ref": "#/components/schemas/Person"}}}},
                 "404": {"$ref": "#/components/responses/Gone"}}}}},
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
@@ -32,13 +35,13 @@ fn people() -> Value {
     })
 }
 
-fn at<'v>(document: &'v Value, pointer: &str) -> &'v Value {
+pub(super) fn at<'v>(document: &'v Value, pointer: &str) -> &'v Value {
     document.pointer(pointer).unwrap_or(&Value::Null)
 }
 
 #[test]
 fn requests_stay_as_they_are() {
-    let (whole, cut) = (people(), cut(&people(), Cut::default()));
+    let (whole, cut) = (people(), cut(&people(), &Table::default(), Cut::default()));
     for same in [
         "/servers",
         "/security",
@@ -54,28 +57,35 @@ fn requests_stay_as_they_are() {
 }
 
 #[test]
-fn responses_carry_an_example_and_no_schema() {
-    let cut = cut(&people(), Cut::default());
+fn an_operation_has_the_answer_of_its_case_and_no_other() {
+    let people = people();
+    let table = cases(&people);
+    let cut = cut(&people, &table, Cut::default());
     let responses = at(&cut, "/paths/~1people~1{id}/post/responses");
-    let example = at(responses, "/200/content/application~1json/example");
-    assert_eq!(at(example, "/friend/id"), at(example, "/id"));
-    assert!(
-        at(example, "/id").is_string(),
-        "the document's own example contradicts the schema"
-    );
-    assert_eq!(
-        at(responses, "/200/content/application~1json/schema"),
-        &Value::Null
-    );
-    assert_eq!(
-        at(responses, "/404"),
-        &json!({"description": "Gone.", "content": {"text/plain": {"example": "text"}}})
-    );
+    let statuses = responses.as_object().unwrap().keys();
+    assert_eq!(statuses.collect::<Vec<_>>(), ["200"]);
+    let media_type = at(responses, "/200/content/application~1json");
+    let [_, all] = table.cases.as_slice() else {
+        panic!("{} cases", table.cases.len())
+    };
+    assert_eq!(all.inputs, Inputs::All);
+    assert_eq!(media_type, &json!({"example": all.response.body}));
+    assert!(at(media_type, "/example/friend/id").is_string());
+}
+
+#[test]
+fn an_operation_without_a_case_succeeds_with_nothing() {
+    let mut people = people();
+    let body = people.pointer_mut("/paths/~1people~1{id}/post/requestBody/content");
+    *body.unwrap() = json!({"multipart/form-data": {"schema": {"type": "object"}}});
+    let cut = cut(&people, &cases(&people), Cut::default());
+    let responses = at(&cut, "/paths/~1people~1{id}/post/responses");
+    assert_eq!(responses, &json!({"204": {"description": ""}}));
 }
 
 #[test]
 fn what_nothing_refers_to_goes() {
-    let cut = cut(&people(), Cut::default());
+    let cut = cut(&people(), &Table::default(), Cut::default());
     for gone in [
         "/webhooks",
         "/components/schemas/Person",
@@ -92,102 +102,31 @@ fn a_component_with_a_slash_in_its_name_is_kept_where_it_is_used() {
     let document = json!({"paths": {"/a": {"get": {"parameters": [
         {"name": "q", "in": "query", "schema": {"$ref": "#/components/schemas/a~1b%20c/properties/d"}}]}}},
         "components": {"schemas": {"a/b c": {"properties": {"d": {"type": "string"}}}, "a": {}}}});
-    let cut = cut(&document, Cut::default());
+    let cut = cut(&document, &Table::default(), Cut::default());
     assert!(at(&cut, "/components/schemas/a~1b c").is_object());
     assert_eq!(at(&cut, "/components/schemas/a"), &Value::Null);
 }
 
 #[test]
-fn a_current_document_names_its_dialect_and_an_older_one_does_not() {
-    let current = cut(&json!({"openapi": "3.1.0"}), Cut::default());
+fn a_document_says_that_it_is_of_the_newest_vocabulary() {
+    let current = cut(
+        &json!({"openapi": "3.1.0"}),
+        &Table::default(),
+        Cut::default(),
+    );
     let dialect = "https://json-schema.org/draft/2020-12/schema";
     assert_eq!(at(&current, "/jsonSchemaDialect"), dialect);
     let older = json!({"openapi": "3.0.3"});
-    assert_eq!(cut(&older, Cut::default()), older);
-}
-
-#[test]
-fn an_old_document_gets_examples_by_media_type() {
-    let document = json!({"swagger": "2.0", "produces": ["application/vnd.x+json"],
-        "paths": {"/a": {"get": {"responses": {"200": {"schema": {"$ref": "#/definitions/A"}}}}}},
-        "definitions": {"A": {"type": "object", "properties": {"n": {"type": "integer"}}}}});
-    let cut = cut(&document, Cut::default());
-    let response = at(&cut, "/paths/~1a/get/responses/200");
-    let expected = json!({"description": "", "examples": {"application/vnd.x+json": {"n": 1}}});
-    assert_eq!(response, &expected);
-    assert_eq!(at(&cut, "/definitions"), &json!({}));
-}
-
-#[test]
-fn only_json_and_xml_are_written_by_the_mock() {
-    let schema = json!({"type": "object", "properties": {"n": {"type": "integer"}}});
-    let body = |media_type| body(&Value::Null, media_type, Some(&schema));
-    assert_eq!(
-        body("application/problem+json; charset=utf-8"),
-        json!({"n": 1})
-    );
-    assert_eq!(body("text/event-stream"), "data: {\"n\":1}\n\n");
-    assert_eq!(body("application/x-ndjson"), "{\"n\":1}\n");
-}
-
-#[test]
-fn closing_reaches_every_request_object() {
-    let cut = cut(&people(), Cut { close: true });
-    for closed in ["PersonInput", "Address"] {
-        let pointer = format!("/components/schemas/{closed}/additionalProperties");
-        assert_eq!(at(&cut, &pointer), &json!(false), "{closed}");
-    }
-    let response = at(&cut, "/paths/~1people~1{id}/post/responses/200");
-    assert_eq!(
-        at(
-            response,
-            "/content/application~1json/example/additionalProperties"
-        ),
-        &Value::Null
-    );
-}
-
-#[test]
-fn closing_leaves_what_is_composed_open() {
-    let object = json!({"type": "object", "properties": {"a": {"properties": {"b": {}}}}});
-    let mut document = json!({"components": {"schemas": {
-        "Base": object, "Alias": {"$ref": "#/components/schemas/Target"}, "Target": object,
-        "All": {"properties": {"c": {}}, "allOf": [
-            {"$ref": "#/components/schemas/Base"}, {"$ref": "#/components/schemas/Alias"}, object]},
-        "Open": {"properties": {}, "additionalProperties": true},
-        "Map": {"properties": {}, "additionalProperties": {"type": "string"}},
-        "Property": {"properties": {"properties": {"type": "string"}}},
-        "Data": {"enum": [{"properties": {}}]}
-    }}});
-    close::close(&mut document);
-    let closed = |pointer: &str| {
-        let schema = at(&document, &format!("/components/schemas/{pointer}"));
-        schema.get("additionalProperties") == Some(&json!(false))
-    };
-    for open in [
-        "Base",
-        "Alias",
-        "Target",
-        "All",
-        "All/allOf/2",
-        "Open",
-        "Map",
-        "Data/enum/0",
-    ] {
-        assert!(!closed(open), "{open} must take other properties");
-    }
-    for pointer in ["Base/properties/a", "All/allOf/2/properties/a", "Property"] {
-        assert!(closed(pointer), "{pointer} must take no other properties");
-    }
+    assert_eq!(cut(&older, &Table::default(), Cut::default()), current);
 }
 
 #[test]
 fn an_unknown_type_does_not_turn_the_check_of_a_body_off() {
     let mut document = json!({"components": {
         "securitySchemes": {"token": {"type": "http"}},
+        "examples": {"a": {"value": {"type": "date"}}},
         "schemas": {"A": {"type": "object", "default": {"type": "date"}, "properties": {
-            "type": {"type": "date", "format": "date"}, "b": {"type": ["null", "date"]}}}}},
-        "parameters": [{"in": "formData", "type": "file"}]});
+            "type": {"type": "date", "format": "date"}, "b": {"type": ["null", "date"]}}}}}});
     let before = document.clone();
     repair::repair(&mut document);
     let schema = at(&document, "/components/schemas/A");
@@ -196,7 +135,7 @@ fn an_unknown_type_does_not_turn_the_check_of_a_body_off() {
     for same in [
         "/components/securitySchemes",
         "/components/schemas/A/default",
-        "/parameters",
+        "/components/examples",
     ] {
         assert_eq!(at(&document, same), at(&before, same), "{same}");
     }
@@ -205,10 +144,11 @@ fn an_unknown_type_does_not_turn_the_check_of_a_body_off() {
 #[test]
 fn a_response_that_can_have_no_body_gets_none() {
     let text = json!({"description": "Gone.", "content": {"text/plain": {}}});
-    let document = json!({"paths": {"/a": {"delete": {"responses": {"204": text}}}}});
-    let cut = cut(&document, Cut::default());
+    let paths = json!({"/a": {"delete": {"responses": {"204": text}}}});
+    let document = json!({"openapi": "3.1.0", "paths": paths});
+    let cut = cut(&document, &cases(&document), Cut::default());
     let response = at(&cut, "/paths/~1a/delete/responses/204");
-    assert_eq!(response, &json!({"description": "Gone."}));
+    assert_eq!(response, &json!({"description": ""}));
 }
 
 /// References that lead nowhere, as a set.
@@ -240,7 +180,7 @@ fn real_documents_keep_their_operations_and_lose_no_reference() {
             println!("skipped: {} is not JSON", path.display());
             continue;
         };
-        let cut = cut(&document, Cut { close: true });
+        let cut = cut(&document, &Table::default(), Cut { close: true });
         let keys = |document: &Value| {
             let paths = document.get("paths").and_then(Value::as_object);
             paths.map(|paths| paths.keys().cloned().collect::<Vec<_>>())
@@ -266,6 +206,22 @@ fn nullable_without_a_type_or_a_value_twice_does_not_turn_the_check_of_a_body_of
     );
     assert_eq!(at(schemas, "/B"), &json!({"enum": [1]}));
     for same in ["/components/schemas/C", "/components/schemas/D"] {
+        assert_eq!(at(&document, same), at(&before, same), "{same}");
+    }
+}
+
+#[test]
+fn a_reference_with_keywords_beside_it_is_a_part() {
+    let reference = json!({"$ref": "#/components/schemas/B"});
+    let mut document = json!({"components": {"schemas": {
+        "A": {"$ref": "#/components/schemas/B", "description": "A.", "required": ["b"]},
+        "B": {"properties": {"b": {}}}, "C": {"$ref": "#/components/schemas/B", "description": "C."}}}});
+    let before = document.clone();
+    repair::repair(&mut document);
+    let schemas = at(&document, "/components/schemas");
+    let whole = json!({"allOf": [reference], "description": "A.", "required": ["b"]});
+    assert_eq!(at(schemas, "/A"), &whole);
+    for same in ["/components/schemas/B", "/components/schemas/C"] {
         assert_eq!(at(&document, same), at(&before, same), "{same}");
     }
 }
