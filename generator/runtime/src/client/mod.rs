@@ -72,6 +72,7 @@ pub(crate) struct Delivery {
     pub(crate) retry: Retry,
     pub(crate) budget: Budget,
     pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) read_timeout: Option<Duration>,
 }
 
 impl Client {
@@ -140,6 +141,7 @@ impl fmt::Debug for Client {
             )
             .field("timeout", &self.0.timeout)
             .field("attempt_timeout", &self.0.delivery.attempt_timeout)
+            .field("read_timeout", &self.0.delivery.read_timeout)
             .field("retry", &self.0.delivery.retry)
             .finish_non_exhaustive()
     }
@@ -213,7 +215,7 @@ macro_rules! client {
             }
 
             /// How long a connection may take to open: 10 seconds unless said here; `None`: as
-            /// long as the call.
+            /// long as the attempt. A transport of your own says this itself.
             #[must_use]
             pub fn connect_timeout(
                 self,
@@ -224,8 +226,9 @@ macro_rules! client {
                 }
             }
 
-            /// How long each attempt of a call may take, to the last byte of the response: as long
-            /// as the call unless said here. One that takes longer is tried again where that is safe.
+            /// How long each attempt of a call may take, to the last byte of the response, or to
+            /// its headers where it is streamed: as long as the call unless said here. One that
+            /// takes longer is tried again where that is safe.
             #[must_use]
             pub fn attempt_timeout(
                 self,
@@ -233,6 +236,19 @@ macro_rules! client {
             ) -> Self {
                 Self {
                     core: self.core.attempt_timeout(timeout),
+                }
+            }
+
+            /// How long nothing may come of the body of a response before it is given up: 60
+            /// seconds unless said here; `None`: as long as the call. It holds for what is
+            /// streamed too.
+            #[must_use]
+            pub fn read_timeout(
+                self,
+                timeout: impl Into<::core::option::Option<::core::time::Duration>>,
+            ) -> Self {
+                Self {
+                    core: self.core.read_timeout(timeout),
                 }
             }
 

@@ -12,7 +12,7 @@ use super::body::form;
 use super::payload::Payload;
 use super::style::{self, Reason, Style};
 use super::{FormField, Multipart, Parts, header, url};
-use crate::response::Position;
+use crate::response::{Position, Wanted};
 use crate::{Body, Client, Operation, RequestError, RequestErrorKind, Retry, Strategy};
 
 /// Where a parameter goes, and how it is written.
@@ -47,9 +47,10 @@ pub(crate) struct Draft {
     cookies: Vec<(&'static str, String)>,
     body: Option<(HeaderValue, Payload)>,
     accept: &'static str,
-    /// Whether the body of a successful response is given as it comes.
-    pub(crate) streamed: bool,
-    timeout: Option<Duration>,
+    pub(crate) wanted: Wanted,
+    /// `None`: as the client says.
+    timeout: Option<Option<Duration>>,
+    attempt_timeout: Option<Option<Duration>>,
     retry: Option<Retry>,
     /// The next page's URL, in place of path and query.
     url: Option<Url>,
@@ -68,8 +69,9 @@ impl Draft {
             cookies: Vec::new(),
             body: None,
             accept: "*/*",
-            streamed: false,
+            wanted: Wanted::Whole,
             timeout: None,
+            attempt_timeout: None,
             retry: None,
             url: None,
             position: Position::default(),
@@ -81,13 +83,23 @@ impl Draft {
         &self.position
     }
 
-    pub(crate) const fn set_timeout(&mut self, timeout: Duration) {
+    pub(crate) const fn set_timeout(&mut self, timeout: Option<Duration>) {
         self.timeout = Some(timeout);
     }
 
     /// How long the call may take in all.
     pub(crate) fn timeout(&self) -> Option<Duration> {
-        self.timeout.or(self.client.timeout())
+        self.timeout.unwrap_or(self.client.timeout())
+    }
+
+    pub(crate) const fn set_attempt_timeout(&mut self, timeout: Option<Duration>) {
+        self.attempt_timeout = Some(timeout);
+    }
+
+    /// How long each attempt may take.
+    pub(crate) fn attempt_timeout(&self) -> Option<Duration> {
+        let otherwise = self.client.delivery().attempt_timeout;
+        self.attempt_timeout.unwrap_or(otherwise)
     }
 
     pub(crate) const fn set_retry(&mut self, retry: Retry) {

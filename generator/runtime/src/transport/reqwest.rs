@@ -205,9 +205,10 @@ mod tests {
     async fn failures_are_told_apart_and_show_no_url() {
         let silent = TcpListener::bind("127.0.0.1:0").unwrap();
         let timeout = Some(Duration::from_millis(50));
-        let late = get(silent.local_addr().unwrap(), timeout)
-            .await
-            .unwrap_err();
+        let late = get(silent.local_addr().unwrap(), timeout);
+        // Without a timer of the transport's own it would wait for ever.
+        let late = tokio::time::timeout(Duration::from_secs(9), late).await;
+        let late = late.unwrap().unwrap_err();
         assert_eq!(late.kind(), TransportErrorKind::Timeout);
         let closed = TcpListener::bind("127.0.0.1:0")
             .unwrap()
