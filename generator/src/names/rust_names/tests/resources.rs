@@ -134,9 +134,9 @@ fn methods_are_called_after_their_kind_and_parameters_do_not_hide_the_builders_m
         [
             "starting_after",
             "query_timeout",
-            "query_attempt_timeout",
-            "query_send_stream",
-            "query_with_response",
+            "attempt_underscore_timeout",
+            "send_underscore_stream",
+            "with_underscore_response",
             "path_id",
             "query_id",
             "x_acme_version"
