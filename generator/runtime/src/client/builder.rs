@@ -246,9 +246,7 @@ impl ClientBuilder {
         let transport = match self.transport {
             Some(transport) => transport,
             None => {
-                let options = TransportOptions {
-                    connect_timeout: self.connect_timeout,
-                };
+                let options = TransportOptions::default().connect_timeout(self.connect_timeout);
                 Arc::new(ReqwestTransport::new(options).map_err(|e| BuildError(e.to_string()))?)
             }
         };
