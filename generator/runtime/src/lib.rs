@@ -19,14 +19,16 @@
 //!
 //! A call is a [`tracing`](https://docs.rs/tracing) span (target `specwright`) around one or more
 //! attempts. Each attempt passes through the [`Middleware`] to the [`Transport`] and reads the
-//! response to its end. Between attempts it waits as [`Retry`] says, which also says what is
+//! response to its end, unless the caller reads it itself with `send_stream`. Between attempts it waits as [`Retry`] says, which also says what is
 //! tried again at all.
 //!
 //! | what | unless said otherwise | said by |
 //! |---|---|---|
 //! | opening a connection | 10 seconds | `connect_timeout` of the client |
-//! | an attempt | as long as the call | `attempt_timeout` of the client |
-//! | the call, attempts and waits | 60 seconds | `timeout` of the client or the call |
+//! | an attempt, without the body of a stream | as long as the call | `attempt_timeout` of the client or the call |
+//! | nothing coming of a response's body | 60 seconds | `read_timeout` of the client |
+//! | the body of an error, or one nobody needs | 5 seconds | |
+//! | the call, attempts and waits, and a stream to its end | 60 seconds | `timeout` of the client or the call |
 //! | attempts | 3 | `retry` of the client or the call |
 //!
 //! The span has the names of OpenTelemetry's conventions for HTTP clients: method, path template,

@@ -7,10 +7,11 @@ use std::time::Duration;
 use http::header::{HeaderMap, HeaderValue};
 use url::Url;
 
+use super::redaction::Redaction;
 use super::{Api, Client, Delivery, Shared};
 use crate::auth::Credentials;
 use crate::random::SystemRandom;
-use crate::request::header;
+use crate::request::{header, is_credential};
 use crate::retry::Budget;
 use crate::transport::{ReqwestTransport, Transport, TransportOptions};
 use crate::{Clock, Middleware, Random, Retry, Secret, TokioClock};
@@ -19,6 +20,8 @@ use crate::{Clock, Middleware, Random, Retry, Secret, TokioClock};
 const TIMEOUT: Duration = Duration::from_secs(60);
 /// How long a connection may take to open where nothing else is said.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long nothing may come of a body where nothing else is said.
+const READ_TIMEOUT: Duration = Duration::from_secs(60);
 /// The largest body that is read into memory where nothing else is said, in bytes: far above what
 /// an API sends as one page, and below what hurts a process.
 const MAX_RESPONSE_SIZE: u64 = 64 * 1024 * 1024;
@@ -33,6 +36,7 @@ pub struct ClientBuilder {
     timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
+    read_timeout: Option<Duration>,
     retry: Retry,
     middleware: Vec<Arc<dyn Middleware>>,
     clock: Arc<dyn Clock>,
@@ -52,6 +56,7 @@ impl Default for ClientBuilder {
             timeout: Some(TIMEOUT),
             connect_timeout: Some(CONNECT_TIMEOUT),
             attempt_timeout: None,
+            read_timeout: Some(READ_TIMEOUT),
             retry: Retry::default(),
             middleware: Vec::new(),
             clock: Arc::new(TokioClock),
@@ -92,8 +97,9 @@ impl ClientBuilder {
         }
     }
 
-    /// How long each attempt of a call may take, to the last byte of the response. `None`, which
-    /// is the default: as long as the call, since a slow answer is not yet a lost one.
+    /// How long each attempt of a call may take, to the last byte of the response, or to its headers
+    /// where the body is streamed. `None`, which is the default: as long as the call, since a slow
+    /// answer is not yet a lost one.
     #[must_use]
     pub fn attempt_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         Self {
@@ -102,8 +108,19 @@ impl ClientBuilder {
         }
     }
 
+    /// How long nothing may come of the body of a response before it is given up: 60 seconds unless
+    /// said here; `None`: as long as the call. It holds for what is streamed too.
+    #[must_use]
+    pub fn read_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
+        Self {
+            read_timeout: timeout.into(),
+            ..self
+        }
+    }
+
     /// How long a connection may take to open: 10 seconds unless said here; `None`: as long as
-    /// the attempt.
+    /// the attempt. It is the default transport's: one that was given with
+    /// [`ClientBuilder::transport`] says this itself.
     #[must_use]
     pub fn connect_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         Self {
@@ -169,7 +186,7 @@ impl ClientBuilder {
     fn with_header(mut self, name: &str, value: &str, secret: bool) -> Self {
         match header(name, value) {
             Ok((name, mut value)) => {
-                value.set_sensitive(secret);
+                value.set_sensitive(secret || is_credential(&name));
                 self.headers.insert(name, value);
             }
             Err(reason) => {
@@ -198,9 +215,15 @@ impl ClientBuilder {
 
     /// User and password of a scheme with `Authorization: Basic`.
     #[must_use]
-    pub fn basic_auth(self, scheme: &'static str, user: &str, password: impl Into<Secret>) -> Self {
-        let credential = Credentials::basic(user, &password.into());
-        self.credential(scheme, credential)
+    pub fn basic_auth(
+        mut self,
+        scheme: &'static str,
+        user: &str,
+        password: impl Into<Secret>,
+    ) -> Self {
+        self.credentials
+            .insert_basic(scheme, user, &password.into());
+        self
     }
 
     /// Builds the client.
@@ -223,18 +246,30 @@ impl ClientBuilder {
         let transport = match self.transport {
             Some(transport) => transport,
             None => {
-                let options = TransportOptions {
-                    connect_timeout: self.connect_timeout,
-                };
+                let options = TransportOptions::default().connect_timeout(self.connect_timeout);
                 Arc::new(ReqwestTransport::new(options).map_err(|e| BuildError(e.to_string()))?)
             }
+        };
+        let mut headers = self.headers;
+        for (name, value) in &mut headers {
+            let sensitive = value.is_sensitive() || api.has_credential(name);
+            value.set_sensitive(sensitive);
+        }
+        let redaction = {
+            let values = headers.values().filter(|value| value.is_sensitive());
+            let values = values.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
+            // `Bearer ..`: the scheme is no part of the secret.
+            let values =
+                values.flat_map(|value| [value, value.split_once(' ').unzip().1.unwrap_or("")]);
+            Redaction::new(self.credentials.secrets().chain(values))
         };
         Ok(Client(Arc::new(Shared {
             api,
             base_url,
             base_url_given,
-            headers: self.headers,
+            headers,
             user_agent,
+            redaction,
             credentials: self.credentials,
             timeout: self.timeout,
             max_response_size: self.max_response_size,
@@ -246,6 +281,7 @@ impl ClientBuilder {
                 retry: self.retry,
                 budget: Budget::default(),
                 attempt_timeout: self.attempt_timeout,
+                read_timeout: self.read_timeout,
             },
         })))
     }
@@ -273,11 +309,13 @@ fn base_url(text: &str) -> Result<Url, BuildError> {
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("headers", &self.headers)
+            // Which of them is a credential is not known before there is an API.
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("credentials", &self.credentials.keys().collect::<Vec<_>>())
             .field("timeout", &self.timeout)
             .field("connect_timeout", &self.connect_timeout)
             .field("attempt_timeout", &self.attempt_timeout)
+            .field("read_timeout", &self.read_timeout)
             .field("retry", &self.retry)
             .field("max_response_size", &self.max_response_size)
             .finish_non_exhaustive()

@@ -26,7 +26,7 @@ pub enum TransportErrorKind {
     Timeout,
     /// The connection broke. The server may have acted on the request.
     Broken,
-    /// A [`Middleware`](crate::Middleware) did not go on with it.
+    /// A [`Middleware`](crate::Middleware) failed, before the request was sent or after.
     Middleware,
     /// The stream that is the request's body failed, or was not as long as it said. The server may
     /// have seen the beginning.
@@ -63,10 +63,27 @@ impl TransportError {
         }
     }
 
+    /// It happened in the body of the response, so it was not the request's that failed.
+    pub(crate) fn of_the_response(self) -> Self {
+        let kind = match self.kind {
+            TransportErrorKind::Body => TransportErrorKind::Broken,
+            kind => kind,
+        };
+        Self { kind, ..self }
+    }
+
     /// At which point the request failed.
     #[must_use]
     pub const fn kind(&self) -> TransportErrorKind {
         self.kind
+    }
+
+    /// What it was made from, to be downcast: an error of the transport's or of a middleware's. Its
+    /// message, and those of its sources, are in what this one shows, so it is no
+    /// [`source`](Error::source), which would show them twice.
+    #[must_use]
+    pub fn get_ref(&self) -> &(dyn Error + Send + Sync + 'static) {
+        &*self.source
     }
 
     /// How often the call was tried.
@@ -83,7 +100,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => "cannot connect",
             TransportErrorKind::Timeout => "timed out",
             TransportErrorKind::Broken => "the connection broke",
-            TransportErrorKind::Middleware => "not sent",
+            TransportErrorKind::Middleware => "a middleware failed",
             TransportErrorKind::Body => "the body to send could not be read",
         })?;
         match self.received {
@@ -101,8 +118,4 @@ impl fmt::Display for TransportError {
     }
 }
 
-impl Error for TransportError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&*self.source)
-    }
-}
+impl Error for TransportError {}

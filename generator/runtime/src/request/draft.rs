@@ -1,19 +1,22 @@
 //! Everything a call has been given, kept until it is sent.
 
+mod paging;
+mod request;
+
 use std::fmt;
 use std::time::Duration;
 
 use ::url::Url;
-use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
 
 use super::body::form;
 use super::payload::Payload;
 use super::style::{self, Reason, Style};
-use super::{FormField, Multipart, Parts, header, url};
-use crate::response::Position;
-use crate::{Body, Client, Operation, RequestError, RequestErrorKind, Retry, Strategy};
+use super::{FormField, Multipart, header, is_credential};
+use crate::response::{Position, Wanted};
+use crate::{Body, Client, Operation, RequestError, RequestErrorKind, Retry};
 
 /// Where a parameter goes, and how it is written.
 #[derive(Debug, Clone, Copy)]
@@ -47,9 +50,10 @@ pub(crate) struct Draft {
     cookies: Vec<(&'static str, String)>,
     body: Option<(HeaderValue, Payload)>,
     accept: &'static str,
-    /// Whether the body of a successful response is given as it comes.
-    pub(crate) streamed: bool,
-    timeout: Option<Duration>,
+    pub(crate) wanted: Wanted,
+    /// `None`: as the client says.
+    timeout: Option<Option<Duration>>,
+    attempt_timeout: Option<Option<Duration>>,
     retry: Option<Retry>,
     /// The next page's URL, in place of path and query.
     url: Option<Url>,
@@ -68,8 +72,9 @@ impl Draft {
             cookies: Vec::new(),
             body: None,
             accept: "*/*",
-            streamed: false,
+            wanted: Wanted::Whole,
             timeout: None,
+            attempt_timeout: None,
             retry: None,
             url: None,
             position: Position::default(),
@@ -77,17 +82,23 @@ impl Draft {
         }
     }
 
-    pub(crate) const fn position(&self) -> &Position {
-        &self.position
-    }
-
-    pub(crate) const fn set_timeout(&mut self, timeout: Duration) {
+    pub(crate) const fn set_timeout(&mut self, timeout: Option<Duration>) {
         self.timeout = Some(timeout);
     }
 
     /// How long the call may take in all.
     pub(crate) fn timeout(&self) -> Option<Duration> {
-        self.timeout.or(self.client.timeout())
+        self.timeout.unwrap_or(self.client.timeout())
+    }
+
+    pub(crate) const fn set_attempt_timeout(&mut self, timeout: Option<Duration>) {
+        self.attempt_timeout = Some(timeout);
+    }
+
+    /// How long each attempt may take.
+    pub(crate) fn attempt_timeout(&self) -> Option<Duration> {
+        let otherwise = self.client.delivery().attempt_timeout;
+        self.attempt_timeout.unwrap_or(otherwise)
     }
 
     pub(crate) const fn set_retry(&mut self, retry: Retry) {
@@ -222,12 +233,22 @@ impl Draft {
 
     fn store_header(&mut self, name: &str, explode: bool, value: &Value) -> Result<(), Reason> {
         if let Some(text) = style::header(explode, value)? {
-            let (name, value) = header(name, &text)?;
+            let (name, mut value) = header(name, &text)?;
+            value.set_sensitive(self.is_secret(&name));
             self.headers.insert(name, value);
         } else if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {
             self.headers.remove(name);
         }
         Ok(())
+    }
+
+    /// Whether a header must not be shown: a credential, or a key with which somebody else could
+    /// ask what became of the call.
+    fn is_secret(&self, name: &HeaderName) -> bool {
+        let key = self.operation.idempotency_key;
+        is_credential(name)
+            || self.client.api().has_credential(name)
+            || key.is_some_and(|key| name.as_str().eq_ignore_ascii_case(key))
     }
 
     fn settle(&mut self, name: &str, done: Result<(), Reason>) {
@@ -238,115 +259,6 @@ impl Draft {
 
     fn fail(&mut self, error: RequestError) {
         self.problem.get_or_insert(error);
-    }
-
-    /// Makes it the request for another page, after one with so many items.
-    ///
-    /// # Errors
-    /// When the next page is at another origin, which must not see the credentials.
-    pub(crate) fn move_to(&mut self, next: &str, items: usize) -> Result<(), String> {
-        self.position.fullest = self.position.fullest.max(items);
-        let Some(paging) = self.operation.paging else {
-            return Ok(());
-        };
-        match paging.strategy {
-            Strategy::Cursor(name, _) | Strategy::Page(name, _) | Strategy::Offset(name) => {
-                let place = Place::Query {
-                    style: Style::Form,
-                    explode: true,
-                    reserved: false,
-                };
-                self.set(place, name, next);
-            }
-            Strategy::Link | Strategy::Url(_) => {
-                let here = self.url().map_err(|error| error.to_string())?;
-                let url = here
-                    .join(next)
-                    .map_err(|error| format!("the next page: {error}"))?;
-                if url.origin() != here.origin() {
-                    return Err("the next page is at another origin".to_owned());
-                }
-                self.url = Some(url);
-            }
-        }
-        Ok(())
-    }
-
-    /// The URL without credentials.
-    fn url(&self) -> Result<Url, RequestError> {
-        if let Some(url) = &self.url {
-            return Ok(url.clone());
-        }
-        url::join(
-            &self.client.base_url(self.operation)?,
-            self.operation.path,
-            &self.path,
-        )
-    }
-
-    /// The request, with credentials.
-    ///
-    /// # Errors
-    /// The first problem that was met.
-    pub(crate) fn request(&self) -> Result<http::Request<Body>, RequestError> {
-        self.parts().map_err(|error| error.of(self.operation))
-    }
-
-    fn parts(&self) -> Result<http::Request<Body>, RequestError> {
-        if let Some(problem) = &self.problem {
-            return Err(problem.clone());
-        }
-        let mut parts = Parts {
-            url: self.url()?,
-            headers: self.all_headers(),
-            cookies: Vec::new(),
-        };
-        if self.url.is_none() {
-            self.query.iter().for_each(|(_, pairs)| parts.query(pairs));
-        }
-        let cookies = self.cookies.iter().map(|(_, pairs)| pairs.clone());
-        parts
-            .cookies
-            .extend(cookies.filter(|pairs| !pairs.is_empty()));
-        self.client.authenticate(self.operation, &mut parts)?;
-        if !parts.cookies.is_empty() {
-            let cookies = parts.cookies.join("; ");
-            parts
-                .secret_header(COOKIE.as_str(), &cookies)
-                .map_err(|reason| RequestError::parameter("Cookie", reason))?;
-        }
-        let mut request = http::Request::builder().method(self.operation.method);
-        if let Some(headers) = request.headers_mut() {
-            *headers = parts.headers;
-        }
-        let body = match &self.body {
-            Some((_, payload)) => payload.take()?,
-            None => Body::empty(),
-        };
-        request.uri(parts.url.as_str()).body(body).map_err(|error| {
-            RequestError::new(RequestErrorKind::Url, format!("no request: {error}"))
-        })
-    }
-
-    /// The headers, the call's own over the client's.
-    fn all_headers(&self) -> HeaderMap {
-        let mut headers = HeaderMap::new();
-        headers.insert(USER_AGENT, self.client.user_agent().clone());
-        let accept = self.operation.accept.unwrap_or(self.accept);
-        headers.extend(
-            HeaderValue::from_str(accept)
-                .ok()
-                .map(|accept| (ACCEPT, accept)),
-        );
-        headers.extend(
-            self.body
-                .as_ref()
-                .map(|(kind, _)| (CONTENT_TYPE, kind.clone())),
-        );
-        for (name, value) in self.client.headers().iter().chain(&self.headers) {
-            headers.insert(name.clone(), value.clone());
-        }
-        headers
     }
 }
 

@@ -1,13 +1,18 @@
 //! One attempt of a call.
 
-use http::Request;
+use std::time::Duration;
 
-use super::deadline::Deadline;
+use http::{Request, StatusCode};
+
+use super::deadline::{Deadline, Limit};
 use super::timed::Timed;
 use crate::request::Draft;
-use crate::response::{RawResponse, receive};
+use crate::response::{RawResponse, Reading, Wanted, receive};
 use crate::transport::SendOptions;
 use crate::{Body, Next, TransportError};
+
+/// How long is waited for a body that says little: the status has said what matters.
+const LITTLE: Duration = Duration::from_secs(5);
 
 /// Sends a request through the middleware, and reads the response, in time. The body is what the
 /// caller reads itself.
@@ -25,10 +30,26 @@ pub(super) async fn attempt(
         operation: draft.operation,
         attempt: number,
         options: SendOptions {
-            timeout: limit.time,
+            // A transport's timer may run on over the body.
+            timeout: match draft.wanted {
+                Wanted::Stream => deadline.left(),
+                Wanted::Whole | Wanted::Nothing => limit.time,
+            },
         },
     };
-    let work = async { receive(draft, next.run(request).await?).await };
-    let (response, body) = limit.watch(&**deadline.clock, work).await?;
-    Ok((response, Timed::body(body, deadline.clock, limit)))
+    let answer = limit.watch(&**deadline.clock, next.run(request)).await?;
+    let limit = body_limit(draft, answer.status(), deadline, limit);
+    let idle = delivery.read_timeout;
+    let answer = answer.map(|body| Timed::body(body, deadline.clock, limit, idle));
+    receive(draft, answer).await
+}
+
+/// The time for the body of a response with some status.
+fn body_limit(draft: &Draft, status: StatusCode, deadline: &Deadline<'_>, limit: Limit) -> Limit {
+    match Reading::of(draft, status) {
+        Reading::Whole => limit,
+        // What reads it is no part of the attempt.
+        Reading::Later => deadline.rest(),
+        Reading::Little => limit.at_most(&**deadline.clock, LITTLE),
+    }
 }

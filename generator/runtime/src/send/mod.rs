@@ -60,7 +60,7 @@ async fn attempts(draft: Box<Draft>) -> Result<Received, Failure> {
     let delivery = client.delivery();
     let operation = draft.operation;
     let mut message = Message::new(&draft, &*delivery.random).map_err(Failure::Request)?;
-    let deadline = Deadline::new(&delivery.clock, draft.timeout(), delivery.attempt_timeout);
+    let deadline = Deadline::new(&delivery.clock, draft.timeout(), draft.attempt_timeout());
     let mut retrier = Retrier::new(
         draft.retry(),
         operation,

@@ -2,6 +2,7 @@
 
 mod body;
 mod reqwest;
+mod wire;
 
 use std::future::{Future, ready};
 use std::pin::Pin;
@@ -48,7 +49,9 @@ pub trait Transport: Send + Sync + 'static {
 #[derive(Debug, Clone, Copy, Default)]
 #[non_exhaustive]
 pub struct SendOptions {
-    /// How long the request may take, to the last byte of the response. `None`: for ever.
+    /// How long the request may take, to the last byte of the response. `None`: for ever. For a
+    /// response that is streamed it is what is left of the call's time, and otherwise not more
+    /// than that of the attempt.
     ///
     /// A transport may leave it alone: the request is dropped when the time is over.
     pub timeout: Option<Duration>,

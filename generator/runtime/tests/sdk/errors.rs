@@ -117,7 +117,13 @@ async fn a_failed_connection_says_why() {
         assert_eq!(error.to_string(), expected);
         assert_eq!(error.is_timeout(), kind == rt::TransportErrorKind::Timeout);
         assert_eq!(error.status(), None);
-        assert!(std::error::Error::source(&error).is_some());
+        // A report that writes the sources too says each thing once.
+        assert!(std::error::Error::source(&error).is_none());
+        let rt::Error::Transport(error) = error else {
+            panic!("{error}");
+        };
+        assert!(std::error::Error::source(&error).is_none());
+        assert_eq!(error.get_ref().to_string(), "refused");
     }
 }
 
@@ -146,6 +152,18 @@ async fn errors_are_told_apart_by_asking() {
 }
 
 #[tokio::test]
+async fn an_error_says_how_long_the_server_asks_to_wait() {
+    let server = Server::default();
+    server.add(429, &[("retry-after", "7")], "");
+    server.add(404, &[], "");
+    for expected in [Some(7), None] {
+        let error = client(&server).people().find_one("7").await.unwrap_err();
+        let expected = expected.map(std::time::Duration::from_secs);
+        assert_eq!(error.retry_after(), expected);
+    }
+}
+
+#[tokio::test]
 async fn the_first_id_that_is_there_is_the_requests() {
     let server = Server::default();
     let headers = [
@@ -160,13 +178,10 @@ async fn the_first_id_that_is_there_is_the_requests() {
 
 #[tokio::test]
 async fn an_error_of_the_real_transport_does_not_show_the_url() {
-    static API: rt::Api = rt::Api {
-        name: "x",
-        user_agent: "x",
-        base_url: Some("http://127.0.0.1:1"),
-        schemes: &[rt::Scheme::api_key_query("key", "key")],
-        security: &[&["key"]],
-    };
+    static API: rt::Api = rt::Api::new("x", "x")
+        .base_url("http://127.0.0.1:1")
+        .schemes(&[rt::Scheme::api_key_query("key", "key")])
+        .security(&[&["key"]]);
     const OPERATION: rt::Operation = rt::Operation::get("x", "/x");
     let core = rt::ClientBuilder::default()
         .credential("key", "hunter2")

@@ -79,6 +79,19 @@ async fn a_stream_that_fails_or_lies_is_not_the_servers_fault() {
             rt::Body::from_stream(pieces(["ab", "cd"])).with_length(3),
             "more bytes",
         ),
+        // The length ends with a chunk, where nothing more would be asked for.
+        (
+            rt::Body::from_stream(pieces(["abc", "def"])).with_length(3),
+            "more bytes",
+        ),
+        (
+            rt::Body::from_stream(pieces(["abc", "!"])).with_length(3),
+            "the disk is gone",
+        ),
+        (
+            rt::Body::from_stream(pieces(["abc"])).with_length(0),
+            "more bytes",
+        ),
     ] {
         let server = Loopback::new([answer(200, &[], "")]);
         let call = upload(&at(&server)).body("text/plain", body);
@@ -89,6 +102,28 @@ async fn a_stream_that_fails_or_lies_is_not_the_servers_fault() {
         assert_eq!(transport.kind(), rt::TransportErrorKind::Body, "{error}");
         assert!(error.to_string().contains(expected), "{error}");
     }
+}
+
+#[tokio::test]
+async fn what_the_absence_of_a_header_would_say_is_said() {
+    let server = Loopback::new([(); 3].map(|()| answer(200, &[], "")));
+    let client = at(&server);
+    upload(&client).send_empty().await.unwrap();
+    let call = upload(&client).text("text/plain", "abc");
+    let call = call.header("Accept-Encoding", "br");
+    call.send_empty().await.unwrap();
+    let get = rt::Call::<(), ErrorBody>::new(client.core(), &DOWNLOAD);
+    get.send_empty().await.unwrap();
+    let requests = server.requests();
+    let seen = |name: &str| -> Vec<Option<&str>> {
+        requests
+            .iter()
+            .map(|request| request.header(name))
+            .collect()
+    };
+    assert_eq!(seen("content-length"), [Some("0"), Some("3"), None]);
+    let codings = [Some("identity"), Some("br"), Some("identity")];
+    assert_eq!(seen("accept-encoding"), codings);
 }
 
 #[tokio::test]
@@ -170,14 +205,21 @@ async fn a_download_that_fails_is_an_error_with_its_message() {
 }
 
 #[tokio::test]
-async fn an_action_that_gives_bytes_can_be_streamed() {
+async fn every_action_can_be_streamed() {
     #[must_use = "nothing is sent until it is awaited"]
     struct Download(rt::Call<rt::Bytes, ErrorBody>);
     rt::action! { Download => bytes, ErrorBody }
-    let server = Server::new([(200, "abc"), (200, "abc")]);
+    let server = Server::new([(200, "abc"); 5]);
+    let client = client(&server);
+    for streamed in [
+        client.people().find_many().send_stream().await.unwrap(),
+        client.people().find_one("7").send_stream().await.unwrap(),
+        client.people().delete_one("7").send_stream().await.unwrap(),
+    ] {
+        assert_eq!(streamed.body.into_bytes().await.unwrap(), "abc");
+    }
     let download = Download(call(&server, &DOWNLOAD));
     assert_eq!(download.clone().await.unwrap(), "abc");
     let streamed = download.send_stream().await.unwrap();
     assert_eq!(streamed.body.into_bytes().await.unwrap(), "abc");
-    drop(client(&server));
 }

@@ -159,6 +159,7 @@ pub(super) const HANDLE_METHODS: &[&str] = &[
 /// Methods and arguments that every action's builder has.
 pub(super) const BUILDER_METHODS: &[&str] = &[
     "all",
+    "attempt_timeout",
     "auth",
     "body",
     "borrow",
@@ -186,6 +187,7 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
     "retry",
     "send",
     "send_raw",
+    "send_stream",
     "server",
     "stream",
     "timeout",
@@ -194,6 +196,7 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
     "try_into",
     "type_id",
     "url",
+    "with_response",
 ];
 
 /// Variants that every open enum and union has.
