@@ -8,7 +8,7 @@ use std::time::Duration;
 
 pub(crate) use after::retry_after;
 pub(crate) use budget::Budget;
-pub(crate) use verdict::{Reason, Retrier};
+pub(crate) use verdict::{Ended, Reason, Retrier};
 
 /// How often a call is tried, and how long it waits in between.
 ///

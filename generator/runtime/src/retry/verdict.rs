@@ -71,9 +71,27 @@ impl fmt::Display for Reason {
                 TransportErrorKind::Broken => "broken",
                 TransportErrorKind::Body => "body",
                 TransportErrorKind::Middleware => "middleware",
+                TransportErrorKind::Redirect => "redirect",
+                TransportErrorKind::Request => "request",
             }),
         }
     }
+}
+
+/// An attempt that is over.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ended {
+    pub(crate) reason: Reason,
+    /// How many there were so far, with this one.
+    pub(crate) attempts: u32,
+    /// How long the server asks to wait.
+    pub(crate) asked: Option<Duration>,
+    /// What is left of the call's time; `None`: it never ends.
+    pub(crate) left: Option<Duration>,
+    /// Whether the request can be sent again.
+    pub(crate) replayable: bool,
+    /// Whether the server has done what it was asked, before this end: it redirected to the result.
+    pub(crate) acted: bool,
 }
 
 /// Decides over the attempts of one call.
@@ -107,36 +125,27 @@ impl<'c> Retrier<'c> {
         }
     }
 
-    /// How long to wait before the next attempt, after so many; `None`: this was the last.
-    ///
-    /// `asked` is how long the server asks to wait, `left` what is left of the call's time.
-    pub(crate) fn wait(
-        &mut self,
-        reason: Reason,
-        attempts: u32,
-        asked: Option<Duration>,
-        left: Option<Duration>,
-        replayable: bool,
-    ) -> Option<Duration> {
-        let harmless = match reason.effect() {
+    /// How long to wait before the next attempt; `None`: this was the last.
+    pub(crate) fn wait(&mut self, ended: Ended) -> Option<Duration> {
+        let harmless = match ended.reason.effect() {
             Effect::Settled => {
-                self.settle(reason);
+                self.settle(ended.reason);
                 return None;
             }
-            Effect::Nothing => true,
+            Effect::Nothing => self.repeatable || !ended.acted,
             Effect::Unknown => self.repeatable,
         };
-        let asked = asked.unwrap_or_default();
+        let asked = ended.asked.unwrap_or_default();
         if !harmless
-            || !replayable
-            || attempts >= self.policy.attempts
+            || !ended.replayable
+            || ended.attempts >= self.policy.attempts
             || asked > self.policy.max_retry_after
         {
             return None;
         }
-        let wait = self.policy.wait(attempts, self.random.next()).max(asked);
-        let cost = reason.cost();
-        if left.is_some_and(|left| left <= wait) || !self.budget.take(cost) {
+        let wait = self.policy.wait(ended.attempts, self.random.next());
+        let (wait, cost) = (wait.max(asked), ended.reason.cost());
+        if ended.left.is_some_and(|left| left <= wait) || !self.budget.take(cost) {
             return None;
         }
         self.cost = cost;
@@ -157,14 +166,29 @@ impl<'c> Retrier<'c> {
 mod tests {
     use super::*;
 
+    const fn ended(reason: Reason) -> Ended {
+        Ended {
+            reason,
+            attempts: 1,
+            asked: None,
+            left: None,
+            replayable: true,
+            acted: false,
+        }
+    }
+
     #[test]
     fn a_body_that_is_gone_is_not_sent_again() {
         const OPERATION: Operation = Operation::get("x", "/x");
         let (budget, random) = (Budget::default(), || 0);
         let mut retrier = Retrier::new(Retry::default(), &OPERATION, &budget, &random);
-        let busy = Reason::Status(StatusCode::TOO_MANY_REQUESTS);
-        assert_eq!(retrier.wait(busy, 1, None, None, false), None);
-        assert!(retrier.wait(busy, 1, None, None, true).is_some());
+        let busy = ended(Reason::Status(StatusCode::TOO_MANY_REQUESTS));
+        let gone = Ended {
+            replayable: false,
+            ..busy
+        };
+        assert_eq!(retrier.wait(gone), None);
+        assert!(retrier.wait(busy).is_some());
     }
 
     #[test]
@@ -176,10 +200,7 @@ mod tests {
         ] {
             let (budget, random) = (Budget::default(), || 0);
             let mut retrier = Retrier::new(Retry::default(), &OPERATION, &budget, &random);
-            let retry = |_: &i32| {
-                let reason = Reason::Transport(kind);
-                retrier.wait(reason, 1, None, None, true).is_some()
-            };
+            let retry = |_: &i32| retrier.wait(ended(Reason::Transport(kind))).is_some();
             assert_eq!((0..200).filter(retry).count(), retries);
         }
     }

@@ -3,9 +3,11 @@
 mod attempt;
 mod deadline;
 mod message;
+mod redirect;
 mod timed;
 mod trace;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tracing::{Instrument, Span};
@@ -13,10 +15,11 @@ use tracing::{Instrument, Span};
 use self::attempt::attempt;
 use self::deadline::Deadline;
 use self::message::Message;
+pub(crate) use self::redirect::Route;
 use crate::error::Failure;
 use crate::request::Draft;
 use crate::response::RawResponse;
-use crate::retry::{Reason, Retrier, retry_after};
+use crate::retry::{Ended, Reason, Retrier, retry_after};
 use crate::transport::{Body, BoxFuture};
 
 /// A response, and what was sent for it.
@@ -67,10 +70,11 @@ async fn attempts(draft: Box<Draft>) -> Result<Received, Failure> {
         &delivery.budget,
         &*delivery.random,
     );
+    let acted = AtomicBool::new(false);
     let mut number = 0_u32;
     loop {
         number = number.saturating_add(1);
-        let outcome = attempt(&draft, number, message.take(), &deadline).await;
+        let outcome = attempt(&draft, number, message.take(), &deadline, &acted).await;
         let (reason, asked) = match &outcome {
             Ok((response, _)) => (
                 Reason::Status(response.status()),
@@ -78,8 +82,15 @@ async fn attempts(draft: Box<Draft>) -> Result<Received, Failure> {
             ),
             Err(error) => (Reason::Transport(error.kind()), None),
         };
-        let left = deadline.left();
-        let Some(wait) = retrier.wait(reason, number, asked, left, message.is_replayable()) else {
+        let ended = Ended {
+            reason,
+            attempts: number,
+            asked,
+            left: deadline.left(),
+            replayable: message.is_replayable(),
+            acted: acted.load(Ordering::Relaxed),
+        };
+        let Some(wait) = retrier.wait(ended) else {
             let (response, body) =
                 outcome.map_err(|error| Failure::Transport(error.of(operation, number)))?;
             let trail = Trail {

@@ -178,12 +178,10 @@ async fn a_connection_that_does_not_open_in_time_was_not_used() {
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let transport = reqwest::Client::builder()
         .no_proxy()
-        .connect_timeout(Duration::from_millis(30))
-        .build()
-        .unwrap();
+        .connect_timeout(Duration::from_millis(30));
     let request = http::Request::post(format!("https://{}", silent.local_addr().unwrap()));
     let request = request.body(rt::Body::empty()).unwrap();
-    let transport = rt::ReqwestTransport::from(transport);
+    let transport = rt::ReqwestTransport::from_builder(transport).unwrap();
     let sent = rt::Transport::send(&transport, request, rt::SendOptions::default());
     let error = sent.await.unwrap_err();
     assert_eq!(error.kind(), rt::TransportErrorKind::Connect, "{error}");
