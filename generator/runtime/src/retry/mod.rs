@@ -18,7 +18,12 @@ pub(crate) use verdict::{Ended, Reason, Retrier};
 /// - always after 429 and after a connection that could not be opened: the server did nothing;
 /// - where the operation is safe, idempotent or has an idempotency key: after 408, 500, 502, 503
 ///   and 504, a connection that broke, and an attempt that took too long. After those the server
-///   may have acted, so a `POST` without a key is left alone.
+///   may have acted, so a `POST` without a key is left alone;
+/// - with an idempotency key, after 409 to another attempt than the first: the server is still
+///   busy with an earlier one.
+///
+/// A redirect that turns a `POST` into a `GET` says that the `POST` is done. Whatever comes after
+/// it, a `POST` without a key is not sent again.
 ///
 /// 500 is in the list, as in the SDKs of AWS, Azure and OpenAI: behind most gateways it is what a
 /// passing failure looks like, and the budget bounds what it costs when it does not pass.

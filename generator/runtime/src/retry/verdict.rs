@@ -99,6 +99,8 @@ pub(crate) struct Retrier<'c> {
     policy: Retry,
     /// Whether sending the request twice does what sending it once does.
     repeatable: bool,
+    /// Whether the server knows each attempt by its key.
+    keyed: bool,
     budget: &'c Budget,
     random: &'c dyn Random,
     /// What the last retry cost.
@@ -119,6 +121,7 @@ impl<'c> Retrier<'c> {
         Self {
             policy,
             repeatable,
+            keyed: operation.idempotency_key.is_some(),
             budget,
             random,
             cost: 0,
@@ -128,6 +131,8 @@ impl<'c> Retrier<'c> {
     /// How long to wait before the next attempt; `None`: this was the last.
     pub(crate) fn wait(&mut self, ended: Ended) -> Option<Duration> {
         let harmless = match ended.reason.effect() {
+            // The key is in use, by an attempt before this one.
+            _ if self.meets_itself(ended) => true,
             Effect::Settled => {
                 self.settle(ended.reason);
                 return None;
@@ -150,6 +155,11 @@ impl<'c> Retrier<'c> {
         }
         self.cost = cost;
         Some(wait)
+    }
+
+    fn meets_itself(&self, ended: Ended) -> bool {
+        let conflict = ended.reason == Reason::Status(StatusCode::CONFLICT);
+        self.keyed && conflict && ended.attempts > 1
     }
 
     /// A server that answers is a server that works.

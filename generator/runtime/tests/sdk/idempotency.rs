@@ -51,6 +51,26 @@ async fn each_call_has_a_key_and_each_attempt_the_same() {
 }
 
 #[tokio::test]
+async fn an_attempt_that_meets_an_earlier_one_waits_for_it() {
+    for (operation, answers, sent) in [
+        (&PAY, [503, 409, 200], 3),
+        (&PAY, [409, 409, 409], 1),
+        (&NOTE, [429, 409, 200], 2),
+        (&PAY, [503, 422, 200], 2),
+    ] {
+        let (server, clock) = (Server::default(), ManualClock::new());
+        answers
+            .into_iter()
+            .for_each(|status| server.add(status, &[], ""));
+        let client = patient(&server, &clock).build().unwrap();
+        let call = rt::Call::<(), rt::NoErrorBody>::new(client.core(), operation);
+        let ended = call.send_empty().await;
+        assert_eq!(server.sent().len(), sent, "{operation} {answers:?}");
+        assert_eq!(ended.is_ok(), sent == 3, "{operation} {answers:?}");
+    }
+}
+
+#[tokio::test]
 async fn the_callers_key_is_sent_instead() {
     let own = Some("mine".to_owned());
     let expected = [own.clone(), own.clone(), own];
