@@ -11,8 +11,8 @@
 /// - `empty`: nothing; `text`: a `String`; `bytes`: [`Bytes`](crate::Bytes).
 ///
 /// Those of `bytes` have `send_stream()`. Every builder gets `IntoFuture`, `with_response()`, which
-/// adds status and headers to what awaiting it gives, `send_raw()`, `timeout()`, `retry()`,
-/// `header()`, `Debug` (which shows no values) and `Clone`. An idempotency key is set by the
+/// adds status and headers to what awaiting it gives, `send_raw()`, `timeout()`,
+/// `attempt_timeout()`, `retry()`, `header()`, `Debug` (which shows no values) and `Clone`. An idempotency key is set by the
 /// document's own header parameter.
 ///
 /// ```
@@ -81,9 +81,21 @@ macro_rules! __action {
     ($name:ident $(<$of:ident>)?, $result:ty, $error:ty, $send:ident) => {
         impl $(<$of>)? $name $(<$of>)? {
             /// How long this call may take, with all attempts and the waits between them, to the
-            /// last byte of the response.
-            pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
+            /// last byte of the response. `None`: for ever.
+            pub fn timeout(
+                self,
+                timeout: impl Into<::core::option::Option<::core::time::Duration>>,
+            ) -> Self {
                 Self(self.0.timeout(timeout))
+            }
+
+            /// How long each attempt of this call may take, to the last byte of the response, or
+            /// to its headers where the body is streamed. `None`: as long as the call.
+            pub fn attempt_timeout(
+                self,
+                timeout: impl Into<::core::option::Option<::core::time::Duration>>,
+            ) -> Self {
+                Self(self.0.attempt_timeout(timeout))
             }
 
             /// How often this call is tried, in place of the client's policy.

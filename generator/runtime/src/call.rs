@@ -223,9 +223,18 @@ impl<R, E> Call<R, E> {
     }
 
     /// How long this call may take in all, with attempts and waits, to the response's last byte.
+    /// `None`: for ever.
     #[must_use]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.draft.set_timeout(timeout);
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.draft.set_timeout(timeout.into());
+        self
+    }
+
+    /// How long each attempt of this call may take, to the response's last byte, or to its headers
+    /// where the body is streamed. `None`: as long as the call.
+    #[must_use]
+    pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.draft.set_attempt_timeout(timeout.into());
         self
     }
 

@@ -25,8 +25,9 @@
 //! | what | unless said otherwise | said by |
 //! |---|---|---|
 //! | opening a connection | 10 seconds | `connect_timeout` of the client |
-//! | an attempt | as long as the call | `attempt_timeout` of the client |
+//! | an attempt | as long as the call | `attempt_timeout` of the client or the call |
 //! | the call, attempts and waits | 60 seconds | `timeout` of the client or the call |
+//! | the body of an error | 5 seconds | |
 //! | attempts | 3 | `retry` of the client or the call |
 //!
 //! The span has the names of OpenTelemetry's conventions for HTTP clients: method, path template,

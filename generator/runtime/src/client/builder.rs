@@ -92,8 +92,9 @@ impl ClientBuilder {
         }
     }
 
-    /// How long each attempt of a call may take, to the last byte of the response. `None`, which
-    /// is the default: as long as the call, since a slow answer is not yet a lost one.
+    /// How long each attempt of a call may take, to the last byte of the response, or to its
+    /// headers where the body is streamed. `None`, which is the default: as long as the call, since
+    /// a slow answer is not yet a lost one.
     #[must_use]
     pub fn attempt_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         Self {

@@ -224,8 +224,9 @@ macro_rules! client {
                 }
             }
 
-            /// How long each attempt of a call may take, to the last byte of the response: as long
-            /// as the call unless said here. One that takes longer is tried again where that is safe.
+            /// How long each attempt of a call may take, to the last byte of the response, or to
+            /// its headers where the body is streamed: as long as the call unless said here. One
+            /// that takes longer is tried again where that is safe.
             #[must_use]
             pub fn attempt_timeout(
                 self,

@@ -49,7 +49,8 @@ pub(crate) struct Draft {
     accept: &'static str,
     /// Whether the body of a successful response is given as it comes.
     pub(crate) streamed: bool,
-    timeout: Option<Duration>,
+    timeout: Option<Option<Duration>>,
+    attempt_timeout: Option<Option<Duration>>,
     retry: Option<Retry>,
     /// The next page's URL, in place of path and query.
     url: Option<Url>,
@@ -70,6 +71,7 @@ impl Draft {
             accept: "*/*",
             streamed: false,
             timeout: None,
+            attempt_timeout: None,
             retry: None,
             url: None,
             position: Position::default(),
@@ -81,13 +83,23 @@ impl Draft {
         &self.position
     }
 
-    pub(crate) const fn set_timeout(&mut self, timeout: Duration) {
+    pub(crate) const fn set_timeout(&mut self, timeout: Option<Duration>) {
         self.timeout = Some(timeout);
     }
 
     /// How long the call may take in all.
     pub(crate) fn timeout(&self) -> Option<Duration> {
-        self.timeout.or(self.client.timeout())
+        self.timeout.unwrap_or(self.client.timeout())
+    }
+
+    pub(crate) const fn set_attempt_timeout(&mut self, timeout: Option<Duration>) {
+        self.attempt_timeout = Some(timeout);
+    }
+
+    /// How long each of its attempts may take.
+    pub(crate) fn attempt_timeout(&self) -> Option<Duration> {
+        let client = self.client.delivery().attempt_timeout;
+        self.attempt_timeout.unwrap_or(client)
     }
 
     pub(crate) const fn set_retry(&mut self, retry: Retry) {

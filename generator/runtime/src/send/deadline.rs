@@ -52,6 +52,11 @@ impl<'c> Deadline<'c> {
         Some(self.call?.saturating_sub(passed))
     }
 
+    /// Whether there is no time for anything more.
+    pub(super) fn is_over(&self) -> bool {
+        self.left().is_some_and(|left| left.is_zero())
+    }
+
     /// The time of an attempt that begins now.
     pub(super) fn limit(&self) -> Limit {
         let (time, of) = match (self.attempt, self.left()) {
@@ -66,9 +71,28 @@ impl<'c> Deadline<'c> {
             of,
         }
     }
+
+    /// The time of what outlives its attempt: what is left of the call's.
+    pub(super) fn rest(&self) -> Limit {
+        Limit {
+            start: self.clock.now(),
+            time: self.left(),
+            of: Of::Call(self.call.unwrap_or_default()),
+        }
+    }
 }
 
 impl Limit {
+    /// What is left of it, from now, but no more than so much.
+    pub(super) fn at_most(self, longest: Duration, clock: &dyn Clock) -> Self {
+        let left = self.left(clock);
+        Self {
+            start: clock.now(),
+            time: Some(left.map_or(longest, |left| left.min(longest))),
+            ..self
+        }
+    }
+
     /// Waits for work, and drops it when its time is over.
     ///
     /// The timer is made when the work is not done at once, so that one which never waits needs

@@ -63,7 +63,7 @@ async fn attempts(draft: Box<Draft>) -> Result<Received, Failure> {
     let delivery = client.delivery();
     let operation = draft.operation;
     let mut message = Message::new(&draft, &*delivery.random).map_err(Failure::Request)?;
-    let deadline = Deadline::new(&delivery.clock, draft.timeout(), delivery.attempt_timeout);
+    let deadline = Deadline::new(&delivery.clock, draft.timeout(), draft.attempt_timeout());
     let mut retrier = Retrier::new(
         draft.retry(),
         operation,
@@ -71,40 +71,44 @@ async fn attempts(draft: Box<Draft>) -> Result<Received, Failure> {
         &*delivery.random,
     );
     let acted = AtomicBool::new(false);
-    let mut number = 0_u32;
-    loop {
+    let (mut number, mut asked) = (0_u32, None);
+    // What a call ends with that has no time for an attempt.
+    let mut outcome = Err(deadline.limit().error());
+    while !deadline.is_over() {
         number = number.saturating_add(1);
-        let outcome = attempt(&draft, number, message.take(), &deadline, &acted).await;
-        let (reason, asked) = match &outcome {
-            Ok((response, _)) => (
-                Reason::Status(response.status()),
-                retry_after(response.headers(), delivery.clock.timestamp()),
-            ),
-            Err(error) => (Reason::Transport(error.kind()), None),
+        outcome = attempt(&draft, number, message.take(), &deadline, &acted).await;
+        let reason = match &outcome {
+            Ok((response, _)) => {
+                asked = retry_after(response.headers(), delivery.clock.timestamp());
+                Reason::Status(response.status())
+            }
+            Err(error) => {
+                asked = None;
+                Reason::Transport(error.kind())
+            }
         };
-        let ended = Ended {
+        let Some(wait) = retrier.wait(Ended {
             reason,
             attempts: number,
             asked,
             left: deadline.left(),
             replayable: message.is_replayable(),
             acted: acted.load(Ordering::Relaxed),
-        };
-        let Some(wait) = retrier.wait(ended) else {
-            let (response, body) =
-                outcome.map_err(|error| Failure::Transport(error.of(operation, number)))?;
-            let trail = Trail {
-                attempts: number,
-                retry_after: asked,
-            };
-            return Ok(Received {
-                draft,
-                response,
-                body,
-                trail,
-            });
+        }) else {
+            break;
         };
         trace::retry(number, reason, wait);
         delivery.clock.sleep(wait).await;
     }
+    let (response, body) =
+        outcome.map_err(|error| Failure::Transport(error.of(operation, number)))?;
+    Ok(Received {
+        draft,
+        response,
+        body,
+        trail: Trail {
+            attempts: number,
+            retry_after: asked,
+        },
+    })
 }
