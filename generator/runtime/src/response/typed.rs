@@ -78,7 +78,11 @@ impl<R, E> Future for WithResponse<R, E> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let received = ready!(self.0.exchange.as_mut().poll(context))?;
         let head = Response::<R>::head(&received.response);
-        Poll::Ready((self.0.read)(received).map(|value| Response::new(head, value)))
+        Poll::Ready(
+            received
+                .read(self.0.read)
+                .map(|value| Response::new(head, value)),
+        )
     }
 }
 

@@ -16,6 +16,7 @@ use self::attempt::attempt;
 use self::deadline::Deadline;
 use self::message::Message;
 pub(crate) use self::redirect::Route;
+use crate::Error;
 use crate::error::Failure;
 use crate::request::Draft;
 use crate::response::RawResponse;
@@ -30,6 +31,23 @@ pub(crate) struct Received {
     /// What the caller reads itself.
     pub(crate) body: Body,
     pub(crate) trail: Trail,
+    /// The call's, which ends when the response has been read.
+    span: Span,
+}
+
+impl Received {
+    /// Reads the response, and tells the call's span when that cannot be done.
+    pub(crate) fn read<T, E>(
+        self,
+        read: impl FnOnce(Self) -> Result<T, Error<E>>,
+    ) -> Result<T, Error<E>> {
+        let span = self.span.clone();
+        let result = read(self);
+        if matches!(result, Err(Error::Decode(_))) {
+            trace::unreadable(&span);
+        }
+        result
+    }
 }
 
 /// What a call went through before its response.
@@ -45,20 +63,20 @@ pub(crate) struct Trail {
 pub(crate) type Exchange = BoxFuture<'static, Result<Received, Failure>>;
 
 /// Sends a call and gives its response, whatever the status.
+///
+/// The span begins when it is first polled, so that a call which is never awaited leaves none.
 pub(crate) fn exchange(draft: Box<Draft>) -> Exchange {
-    let span = trace::span(&draft);
-    let call = call(draft, span.clone());
-    Box::pin(call.instrument(span))
-}
-
-async fn call(draft: Box<Draft>, span: Span) -> Result<Received, Failure> {
-    let outcome = attempts(draft).await;
-    trace::outcome(&span, &outcome);
-    outcome
+    Box::pin(async {
+        let span = trace::span(&draft);
+        let call = attempts(draft, span.clone());
+        let outcome = call.instrument(span.clone()).await;
+        trace::outcome(&span, &outcome);
+        outcome
+    })
 }
 
 /// Tries until an attempt settles it, or until it is not to be tried again.
-async fn attempts(draft: Box<Draft>) -> Result<Received, Failure> {
+async fn attempts(draft: Box<Draft>, span: Span) -> Result<Received, Failure> {
     let client = draft.client.clone();
     let delivery = client.delivery();
     let operation = draft.operation;
@@ -110,5 +128,6 @@ async fn attempts(draft: Box<Draft>) -> Result<Received, Failure> {
             attempts: number,
             retry_after: asked,
         },
+        span,
     })
 }
