@@ -34,7 +34,7 @@ pub(crate) use verdict::{Ended, Reason, Retrier};
 /// timeout, the failure is returned at once.
 ///
 /// Clones of a client share a budget of 500 tokens. A retry takes five of them, ten after a
-/// timeout; a call that succeeds gives one back, or what its last retry took. With none left
+/// timeout; a call that ends with a 2xx gives one back, or what its last retry took. With none left
 /// nothing is retried, so that an outage is not made worse by everybody trying three times.
 ///
 /// A `DELETE` that is retried may answer 404, since the first attempt did its work.

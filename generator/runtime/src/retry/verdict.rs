@@ -162,11 +162,10 @@ impl<'c> Retrier<'c> {
         self.keyed && conflict && ended.attempts > 1
     }
 
-    /// A server that answers is a server that works.
+    /// A server that does what it is asked is a server that works. One that refuses may be a
+    /// gateway with nothing behind it.
     fn settle(&self, reason: Reason) {
-        if let Reason::Status(status) = reason
-            && !status.is_server_error()
-        {
+        if matches!(reason, Reason::Status(status) if status.is_success()) {
             self.budget.refill(self.cost);
         }
     }
@@ -199,6 +198,43 @@ mod tests {
         };
         assert_eq!(retrier.wait(gone), None);
         assert!(retrier.wait(busy).is_some());
+    }
+
+    /// What the last retry took is given back, whether that was five tokens or ten.
+    #[test]
+    fn a_success_pays_for_the_retry_before_it() {
+        const OPERATION: Operation = Operation::get("x", "/x");
+        let ok = ended(Reason::Status(StatusCode::OK));
+        for (kind, cost) in [
+            (TransportErrorKind::Timeout, 10),
+            (TransportErrorKind::Broken, 5),
+        ] {
+            let (budget, random) = (Budget::default(), || 0);
+            let mut retrier = Retrier::new(Retry::default(), &OPERATION, &budget, &random);
+            assert!(budget.take(500 - cost));
+            assert!(retrier.wait(ended(Reason::Transport(kind))).is_some());
+            assert!(!budget.take(1), "it took all that was left");
+            assert_eq!(retrier.wait(ok), None);
+            assert!(budget.take(cost) && !budget.take(1));
+        }
+    }
+
+    #[test]
+    fn nothing_but_a_success_gives_back() {
+        const OPERATION: Operation = Operation::get("x", "/x");
+        for (status, expected) in [
+            (StatusCode::OK, true),
+            (StatusCode::NO_CONTENT, true),
+            (StatusCode::NOT_MODIFIED, false),
+            (StatusCode::NOT_FOUND, false),
+            (StatusCode::NOT_IMPLEMENTED, false),
+        ] {
+            let (budget, random) = (Budget::default(), || 0);
+            let mut retrier = Retrier::new(Retry::default(), &OPERATION, &budget, &random);
+            assert!(budget.take(500));
+            assert_eq!(retrier.wait(ended(Reason::Status(status))), None);
+            assert_eq!(budget.take(1), expected, "{status}");
+        }
     }
 
     #[test]
