@@ -99,7 +99,7 @@ macro_rules! __action {
             }
 
             /// How often this call is tried, in place of the client's policy.
-            pub fn retry(self, retry: $crate::Retry) -> Self {
+            pub fn retry(self, retry: $crate::RetryPolicy) -> Self {
                 Self(self.0.retry(retry))
             }
 

@@ -15,7 +15,7 @@ use crate::request::{Draft, FormField, Multipart, Place, Style};
 use crate::response::{RawResponse, StreamedResponse, WithResponse};
 pub(crate) use crate::send::{Exchange, Received, exchange};
 use crate::transport::Body;
-use crate::{Client, Error, ErrorBody, ItemStream, Operation, Page, PageStream, Retry, read};
+use crate::{Client, Error, ErrorBody, ItemStream, Operation, Page, PageStream, RetryPolicy, read};
 
 const JSON: &str = "application/json";
 const PATH: Place = Place::Path {
@@ -238,9 +238,9 @@ impl<R, E> Call<R, E> {
         self
     }
 
-    /// How often this call is tried, in place of the client's [`Retry`].
+    /// How often this call is tried, in place of the client's [`RetryPolicy`].
     #[must_use]
-    pub fn retry(mut self, retry: Retry) -> Self {
+    pub fn retry(mut self, retry: RetryPolicy) -> Self {
         self.draft.set_retry(retry);
         self
     }

@@ -19,7 +19,7 @@
 //!
 //! A call is a [`tracing`](https://docs.rs/tracing) span (target `specwright`) around one or more
 //! attempts. Each attempt passes through the [`Middleware`] to the [`Transport`] and reads the
-//! response to its end. Between attempts it waits as [`Retry`] says, which also says what is
+//! response to its end. Between attempts it waits as [`RetryPolicy`] says, which also says what is
 //! tried again at all.
 //!
 //! | what | unless said otherwise | said by |
@@ -75,7 +75,7 @@ pub use operation::{Operation, Paging, Repeat, Strategy};
 pub use random::Random;
 pub use request::{FormField, Multipart, Part, Style};
 pub use response::{NoMeta, Page, RawResponse, Response, StreamedResponse, WithResponse};
-pub use retry::Retry;
+pub use retry::RetryPolicy;
 pub use serde_json::{Map, Value};
 pub use stream::{ItemStream, PageStream};
 pub use transport::{Body, BoxFuture, ReqwestTransport, SendOptions, Transport, TransportOptions};

@@ -16,7 +16,8 @@ use crate::request::Parts;
 use crate::retry::Budget;
 use crate::transport::Transport;
 use crate::{
-    Clock, Middleware, Operation, Random, RequestError, RequestErrorKind, Retry, Scheme, SchemeKind,
+    Clock, Middleware, Operation, Random, RequestError, RequestErrorKind, RetryPolicy, Scheme,
+    SchemeKind,
 };
 
 /// What is known of an API before there is a client: plain constant data, written by the
@@ -69,7 +70,7 @@ pub(crate) struct Delivery {
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
-    pub(crate) retry: Retry,
+    pub(crate) retry: RetryPolicy,
     pub(crate) budget: Budget,
     pub(crate) attempt_timeout: Option<Duration>,
 }
@@ -239,7 +240,7 @@ macro_rules! client {
 
             /// How often calls are tried, and how long they wait in between.
             #[must_use]
-            pub fn retry(self, retry: $crate::Retry) -> Self {
+            pub fn retry(self, retry: $crate::RetryPolicy) -> Self {
                 Self {
                     core: self.core.retry(retry),
                 }

@@ -13,7 +13,7 @@ use super::payload::Payload;
 use super::style::{self, Reason, Style};
 use super::{FormField, Multipart, Parts, header, url};
 use crate::response::Position;
-use crate::{Body, Client, Operation, RequestError, RequestErrorKind, Retry, Strategy};
+use crate::{Body, Client, Operation, RequestError, RequestErrorKind, RetryPolicy, Strategy};
 
 /// Where a parameter goes, and how it is written.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +51,7 @@ pub(crate) struct Draft {
     pub(crate) streamed: bool,
     timeout: Option<Option<Duration>>,
     attempt_timeout: Option<Option<Duration>>,
-    retry: Option<Retry>,
+    retry: Option<RetryPolicy>,
     /// The next page's URL, in place of path and query.
     url: Option<Url>,
     position: Position,
@@ -102,11 +102,11 @@ impl Draft {
         self.attempt_timeout.unwrap_or(client)
     }
 
-    pub(crate) const fn set_retry(&mut self, retry: Retry) {
+    pub(crate) const fn set_retry(&mut self, retry: RetryPolicy) {
         self.retry = Some(retry);
     }
 
-    pub(crate) fn retry(&self) -> Retry {
+    pub(crate) fn retry(&self) -> RetryPolicy {
         self.retry.unwrap_or(self.client.delivery().retry)
     }
 

@@ -41,25 +41,25 @@ pub(crate) use verdict::{Ended, Reason, Retrier};
 ///
 /// ```
 /// use std::time::Duration;
-/// use specwright_runtime::Retry;
+/// use specwright_runtime::RetryPolicy;
 ///
-/// let patient = Retry::default()
-///     .attempts(6)
+/// let patient = RetryPolicy::default()
+///     .max_attempts(6)
 ///     .backoff(Duration::from_secs(1), Duration::from_secs(30));
-/// # let _ = (patient, Retry::none());
+/// # let _ = (patient, RetryPolicy::none());
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Retry {
-    attempts: u32,
+pub struct RetryPolicy {
+    max_attempts: u32,
     initial: Duration,
     longest: Duration,
     max_retry_after: Duration,
 }
 
-impl Default for Retry {
+impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
-            attempts: 3,
+            max_attempts: 3,
             initial: Duration::from_millis(500),
             longest: Duration::from_secs(20),
             max_retry_after: Duration::from_secs(60),
@@ -67,18 +67,21 @@ impl Default for Retry {
     }
 }
 
-impl Retry {
+impl RetryPolicy {
     /// Each call is tried once.
     #[must_use]
     pub fn none() -> Self {
-        Self::default().attempts(1)
+        Self::default().max_attempts(1)
     }
 
     /// How often a call is tried in all, the first time included: 3 unless said here. Zero is
     /// one.
     #[must_use]
-    pub const fn attempts(self, attempts: u32) -> Self {
-        Self { attempts, ..self }
+    pub const fn max_attempts(self, max_attempts: u32) -> Self {
+        Self {
+            max_attempts,
+            ..self
+        }
     }
 
     /// The ceiling of the first wait, which doubles each time, and what it never exceeds: half a
@@ -119,7 +122,8 @@ mod tests {
 
     #[test]
     fn the_ceiling_doubles_up_to_its_limit() {
-        let waits = |random| (1..=8).map(move |n| Retry::default().wait(n, random).as_secs_f64());
+        let waits =
+            |random| (1..=8).map(move |n| RetryPolicy::default().wait(n, random).as_secs_f64());
         let ceilings: Vec<f64> = waits(u64::MAX).map(|wait| (wait * 10.0).round()).collect();
         assert_eq!(ceilings, [5., 10., 20., 40., 80., 160., 200., 200.]);
         assert!(waits(0).all(|wait| wait == 0.0), "full jitter reaches zero");
@@ -129,7 +133,7 @@ mod tests {
 
     #[test]
     fn no_number_is_too_large() {
-        let endless = Retry::default().backoff(Duration::MAX, Duration::MAX);
+        let endless = RetryPolicy::default().backoff(Duration::MAX, Duration::MAX);
         for attempts in [0, 1, 64, u32::MAX] {
             assert!(endless.wait(attempts, u64::MAX) <= Duration::MAX);
         }

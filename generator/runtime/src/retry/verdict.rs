@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use super::{Budget, Retry};
+use super::{Budget, RetryPolicy};
 use crate::operation::Repeat;
 use crate::random::Random;
 use crate::{Operation, TransportErrorKind};
@@ -96,7 +96,7 @@ pub(crate) struct Ended {
 
 /// Decides over the attempts of one call.
 pub(crate) struct Retrier<'c> {
-    policy: Retry,
+    policy: RetryPolicy,
     /// Whether sending the request twice does what sending it once does.
     repeatable: bool,
     /// Whether the server knows each attempt by its key.
@@ -109,7 +109,7 @@ pub(crate) struct Retrier<'c> {
 
 impl<'c> Retrier<'c> {
     pub(crate) const fn new(
-        policy: Retry,
+        policy: RetryPolicy,
         operation: &Operation,
         budget: &'c Budget,
         random: &'c dyn Random,
@@ -143,7 +143,7 @@ impl<'c> Retrier<'c> {
         let asked = ended.asked.unwrap_or_default();
         if !harmless
             || !ended.replayable
-            || ended.attempts >= self.policy.attempts
+            || ended.attempts >= self.policy.max_attempts
             || asked > self.policy.max_retry_after
         {
             return None;
@@ -190,7 +190,7 @@ mod tests {
     fn a_body_that_is_gone_is_not_sent_again() {
         const OPERATION: Operation = Operation::get("x", "/x");
         let (budget, random) = (Budget::default(), || 0);
-        let mut retrier = Retrier::new(Retry::default(), &OPERATION, &budget, &random);
+        let mut retrier = Retrier::new(RetryPolicy::default(), &OPERATION, &budget, &random);
         let busy = ended(Reason::Status(StatusCode::TOO_MANY_REQUESTS));
         let gone = Ended {
             replayable: false,
@@ -210,7 +210,7 @@ mod tests {
             (TransportErrorKind::Broken, 5),
         ] {
             let (budget, random) = (Budget::default(), || 0);
-            let mut retrier = Retrier::new(Retry::default(), &OPERATION, &budget, &random);
+            let mut retrier = Retrier::new(RetryPolicy::default(), &OPERATION, &budget, &random);
             assert!(budget.take(500 - cost));
             assert!(retrier.wait(ended(Reason::Transport(kind))).is_some());
             assert!(!budget.take(1), "it took all that was left");
@@ -230,7 +230,7 @@ mod tests {
             (StatusCode::NOT_IMPLEMENTED, false),
         ] {
             let (budget, random) = (Budget::default(), || 0);
-            let mut retrier = Retrier::new(Retry::default(), &OPERATION, &budget, &random);
+            let mut retrier = Retrier::new(RetryPolicy::default(), &OPERATION, &budget, &random);
             assert!(budget.take(500));
             assert_eq!(retrier.wait(ended(Reason::Status(status))), None);
             assert_eq!(budget.take(1), expected, "{status}");
@@ -245,7 +245,7 @@ mod tests {
             (TransportErrorKind::Broken, 100),
         ] {
             let (budget, random) = (Budget::default(), || 0);
-            let mut retrier = Retrier::new(Retry::default(), &OPERATION, &budget, &random);
+            let mut retrier = Retrier::new(RetryPolicy::default(), &OPERATION, &budget, &random);
             let retry = |_: &i32| retrier.wait(ended(Reason::Transport(kind))).is_some();
             assert_eq!((0..200).filter(retry).count(), retries);
         }

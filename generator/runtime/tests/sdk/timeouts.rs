@@ -293,7 +293,7 @@ async fn an_error_whose_words_do_not_come_is_an_error_all_the_same() {
     let builder = patient(&Server::default(), &clock).transport(refusing(9));
     let client = builder.build().unwrap();
     let call = client.people().delete_one("7");
-    let error = call.retry(rt::Retry::none()).await.unwrap_err();
+    let error = call.retry(rt::RetryPolicy::none()).await.unwrap_err();
     let rt::Error::Api(error) = error else {
         panic!("{error}");
     };

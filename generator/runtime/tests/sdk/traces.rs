@@ -166,7 +166,7 @@ async fn nothing_secret_is_traced_by_the_crates_below() {
     ]);
     let builder = crate::people::Client::builder().base_url(server.url());
     let builder = builder.bearer_token("hunter2").header("x-who", "hunter2");
-    let wait = rt::Retry::default().backoff(Duration::ZERO, Duration::ZERO);
+    let wait = rt::RetryPolicy::default().backoff(Duration::ZERO, Duration::ZERO);
     let client = builder.retry(wait).build().unwrap();
     let people = client.people();
     let call = people.find_many().filter("hunter2");
@@ -177,7 +177,9 @@ async fn nothing_secret_is_traced_by_the_crates_below() {
     let url = format!("http://{}", gone.local_addr().unwrap());
     drop(gone);
     let builder = crate::people::Client::builder().base_url(url);
-    let client = builder.bearer_token("hunter2").retry(rt::Retry::none());
+    let client = builder
+        .bearer_token("hunter2")
+        .retry(rt::RetryPolicy::none());
     let person = Person {
         name: Some("hunter2".to_owned()),
         ..Person::default()
