@@ -10,10 +10,10 @@
 /// - `json<T>`: JSON, inside the operation's envelope;
 /// - `empty`: nothing; `text`: a `String`; `bytes`: [`Bytes`](crate::Bytes).
 ///
-/// Those of `bytes` have `send_stream()`. Every builder gets `IntoFuture`, `with_response()`, which
-/// adds status and headers to what awaiting it gives, `send_raw()`, `timeout()`,
-/// `attempt_timeout()`, `retry()`, `header()`, `Debug` (which shows no values) and `Clone`. An idempotency key is set by the
-/// document's own header parameter.
+/// Every builder gets `IntoFuture`, `with_response()`, which adds status and headers to what awaiting
+/// it gives, `send_raw()`, `send_stream()`, `timeout()`, `attempt_timeout()`, `retry()`, `header()`,
+/// `Debug` (which shows no values) and `Clone`. An idempotency key is set by the document's own
+/// header parameter.
 ///
 /// ```
 /// use specwright_runtime as rt;
@@ -63,14 +63,6 @@ macro_rules! action {
     };
     ($name:ident $(<$of:ident>)? => bytes, $error:ty) => {
         $crate::__action! { $name $(<$of>)?, $crate::Bytes, $error, send_bytes }
-        impl $(<$of>)? $name $(<$of>)? {
-            /// Sends it and gives the body as it comes, however large it is. A status other than
-            /// 2xx is an error all the same, which has the response in it. The time for the call
-            /// is also that for the download: give a long one a `timeout` of its own.
-            pub fn send_stream(self) -> $crate::Sending<$crate::StreamedResponse, $error> {
-                self.0.send_stream()
-            }
-        }
     };
 }
 
@@ -81,7 +73,7 @@ macro_rules! __action {
     ($name:ident $(<$of:ident>)?, $result:ty, $error:ty, $send:ident) => {
         impl $(<$of>)? $name $(<$of>)? {
             /// How long this call may take, with all attempts and the waits between them, to the
-            /// last byte of the response. `None`: for ever.
+            /// last byte of the response; `None`: for ever.
             pub fn timeout(
                 self,
                 timeout: impl Into<::core::option::Option<::core::time::Duration>>,
@@ -112,6 +104,14 @@ macro_rules! __action {
             /// other than 2xx is an error all the same, which has the response in it.
             pub fn send_raw(self) -> $crate::Sending<$crate::RawResponse, $error> {
                 self.0.send_raw()
+            }
+
+            /// Sends it and gives the body as it comes, however large it is. A status other than
+            /// 2xx is an error all the same, which has the response in it. The time for the call,
+            /// though not that for an attempt, is also that for the download: give a long one a
+            /// `timeout` of its own, or `None`.
+            pub fn send_stream(self) -> $crate::Sending<$crate::StreamedResponse, $error> {
+                self.0.send_stream()
             }
         }
         impl $(<$of: $crate::Model>)? $name $(<$of>)? {

@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::request::{Draft, FormField, Multipart, Place, Style};
-use crate::response::{RawResponse, StreamedResponse, WithResponse};
+use crate::response::{RawResponse, StreamedResponse, Wanted, WithResponse};
 pub(crate) use crate::send::{Exchange, Received, exchange};
 use crate::transport::Body;
 use crate::{Client, Error, ErrorBody, ItemStream, Operation, Page, PageStream, RetryPolicy, read};
@@ -222,7 +222,7 @@ impl<R, E> Call<R, E> {
         self
     }
 
-    /// How long this call may take in all, with attempts and waits, to the response's last byte.
+    /// How long this call may take in all, with attempts and waits, to the response's last byte;
     /// `None`: for ever.
     #[must_use]
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
@@ -230,8 +230,8 @@ impl<R, E> Call<R, E> {
         self
     }
 
-    /// How long each attempt of this call may take, to the response's last byte, or to its headers
-    /// where the body is streamed. `None`: as long as the call.
+    /// How long each attempt of this call may take; `None`: as long as the call. For a call that
+    /// streams it ends with the headers of the response.
     #[must_use]
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.draft.set_attempt_timeout(timeout.into());
@@ -284,10 +284,11 @@ impl<R, E: ErrorBody> Call<R, E> {
     }
 
     /// Sends it, and gives a response with a status of 2xx whose body is read as it comes, without
-    /// a limit of size. The body of an error is read at once. The time for the call is also that for
-    /// the download, so give a long one a [`Call::timeout`] of its own.
+    /// a limit of size. The body of an error is read at once. The time for the call, though not that
+    /// for an attempt, is also that for the download: give a long one a [`Call::timeout`] of its own,
+    /// or `None`. It ends all the same when nothing comes for the client's `read_timeout`.
     pub fn send_stream(mut self) -> Sending<StreamedResponse, E> {
-        self.draft.streamed = true;
+        self.draft.wanted = Wanted::Stream;
         self.send("*/*", read::streamed)
     }
 }
@@ -300,8 +301,9 @@ impl<R: DeserializeOwned, E: ErrorBody> Call<R, E> {
 }
 
 impl<E: ErrorBody> Call<(), E> {
-    /// Sends it; a body is left alone.
-    pub fn send_empty(self) -> Sending<(), E> {
+    /// Sends it; a body is left alone, also one that does not come.
+    pub fn send_empty(mut self) -> Sending<(), E> {
+        self.draft.wanted = Wanted::Nothing;
         self.send("*/*", read::empty)
     }
 }

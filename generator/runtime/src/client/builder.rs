@@ -19,6 +19,8 @@ use crate::{Clock, Middleware, Random, RetryPolicy, Secret, TokioClock};
 const TIMEOUT: Duration = Duration::from_secs(60);
 /// How long a connection may take to open where nothing else is said.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long nothing may come of a body where nothing else is said.
+const READ_TIMEOUT: Duration = Duration::from_secs(60);
 /// The largest body that is read into memory where nothing else is said, in bytes: far above what
 /// an API sends as one page, and below what hurts a process.
 const MAX_RESPONSE_SIZE: u64 = 64 * 1024 * 1024;
@@ -33,6 +35,7 @@ pub struct ClientBuilder {
     timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
+    read_timeout: Option<Duration>,
     retry: RetryPolicy,
     middleware: Vec<Arc<dyn Middleware>>,
     clock: Arc<dyn Clock>,
@@ -52,6 +55,7 @@ impl Default for ClientBuilder {
             timeout: Some(TIMEOUT),
             connect_timeout: Some(CONNECT_TIMEOUT),
             attempt_timeout: None,
+            read_timeout: Some(READ_TIMEOUT),
             retry: RetryPolicy::default(),
             middleware: Vec::new(),
             clock: Arc::new(TokioClock),
@@ -92,9 +96,9 @@ impl ClientBuilder {
         }
     }
 
-    /// How long each attempt of a call may take, to the last byte of the response, or to its
-    /// headers where the body is streamed. `None`, which is the default: as long as the call, since
-    /// a slow answer is not yet a lost one.
+    /// How long each attempt of a call may take, to the last byte of the response, or to its headers
+    /// where the body is streamed. `None`, which is the default: as long as the call, since a slow
+    /// answer is not yet a lost one.
     #[must_use]
     pub fn attempt_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         Self {
@@ -103,8 +107,19 @@ impl ClientBuilder {
         }
     }
 
+    /// How long nothing may come of the body of a response before it is given up: 60 seconds unless
+    /// said here; `None`: as long as the call. It holds for what is streamed too.
+    #[must_use]
+    pub fn read_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
+        Self {
+            read_timeout: timeout.into(),
+            ..self
+        }
+    }
+
     /// How long a connection may take to open: 10 seconds unless said here; `None`: as long as
-    /// the attempt.
+    /// the attempt. It is the default transport's: one that was given with
+    /// [`ClientBuilder::transport`] says this itself.
     #[must_use]
     pub fn connect_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         Self {
@@ -247,6 +262,7 @@ impl ClientBuilder {
                 retry: self.retry,
                 budget: Budget::default(),
                 attempt_timeout: self.attempt_timeout,
+                read_timeout: self.read_timeout,
             },
         })))
     }
@@ -279,6 +295,7 @@ impl fmt::Debug for ClientBuilder {
             .field("timeout", &self.timeout)
             .field("connect_timeout", &self.connect_timeout)
             .field("attempt_timeout", &self.attempt_timeout)
+            .field("read_timeout", &self.read_timeout)
             .field("retry", &self.retry)
             .field("max_response_size", &self.max_response_size)
             .finish_non_exhaustive()

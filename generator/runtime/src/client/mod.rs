@@ -73,6 +73,7 @@ pub(crate) struct Delivery {
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: Budget,
     pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) read_timeout: Option<Duration>,
 }
 
 impl Client {
@@ -141,6 +142,7 @@ impl fmt::Debug for Client {
             )
             .field("timeout", &self.0.timeout)
             .field("attempt_timeout", &self.0.delivery.attempt_timeout)
+            .field("read_timeout", &self.0.delivery.read_timeout)
             .field("retry", &self.0.delivery.retry)
             .finish_non_exhaustive()
     }
@@ -214,7 +216,7 @@ macro_rules! client {
             }
 
             /// How long a connection may take to open: 10 seconds unless said here; `None`: as
-            /// long as the call.
+            /// long as the attempt. A transport of your own says this itself.
             #[must_use]
             pub fn connect_timeout(
                 self,
@@ -226,8 +228,8 @@ macro_rules! client {
             }
 
             /// How long each attempt of a call may take, to the last byte of the response, or to
-            /// its headers where the body is streamed: as long as the call unless said here. One
-            /// that takes longer is tried again where that is safe.
+            /// its headers where it is streamed: as long as the call unless said here. One that
+            /// takes longer is tried again where that is safe.
             #[must_use]
             pub fn attempt_timeout(
                 self,
@@ -235,6 +237,19 @@ macro_rules! client {
             ) -> Self {
                 Self {
                     core: self.core.attempt_timeout(timeout),
+                }
+            }
+
+            /// How long nothing may come of the body of a response before it is given up: 60
+            /// seconds unless said here; `None`: as long as the call. It holds for what is
+            /// streamed too.
+            #[must_use]
+            pub fn read_timeout(
+                self,
+                timeout: impl Into<::core::option::Option<::core::time::Duration>>,
+            ) -> Self {
+                Self {
+                    core: self.core.read_timeout(timeout),
                 }
             }
 

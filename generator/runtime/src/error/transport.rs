@@ -67,6 +67,15 @@ impl TransportError {
         }
     }
 
+    /// It happened in the body of the response, so it was not the request's that failed.
+    pub(crate) fn of_the_response(self) -> Self {
+        let kind = match self.kind {
+            TransportErrorKind::Body => TransportErrorKind::Broken,
+            kind => kind,
+        };
+        Self { kind, ..self }
+    }
+
     /// At which point the request failed.
     #[must_use]
     pub const fn kind(&self) -> TransportErrorKind {

@@ -12,7 +12,7 @@ use super::body::form;
 use super::payload::Payload;
 use super::style::{self, Reason, Style};
 use super::{FormField, Multipart, Parts, header, url};
-use crate::response::Position;
+use crate::response::{Position, Wanted};
 use crate::{Body, Client, Operation, RequestError, RequestErrorKind, RetryPolicy, Strategy};
 
 /// Where a parameter goes, and how it is written.
@@ -47,8 +47,8 @@ pub(crate) struct Draft {
     cookies: Vec<(&'static str, String)>,
     body: Option<(HeaderValue, Payload)>,
     accept: &'static str,
-    /// Whether the body of a successful response is given as it comes.
-    pub(crate) streamed: bool,
+    pub(crate) wanted: Wanted,
+    /// `None`: as the client says.
     timeout: Option<Option<Duration>>,
     attempt_timeout: Option<Option<Duration>>,
     retry: Option<RetryPolicy>,
@@ -69,7 +69,7 @@ impl Draft {
             cookies: Vec::new(),
             body: None,
             accept: "*/*",
-            streamed: false,
+            wanted: Wanted::Whole,
             timeout: None,
             attempt_timeout: None,
             retry: None,

@@ -14,7 +14,7 @@ pub use page::{NoMeta, Page};
 pub(crate) use page::{Position, next_of};
 pub(crate) use raw::Extent;
 pub use raw::RawResponse;
-pub(crate) use receive::receive;
+pub(crate) use receive::{Reading, Wanted, receive};
 pub use streamed::StreamedResponse;
 pub use typed::{Response, WithResponse};
 

@@ -3,27 +3,18 @@
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use http::{Request, Response};
+use http::{Request, StatusCode};
 
-use super::deadline::Deadline;
+use super::deadline::{Deadline, Limit};
 use super::redirect::Route;
 use super::timed::Timed;
 use crate::request::Draft;
-use crate::response::{RawResponse, receive};
+use crate::response::{RawResponse, Reading, receive};
 use crate::transport::SendOptions;
 use crate::{Body, Next, TransportError};
 
-/// How long the body of an error is waited for. Its status says most of it, and the next attempt
-/// has to wait.
-const REFUSAL: Duration = Duration::from_secs(5);
-
-/// What an attempt has once the headers are there.
-enum Taken {
-    /// A success, read, and what the caller reads of it.
-    Whole((RawResponse, Body)),
-    /// Anything else, unread.
-    Refusal(Response<Body>),
-}
+/// How long is waited for a body that says little: the status has said what matters.
+const LITTLE: Duration = Duration::from_secs(5);
 
 /// Sends a request through the middleware, and reads the response, in time. The body is what the
 /// caller reads itself. `acted` is set when the server has done what it was asked.
@@ -49,25 +40,19 @@ pub(super) async fn attempt(
         },
         attempt: number,
     };
-    let work = async {
-        let answer = next.run(request).await?;
-        if answer.status().is_success() {
-            receive(draft, answer).await.map(Taken::Whole)
-        } else {
-            Ok(Taken::Refusal(answer))
-        }
-    };
-    match limit.watch(&**deadline.clock, work).await? {
-        // The attempt has ended well: what is left of the body has the time of the call.
-        Taken::Whole((response, body)) => {
-            let rest = deadline.rest();
-            Ok((response, Timed::body(body, deadline.clock, rest)))
-        }
-        // Beyond the watch, so that the status is not lost when the words do not come.
-        Taken::Refusal(answer) => {
-            let limit = limit.at_most(REFUSAL, &**deadline.clock);
-            let answer = answer.map(|body| Timed::body(body, deadline.clock, limit));
-            receive(draft, answer).await
-        }
+    let answer = limit.watch(&**deadline.clock, next.run(request)).await?;
+    let limit = body_limit(draft, answer.status(), deadline, limit);
+    let idle = delivery.read_timeout;
+    let answer = answer.map(|body| Timed::body(body, deadline.clock, limit, idle));
+    receive(draft, answer).await
+}
+
+/// The time for the body of a response with some status.
+fn body_limit(draft: &Draft, status: StatusCode, deadline: &Deadline<'_>, limit: Limit) -> Limit {
+    match Reading::of(draft, status) {
+        Reading::Whole => limit,
+        // What reads it is no part of the attempt.
+        Reading::Later => deadline.rest(),
+        Reading::Little => limit.at_most(&**deadline.clock, LITTLE),
     }
 }

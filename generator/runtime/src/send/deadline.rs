@@ -52,27 +52,7 @@ impl<'c> Deadline<'c> {
         Some(self.call?.saturating_sub(passed))
     }
 
-    /// Whether there is no time for anything more.
-    pub(super) fn is_over(&self) -> bool {
-        self.left().is_some_and(|left| left.is_zero())
-    }
-
-    /// The time of an attempt that begins now.
-    pub(super) fn limit(&self) -> Limit {
-        let (time, of) = match (self.attempt, self.left()) {
-            (Some(attempt), left) if left.is_none_or(|left| attempt < left) => {
-                (Some(attempt), Of::Attempt)
-            }
-            (_, left) => (left, Of::Call(self.call.unwrap_or_default())),
-        };
-        Limit {
-            start: self.clock.now(),
-            time,
-            of,
-        }
-    }
-
-    /// The time of what outlives its attempt: what is left of the call's.
+    /// What is left of the call's time, as the time of something that begins now.
     pub(super) fn rest(&self) -> Limit {
         Limit {
             start: self.clock.now(),
@@ -80,19 +60,27 @@ impl<'c> Deadline<'c> {
             of: Of::Call(self.call.unwrap_or_default()),
         }
     }
+
+    /// Whether there is no time for anything more.
+    pub(super) fn is_over(&self) -> bool {
+        self.left().is_some_and(|left| left.is_zero())
+    }
+
+    /// The time of an attempt that begins now.
+    pub(super) fn limit(&self) -> Limit {
+        let rest = self.rest();
+        match self.attempt {
+            Some(attempt) if rest.time.is_none_or(|left| attempt < left) => Limit {
+                time: Some(attempt),
+                of: Of::Attempt,
+                ..rest
+            },
+            _ => rest,
+        }
+    }
 }
 
 impl Limit {
-    /// What is left of it, from now, but no more than so much.
-    pub(super) fn at_most(self, longest: Duration, clock: &dyn Clock) -> Self {
-        let left = self.left(clock);
-        Self {
-            start: clock.now(),
-            time: Some(left.map_or(longest, |left| left.min(longest))),
-            ..self
-        }
-    }
-
     /// Waits for work, and drops it when its time is over.
     ///
     /// The timer is made when the work is not done at once, so that one which never waits needs
@@ -105,6 +93,10 @@ impl Limit {
         let mut work = pin!(work);
         let mut timer = None;
         poll_fn(|context| {
+            // Before the work, which might be done at every poll and never let the timer in.
+            if self.is_over(clock) {
+                return Poll::Ready(Err(self.error()));
+            }
             if let Poll::Ready(done) = work.as_mut().poll(context) {
                 return Poll::Ready(done.map_err(|error| self.explain(clock, error)));
             }
@@ -120,16 +112,30 @@ impl Limit {
         .await
     }
 
+    /// The same, but no more than so long from now.
+    pub(super) fn at_most(self, clock: &dyn Clock, most: Duration) -> Self {
+        let left = self.left(clock);
+        Self {
+            start: clock.now(),
+            time: Some(left.map_or(most, |left| left.min(most))),
+            ..self
+        }
+    }
+
+    pub(super) fn is_over(self, clock: &dyn Clock) -> bool {
+        self.left(clock).is_some_and(|left| left.is_zero())
+    }
+
     /// What is left of it; `None`: it never ends.
     pub(super) fn left(self, clock: &dyn Clock) -> Option<Duration> {
+        let time = self.time?;
         let passed = clock.now().saturating_duration_since(self.start);
-        Some(self.time?.saturating_sub(passed))
+        Some(time.saturating_sub(passed))
     }
 
     /// A transport that keeps the time itself may be first to say that it is over.
     pub(super) fn explain(self, clock: &dyn Clock, error: TransportError) -> TransportError {
-        let over = self.left(clock).is_some_and(|left| left.is_zero());
-        if over && error.kind() == TransportErrorKind::Timeout {
+        if self.is_over(clock) && error.kind() == TransportErrorKind::Timeout {
             return self.error();
         }
         error
@@ -143,5 +149,53 @@ impl Limit {
         };
         let message = format!("the {whose} took longer than {time:?}");
         TransportError::new(TransportErrorKind::Timeout, message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::transport::BoxFuture;
+
+    /// Stands still but for those who tell it to move.
+    struct Manual(Instant, AtomicU64);
+
+    impl Clock for Manual {
+        fn now(&self) -> Instant {
+            self.0 + Duration::from_secs(self.1.load(Ordering::Relaxed))
+        }
+
+        fn timestamp(&self) -> Timestamp {
+            Timestamp::UNIX_EPOCH
+        }
+
+        fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
+            Box::pin(std::future::pending())
+        }
+    }
+
+    #[tokio::test]
+    async fn work_that_is_done_too_late_is_too_late() {
+        let manual = Arc::new(Manual(Instant::now(), AtomicU64::new(0)));
+        let clock: Arc<dyn Clock> = Arc::clone(&manual) as Arc<dyn Clock>;
+        let limit = Deadline::new(&clock, Some(Duration::from_secs(2)), None).limit();
+        let mut polls = 0;
+        let work = poll_fn(|context| {
+            polls += 1;
+            manual.1.fetch_add(1, Ordering::Relaxed);
+            context.waker().wake_by_ref();
+            if polls < 3 {
+                Poll::Pending
+            } else {
+                Poll::Ready(Ok(()))
+            }
+        });
+        let error = limit.watch(&*clock, work).await.unwrap_err();
+        assert_eq!(error.kind(), TransportErrorKind::Timeout);
+        assert_eq!(polls, 2);
     }
 }

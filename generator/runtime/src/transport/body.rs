@@ -68,8 +68,8 @@ impl Body {
         Self::new(Box::pin(Adapted(Box::pin(stream))), None)
     }
 
-    /// A body that is read while it is sent, and that can be sent again: `open` is called for each
-    /// attempt, and gives the same bytes each time.
+    /// A body that is read while it is sent, and that can be sent again: `open` is called once for
+    /// each attempt that reads it, when it begins to, and gives the same bytes each time.
     pub fn from_stream_fn<F, S, B, E>(open: F) -> Self
     where
         F: Fn() -> S + Send + Sync + 'static,
@@ -78,7 +78,7 @@ impl Body {
         E: Into<Box<dyn Error + Send + Sync>>,
     {
         let source: Source = Arc::new(move || Box::pin(Adapted(Box::pin(open()))));
-        Self::new(source(), Some(source))
+        Self::new(Lazy::chunks(&source), Some(source))
     }
 
     /// A stream whose errors are the transport's own.
@@ -157,7 +157,7 @@ impl Body {
             Inner::Stream { length, again, .. } => {
                 let again = again.as_ref()?;
                 Some(Self(Inner::Stream {
-                    chunks: Mutex::new(again()),
+                    chunks: Mutex::new(Lazy::chunks(again)),
                     length: *length,
                     again: Some(Arc::clone(again)),
                 }))
@@ -297,9 +297,37 @@ where
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let failed = |error| TransportError::new(TransportErrorKind::Body, error);
+        let failed = |error: E| match error.into().downcast::<TransportError>() {
+            // A middleware's stream around the transport's: what failed is known already.
+            Ok(error) => *error,
+            Err(error) => TransportError::new(TransportErrorKind::Body, error),
+        };
         let chunk = ready!(self.0.as_mut().poll_next(context));
         Poll::Ready(chunk.map(|chunk| chunk.map(Into::into).map_err(failed)))
+    }
+}
+
+/// A stream that is opened when it is first read.
+struct Lazy {
+    source: Source,
+    open: Option<Chunks>,
+}
+
+impl Lazy {
+    fn chunks(source: &Source) -> Chunks {
+        let source = Arc::clone(source);
+        Box::pin(Self { source, open: None })
+    }
+}
+
+impl Stream for Lazy {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let Self { source, open } = &mut *self;
+        open.get_or_insert_with(|| source())
+            .as_mut()
+            .poll_next(context)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod body;
 mod reqwest;
+mod wire;
 
 use std::future::{Future, ready};
 use std::pin::Pin;

@@ -1,22 +1,19 @@
 //! The transport over HTTP.
 
 use std::error::Error;
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use ::reqwest::redirect::Policy;
-use bytes::Bytes;
-use futures_core::Stream;
-use http_body::{Body as _, Frame, SizeHint};
+use http_body::Body as _;
 
-use super::{Body, BoxFuture, SendOptions, Transport};
+use super::{Body, BoxFuture, SendOptions, Transport, wire};
 use crate::{TransportError, TransportErrorKind};
 
 /// HTTP/1.1 and HTTP/2 with TLS by rustls, over the proxy that the environment names.
 ///
 /// It follows no redirect, as [`Transport`] says: the call does, within the origin (scheme, host
-/// and port) that was asked. No compression is asked for, and none is undone.
+/// and port) that was asked. No compression is undone, so `Accept-Encoding: identity` asks for none
+/// unless the request says otherwise.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport(::reqwest::Client);
 
@@ -69,13 +66,15 @@ impl Transport for ReqwestTransport {
         options: SendOptions,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
-            let request = request.map(outgoing);
+            let (mut parts, body) = request.into_parts();
+            wire::say_what_is_meant(&mut parts, &body);
+            let request = http::Request::from_parts(parts, wire::outgoing(body).await?);
             let request = ::reqwest::Request::try_from(request).map_err(failure)?;
             let response = in_time(options.timeout, self.0.execute(request)).await?;
             let answer: http::Response<::reqwest::Body> = response.into();
             Ok(answer.map(|body| {
                 let length = body.size_hint().exact();
-                Body::incoming(Incoming(body), length)
+                Body::incoming(wire::Incoming(body), length)
             }))
         })
     }
@@ -95,81 +94,8 @@ async fn in_time(
     }
 }
 
-fn outgoing(body: Body) -> ::reqwest::Body {
-    match body.as_bytes() {
-        Some(bytes) => bytes.clone().into(),
-        None => ::reqwest::Body::wrap(Outgoing {
-            left: body.length(),
-            body,
-        }),
-    }
-}
-
-/// A body on its way to the server.
-struct Outgoing {
-    body: Body,
-    /// How much is left of its length.
-    left: Option<u64>,
-}
-
-impl http_body::Body for Outgoing {
-    type Data = Bytes;
-    type Error = TransportError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        let chunk = ready!(Pin::new(&mut self.body).poll_next(context)).transpose()?;
-        let given = chunk.as_ref().map_or(0, |chunk| chunk.len() as u64);
-        let left = self.left.map(|left| left.checked_sub(given));
-        if let Some(None) = left {
-            return Poll::Ready(Some(Err(length("it has more bytes than was said"))));
-        }
-        self.left = left.flatten();
-        match chunk {
-            Some(chunk) => Poll::Ready(Some(Ok(Frame::data(chunk)))),
-            None if self.left.is_some_and(|left| left > 0) => {
-                Poll::Ready(Some(Err(length("it has fewer bytes than was said"))))
-            }
-            None => Poll::Ready(None),
-        }
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.left
-            .map_or_else(SizeHint::default, SizeHint::with_exact)
-    }
-}
-
-fn length(problem: &str) -> TransportError {
-    TransportError::new(TransportErrorKind::Body, problem)
-}
-
-/// A body on its way from the server.
-struct Incoming(::reqwest::Body);
-
-impl Stream for Incoming {
-    type Item = Result<Bytes, TransportError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            match ready!(Pin::new(&mut self.0).poll_frame(context)) {
-                // Trailers are no part of the body.
-                Some(Ok(frame)) => {
-                    if let Ok(chunk) = frame.into_data() {
-                        return Poll::Ready(Some(Ok(chunk)));
-                    }
-                }
-                Some(Err(error)) => return Poll::Ready(Some(Err(failure(error)))),
-                None => return Poll::Ready(None),
-            }
-        }
-    }
-}
-
 /// The error without its URL, which may have a credential in its query.
-fn failure(error: ::reqwest::Error) -> TransportError {
+pub(super) fn failure(error: ::reqwest::Error) -> TransportError {
     // A connection that took too long to open is both, and the server saw nothing of the request.
     let kind = if of_the_body(&error) {
         TransportErrorKind::Body
@@ -279,9 +205,10 @@ mod tests {
     async fn failures_are_told_apart_and_show_no_url() {
         let silent = TcpListener::bind("127.0.0.1:0").unwrap();
         let timeout = Some(Duration::from_millis(50));
-        let late = get(silent.local_addr().unwrap(), timeout)
-            .await
-            .unwrap_err();
+        let late = get(silent.local_addr().unwrap(), timeout);
+        // Without a timer of the transport's own it would wait for ever.
+        let late = tokio::time::timeout(Duration::from_secs(9), late).await;
+        let late = late.unwrap().unwrap_err();
         assert_eq!(late.kind(), TransportErrorKind::Timeout);
         let closed = TcpListener::bind("127.0.0.1:0")
             .unwrap()

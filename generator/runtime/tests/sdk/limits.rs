@@ -150,7 +150,10 @@ async fn what_is_compressed_though_nobody_asked_says_so() {
             .ends_with("is compressed (gzip), which was not asked for"),
         "{error}"
     );
-    assert_eq!(server.requests()[0].header("accept-encoding"), None);
+    assert_eq!(
+        server.requests()[0].header("accept-encoding"),
+        Some("identity")
+    );
 }
 
 /// A type that holds itself, in each of the ways that models do.

@@ -30,6 +30,8 @@ mod pages;
 #[cfg(test)]
 mod parameters;
 #[cfg(test)]
+mod patience;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod redirects;

@@ -79,6 +79,19 @@ async fn a_stream_that_fails_or_lies_is_not_the_servers_fault() {
             rt::Body::from_stream(pieces(["ab", "cd"])).with_length(3),
             "more bytes",
         ),
+        // The length ends with a chunk, where nothing more would be asked for.
+        (
+            rt::Body::from_stream(pieces(["abc", "def"])).with_length(3),
+            "more bytes",
+        ),
+        (
+            rt::Body::from_stream(pieces(["abc", "!"])).with_length(3),
+            "the disk is gone",
+        ),
+        (
+            rt::Body::from_stream(pieces(["abc"])).with_length(0),
+            "more bytes",
+        ),
     ] {
         let server = Loopback::new([answer(200, &[], "")]);
         let call = upload(&at(&server)).body("text/plain", body);
@@ -89,6 +102,28 @@ async fn a_stream_that_fails_or_lies_is_not_the_servers_fault() {
         assert_eq!(transport.kind(), rt::TransportErrorKind::Body, "{error}");
         assert!(error.to_string().contains(expected), "{error}");
     }
+}
+
+#[tokio::test]
+async fn what_the_absence_of_a_header_would_say_is_said() {
+    let server = Loopback::new([(); 3].map(|()| answer(200, &[], "")));
+    let client = at(&server);
+    upload(&client).send_empty().await.unwrap();
+    let call = upload(&client).text("text/plain", "abc");
+    let call = call.header("Accept-Encoding", "br");
+    call.send_empty().await.unwrap();
+    let get = rt::Call::<(), ErrorBody>::new(client.core(), &DOWNLOAD);
+    get.send_empty().await.unwrap();
+    let requests = server.requests();
+    let seen = |name: &str| -> Vec<Option<&str>> {
+        requests
+            .iter()
+            .map(|request| request.header(name))
+            .collect()
+    };
+    assert_eq!(seen("content-length"), [Some("0"), Some("3"), None]);
+    let codings = [Some("identity"), Some("br"), Some("identity")];
+    assert_eq!(seen("accept-encoding"), codings);
 }
 
 #[tokio::test]

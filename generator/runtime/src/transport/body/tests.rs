@@ -69,6 +69,46 @@ async fn only_what_can_be_read_again_is_cloned() {
 }
 
 #[tokio::test]
+async fn a_stream_is_opened_when_it_is_read_and_not_before() {
+    let opened = Arc::new(Mutex::new(0));
+    let counter = Arc::clone(&opened);
+    let body = Body::from_stream_fn(move || {
+        *counter.lock().unwrap() += 1;
+        pieces([b"a", b"b"])
+    });
+    let copies = [body.try_clone().unwrap(), body.try_clone().unwrap()];
+    assert_eq!(*opened.lock().unwrap(), 0);
+    assert_eq!(body.into_bytes().await.unwrap(), "ab");
+    assert_eq!(*opened.lock().unwrap(), 1);
+    for copy in copies {
+        assert_eq!(copy.into_bytes().await.unwrap(), "ab");
+    }
+    assert_eq!(*opened.lock().unwrap(), 3);
+}
+
+/// Fails at once, as a middleware's stream around that of a transport.
+struct Failing(Option<TransportErrorKind>);
+
+impl Stream for Failing {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let kind = self.0.take();
+        Poll::Ready(kind.map(|kind| Err(TransportError::new(kind, "on purpose"))))
+    }
+}
+
+#[tokio::test]
+async fn an_error_of_the_transports_keeps_its_kind() {
+    for kind in [TransportErrorKind::Timeout, TransportErrorKind::Broken] {
+        let body = Body::from_stream(Failing(Some(kind)));
+        let error = body.into_bytes().await.unwrap_err();
+        assert_eq!(error.kind(), kind);
+        assert!(error.to_string().ends_with(": on purpose"), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn a_chain_is_as_long_and_as_replayable_as_its_pieces() {
     let stream = || Body::from_stream_fn(|| pieces([b"b", b"c"]));
     let chain = Body::chain(vec!["a".into(), stream().with_length(2), "d".into()]);
