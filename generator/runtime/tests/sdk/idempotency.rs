@@ -95,6 +95,24 @@ async fn an_operation_without_keys_sends_none_and_takes_none() {
 }
 
 #[tokio::test]
+async fn the_callers_key_is_of_the_first_page() {
+    let server = Server::new([
+        (200, r#"{"items":[1],"next":"c"}"#),
+        (200, r#"{"items":[2]}"#),
+    ]);
+    let client = patient(&server, &ManualClock::new()).build().unwrap();
+    type Pages = rt::Page<i64, PageMeta>;
+    let call = rt::Call::<Pages, rt::NoErrorBody>::new(client.core(), &SEARCH);
+    let call = call.idempotency_key("mine").header("x-kept", "yes");
+    call.stream().into_vec().await.unwrap();
+    let [first, next] = server.sent().try_into().unwrap();
+    assert_eq!(first.header("idempotency-key"), Some("mine"));
+    let key: rt::Uuid = next.header("idempotency-key").unwrap().parse().unwrap();
+    assert_eq!(key.get_version_num(), 4);
+    assert_eq!(next.header("x-kept"), Some("yes"));
+}
+
+#[tokio::test]
 async fn the_next_page_is_another_call() {
     let server = Server::new([
         (200, r#"{"items":[1],"next":"c"}"#),
