@@ -104,7 +104,7 @@ impl Limit {
                 return Poll::Pending;
             };
             timer
-                .get_or_insert_with(|| clock.sleep(time))
+                .get_or_insert_with(|| clock.timer(time))
                 .as_mut()
                 .poll(context)
                 .map(|()| Err(self.error()))
@@ -173,7 +173,11 @@ mod tests {
             Timestamp::UNIX_EPOCH
         }
 
-        fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
+        fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+            self.timer(duration)
+        }
+
+        fn timer(&self, _: Duration) -> BoxFuture<'static, ()> {
             Box::pin(std::future::pending())
         }
     }

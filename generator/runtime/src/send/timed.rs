@@ -78,7 +78,7 @@ impl Timed {
             (None, _) => return None,
         };
         Some(Wait {
-            timer: self.clock.sleep(time),
+            timer: self.clock.timer(time),
             over,
             stale: false,
         })

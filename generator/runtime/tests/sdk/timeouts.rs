@@ -9,6 +9,7 @@ use specwright_runtime as rt;
 use specwright_runtime::http;
 
 use crate::clock::ManualClock;
+use crate::loopback::{Loopback, answer};
 use crate::people::{Client, Person, patient};
 use crate::server::Server;
 
@@ -214,6 +215,10 @@ impl rt::Clock for Late {
     fn sleep(&self, duration: Duration) -> rt::BoxFuture<'static, ()> {
         self.0.sleep(10 * duration)
     }
+
+    fn timer(&self, duration: Duration) -> rt::BoxFuture<'static, ()> {
+        self.0.timer(duration)
+    }
 }
 
 #[tokio::test]
@@ -292,10 +297,10 @@ async fn words_that_do_not_come_leave_time_for_another_attempt() {
     }
 }
 
-#[tokio::test]
-async fn a_download_over_a_connection_outlasts_the_attempt() {
+/// Sends the second half of a file 400 ms after the first.
+fn slow_server() -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
         use std::io::{Read, Write};
         let (mut stream, _) = listener.accept().unwrap();
@@ -304,10 +309,56 @@ async fn a_download_over_a_connection_outlasts_the_attempt() {
         std::thread::sleep(Duration::from_millis(400));
         let _ = stream.write_all(b"cd");
     });
-    let builder = Client::builder().base_url(format!("http://{address}"));
+    url
+}
+
+fn slow_file(clock: impl rt::Clock) -> rt::Call<rt::Bytes, rt::NoErrorBody> {
+    let builder = Client::builder().base_url(slow_server()).clock(clock);
     let client = builder.bearer_token("t").build().unwrap();
-    let call = rt::Call::<rt::Bytes, rt::NoErrorBody>::new(client.core(), &FILE);
-    let call = call.attempt_timeout(Duration::from_millis(200));
+    rt::Call::new(client.core(), &FILE)
+}
+
+#[tokio::test]
+async fn a_download_over_a_connection_outlasts_the_attempt() {
+    let call = slow_file(rt::TokioClock).attempt_timeout(Duration::from_millis(200));
     let download = call.send_stream().await.unwrap();
     assert_eq!(download.body.into_bytes().await.unwrap(), "abcd");
+}
+
+/// Does not wait between attempts; its timeouts are the system's.
+struct NoWaiting;
+
+impl rt::Clock for NoWaiting {
+    fn now(&self) -> std::time::Instant {
+        std::time::Instant::now()
+    }
+
+    fn timestamp(&self) -> rt::Timestamp {
+        rt::Timestamp::UNIX_EPOCH
+    }
+
+    fn sleep(&self, _: Duration) -> rt::BoxFuture<'static, ()> {
+        Box::pin(async {})
+    }
+
+    fn timer(&self, duration: Duration) -> rt::BoxFuture<'static, ()> {
+        rt::TokioClock.timer(duration)
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_does_not_wait_leaves_real_calls_their_time() {
+    let server = Loopback::new([
+        answer(503, &[("retry-after", "30")], ""),
+        answer(503, &[], ""),
+        answer(200, &[], ""),
+    ]);
+    let start = std::time::Instant::now();
+    let builder = Client::builder().base_url(server.url()).clock(NoWaiting);
+    let client = builder.bearer_token("t").build().unwrap();
+    client.people().delete_one("7").await.unwrap();
+    assert_eq!(server.requests().len(), 3);
+    assert!(start.elapsed() < 10 * SECOND);
+    // Its body is waited for as well.
+    assert_eq!(slow_file(NoWaiting).send_bytes().await.unwrap(), "abcd");
 }
