@@ -103,35 +103,53 @@ impl Scheme {
 
 /// The credentials of a client, by the keys of their schemes.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Credentials(BTreeMap<&'static str, Secret>);
+pub(crate) struct Credentials {
+    schemes: BTreeMap<&'static str, Secret>,
+    /// `user:password`, of those that are `Basic`.
+    users: BTreeMap<&'static str, Secret>,
+}
 
 impl Credentials {
     pub(crate) fn insert(&mut self, key: &'static str, credential: Secret) {
-        self.0.insert(key, credential);
+        self.schemes.insert(key, credential);
+        self.users.remove(key);
     }
 
     pub(crate) fn keys(&self) -> impl Iterator<Item = &'static str> {
-        self.0.keys().copied()
+        self.schemes.keys().copied()
     }
 
-    /// What `Basic` sends for a user and a password.
-    pub(crate) fn basic(user: &str, password: &Secret) -> Secret {
-        BASE64_STANDARD
-            .encode(format!("{user}:{}", password.expose()))
-            .into()
+    /// Adds what `Basic` sends for a user and a password.
+    pub(crate) fn insert_basic(&mut self, key: &'static str, user: &str, password: &Secret) {
+        let user = format!("{user}:{}", password.expose());
+        self.insert(key, BASE64_STANDARD.encode(&user).into());
+        self.users.insert(key, user.into());
     }
 
-    /// Takes credentials out of text that a server wrote, which may quote what it was sent.
-    pub(crate) fn redact(&self, text: String) -> String {
-        // A shorter one is no secret, and would tear words apart.
-        let secrets = self
-            .0
-            .values()
-            .map(Secret::expose)
-            .filter(|secret| secret.len() >= 6);
-        secrets.fold(text, |text, secret| {
-            text.replace(secret.as_str(), "[redacted]")
-        })
+    /// All that a server may quote, and that nobody else should see.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
+        let users = self.users.values().flat_map(|user| {
+            let (_, password) = user.expose().split_once(':').unwrap_or_default();
+            [user.expose().as_str(), password]
+        });
+        let credentials = self.schemes.values().map(|secret| secret.expose().as_str());
+        credentials.chain(users)
+    }
+
+    /// The query parameters that an operation's credentials go into.
+    pub(crate) fn query_parameters(
+        &self,
+        api: &Api,
+        alternatives: &[&[&'static str]],
+    ) -> Vec<&'static str> {
+        let keys = alternatives.iter().flat_map(|keys| keys.iter());
+        let given = keys.filter(|key| self.schemes.contains_key(*key));
+        given
+            .filter_map(|key| match api.scheme(key)? {
+                SchemeKind::Query(name) => Some(name),
+                _ => None,
+            })
+            .collect()
     }
 
     /// Adds the credentials of the first alternative that is complete.
@@ -161,7 +179,7 @@ impl Credentials {
 
     /// Whether a credential was given, or the caller has set the header it would go to.
     fn has(&self, api: &Api, key: &str, parts: &Parts) -> bool {
-        self.0.contains_key(key)
+        self.schemes.contains_key(key)
             || match api.scheme(key) {
                 Some(SchemeKind::Http(_)) => parts.headers.contains_key(AUTHORIZATION),
                 Some(SchemeKind::Header(name)) => parts.headers.contains_key(name),
@@ -190,7 +208,7 @@ impl Credentials {
     }
 
     fn add(&self, api: &Api, key: &str, parts: &mut Parts) -> Result<(), RequestError> {
-        let (Some(secret), Some(kind)) = (self.0.get(key), api.scheme(key)) else {
+        let (Some(secret), Some(kind)) = (self.schemes.get(key), api.scheme(key)) else {
             return Ok(());
         };
         let secret = secret.expose();

@@ -122,6 +122,7 @@ fn follow(
     };
     match next_of(paging, draft.position(), items, response.headers(), beside) {
         Ok(Some(next)) => {
+            let next = draft.clean(next);
             let moved = draft.move_to(&next, items);
             (Some(next), moved.map(|()| Some(draft)))
         }

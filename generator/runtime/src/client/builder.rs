@@ -7,10 +7,11 @@ use std::time::Duration;
 use http::header::{HeaderMap, HeaderValue};
 use url::Url;
 
+use super::redaction::Redaction;
 use super::{Api, Client, Delivery, Shared};
 use crate::auth::Credentials;
 use crate::random::SystemRandom;
-use crate::request::header;
+use crate::request::{header, is_credential};
 use crate::retry::Budget;
 use crate::transport::{ReqwestTransport, Transport, TransportOptions};
 use crate::{Clock, Middleware, Random, RetryPolicy, Secret, TokioClock};
@@ -185,7 +186,7 @@ impl ClientBuilder {
     fn with_header(mut self, name: &str, value: &str, secret: bool) -> Self {
         match header(name, value) {
             Ok((name, mut value)) => {
-                value.set_sensitive(secret);
+                value.set_sensitive(secret || is_credential(&name));
                 self.headers.insert(name, value);
             }
             Err(reason) => {
@@ -214,9 +215,15 @@ impl ClientBuilder {
 
     /// User and password of a scheme with `Authorization: Basic`.
     #[must_use]
-    pub fn basic_auth(self, scheme: &'static str, user: &str, password: impl Into<Secret>) -> Self {
-        let credential = Credentials::basic(user, &password.into());
-        self.credential(scheme, credential)
+    pub fn basic_auth(
+        mut self,
+        scheme: &'static str,
+        user: &str,
+        password: impl Into<Secret>,
+    ) -> Self {
+        self.credentials
+            .insert_basic(scheme, user, &password.into());
+        self
     }
 
     /// Builds the client.
@@ -239,18 +246,30 @@ impl ClientBuilder {
         let transport = match self.transport {
             Some(transport) => transport,
             None => {
-                let options = TransportOptions {
-                    connect_timeout: self.connect_timeout,
-                };
+                let options = TransportOptions::default().connect_timeout(self.connect_timeout);
                 Arc::new(ReqwestTransport::new(options).map_err(|e| BuildError(e.to_string()))?)
             }
+        };
+        let mut headers = self.headers;
+        for (name, value) in &mut headers {
+            let sensitive = value.is_sensitive() || api.has_credential(name);
+            value.set_sensitive(sensitive);
+        }
+        let redaction = {
+            let values = headers.values().filter(|value| value.is_sensitive());
+            let values = values.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
+            // `Bearer ..`: the scheme is no part of the secret.
+            let values =
+                values.flat_map(|value| [value, value.split_once(' ').unzip().1.unwrap_or("")]);
+            Redaction::new(self.credentials.secrets().chain(values))
         };
         Ok(Client(Arc::new(Shared {
             api,
             base_url,
             base_url_given,
-            headers: self.headers,
+            headers,
             user_agent,
+            redaction,
             credentials: self.credentials,
             timeout: self.timeout,
             max_response_size: self.max_response_size,
@@ -290,7 +309,8 @@ fn base_url(text: &str) -> Result<Url, BuildError> {
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("headers", &self.headers)
+            // Which of them is a credential is not known before there is an API.
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("credentials", &self.credentials.keys().collect::<Vec<_>>())
             .field("timeout", &self.timeout)
             .field("connect_timeout", &self.connect_timeout)

@@ -1,16 +1,18 @@
 //! The client that all calls of an SDK share.
 
 mod builder;
+mod redaction;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{HeaderMap, HeaderValue};
+use http::header::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 pub use builder::{BuildError, ClientBuilder};
 
+use self::redaction::Redaction;
 use crate::auth::Credentials;
 use crate::request::Parts;
 use crate::retry::Budget;
@@ -43,6 +45,13 @@ impl Api {
             .find(|scheme| scheme.key == key)
             .map(|scheme| scheme.kind)
     }
+
+    /// Whether a credential of one of its schemes goes into a header.
+    pub(crate) fn has_credential(&self, header: &HeaderName) -> bool {
+        self.schemes.iter().any(|scheme| {
+            matches!(scheme.kind, SchemeKind::Header(name) if header.as_str().eq_ignore_ascii_case(name))
+        })
+    }
 }
 
 /// A client: cheap to clone, all clones share connections, credentials
@@ -58,6 +67,7 @@ struct Shared {
     headers: HeaderMap,
     user_agent: HeaderValue,
     credentials: Credentials,
+    redaction: Redaction,
     timeout: Option<Duration>,
     max_response_size: Option<u64>,
     delivery: Delivery,
@@ -126,8 +136,16 @@ impl Client {
         self.0.credentials.apply(self.0.api, alternatives, parts)
     }
 
-    pub(crate) fn redact(&self, text: String) -> String {
-        self.0.credentials.redact(text)
+    /// The query parameters that an operation's credentials go into.
+    pub(crate) fn credential_parameters(&self, operation: &Operation) -> Vec<&'static str> {
+        let alternatives = operation.security.unwrap_or(self.0.api.security);
+        let credentials = &self.0.credentials;
+        credentials.query_parameters(self.0.api, alternatives)
+    }
+
+    /// What takes secrets out of what a server says.
+    pub(crate) fn redaction(&self) -> &Redaction {
+        &self.0.redaction
     }
 }
 

@@ -56,6 +56,15 @@ impl<E> Error<E> {
         }
     }
 
+    /// How long the server asks to wait before the next call, where it answered and said so.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<std::time::Duration> {
+        match self {
+            Self::Api(error) => error.retry_after(),
+            Self::Request(_) | Self::Transport(_) | Self::Decode(_) => None,
+        }
+    }
+
     /// Whether the request could not be built; nothing was sent.
     #[must_use]
     pub const fn is_request(&self) -> bool {
@@ -109,14 +118,8 @@ impl<E> fmt::Display for Error<E> {
     }
 }
 
-impl<E: fmt::Debug> std::error::Error for Error<E> {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Transport(error) => error.source(),
-            _ => None,
-        }
-    }
-}
+/// It has no source: what it shows has the reason in it. See [`TransportError::get_ref`].
+impl<E: fmt::Debug> std::error::Error for Error<E> {}
 
 impl<E> From<RequestError> for Error<E> {
     fn from(error: RequestError) -> Self {

@@ -26,7 +26,7 @@ pub enum TransportErrorKind {
     Timeout,
     /// The connection broke. The server may have acted on the request.
     Broken,
-    /// A [`Middleware`](crate::Middleware) did not go on with it.
+    /// A [`Middleware`](crate::Middleware) failed, before the request was sent or after.
     Middleware,
     /// The stream that is the request's body failed, or was not as long as it said. The server may
     /// have seen the beginning.
@@ -82,6 +82,14 @@ impl TransportError {
         self.kind
     }
 
+    /// What it was made from, to be downcast: an error of the transport's or of a middleware's. Its
+    /// message, and those of its sources, are in what this one shows, so it is no
+    /// [`source`](Error::source), which would show them twice.
+    #[must_use]
+    pub fn get_ref(&self) -> &(dyn Error + Send + Sync + 'static) {
+        &*self.source
+    }
+
     /// How often the call was tried.
     #[must_use]
     pub const fn attempts(&self) -> u32 {
@@ -96,7 +104,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => "cannot connect",
             TransportErrorKind::Timeout => "timed out",
             TransportErrorKind::Broken => "the connection broke",
-            TransportErrorKind::Middleware => "not sent",
+            TransportErrorKind::Middleware => "a middleware failed",
             TransportErrorKind::Body => "the body to send could not be read",
             TransportErrorKind::Redirect => "too many redirects",
             TransportErrorKind::Request => "cannot be sent",
@@ -116,8 +124,4 @@ impl fmt::Display for TransportError {
     }
 }
 
-impl Error for TransportError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&*self.source)
-    }
-}
+impl Error for TransportError {}

@@ -1,5 +1,6 @@
 //! Everything a call has been given, kept until it is sent.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use serde_json::Value;
 use super::body::form;
 use super::payload::Payload;
 use super::style::{self, Reason, Style};
-use super::{FormField, Multipart, Parts, header, url};
+use super::{FormField, Multipart, Parts, header, is_credential, url};
 use crate::response::{Position, Wanted};
 use crate::{Body, Client, Operation, RequestError, RequestErrorKind, RetryPolicy, Strategy};
 
@@ -234,12 +235,22 @@ impl Draft {
 
     fn store_header(&mut self, name: &str, explode: bool, value: &Value) -> Result<(), Reason> {
         if let Some(text) = style::header(explode, value)? {
-            let (name, value) = header(name, &text)?;
+            let (name, mut value) = header(name, &text)?;
+            value.set_sensitive(self.is_secret(&name));
             self.headers.insert(name, value);
         } else if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {
             self.headers.remove(name);
         }
         Ok(())
+    }
+
+    /// Whether a header must not be shown: a credential, or a key with which somebody else could
+    /// ask what became of the call.
+    fn is_secret(&self, name: &HeaderName) -> bool {
+        let key = self.operation.idempotency_key;
+        is_credential(name)
+            || self.client.api().has_credential(name)
+            || key.is_some_and(|key| name.as_str().eq_ignore_ascii_case(key))
     }
 
     fn settle(&mut self, name: &str, done: Result<(), Reason>) {
@@ -250,6 +261,19 @@ impl Draft {
 
     fn fail(&mut self, error: RequestError) {
         self.problem.get_or_insert(error);
+    }
+
+    /// What a server says of the next page, without the credentials that it may have copied from the
+    /// URL of this one: they are added anew.
+    pub(crate) fn clean(&self, next: String) -> String {
+        let strategy = self.operation.paging.map(|paging| paging.strategy);
+        match strategy {
+            Some(Strategy::Link | Strategy::Url(_)) => {
+                let names = self.client.credential_parameters(self.operation);
+                url::without(&next, &names)
+            }
+            _ => next,
+        }
     }
 
     /// Makes it the request for another page, after one with so many items.
@@ -320,13 +344,15 @@ impl Draft {
         if self.url.is_none() {
             self.query.iter().for_each(|(_, pairs)| parts.query(pairs));
         }
-        let cookies = self.cookies.iter().map(|(_, pairs)| pairs.clone());
-        parts
-            .cookies
-            .extend(cookies.filter(|pairs| !pairs.is_empty()));
+        let set = self.cookies.iter().map(|(_, pairs)| pairs.clone());
+        parts.cookies.extend(set.filter(|pairs| !pairs.is_empty()));
         self.client.authenticate(self.operation, &mut parts)?;
+        // What the call says is before what the client knows.
+        for (name, value) in &self.headers {
+            parts.headers.insert(name.clone(), value.clone());
+        }
         if !parts.cookies.is_empty() {
-            let cookies = parts.cookies.join("; ");
+            let cookies = cookies(parts.headers.get(COOKIE), &parts.cookies);
             parts
                 .secret_header(COOKIE.as_str(), &cookies)
                 .map_err(|reason| RequestError::parameter("Cookie", reason))?;
@@ -383,6 +409,20 @@ impl fmt::Debug for Draft {
             .field("problem", &self.problem)
             .finish_non_exhaustive()
     }
+}
+
+/// The cookies that were set as a header, and after them those that have other names.
+fn cookies(header: Option<&HeaderValue>, others: &[String]) -> String {
+    let name = |cookie: &str| cookie.split('=').next().unwrap_or("").trim().to_owned();
+    let header = header.map_or(Cow::Borrowed(""), |header| {
+        String::from_utf8_lossy(header.as_bytes())
+    });
+    let set = header.split(';').map(str::trim).filter(|c| !c.is_empty());
+    let mut cookies: Vec<&str> = set.collect();
+    let names: Vec<String> = cookies.iter().map(|cookie| name(cookie)).collect();
+    let others = others.iter().map(String::as_str);
+    cookies.extend(others.filter(|cookie| !names.contains(&name(cookie))));
+    cookies.join("; ")
 }
 
 /// Sets a value in place of an earlier one of the same name.

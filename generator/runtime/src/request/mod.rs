@@ -10,7 +10,9 @@ mod url;
 
 pub use body::FormField;
 pub(crate) use draft::{Draft, Place};
-use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::header::{
+    AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHORIZATION,
+};
 pub use multipart::{Multipart, Part};
 pub use style::Style;
 
@@ -46,6 +48,11 @@ impl Parts {
         self.headers.insert(name, value);
         Ok(())
     }
+}
+
+/// Whether a header is for credentials, whatever the API.
+pub(crate) fn is_credential(name: &HeaderName) -> bool {
+    [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name)
 }
 
 /// A header from text, which may have any characters but controls.

@@ -48,6 +48,20 @@ fn fill(segment: &str, parameters: &[(&'static str, String)]) -> Result<String, 
     Ok(filled)
 }
 
+/// A URL, absolute or not, without some parameters of its query.
+pub(crate) fn without(url: &str, names: &[&str]) -> String {
+    let (rest, fragment) = url.split_at(url.find('#').unwrap_or(url.len()));
+    let Some((path, query)) = rest.split_once('?') else {
+        return url.to_owned();
+    };
+    let named = |pair: &str| {
+        let mut pairs = url::form_urlencoded::parse(pair.as_bytes());
+        pairs.any(|(name, _)| names.contains(&&*name))
+    };
+    let kept: Vec<&str> = query.split('&').filter(|pair| !named(pair)).collect();
+    format!("{path}?{}{fragment}", kept.join("&"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,6 +120,19 @@ mod tests {
                 .unwrap_err()
                 .contains("`other`")
         );
+    }
+
+    #[test]
+    fn parameters_are_taken_out_however_they_are_escaped() {
+        for (url, expected) in [
+            ("https://h/x?a=1&api%20key=s&b=2#c", "https://h/x?a=1&b=2#c"),
+            ("/x?api+key=s&a=%26", "/x?a=%26"),
+            ("?a=1&a=2&apikey=3&api%20key", "?a=1&a=2&apikey=3"),
+            ("/x#?api+key=s", "/x#?api+key=s"),
+            ("?%61pi key=s", "?"),
+        ] {
+            assert_eq!(without(url, &["api key"]), expected);
+        }
     }
 
     #[test]

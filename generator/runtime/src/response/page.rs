@@ -1,5 +1,7 @@
 //! Pages of a list.
 
+use std::fmt;
+
 use http::HeaderMap;
 use http::header::LINK;
 use serde_json::Value;
@@ -7,7 +9,7 @@ use serde_json::Value;
 use crate::{Paging, Strategy};
 
 /// One page of a list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Page<T, M = NoMeta> {
     /// The items.
@@ -23,6 +25,23 @@ impl<T, M> Page<T, M> {
     /// A page, as a test of code that takes one may want to make.
     pub const fn new(items: Vec<T>, meta: M, next: Option<String>) -> Self {
         Self { items, meta, next }
+    }
+}
+
+/// Shows `next` without its query, where a server may have put a credential.
+impl<T: fmt::Debug, M: fmt::Debug> fmt::Debug for Page<T, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let next = self.next.as_deref().map(|next| match next.split_once('?') {
+            // A user and password would be in it.
+            _ if next.contains("://") && next.contains('@') => "[redacted]".to_owned(),
+            Some((path, _)) => format!("{path}?[redacted]"),
+            None => next.to_owned(),
+        });
+        f.debug_struct("Page")
+            .field("items", &self.items)
+            .field("meta", &self.meta)
+            .field("next", &next)
+            .finish()
     }
 }
 

@@ -149,7 +149,7 @@ impl RawResponse {
 
     /// Takes credentials out of text.
     pub(crate) fn redact(&self, text: String) -> String {
-        self.client.redact(text)
+        self.client.redaction().redact(text)
     }
 }
 

@@ -30,17 +30,35 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// What comes before the value is known.
-    pub(crate) fn head(response: &RawResponse) -> (StatusCode, HeaderMap) {
-        (response.status(), response.headers().clone())
-    }
-
-    pub(crate) fn new((status, headers): (StatusCode, HeaderMap), value: T) -> Self {
+    /// A response, as a test of code that takes one may want to make.
+    pub const fn new(status: StatusCode, headers: HeaderMap, value: T) -> Self {
         Self {
             status,
             headers,
             value,
         }
+    }
+
+    /// What comes before the value is known.
+    pub(crate) fn head(response: &RawResponse) -> (StatusCode, HeaderMap) {
+        (response.status(), response.headers().clone())
+    }
+
+    /// The value alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The same response with another value, made from this one.
+    ///
+    /// ```
+    /// # use specwright_runtime as rt;
+    /// let response = rt::Response::new(rt::StatusCode::OK, rt::HeaderMap::new(), "7");
+    /// let response = response.map(|text| text.len());
+    /// assert_eq!((response.status.as_u16(), response.into_inner()), (200, 1));
+    /// ```
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        Response::new(self.status, self.headers, change(self.value))
     }
 
     /// What the server calls this request in its own logs, where a header says so: `X-Request-Id`
@@ -77,12 +95,9 @@ impl<R, E> Future for WithResponse<R, E> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let received = ready!(self.0.exchange.as_mut().poll(context))?;
-        let head = Response::<R>::head(&received.response);
-        Poll::Ready(
-            received
-                .read(self.0.read)
-                .map(|value| Response::new(head, value)),
-        )
+        let (status, headers) = Response::<R>::head(&received.response);
+        let read = received.read(self.0.read);
+        Poll::Ready(read.map(|value| Response::new(status, headers, value)))
     }
 }
 

@@ -47,7 +47,9 @@ impl Message {
 /// Adds a random key, unless the caller has set one.
 fn add_key(parts: &mut Parts, name: &str, random: &dyn Random) -> Result<(), RequestError> {
     let key = random::uuid(random).to_string();
-    let (name, key) = header(name, &key).map_err(|reason| RequestError::parameter(name, reason))?;
+    let (name, mut key) =
+        header(name, &key).map_err(|reason| RequestError::parameter(name, reason))?;
+    key.set_sensitive(true);
     if let Entry::Vacant(vacant) = parts.headers.entry(name) {
         vacant.insert(key);
     }

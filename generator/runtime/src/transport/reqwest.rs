@@ -25,6 +25,24 @@ pub struct TransportOptions {
     pub connect_timeout: Option<Duration>,
 }
 
+impl TransportOptions {
+    /// How long a connection may take to open; `None`: as long as the request.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use specwright_runtime::{ReqwestTransport, TransportOptions};
+    ///
+    /// let options = TransportOptions::default().connect_timeout(Duration::from_secs(3));
+    /// let transport = ReqwestTransport::new(options)?;
+    /// # Ok::<(), specwright_runtime::TransportError>(())
+    /// ```
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.connect_timeout = timeout.into();
+        self
+    }
+}
+
 impl ReqwestTransport {
     /// Builds a transport with a connection pool of its own.
     ///

@@ -155,6 +155,99 @@ async fn a_header_of_the_callers_own_stands_for_a_credential() {
 }
 
 #[tokio::test]
+async fn a_header_of_the_calls_own_is_before_the_credential() {
+    let own = |call: Call| call.header("Authorization", "Bearer mine");
+    let sent = try_send(secured!(&["bearer"]), &["bearer"], own).await;
+    assert_eq!(sent.unwrap().header("authorization"), Some("Bearer mine"));
+    let own = |call: Call| call.header("x-key", "mine");
+    let sent = try_send(secured!(&["header"]), &["header"], own).await;
+    assert_eq!(sent.unwrap().header("x-key"), Some("mine"));
+    // Cookies are many: those of other names stay.
+    for (own, expected) in [
+        ("theme=dark", "theme=dark; sid=s3cr3t-key"),
+        ("theme=dark; sid=mine", "theme=dark; sid=mine"),
+    ] {
+        let server = Server::new([(401, "")]);
+        let builder = rt::ClientBuilder::default().transport(server.transport());
+        let core = builder
+            .credential("cookie", "s3cr3t-key")
+            .build(&API)
+            .unwrap();
+        let call = Call::new(&core, secured!(&["cookie"])).header("Cookie", own);
+        call.send_empty().await.unwrap_err();
+        assert_eq!(server.only().header("cookie"), Some(expected));
+    }
+}
+
+#[tokio::test]
+async fn a_credential_in_a_header_of_the_callers_is_not_shown() {
+    const KEYED: rt::Operation = rt::Operation::post("x", "/x").idempotency_key("Idempotency-Key");
+    let names = [
+        "Authorization",
+        "Proxy-Authorization",
+        "Cookie",
+        "X-Key",
+        "X-Other",
+    ];
+    let server = Server::new([(401, ""), (401, ""), (401, "")]);
+    let mut builder = rt::ClientBuilder::default().transport(server.transport());
+    for name in names {
+        builder = builder.header(name, "hunter2");
+    }
+    assert!(!format!("{builder:?}").contains("hunter2"), "{builder:?}");
+    let core = builder.build(&API).unwrap();
+    Call::new(&core, &KEYED).send_empty().await.unwrap_err();
+    let bare = rt::ClientBuilder::default().transport(server.transport());
+    let bare = bare.build(&API).unwrap();
+    let mut call = Call::new(&bare, &KEYED).idempotency_key("hunter2");
+    for name in names {
+        call = call.header(name, "hunter2");
+    }
+    call.send_empty().await.unwrap_err();
+    for (sent, keys) in server.sent().iter().zip([0, 1]) {
+        let headers = sent.headers.iter();
+        let shown: Vec<_> = headers
+            .filter(|(_, value)| *value == "hunter2" && !value.is_sensitive())
+            .map(|(name, _)| name.as_str())
+            .collect();
+        assert_eq!(shown, ["x-other"], "what is no credential is shown");
+        assert!(sent.headers["idempotency-key"].is_sensitive());
+        let secret = sent.headers.values().filter(|value| *value == "hunter2");
+        assert_eq!(secret.count(), 5 + keys);
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_quotes_a_secret_in_another_form_does_not_show_it() {
+    let message =
+        r#"{"message":"no a%2Fb%20cdef, dXNlcjpwYXNzd29yZA==, password, k3y-k3y, t0ken0"}"#;
+    let server = Server::default();
+    server.add(
+        401,
+        &[("link", "</?key=a%2Fb%20cdef>"), ("x-a", "password")],
+        message,
+    );
+    let builder = rt::ClientBuilder::default().transport(server.transport());
+    let core = builder
+        .credential("query", "a/b cdef")
+        .basic_auth("basic", "user", "password")
+        .secret_header("X-Mine", "k3y-k3y")
+        .header("Proxy-Authorization", "Bearer t0ken0")
+        .build(&API)
+        .unwrap();
+    let call = Call::new(&core, secured!(&["query"]));
+    let error = call.send_empty().await.unwrap_err();
+    let said = error.to_string();
+    let five = ["[redacted]"; 5].join(", ");
+    assert!(said.ends_with(&format!("no {five}")), "{said}");
+    let shown = format!("{error:?}");
+    assert!(
+        !shown.contains("password") && !shown.contains("cdef"),
+        "{shown}"
+    );
+}
+
+#[tokio::test]
 async fn a_credential_that_no_header_can_carry_is_refused_without_showing_it() {
     let core = rt::ClientBuilder::default()
         .credential("bearer", "s3cr3t\n")
@@ -189,4 +282,42 @@ async fn a_server_that_quotes_a_credential_does_not_get_it_into_the_message() {
         "GET /x: 401 Unauthorized: bad key [redacted]"
     );
     assert!(!format!("{error:?}").contains("s3cr3t"), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_next_page_that_repeats_the_credential_has_it_once() {
+    const LIST: rt::Operation = rt::Operation::get("l", "/l")
+        .security(&[&["query"]])
+        .pages(rt::Paging::link());
+    let server = Server::default();
+    let next = "<https://api.example/l?api+key=s3cr3t-key&page=2>; rel=next";
+    server.add(200, &[("link", next)], "[1]");
+    server.add(200, &[], "[2]");
+    let builder = rt::ClientBuilder::default().transport(server.transport());
+    let core = builder
+        .credential("query", "s3cr3t-key")
+        .build(&API)
+        .unwrap();
+    let list = rt::Call::<rt::Page<i64>, rt::NoErrorBody>::new(&core, &LIST);
+    let mut pages = list.pages();
+    let first = pages.try_next().await.unwrap().unwrap();
+    assert_eq!(first.next.as_deref(), Some("https://api.example/l?page=2"));
+    pages.try_next().await.unwrap();
+    let expected = "https://api.example/l?page=2&api%20key=s3cr3t-key";
+    assert_eq!(server.sent()[1].url, expected);
+}
+
+#[test]
+fn a_page_does_not_show_what_a_server_may_have_put_into_its_next() {
+    for (next, expected) in [
+        ("https://h/l?token=hunter2", "https://h/l?[redacted]"),
+        ("?token=hunter2", "?[redacted]"),
+        ("https://me:hunter2@h/l", "[redacted]"),
+        ("c=7", "c=7"),
+    ] {
+        let page = rt::Page::new(vec![1], 2, Some(next.to_owned()));
+        let shown = format!("{page:?}");
+        let expected = format!("Page {{ items: [1], meta: 2, next: Some({expected:?}) }}");
+        assert_eq!(shown, expected);
+    }
 }

@@ -117,7 +117,13 @@ async fn a_failed_connection_says_why() {
         assert_eq!(error.to_string(), expected);
         assert_eq!(error.is_timeout(), kind == rt::TransportErrorKind::Timeout);
         assert_eq!(error.status(), None);
-        assert!(std::error::Error::source(&error).is_some());
+        // A report that writes the sources too says each thing once.
+        assert!(std::error::Error::source(&error).is_none());
+        let rt::Error::Transport(error) = error else {
+            panic!("{error}");
+        };
+        assert!(std::error::Error::source(&error).is_none());
+        assert_eq!(error.get_ref().to_string(), "refused");
     }
 }
 
@@ -143,6 +149,18 @@ async fn errors_are_told_apart_by_asking() {
     assert!(timeout.is_timeout() && !timeout.is_connect());
     let unsent = client(&server).people().find_one("").await.unwrap_err();
     assert!(unsent.is_request() && !unsent.is_api());
+}
+
+#[tokio::test]
+async fn an_error_says_how_long_the_server_asks_to_wait() {
+    let server = Server::default();
+    server.add(429, &[("retry-after", "7")], "");
+    server.add(404, &[], "");
+    for expected in [Some(7), None] {
+        let error = client(&server).people().find_one("7").await.unwrap_err();
+        let expected = expected.map(std::time::Duration::from_secs);
+        assert_eq!(error.retry_after(), expected);
+    }
 }
 
 #[tokio::test]

@@ -127,7 +127,7 @@ async fn it_can_refuse() {
     });
     let client = patient(&server, &clock).middleware(refuse).build().unwrap();
     let error = client.people().delete_one("7").await.unwrap_err();
-    let expected = "DELETE /people/{id}: not sent: the circuit is open";
+    let expected = "DELETE /people/{id}: a middleware failed: the circuit is open";
     assert_eq!(error.to_string(), expected);
     assert!(server.sent().is_empty() && clock.slept().is_empty());
 }

@@ -114,6 +114,9 @@ fn methods_are_called_after_their_kind_and_parameters_do_not_hide_the_builders_m
             &[
                 ("starting_after", Place::Query),
                 ("timeout", Place::Query),
+                ("attempt_timeout", Place::Query),
+                ("send_stream", Place::Query),
+                ("with_response", Place::Query),
                 ("id", Place::Path),
                 ("id", Place::Query),
                 ("X-Acme-Version", Place::Header),
@@ -131,6 +134,9 @@ fn methods_are_called_after_their_kind_and_parameters_do_not_hide_the_builders_m
         [
             "starting_after",
             "query_timeout",
+            "attempt_underscore_timeout",
+            "send_underscore_stream",
+            "with_underscore_response",
             "path_id",
             "query_id",
             "x_acme_version"
