@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `client`, `auth`, `operation`, `call`, `action` | what generated clients and actions are made of |
 //! | `request` | URLs, parameter styles, bodies |
-//! | `send` | a call on its way: a span, attempts, timeouts |
+//! | `send` | a call on its way: a span, attempts, timeouts, redirects |
 //! | `retry` | which failures are tried again, and when |
 //! | `middleware` | the user's own code around each attempt |
 //! | `transport`, `clock`, `random` | the seams to network, time and randomness |
@@ -18,9 +18,9 @@
 //! # How a call is sent
 //!
 //! A call is a [`tracing`](https://docs.rs/tracing) span (target `specwright`) around one or more
-//! attempts. Each attempt passes through the [`Middleware`] to the [`Transport`] and reads the
-//! response to its end. Between attempts it waits as [`RetryPolicy`] says, which also says what is
-//! tried again at all.
+//! attempts. Each attempt passes through the [`Middleware`] to the [`Transport`], follows redirects
+//! within the origin that was asked, and reads the response to its end, unless that is streamed.
+//! Between attempts it waits as [`RetryPolicy`] says, which also says what is tried again at all.
 //!
 //! | what | unless said otherwise | said by |
 //! |---|---|---|
@@ -28,6 +28,7 @@
 //! | an attempt | as long as the call | `attempt_timeout` of the client or the call |
 //! | the call, attempts and waits | 60 seconds | `timeout` of the client or the call |
 //! | the body of an error | 5 seconds | |
+//! | redirects of an attempt | 10 | |
 //! | attempts | 3 | `retry` of the client or the call |
 //!
 //! The span has the names of OpenTelemetry's conventions for HTTP clients: method, path template,
