@@ -77,13 +77,9 @@ use super::resources::workflow_versions::WorkflowVersions;
 use super::resources::workspace_members::WorkspaceMembers;
 use specwright_runtime as rt;
 
-static API: rt::Api = rt::Api {
-    name: "twenty",
-    user_agent: "twenty-rust/0.1.0",
-    base_url: None,
-    schemes: &[rt::Scheme::bearer("bearerAuth")],
-    security: &[&["bearerAuth"]],
-};
+static API: rt::Api = rt::Api::new("twenty", "twenty-rust/0.1.0")
+    .schemes(&[rt::Scheme::bearer("bearerAuth")])
+    .security(&[&["bearerAuth"]]);
 
 /// A client of `Twenty Api`.
 ///

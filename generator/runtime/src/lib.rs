@@ -19,15 +19,17 @@
 //!
 //! A call is a [`tracing`](https://docs.rs/tracing) span (target `specwright`) around one or more
 //! attempts. Each attempt passes through the [`Middleware`] to the [`Transport`], follows redirects
-//! within the origin that was asked, and reads the response to its end, unless that is streamed.
-//! Between attempts it waits as [`RetryPolicy`] says, which also says what is tried again at all.
+//! within the origin that was asked, and reads the response to its end, unless the caller reads it
+//! itself with `send_stream`. Between attempts it waits as [`RetryPolicy`] says, which also says
+//! what is tried again at all.
 //!
 //! | what | unless said otherwise | said by |
 //! |---|---|---|
 //! | opening a connection | 10 seconds | `connect_timeout` of the client |
-//! | an attempt | as long as the call | `attempt_timeout` of the client or the call |
-//! | the call, attempts and waits | 60 seconds | `timeout` of the client or the call |
-//! | the body of an error | 5 seconds | |
+//! | an attempt, without the body of a stream | as long as the call | `attempt_timeout` of the client or the call |
+//! | nothing coming of a response's body | 60 seconds | `read_timeout` of the client |
+//! | the body of an error, or one nobody needs | 5 seconds | |
+//! | the call, attempts and waits, and a stream to its end | 60 seconds | `timeout` of the client or the call |
 //! | redirects of an attempt | 10 | |
 //! | attempts | 3 | `retry` of the client or the call |
 //!

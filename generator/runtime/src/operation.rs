@@ -44,6 +44,7 @@ pub struct Operation {
 
 /// What sending the same request twice does (RFC 9110, section 9.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Repeat {
     /// It changes nothing, however often it is sent.
     Safe,

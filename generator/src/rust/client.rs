@@ -97,23 +97,18 @@ impl Context<'_> {
     fn api_constant(&self) -> TokenStream {
         let name = &self.api.name;
         let user_agent = format!("{name}-rust/{}", self.place.version);
-        let base_url = match self.api.servers.first().and_then(server_url) {
-            Some(url) => quote!(Some(#url)),
-            None => quote!(None),
-        };
-        let schemes = self.api.auth_schemes.iter().filter_map(scheme);
+        let base_url = self.api.servers.first().and_then(server_url);
+        let base_url = base_url.map(|url| quote!(.base_url(#url)));
+        let schemes: Vec<_> = self.api.auth_schemes.iter().filter_map(scheme).collect();
+        let schemes = (!schemes.is_empty()).then(|| quote!(.schemes(&[#(#schemes),*])));
         let security = self.api.security.iter().map(|requirement| {
             let keys = requirement.schemes.iter().map(|(key, _)| key);
             quote!(&[#(#keys),*])
         });
+        let security: Vec<_> = security.collect();
+        let security = (!security.is_empty()).then(|| quote!(.security(&[#(#security),*])));
         quote! {
-            static API: rt::Api = rt::Api {
-                name: #name,
-                user_agent: #user_agent,
-                base_url: #base_url,
-                schemes: &[#(#schemes),*],
-                security: &[#(#security),*],
-            };
+            static API: rt::Api = rt::Api::new(#name, #user_agent) #base_url #schemes #security;
         }
     }
 

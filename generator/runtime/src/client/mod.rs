@@ -1,15 +1,18 @@
 //! The client that all calls of an SDK share.
 
+mod api;
 mod builder;
+mod macros;
 mod redaction;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::header::{HeaderMap, HeaderValue};
 use url::Url;
 
+pub use api::Api;
 pub use builder::{BuildError, ClientBuilder};
 
 use self::redaction::Redaction;
@@ -17,45 +20,9 @@ use crate::auth::Credentials;
 use crate::request::Parts;
 use crate::retry::Budget;
 use crate::transport::Transport;
-use crate::{
-    Clock, Middleware, Operation, Random, RequestError, RequestErrorKind, RetryPolicy, Scheme,
-    SchemeKind,
-};
+use crate::{Clock, Middleware, Operation, Random, RequestError, RequestErrorKind, RetryPolicy};
 
-/// What is known of an API before there is a client: plain constant data, written by the
-/// generator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Api {
-    /// Its name, for people.
-    pub name: &'static str,
-    /// The `User-Agent` header.
-    pub user_agent: &'static str,
-    /// Where it is; `None`: every user says where.
-    pub base_url: Option<&'static str>,
-    /// Its security schemes.
-    pub schemes: &'static [Scheme],
-    /// What operations need that say nothing of their own: alternatives of sets of schemes.
-    pub security: &'static [&'static [&'static str]],
-}
-
-impl Api {
-    pub(crate) fn scheme(&self, key: &str) -> Option<SchemeKind> {
-        self.schemes
-            .iter()
-            .find(|scheme| scheme.key == key)
-            .map(|scheme| scheme.kind)
-    }
-
-    /// Whether a credential of one of its schemes goes into a header.
-    pub(crate) fn has_credential(&self, header: &HeaderName) -> bool {
-        self.schemes.iter().any(|scheme| {
-            matches!(scheme.kind, SchemeKind::Header(name) if header.as_str().eq_ignore_ascii_case(name))
-        })
-    }
-}
-
-/// A client: cheap to clone, all clones share connections, credentials
-/// and the budget of retries.
+/// A client: cheap to clone, all clones share connections, credentials and the budget of retries.
 #[derive(Clone)]
 pub struct Client(Arc<Shared>);
 
@@ -164,190 +131,4 @@ impl fmt::Debug for Client {
             .field("retry", &self.0.delivery.retry)
             .finish_non_exhaustive()
     }
-}
-
-/// Gives a generated client and its builder what all have in common.
-///
-/// Both are structs with one field, `core`: [`Client`] and [`ClientBuilder`]. The builder
-/// implements `Default`.
-///
-/// ```
-/// use specwright_runtime as rt;
-///
-/// static API: rt::Api = rt::Api {
-///     name: "Example",
-///     user_agent: "example-rust/0.1.0",
-///     base_url: None,
-///     schemes: &[rt::Scheme::bearer("bearerAuth")],
-///     security: &[&["bearerAuth"]],
-/// };
-/// #[derive(Debug, Clone)]
-/// pub struct Client {
-///     core: rt::Client,
-/// }
-/// #[derive(Debug, Clone, Default)]
-/// pub struct ClientBuilder {
-///     core: rt::ClientBuilder,
-/// }
-/// rt::client! { Client, ClientBuilder, api: &API }
-///
-/// let client = Client::builder().base_url("https://example.com").build()?;
-/// # Ok::<(), rt::BuildError>(())
-/// ```
-#[macro_export]
-macro_rules! client {
-    ($client:ident, $builder:ident,api: $api:expr) => {
-        impl $client {
-            /// Begins a client.
-            #[must_use]
-            pub fn builder() -> $builder {
-                $builder::default()
-            }
-        }
-        impl $builder {
-            /// Where the API is, in place of the document's server.
-            #[must_use]
-            pub fn base_url(self, url: impl Into<::std::string::String>) -> Self {
-                Self {
-                    core: self.core.base_url(url),
-                }
-            }
-
-            /// The `User-Agent` header, in place of the SDK's.
-            #[must_use]
-            pub fn user_agent(self, user_agent: impl Into<::std::string::String>) -> Self {
-                Self {
-                    core: self.core.user_agent(user_agent),
-                }
-            }
-
-            /// How long a call may take, with all attempts and the waits between them, to the
-            /// last byte of the response: 60 seconds unless said here; `None`: for ever.
-            #[must_use]
-            pub fn timeout(
-                self,
-                timeout: impl Into<::core::option::Option<::core::time::Duration>>,
-            ) -> Self {
-                Self {
-                    core: self.core.timeout(timeout),
-                }
-            }
-
-            /// How long a connection may take to open: 10 seconds unless said here; `None`: as
-            /// long as the attempt. A transport of your own says this itself.
-            #[must_use]
-            pub fn connect_timeout(
-                self,
-                timeout: impl Into<::core::option::Option<::core::time::Duration>>,
-            ) -> Self {
-                Self {
-                    core: self.core.connect_timeout(timeout),
-                }
-            }
-
-            /// How long each attempt of a call may take, to the last byte of the response, or to
-            /// its headers where it is streamed: as long as the call unless said here. One that
-            /// takes longer is tried again where that is safe.
-            #[must_use]
-            pub fn attempt_timeout(
-                self,
-                timeout: impl Into<::core::option::Option<::core::time::Duration>>,
-            ) -> Self {
-                Self {
-                    core: self.core.attempt_timeout(timeout),
-                }
-            }
-
-            /// How long nothing may come of the body of a response before it is given up: 60
-            /// seconds unless said here; `None`: as long as the call. It holds for what is
-            /// streamed too.
-            #[must_use]
-            pub fn read_timeout(
-                self,
-                timeout: impl Into<::core::option::Option<::core::time::Duration>>,
-            ) -> Self {
-                Self {
-                    core: self.core.read_timeout(timeout),
-                }
-            }
-
-            /// How often calls are tried, and how long they wait in between.
-            #[must_use]
-            pub fn retry(self, retry: $crate::RetryPolicy) -> Self {
-                Self {
-                    core: self.core.retry(retry),
-                }
-            }
-
-            /// Sees each attempt of each call, inside those that were given before. The request
-            /// has the credentials in it.
-            #[must_use]
-            pub fn middleware(self, middleware: impl $crate::Middleware) -> Self {
-                Self {
-                    core: self.core.middleware(middleware),
-                }
-            }
-
-            /// What tells the time and waits, in place of Tokio's timers.
-            #[must_use]
-            pub fn clock(self, clock: impl $crate::Clock) -> Self {
-                Self {
-                    core: self.core.clock(clock),
-                }
-            }
-
-            /// Where the randomness of waits and idempotency keys comes from, in place of the
-            /// operating system.
-            #[must_use]
-            pub fn random(self, random: impl $crate::Random) -> Self {
-                Self {
-                    core: self.core.random(random),
-                }
-            }
-
-            /// The largest body that is read into memory, in bytes: 64 MiB unless said here;
-            /// `None`: however large it is. A larger one is an error, unless it is streamed.
-            #[must_use]
-            pub fn max_response_size(self, bytes: impl Into<::core::option::Option<u64>>) -> Self {
-                Self {
-                    core: self.core.max_response_size(bytes),
-                }
-            }
-
-            /// A header of every request. A call can replace it.
-            #[must_use]
-            pub fn header(self, name: &str, value: &str) -> Self {
-                Self {
-                    core: self.core.header(name, value),
-                }
-            }
-
-            /// A header of every request whose value is never shown.
-            #[must_use]
-            pub fn secret_header(self, name: &str, value: impl Into<$crate::Secret>) -> Self {
-                Self {
-                    core: self.core.secret_header(name, value),
-                }
-            }
-
-            /// What sends the requests, in place of HTTP by `reqwest`.
-            #[must_use]
-            pub fn transport(self, transport: impl $crate::Transport) -> Self {
-                Self {
-                    core: self.core.transport(transport),
-                }
-            }
-
-            /// Builds the client.
-            ///
-            /// # Errors
-            /// When there is no base URL or it cannot be one, when a header cannot be sent, and
-            /// when TLS cannot be set up.
-            pub fn build(self) -> ::core::result::Result<$client, $crate::BuildError> {
-                ::core::result::Result::Ok($client {
-                    core: self.core.build($api)?,
-                })
-            }
-        }
-    };
 }

@@ -1,20 +1,22 @@
 //! Everything a call has been given, kept until it is sent.
 
-use std::borrow::Cow;
+mod paging;
+mod request;
+
 use std::fmt;
 use std::time::Duration;
 
 use ::url::Url;
-use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
 
 use super::body::form;
 use super::payload::Payload;
 use super::style::{self, Reason, Style};
-use super::{FormField, Multipart, Parts, header, is_credential, url};
+use super::{FormField, Multipart, header, is_credential};
 use crate::response::{Position, Wanted};
-use crate::{Body, Client, Operation, RequestError, RequestErrorKind, RetryPolicy, Strategy};
+use crate::{Body, Client, Operation, RequestError, RequestErrorKind, RetryPolicy};
 
 /// Where a parameter goes, and how it is written.
 #[derive(Debug, Clone, Copy)]
@@ -78,10 +80,6 @@ impl Draft {
             position: Position::default(),
             problem: None,
         }
-    }
-
-    pub(crate) const fn position(&self) -> &Position {
-        &self.position
     }
 
     pub(crate) const fn set_timeout(&mut self, timeout: Option<Duration>) {
@@ -262,134 +260,6 @@ impl Draft {
     fn fail(&mut self, error: RequestError) {
         self.problem.get_or_insert(error);
     }
-
-    /// What a server says of the next page, without the credentials that it may have copied from the
-    /// URL of this one: they are added anew.
-    pub(crate) fn clean(&self, next: String) -> String {
-        let strategy = self.operation.paging.map(|paging| paging.strategy);
-        match strategy {
-            Some(Strategy::Link | Strategy::Url(_)) => {
-                let names = self.client.credential_parameters(self.operation);
-                url::without(&next, &names)
-            }
-            _ => next,
-        }
-    }
-
-    /// Makes it the request for another page, after one with so many items.
-    ///
-    /// # Errors
-    /// When the next page is at another origin, which must not see the credentials.
-    pub(crate) fn move_to(&mut self, next: &str, items: usize) -> Result<(), String> {
-        self.position.fullest = self.position.fullest.max(items);
-        // The next page is another request, and a key is of one.
-        if let Some(name) = self.operation.idempotency_key {
-            self.headers.remove(name);
-        }
-        let Some(paging) = self.operation.paging else {
-            return Ok(());
-        };
-        match paging.strategy {
-            Strategy::Cursor(name, _) | Strategy::Page(name, _) | Strategy::Offset(name) => {
-                let place = Place::Query {
-                    style: Style::Form,
-                    explode: true,
-                    reserved: false,
-                };
-                self.set(place, name, next);
-            }
-            Strategy::Link | Strategy::Url(_) => {
-                let here = self.url().map_err(|error| error.to_string())?;
-                let url = here
-                    .join(next)
-                    .map_err(|error| format!("the next page: {error}"))?;
-                if url.origin() != here.origin() {
-                    return Err("the next page is at another origin".to_owned());
-                }
-                self.url = Some(url);
-            }
-        }
-        Ok(())
-    }
-
-    /// The URL without credentials.
-    fn url(&self) -> Result<Url, RequestError> {
-        if let Some(url) = &self.url {
-            return Ok(url.clone());
-        }
-        url::join(
-            &self.client.base_url(self.operation)?,
-            self.operation.path,
-            &self.path,
-        )
-    }
-
-    /// The request, with credentials.
-    ///
-    /// # Errors
-    /// The first problem that was met.
-    pub(crate) fn request(&self) -> Result<http::Request<Body>, RequestError> {
-        self.parts().map_err(|error| error.of(self.operation))
-    }
-
-    fn parts(&self) -> Result<http::Request<Body>, RequestError> {
-        if let Some(problem) = &self.problem {
-            return Err(problem.clone());
-        }
-        let mut parts = Parts {
-            url: self.url()?,
-            headers: self.all_headers(),
-            cookies: Vec::new(),
-        };
-        if self.url.is_none() {
-            self.query.iter().for_each(|(_, pairs)| parts.query(pairs));
-        }
-        let set = self.cookies.iter().map(|(_, pairs)| pairs.clone());
-        parts.cookies.extend(set.filter(|pairs| !pairs.is_empty()));
-        self.client.authenticate(self.operation, &mut parts)?;
-        // What the call says is before what the client knows.
-        for (name, value) in &self.headers {
-            parts.headers.insert(name.clone(), value.clone());
-        }
-        if !parts.cookies.is_empty() {
-            let cookies = cookies(parts.headers.get(COOKIE), &parts.cookies);
-            parts
-                .secret_header(COOKIE.as_str(), &cookies)
-                .map_err(|reason| RequestError::parameter("Cookie", reason))?;
-        }
-        let mut request = http::Request::builder().method(self.operation.method);
-        if let Some(headers) = request.headers_mut() {
-            *headers = parts.headers;
-        }
-        let body = match &self.body {
-            Some((_, payload)) => payload.take()?,
-            None => Body::empty(),
-        };
-        request.uri(parts.url.as_str()).body(body).map_err(|error| {
-            RequestError::new(RequestErrorKind::Url, format!("no request: {error}"))
-        })
-    }
-
-    /// The headers, the call's own over the client's.
-    fn all_headers(&self) -> HeaderMap {
-        let mut headers = HeaderMap::new();
-        headers.insert(USER_AGENT, self.client.user_agent().clone());
-        let accept = self.operation.accept.unwrap_or(self.accept);
-        headers.extend(
-            HeaderValue::from_str(accept)
-                .ok()
-                .map(|accept| (ACCEPT, accept)),
-        );
-        headers.extend(
-            self.body
-                .as_ref()
-                .map(|(kind, _)| (CONTENT_TYPE, kind.clone())),
-        );
-        for (name, value) in self.client.headers().iter().chain(&self.headers) {
-            headers.insert(name.clone(), value.clone());
-        }
-        headers
-    }
 }
 
 /// Shows the names of parameters and not their values, which may be secret.
@@ -409,20 +279,6 @@ impl fmt::Debug for Draft {
             .field("problem", &self.problem)
             .finish_non_exhaustive()
     }
-}
-
-/// The cookies that were set as a header, and after them those that have other names.
-fn cookies(header: Option<&HeaderValue>, others: &[String]) -> String {
-    let name = |cookie: &str| cookie.split('=').next().unwrap_or("").trim().to_owned();
-    let header = header.map_or(Cow::Borrowed(""), |header| {
-        String::from_utf8_lossy(header.as_bytes())
-    });
-    let set = header.split(';').map(str::trim).filter(|c| !c.is_empty());
-    let mut cookies: Vec<&str> = set.collect();
-    let names: Vec<String> = cookies.iter().map(|cookie| name(cookie)).collect();
-    let others = others.iter().map(String::as_str);
-    cookies.extend(others.filter(|cookie| !names.contains(&name(cookie))));
-    cookies.join("; ")
 }
 
 /// Sets a value in place of an earlier one of the same name.

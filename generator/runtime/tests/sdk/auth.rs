@@ -4,11 +4,9 @@ use specwright_runtime as rt;
 
 use crate::server::{Sent, Server};
 
-static API: rt::Api = rt::Api {
-    name: "x",
-    user_agent: "x",
-    base_url: Some("https://api.example"),
-    schemes: &[
+static API: rt::Api = rt::Api::new("x", "x")
+    .base_url("https://api.example")
+    .schemes(&[
         rt::Scheme::bearer("bearer"),
         rt::Scheme::basic("basic"),
         rt::Scheme::http("token", "Token"),
@@ -16,9 +14,8 @@ static API: rt::Api = rt::Api {
         rt::Scheme::api_key_query("query", "api key"),
         rt::Scheme::api_key_cookie("cookie", "sid"),
         rt::Scheme::mutual_tls("tls"),
-    ],
-    security: &[&["bearer"]],
-};
+    ])
+    .security(&[&["bearer"]]);
 
 type Call = rt::Call<(), rt::NoErrorBody>;
 

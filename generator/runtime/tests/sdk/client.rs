@@ -148,13 +148,7 @@ fn the_default_transport_needs_no_runtime_to_be_built() {
 #[tokio::test]
 async fn an_operation_can_have_a_server_of_its_own() {
     const UPLOAD: rt::Operation = rt::Operation::get("x", "/x").server("https://up.example/v2/");
-    static API: rt::Api = rt::Api {
-        name: "x",
-        user_agent: "x",
-        base_url: Some("https://api.example/v1"),
-        schemes: &[],
-        security: &[],
-    };
+    static API: rt::Api = rt::Api::new("x", "x").base_url("https://api.example/v1");
     let server = Server::new([]);
     let builder = rt::ClientBuilder::default().transport(server.transport());
     for builder in [builder.clone(), builder.base_url("http://localhost/test")] {

@@ -178,13 +178,10 @@ async fn the_first_id_that_is_there_is_the_requests() {
 
 #[tokio::test]
 async fn an_error_of_the_real_transport_does_not_show_the_url() {
-    static API: rt::Api = rt::Api {
-        name: "x",
-        user_agent: "x",
-        base_url: Some("http://127.0.0.1:1"),
-        schemes: &[rt::Scheme::api_key_query("key", "key")],
-        security: &[&["key"]],
-    };
+    static API: rt::Api = rt::Api::new("x", "x")
+        .base_url("http://127.0.0.1:1")
+        .schemes(&[rt::Scheme::api_key_query("key", "key")])
+        .security(&[&["key"]]);
     const OPERATION: rt::Operation = rt::Operation::get("x", "/x");
     let core = rt::ClientBuilder::default()
         .credential("key", "hunter2")

@@ -178,13 +178,10 @@ async fn a_location_is_resolved_and_stripped() {
     }
 }
 
-static KEY_IN_QUERY: rt::Api = rt::Api {
-    name: "Query",
-    user_agent: "query/0.1.0",
-    base_url: Some("https://h"),
-    schemes: &[rt::Scheme::api_key_query("key", "api key")],
-    security: &[&["key"]],
-};
+static KEY_IN_QUERY: rt::Api = rt::Api::new("Query", "query/0.1.0")
+    .base_url("https://h")
+    .schemes(&[rt::Scheme::api_key_query("key", "api key")])
+    .security(&[&["key"]]);
 
 #[tokio::test]
 async fn a_credential_in_the_query_goes_along() {

@@ -5,13 +5,9 @@ use specwright_runtime as rt;
 use crate::clock::ManualClock;
 use crate::server::Server;
 
-static API: rt::Api = rt::Api {
-    name: "People",
-    user_agent: "people-rust/0.1.0",
-    base_url: None,
-    schemes: &[rt::Scheme::bearer("bearerAuth")],
-    security: &[&["bearerAuth"]],
-};
+static API: rt::Api = rt::Api::new("People", "people-rust/0.1.0")
+    .schemes(&[rt::Scheme::bearer("bearerAuth")])
+    .security(&[&["bearerAuth"]]);
 
 #[derive(Debug, Clone)]
 pub(crate) struct Client {

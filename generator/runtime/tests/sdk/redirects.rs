@@ -7,18 +7,14 @@ use specwright_runtime::serde_json::json;
 
 use crate::loopback::{Loopback, Wire, answer};
 
-static API: rt::Api = rt::Api {
-    name: "All",
-    user_agent: "all/0.1.0",
-    base_url: None,
-    schemes: &[
+static API: rt::Api = rt::Api::new("All", "all/0.1.0")
+    .schemes(&[
         rt::Scheme::bearer("bearer"),
         rt::Scheme::api_key_header("header", "X-Key"),
         rt::Scheme::api_key_query("query", "key"),
         rt::Scheme::api_key_cookie("cookie", "sid"),
-    ],
-    security: &[&["bearer", "header", "query", "cookie"]],
-};
+    ])
+    .security(&[&["bearer", "header", "query", "cookie"]]);
 const POST: rt::Operation = rt::Operation::post("post", "/start");
 
 /// A client whose credential goes everywhere at once.
