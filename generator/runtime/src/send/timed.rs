@@ -22,8 +22,8 @@ pub(super) struct Timed {
     limit: Limit,
     /// How long nothing may come; `None`: as long as the limit.
     idle: Option<Duration>,
-    /// When something came last.
-    since: Instant,
+    /// Since when the next chunk is waited for: not while its reader does something else.
+    since: Option<Instant>,
     wait: Option<Wait>,
     in_a_row: u32,
     ended: bool,
@@ -52,7 +52,7 @@ impl Timed {
         let length = body.length();
         let timed = Self {
             body,
-            since: clock.now(),
+            since: None,
             clock: Arc::clone(clock),
             limit,
             idle,
@@ -65,7 +65,8 @@ impl Timed {
 
     /// A wait until the time is over, or nothing has come for too long; `None`: for ever.
     fn wait(&self) -> Option<Wait> {
-        let quiet = self.clock.now().saturating_duration_since(self.since);
+        let now = self.clock.now();
+        let quiet = now.saturating_duration_since(self.since.unwrap_or(now));
         let left = self.limit.left(&*self.clock);
         let idle = self.idle.map(|idle| (idle, idle.saturating_sub(quiet)));
         let (time, over) = match (left, idle) {
@@ -115,7 +116,7 @@ impl Timed {
         }
         if let Poll::Ready(chunk) = Pin::new(&mut self.body).poll_next(context) {
             self.in_a_row = self.in_a_row.saturating_add(1);
-            self.since = self.clock.now();
+            self.since = None;
             if let Some(wait) = &mut self.wait {
                 wait.stale = true;
             }
@@ -124,6 +125,8 @@ impl Timed {
             return Poll::Ready(chunk.map(|chunk| chunk.map_err(explain)));
         }
         self.in_a_row = 0;
+        let now = self.clock.now();
+        self.since.get_or_insert(now);
         self.poll_over(context).map(|error| Some(Err(error)))
     }
 }

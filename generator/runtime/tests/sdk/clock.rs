@@ -26,6 +26,10 @@ impl ManualClock {
         *self.passed.lock().unwrap() += duration;
     }
 
+    pub(crate) fn rewind(&self, duration: Duration) {
+        *self.passed.lock().unwrap() -= duration;
+    }
+
     /// The sleeps so far, in milliseconds, the latest last.
     pub(crate) fn slept(&self) -> Vec<u128> {
         let slept = self.slept.lock().unwrap();

@@ -26,6 +26,8 @@ enum Step {
     /// This comes, after so many seconds.
     Chunk(&'static str, u32),
     Stall,
+    /// Nothing yet.
+    Wait,
     /// It fails, after so many seconds.
     Break(rt::TransportErrorKind, u32),
 }
@@ -51,13 +53,18 @@ impl Script {
 impl Stream for Script {
     type Item = Result<&'static str, rt::TransportError>;
 
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.polled.fetch_add(1, Ordering::Relaxed);
         let Some(step) = self.steps.first().copied() else {
             return Poll::Ready(None);
         };
         Poll::Ready(Some(match step {
             Step::Stall => return Poll::Pending,
+            Step::Wait => {
+                self.steps.remove(0);
+                context.waker().wake_by_ref();
+                return Poll::Pending;
+            }
             Step::Chunk(chunk, seconds) => {
                 self.steps.remove(0);
                 self.clock.advance(SECOND * seconds);
@@ -289,5 +296,90 @@ async fn the_body_of_an_error_is_read_within_the_limits_and_says_when_it_is_not_
         };
         assert_eq!(error.raw(), raw);
         assert_eq!(error.response().is_complete(), complete, "{raw}");
+    }
+}
+
+/// A clock whose sleeps never end.
+struct Patient(ManualClock);
+
+impl rt::Clock for Patient {
+    fn now(&self) -> std::time::Instant {
+        self.0.now()
+    }
+
+    fn timestamp(&self) -> rt::Timestamp {
+        self.0.timestamp()
+    }
+
+    fn sleep(&self, duration: Duration) -> rt::BoxFuture<'static, ()> {
+        drop(self.0.sleep(duration));
+        self.0.rewind(duration);
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test]
+async fn a_caller_who_takes_time_between_chunks_is_not_what_is_waited_for() {
+    let clock = ManualClock::new();
+    let late = [Step::Chunk("a", 0), Step::Wait, Step::Chunk("b", 0)];
+    let builder = serving(200, &clock, &Script::new(&clock, late)).clock(Patient(clock.clone()));
+    let call = call::<rt::Bytes>(builder.timeout(300 * SECOND), &FILE);
+    let mut download = call.send_stream().await.unwrap().body;
+    assert_eq!(download.try_next().await.unwrap().unwrap(), "a");
+    clock.advance(70 * SECOND);
+    assert_eq!(download.try_next().await.unwrap().unwrap(), "b");
+    assert_eq!(clock.slept(), [60_000], "from when it was asked for");
+}
+
+#[tokio::test]
+async fn a_timer_that_was_begun_for_another_chunk_makes_no_wait_longer() {
+    let clock = ManualClock::new();
+    let late = [
+        Step::Chunk("a", 0),
+        Step::Wait,
+        Step::Chunk("b", 50),
+        Step::Stall,
+    ];
+    let begun = Begun(clock.clone());
+    let builder = serving(200, &clock, &Script::new(&clock, late)).clock(begun);
+    let call = call::<rt::Bytes>(builder.timeout(300 * SECOND), &FILE);
+    let download = call.send_stream().await.unwrap().body;
+    let error = download.into_bytes().await.unwrap_err();
+    assert_eq!(error.to_string(), "timed out: nothing came for 60s");
+    // The first had ten seconds left when it was not needed any more.
+    assert_eq!(clock.slept(), [60_000, 50_000]);
+}
+
+/// A clock whose first sleep ends at its second poll, sixty seconds after it was begun, and whose
+/// others end at once.
+struct Begun(ManualClock);
+
+impl rt::Clock for Begun {
+    fn now(&self) -> std::time::Instant {
+        self.0.now()
+    }
+
+    fn timestamp(&self) -> rt::Timestamp {
+        self.0.timestamp()
+    }
+
+    fn sleep(&self, duration: Duration) -> rt::BoxFuture<'static, ()> {
+        let clock = self.0.clone();
+        let first = clock.slept().is_empty();
+        drop(clock.sleep(duration));
+        if !first {
+            return Box::pin(async {});
+        }
+        clock.rewind(duration);
+        let end = clock.now() + duration;
+        let mut polls = 0;
+        Box::pin(std::future::poll_fn(move |_| {
+            polls += 1;
+            if polls < 2 {
+                return Poll::Pending;
+            }
+            clock.advance(end.saturating_duration_since(clock.now()));
+            Poll::Ready(())
+        }))
     }
 }

@@ -205,14 +205,21 @@ async fn a_download_that_fails_is_an_error_with_its_message() {
 }
 
 #[tokio::test]
-async fn an_action_that_gives_bytes_can_be_streamed() {
+async fn every_action_can_be_streamed() {
     #[must_use = "nothing is sent until it is awaited"]
     struct Download(rt::Call<rt::Bytes, ErrorBody>);
     rt::action! { Download => bytes, ErrorBody }
-    let server = Server::new([(200, "abc"), (200, "abc")]);
+    let server = Server::new([(200, "abc"); 5]);
+    let client = client(&server);
+    for streamed in [
+        client.people().find_many().send_stream().await.unwrap(),
+        client.people().find_one("7").send_stream().await.unwrap(),
+        client.people().delete_one("7").send_stream().await.unwrap(),
+    ] {
+        assert_eq!(streamed.body.into_bytes().await.unwrap(), "abc");
+    }
     let download = Download(call(&server, &DOWNLOAD));
     assert_eq!(download.clone().await.unwrap(), "abc");
     let streamed = download.send_stream().await.unwrap();
     assert_eq!(streamed.body.into_bytes().await.unwrap(), "abc");
-    drop(client(&server));
 }
