@@ -81,7 +81,8 @@ macro_rules! __action {
                 Self(self.0.timeout(timeout))
             }
 
-            /// How long each attempt of this call may take; `None`: as long as the call.
+            /// How long each attempt of this call may take, to the last byte of the response, or
+            /// to its headers where the body is streamed. `None`: as long as the call.
             pub fn attempt_timeout(
                 self,
                 timeout: impl Into<::core::option::Option<::core::time::Duration>>,
@@ -90,7 +91,7 @@ macro_rules! __action {
             }
 
             /// How often this call is tried, in place of the client's policy.
-            pub fn retry(self, retry: $crate::Retry) -> Self {
+            pub fn retry(self, retry: $crate::RetryPolicy) -> Self {
                 Self(self.0.retry(retry))
             }
 

@@ -13,7 +13,7 @@ pub use self::sending::Sending;
 use crate::request::{Draft, FormField, Multipart, Place, Style};
 pub(crate) use crate::send::{Exchange, Received, exchange};
 use crate::transport::Body;
-use crate::{Client, Operation, Retry};
+use crate::{Client, Operation, RetryPolicy};
 
 const JSON: &str = "application/json";
 const PATH: Place = Place::Path {
@@ -236,9 +236,9 @@ impl<R, E> Call<R, E> {
         self
     }
 
-    /// How often this call is tried, in place of the client's [`Retry`].
+    /// How often this call is tried, in place of the client's [`RetryPolicy`].
     #[must_use]
-    pub fn retry(mut self, retry: Retry) -> Self {
+    pub fn retry(mut self, retry: RetryPolicy) -> Self {
         self.draft.set_retry(retry);
         self
     }

@@ -9,17 +9,18 @@ use crate::BoxFuture;
 /// What tells the time and waits. Timeouts, and the waits between attempts, go by it.
 ///
 /// Clients have a [`TokioClock`] unless [`ClientBuilder::clock`](crate::ClientBuilder::clock)
-/// says otherwise; a test gives one that never waits:
+/// says otherwise. A test gives one that does not wait between attempts, and whose timeouts are
+/// those of the system, as whatever it talks to takes real time:
 ///
 /// ```
 /// use std::time::{Duration, Instant};
-/// use specwright_runtime::{BoxFuture, Clock, Timestamp};
+/// use specwright_runtime::{BoxFuture, Clock, Timestamp, TokioClock};
 ///
-/// struct NoWaiting(Instant);
+/// struct NoWaiting;
 ///
 /// impl Clock for NoWaiting {
 ///     fn now(&self) -> Instant {
-///         self.0
+///         Instant::now()
 ///     }
 ///
 ///     fn timestamp(&self) -> Timestamp {
@@ -28,6 +29,10 @@ use crate::BoxFuture;
 ///
 ///     fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
 ///         Box::pin(async {})
+///     }
+///
+///     fn timer(&self, duration: Duration) -> BoxFuture<'static, ()> {
+///         TokioClock.timer(duration)
 ///     }
 /// }
 /// ```
@@ -38,8 +43,12 @@ pub trait Clock: Send + Sync + 'static {
     /// The time of day, which the date in a `Retry-After` header is compared with.
     fn timestamp(&self) -> Timestamp;
 
-    /// Waits.
+    /// The wait between two attempts.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
+
+    /// Ends when something has taken too long. What it is raced against goes on until then, so one
+    /// that ends at once leaves no time for anything that is not done at once.
+    fn timer(&self, duration: Duration) -> BoxFuture<'static, ()>;
 }
 
 /// The system's time, and Tokio's timers.
@@ -60,5 +69,9 @@ impl Clock for TokioClock {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         Box::pin(tokio::time::sleep(duration))
+    }
+
+    fn timer(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.sleep(duration)
     }
 }

@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `client`, `auth`, `operation`, `call`, `action` | what generated clients and actions are made of |
 //! | `request` | URLs, parameter styles, bodies |
-//! | `send` | a call on its way: a span, attempts, timeouts |
+//! | `send` | a call on its way: a span, attempts, timeouts, redirects |
 //! | `retry` | which failures are tried again, and when |
 //! | `middleware` | the user's own code around each attempt |
 //! | `transport`, `clock`, `random` | the seams to network, time and randomness |
@@ -18,9 +18,10 @@
 //! # How a call is sent
 //!
 //! A call is a [`tracing`](https://docs.rs/tracing) span (target `specwright`) around one or more
-//! attempts. Each attempt passes through the [`Middleware`] to the [`Transport`] and reads the
-//! response to its end, unless the caller reads it itself with `send_stream`. Between attempts it waits as [`Retry`] says, which also says what is
-//! tried again at all.
+//! attempts. Each attempt passes through the [`Middleware`] to the [`Transport`], follows redirects
+//! within the origin that was asked, and reads the response to its end, unless the caller reads it
+//! itself with `send_stream`. Between attempts it waits as [`RetryPolicy`] says, which also says
+//! what is tried again at all.
 //!
 //! | what | unless said otherwise | said by |
 //! |---|---|---|
@@ -29,6 +30,7 @@
 //! | nothing coming of a response's body | 60 seconds | `read_timeout` of the client |
 //! | the body of an error, or one nobody needs | 5 seconds | |
 //! | the call, attempts and waits, and a stream to its end | 60 seconds | `timeout` of the client or the call |
+//! | redirects of an attempt | 10 | |
 //! | attempts | 3 | `retry` of the client or the call |
 //!
 //! The span has the names of OpenTelemetry's conventions for HTTP clients: method, path template,
@@ -76,7 +78,7 @@ pub use operation::{Operation, Paging, Repeat, Strategy};
 pub use random::Random;
 pub use request::{FormField, Multipart, Part, Style};
 pub use response::{NoMeta, Page, RawResponse, Response, StreamedResponse, WithResponse};
-pub use retry::Retry;
+pub use retry::RetryPolicy;
 pub use serde_json::{Map, Value};
 pub use stream::{ItemStream, PageStream};
 pub use transport::{Body, BoxFuture, ReqwestTransport, SendOptions, Transport, TransportOptions};

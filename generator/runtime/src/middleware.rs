@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use http::header::{Entry, SET_COOKIE};
 
-use crate::transport::{SendOptions, Transport};
+use crate::send::Route;
 use crate::{Body, BoxFuture, Operation, TransportError};
 
 /// Sees each attempt of each call: it can change the request, change the response, answer itself,
@@ -58,21 +58,20 @@ pub trait Middleware: Send + Sync + 'static {
     ) -> BoxFuture<'a, Result<http::Response<Body>, TransportError>>;
 }
 
-/// What comes after a [`Middleware`]: those further in, and then the transport.
+/// What comes after a [`Middleware`]: those further in, and then the transport. Redirects are
+/// followed behind them, so that each sees the first request and the last response.
 #[derive(Clone, Copy)]
 pub struct Next<'a> {
     pub(crate) rest: &'a [Arc<dyn Middleware>],
-    pub(crate) transport: &'a dyn Transport,
-    pub(crate) operation: &'static Operation,
+    pub(crate) route: Route<'a>,
     pub(crate) attempt: u32,
-    pub(crate) options: SendOptions,
 }
 
 impl<'a> Next<'a> {
     /// The operation that is called.
     #[must_use]
     pub const fn operation(&self) -> &'static Operation {
-        self.operation
+        self.route.operation
     }
 
     /// Which attempt of the call it is, from 1.
@@ -94,7 +93,7 @@ impl<'a> Next<'a> {
             return first.handle(request, Self { rest, ..self });
         }
         Box::pin(async move {
-            let mut response = self.transport.send(request, self.options).await?;
+            let mut response = self.route.send(request).await?;
             // A session is as good as a credential: `Debug` does not show it.
             if let Entry::Occupied(mut cookies) = response.headers_mut().entry(SET_COOKIE) {
                 cookies
@@ -109,7 +108,7 @@ impl<'a> Next<'a> {
 impl fmt::Debug for Next<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Next")
-            .field("operation", &self.operation.id)
+            .field("operation", &self.route.operation.id)
             .field("attempt", &self.attempt)
             .finish_non_exhaustive()
     }

@@ -167,7 +167,8 @@ impl<T: DeserializeOwned, M: DeserializeOwned, E: ErrorBody> Stream for PageStre
         let Some(received) = ready!(this.course.poll_received(context)) else {
             return Poll::Ready(None);
         };
-        Poll::Ready(Some(received.and_then(read::step).map(|step| {
+        let step = received.and_then(|received| received.read(read::step));
+        Poll::Ready(Some(step.map(|step| {
             let read::Step {
                 page,
                 response,

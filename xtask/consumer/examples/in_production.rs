@@ -9,7 +9,7 @@
 #![allow(clippy::print_stdout, reason = "an example shows what it got")]
 
 use specwright_generated::twenty::runtime::{
-    Body, BoxFuture, Middleware, Next, Retry, TransportError, http,
+    Body, BoxFuture, Middleware, Next, RetryPolicy, TransportError, http,
 };
 use specwright_generated::twenty::{self, Error, PersonInput};
 use std::time::Duration;
@@ -44,7 +44,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .bearer_token("any token")
         .timeout(Duration::from_secs(30)) // the call, with its retries
         .attempt_timeout(Duration::from_secs(10))
-        .retry(Retry::default().attempts(5))
+        .retry(RetryPolicy::default().max_attempts(5))
         .max_response_size(8 << 20)
         .middleware(Log)
         .build()?;
@@ -64,7 +64,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .people()
         .find_many()
         .filter("city[eq]:nowhere[")
-        .retry(Retry::none());
+        .retry(RetryPolicy::none());
     match people.await {
         Ok(page) => println!("{} people", page.items.len()),
         Err(Error::Api(error)) if error.status() == 400 => {

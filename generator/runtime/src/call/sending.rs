@@ -108,7 +108,7 @@ impl<R, E> Future for Sending<R, E> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let received = ready!(self.exchange.as_mut().poll(context))?;
-        Poll::Ready((self.read)(received))
+        Poll::Ready(received.read(self.read))
     }
 }
 

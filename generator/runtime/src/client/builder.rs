@@ -14,7 +14,7 @@ use crate::random::SystemRandom;
 use crate::request::{header, is_credential};
 use crate::retry::Budget;
 use crate::transport::{ReqwestTransport, Transport, TransportOptions};
-use crate::{Clock, Middleware, Random, Retry, Secret, TokioClock};
+use crate::{Clock, Middleware, Random, RetryPolicy, Secret, TokioClock};
 
 /// How long a call may take where nothing else is said.
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -37,7 +37,7 @@ pub struct ClientBuilder {
     connect_timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
     read_timeout: Option<Duration>,
-    retry: Retry,
+    retry: RetryPolicy,
     middleware: Vec<Arc<dyn Middleware>>,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
@@ -57,7 +57,7 @@ impl Default for ClientBuilder {
             connect_timeout: Some(CONNECT_TIMEOUT),
             attempt_timeout: None,
             read_timeout: Some(READ_TIMEOUT),
-            retry: Retry::default(),
+            retry: RetryPolicy::default(),
             middleware: Vec::new(),
             clock: Arc::new(TokioClock),
             random: Arc::new(SystemRandom),
@@ -131,7 +131,7 @@ impl ClientBuilder {
 
     /// How often calls are tried, and how long they wait in between.
     #[must_use]
-    pub fn retry(self, retry: Retry) -> Self {
+    pub fn retry(self, retry: RetryPolicy) -> Self {
         Self { retry, ..self }
     }
 

@@ -103,7 +103,7 @@ macro_rules! client {
 
             /// How often calls are tried, and how long they wait in between.
             #[must_use]
-            pub fn retry(self, retry: $crate::Retry) -> Self {
+            pub fn retry(self, retry: $crate::RetryPolicy) -> Self {
                 Self {
                     core: self.core.retry(retry),
                 }

@@ -20,7 +20,7 @@ use crate::auth::Credentials;
 use crate::request::Parts;
 use crate::retry::Budget;
 use crate::transport::Transport;
-use crate::{Clock, Middleware, Operation, Random, RequestError, RequestErrorKind, Retry};
+use crate::{Clock, Middleware, Operation, Random, RequestError, RequestErrorKind, RetryPolicy};
 
 /// A client: cheap to clone, all clones share connections, credentials and the budget of retries.
 #[derive(Clone)]
@@ -47,7 +47,7 @@ pub(crate) struct Delivery {
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
-    pub(crate) retry: Retry,
+    pub(crate) retry: RetryPolicy,
     pub(crate) budget: Budget,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) read_timeout: Option<Duration>,

@@ -31,6 +31,10 @@ pub enum TransportErrorKind {
     /// The stream that is the request's body failed, or was not as long as it said. The server may
     /// have seen the beginning.
     Body,
+    /// The server redirects it on and on.
+    Redirect,
+    /// The transport takes no such request; nothing was sent.
+    Request,
 }
 
 impl TransportError {
@@ -102,6 +106,8 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Broken => "the connection broke",
             TransportErrorKind::Middleware => "a middleware failed",
             TransportErrorKind::Body => "the body to send could not be read",
+            TransportErrorKind::Redirect => "too many redirects",
+            TransportErrorKind::Request => "cannot be sent",
         })?;
         match self.received {
             Some((bytes, Some(of))) => write!(f, " after {bytes} of the body's {of} bytes")?,

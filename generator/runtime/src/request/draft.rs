@@ -16,7 +16,7 @@ use super::payload::Payload;
 use super::style::{self, Reason, Style};
 use super::{FormField, Multipart, header, is_credential};
 use crate::response::{Position, Wanted};
-use crate::{Body, Client, Operation, RequestError, RequestErrorKind, Retry};
+use crate::{Body, Client, Operation, RequestError, RequestErrorKind, RetryPolicy};
 
 /// Where a parameter goes, and how it is written.
 #[derive(Debug, Clone, Copy)]
@@ -54,7 +54,7 @@ pub(crate) struct Draft {
     /// `None`: as the client says.
     timeout: Option<Option<Duration>>,
     attempt_timeout: Option<Option<Duration>>,
-    retry: Option<Retry>,
+    retry: Option<RetryPolicy>,
     /// The next page's URL, in place of path and query.
     url: Option<Url>,
     position: Position,
@@ -95,17 +95,17 @@ impl Draft {
         self.attempt_timeout = Some(timeout);
     }
 
-    /// How long each attempt may take.
+    /// How long each of its attempts may take.
     pub(crate) fn attempt_timeout(&self) -> Option<Duration> {
-        let otherwise = self.client.delivery().attempt_timeout;
-        self.attempt_timeout.unwrap_or(otherwise)
+        let client = self.client.delivery().attempt_timeout;
+        self.attempt_timeout.unwrap_or(client)
     }
 
-    pub(crate) const fn set_retry(&mut self, retry: Retry) {
+    pub(crate) const fn set_retry(&mut self, retry: RetryPolicy) {
         self.retry = Some(retry);
     }
 
-    pub(crate) fn retry(&self) -> Retry {
+    pub(crate) fn retry(&self) -> RetryPolicy {
         self.retry.unwrap_or(self.client.delivery().retry)
     }
 

@@ -96,7 +96,8 @@ impl<R, E> Future for WithResponse<R, E> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let received = ready!(self.0.exchange.as_mut().poll(context))?;
         let (status, headers) = Response::<R>::head(&received.response);
-        Poll::Ready((self.0.read)(received).map(|value| Response::new(status, headers, value)))
+        let read = received.read(self.0.read);
+        Poll::Ready(read.map(|value| Response::new(status, headers, value)))
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 pub(crate) use after::retry_after;
 pub(crate) use budget::Budget;
-pub(crate) use verdict::{Reason, Retrier};
+pub(crate) use verdict::{Ended, Reason, Retrier};
 
 /// How often a call is tried, and how long it waits in between.
 ///
@@ -18,7 +18,12 @@ pub(crate) use verdict::{Reason, Retrier};
 /// - always after 429 and after a connection that could not be opened: the server did nothing;
 /// - where the operation is safe, idempotent or has an idempotency key: after 408, 500, 502, 503
 ///   and 504, a connection that broke, and an attempt that took too long. After those the server
-///   may have acted, so a `POST` without a key is left alone.
+///   may have acted, so a `POST` without a key is left alone;
+/// - with an idempotency key, after 409 to another attempt than the first: the server is still
+///   busy with an earlier one.
+///
+/// A redirect that turns a `POST` into a `GET` says that the `POST` is done. Whatever comes after
+/// it, a `POST` without a key is not sent again.
 ///
 /// 500 is in the list, as in the SDKs of AWS, Azure and OpenAI: behind most gateways it is what a
 /// passing failure looks like, and the budget bounds what it costs when it does not pass.
@@ -29,32 +34,32 @@ pub(crate) use verdict::{Reason, Retrier};
 /// timeout, the failure is returned at once.
 ///
 /// Clones of a client share a budget of 500 tokens. A retry takes five of them, ten after a
-/// timeout; a call that succeeds gives one back, or what its last retry took. With none left
+/// timeout; a call that ends with a 2xx gives one back, or what its last retry took. With none left
 /// nothing is retried, so that an outage is not made worse by everybody trying three times.
 ///
 /// A `DELETE` that is retried may answer 404, since the first attempt did its work.
 ///
 /// ```
 /// use std::time::Duration;
-/// use specwright_runtime::Retry;
+/// use specwright_runtime::RetryPolicy;
 ///
-/// let patient = Retry::default()
-///     .attempts(6)
+/// let patient = RetryPolicy::default()
+///     .max_attempts(6)
 ///     .backoff(Duration::from_secs(1), Duration::from_secs(30));
-/// # let _ = (patient, Retry::none());
+/// # let _ = (patient, RetryPolicy::none());
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Retry {
-    attempts: u32,
+pub struct RetryPolicy {
+    max_attempts: u32,
     initial: Duration,
     longest: Duration,
     max_retry_after: Duration,
 }
 
-impl Default for Retry {
+impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
-            attempts: 3,
+            max_attempts: 3,
             initial: Duration::from_millis(500),
             longest: Duration::from_secs(20),
             max_retry_after: Duration::from_secs(60),
@@ -62,18 +67,21 @@ impl Default for Retry {
     }
 }
 
-impl Retry {
+impl RetryPolicy {
     /// Each call is tried once.
     #[must_use]
     pub fn none() -> Self {
-        Self::default().attempts(1)
+        Self::default().max_attempts(1)
     }
 
     /// How often a call is tried in all, the first time included: 3 unless said here. Zero is
     /// one.
     #[must_use]
-    pub const fn attempts(self, attempts: u32) -> Self {
-        Self { attempts, ..self }
+    pub const fn max_attempts(self, max_attempts: u32) -> Self {
+        Self {
+            max_attempts,
+            ..self
+        }
     }
 
     /// The ceiling of the first wait, which doubles each time, and what it never exceeds: half a
@@ -114,7 +122,8 @@ mod tests {
 
     #[test]
     fn the_ceiling_doubles_up_to_its_limit() {
-        let waits = |random| (1..=8).map(move |n| Retry::default().wait(n, random).as_secs_f64());
+        let waits =
+            |random| (1..=8).map(move |n| RetryPolicy::default().wait(n, random).as_secs_f64());
         let ceilings: Vec<f64> = waits(u64::MAX).map(|wait| (wait * 10.0).round()).collect();
         assert_eq!(ceilings, [5., 10., 20., 40., 80., 160., 200., 200.]);
         assert!(waits(0).all(|wait| wait == 0.0), "full jitter reaches zero");
@@ -124,7 +133,7 @@ mod tests {
 
     #[test]
     fn no_number_is_too_large() {
-        let endless = Retry::default().backoff(Duration::MAX, Duration::MAX);
+        let endless = RetryPolicy::default().backoff(Duration::MAX, Duration::MAX);
         for attempts in [0, 1, 64, u32::MAX] {
             assert!(endless.wait(attempts, u64::MAX) <= Duration::MAX);
         }

@@ -1,13 +1,15 @@
 //! One attempt of a call.
 
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use http::{Request, StatusCode};
 
 use super::deadline::{Deadline, Limit};
+use super::redirect::Route;
 use super::timed::Timed;
 use crate::request::Draft;
-use crate::response::{RawResponse, Reading, Wanted, receive};
+use crate::response::{RawResponse, Reading, receive};
 use crate::transport::SendOptions;
 use crate::{Body, Next, TransportError};
 
@@ -15,27 +17,28 @@ use crate::{Body, Next, TransportError};
 const LITTLE: Duration = Duration::from_secs(5);
 
 /// Sends a request through the middleware, and reads the response, in time. The body is what the
-/// caller reads itself.
+/// caller reads itself. `acted` is set when the server has done what it was asked.
 pub(super) async fn attempt(
     draft: &Draft,
     number: u32,
     request: Request<Body>,
     deadline: &Deadline<'_>,
+    acted: &AtomicBool,
 ) -> Result<(RawResponse, Body), TransportError> {
     let delivery = draft.client.delivery();
     let limit = deadline.limit();
     let next = Next {
         rest: &delivery.middleware,
-        transport: &*delivery.transport,
-        operation: draft.operation,
-        attempt: number,
-        options: SendOptions {
-            // A transport's timer may run on over the body.
-            timeout: match draft.wanted {
-                Wanted::Stream => deadline.left(),
-                Wanted::Whole | Wanted::Nothing => limit.time,
+        route: Route {
+            transport: &*delivery.transport,
+            api: draft.client.api(),
+            operation: draft.operation,
+            options: SendOptions {
+                timeout: limit.time,
             },
+            acted,
         },
+        attempt: number,
     };
     let answer = limit.watch(&**deadline.clock, next.run(request)).await?;
     let limit = body_limit(draft, answer.status(), deadline, limit);

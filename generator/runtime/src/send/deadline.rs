@@ -61,6 +61,11 @@ impl<'c> Deadline<'c> {
         }
     }
 
+    /// Whether there is no time for anything more.
+    pub(super) fn is_over(&self) -> bool {
+        self.left().is_some_and(|left| left.is_zero())
+    }
+
     /// The time of an attempt that begins now.
     pub(super) fn limit(&self) -> Limit {
         let rest = self.rest();
@@ -99,7 +104,7 @@ impl Limit {
                 return Poll::Pending;
             };
             timer
-                .get_or_insert_with(|| clock.sleep(time))
+                .get_or_insert_with(|| clock.timer(time))
                 .as_mut()
                 .poll(context)
                 .map(|()| Err(self.error()))
@@ -168,7 +173,11 @@ mod tests {
             Timestamp::UNIX_EPOCH
         }
 
-        fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
+        fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+            self.timer(duration)
+        }
+
+        fn timer(&self, _: Duration) -> BoxFuture<'static, ()> {
             Box::pin(std::future::pending())
         }
     }

@@ -3,9 +3,11 @@
 mod attempt;
 mod deadline;
 mod message;
+mod redirect;
 mod timed;
 mod trace;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tracing::{Instrument, Span};
@@ -13,10 +15,12 @@ use tracing::{Instrument, Span};
 use self::attempt::attempt;
 use self::deadline::Deadline;
 use self::message::Message;
+pub(crate) use self::redirect::Route;
+use crate::Error;
 use crate::error::Failure;
 use crate::request::Draft;
 use crate::response::RawResponse;
-use crate::retry::{Reason, Retrier, retry_after};
+use crate::retry::{Ended, Reason, Retrier, retry_after};
 use crate::transport::{Body, BoxFuture};
 
 /// A response, and what was sent for it.
@@ -27,6 +31,23 @@ pub(crate) struct Received {
     /// What the caller reads itself.
     pub(crate) body: Body,
     pub(crate) trail: Trail,
+    /// The call's, which ends when the response has been read.
+    span: Span,
+}
+
+impl Received {
+    /// Reads the response, and tells the call's span when that cannot be done.
+    pub(crate) fn read<T, E>(
+        self,
+        read: impl FnOnce(Self) -> Result<T, Error<E>>,
+    ) -> Result<T, Error<E>> {
+        let span = self.span.clone();
+        let result = read(self);
+        if matches!(result, Err(Error::Decode(_))) {
+            trace::unreadable(&span);
+        }
+        result
+    }
 }
 
 /// What a call went through before its response.
@@ -42,20 +63,20 @@ pub(crate) struct Trail {
 pub(crate) type Exchange = BoxFuture<'static, Result<Received, Failure>>;
 
 /// Sends a call and gives its response, whatever the status.
+///
+/// The span begins when it is first polled, so that a call which is never awaited leaves none.
 pub(crate) fn exchange(draft: Box<Draft>) -> Exchange {
-    let span = trace::span(&draft);
-    let call = call(draft, span.clone());
-    Box::pin(call.instrument(span))
-}
-
-async fn call(draft: Box<Draft>, span: Span) -> Result<Received, Failure> {
-    let outcome = attempts(draft).await;
-    trace::outcome(&span, &outcome);
-    outcome
+    Box::pin(async {
+        let span = trace::span(&draft);
+        let call = attempts(draft, span.clone());
+        let outcome = call.instrument(span.clone()).await;
+        trace::outcome(&span, &outcome);
+        outcome
+    })
 }
 
 /// Tries until an attempt settles it, or until it is not to be tried again.
-async fn attempts(draft: Box<Draft>) -> Result<Received, Failure> {
+async fn attempts(draft: Box<Draft>, span: Span) -> Result<Received, Failure> {
     let client = draft.client.clone();
     let delivery = client.delivery();
     let operation = draft.operation;
@@ -67,33 +88,46 @@ async fn attempts(draft: Box<Draft>) -> Result<Received, Failure> {
         &delivery.budget,
         &*delivery.random,
     );
-    let mut number = 0_u32;
-    loop {
+    let acted = AtomicBool::new(false);
+    let (mut number, mut asked) = (0_u32, None);
+    // What a call ends with that has no time for an attempt.
+    let mut outcome = Err(deadline.limit().error());
+    while !deadline.is_over() {
         number = number.saturating_add(1);
-        let outcome = attempt(&draft, number, message.take(), &deadline).await;
-        let (reason, asked) = match &outcome {
-            Ok((response, _)) => (
-                Reason::Status(response.status()),
-                retry_after(response.headers(), delivery.clock.timestamp()),
-            ),
-            Err(error) => (Reason::Transport(error.kind()), None),
+        outcome = attempt(&draft, number, message.take(), &deadline, &acted).await;
+        let reason = match &outcome {
+            Ok((response, _)) => {
+                asked = retry_after(response.headers(), delivery.clock.timestamp());
+                Reason::Status(response.status())
+            }
+            Err(error) => {
+                asked = None;
+                Reason::Transport(error.kind())
+            }
         };
-        let left = deadline.left();
-        let Some(wait) = retrier.wait(reason, number, asked, left, message.is_replayable()) else {
-            let (response, body) =
-                outcome.map_err(|error| Failure::Transport(error.of(operation, number)))?;
-            let trail = Trail {
-                attempts: number,
-                retry_after: asked,
-            };
-            return Ok(Received {
-                draft,
-                response,
-                body,
-                trail,
-            });
+        let Some(wait) = retrier.wait(Ended {
+            reason,
+            attempts: number,
+            asked,
+            left: deadline.left(),
+            replayable: message.is_replayable(),
+            acted: acted.load(Ordering::Relaxed),
+        }) else {
+            break;
         };
         trace::retry(number, reason, wait);
         delivery.clock.sleep(wait).await;
     }
+    let (response, body) =
+        outcome.map_err(|error| Failure::Transport(error.of(operation, number)))?;
+    Ok(Received {
+        draft,
+        response,
+        body,
+        trail: Trail {
+            attempts: number,
+            retry_after: asked,
+        },
+        span,
+    })
 }

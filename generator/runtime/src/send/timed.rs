@@ -79,7 +79,7 @@ impl Timed {
             (None, _) => return None,
         };
         Some(Wait {
-            timer: self.clock.sleep(time),
+            timer: self.clock.timer(time),
             over,
             stale: false,
         })

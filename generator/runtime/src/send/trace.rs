@@ -49,6 +49,11 @@ pub(super) fn retry(attempt: u32, reason: Reason, delay: Duration) {
     );
 }
 
+/// The response of a call was a success, and not what the document promises.
+pub(super) fn unreadable(span: &Span) {
+    span.record("error.type", "decode");
+}
+
 /// How a call ended.
 pub(super) fn outcome(span: &Span, outcome: &Result<Received, Failure>) {
     if span.is_disabled() {

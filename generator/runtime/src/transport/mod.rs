@@ -30,9 +30,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// }
 /// ```
 ///
-/// An implementation must not follow a redirect to another origin, as the request may carry
-/// credentials in any header. It gives the response as soon as its headers are there; what reads
-/// the body holds it to the client's limit.
+/// An implementation follows no redirect: the call does, which knows where its credentials are and
+/// whether it may be sent again. It gives the response as soon as its headers are there; what reads
+/// the body holds it to the client's limits.
 pub trait Transport: Send + Sync + 'static {
     /// Sends one request and gives the response, whatever its status.
     ///
@@ -49,9 +49,8 @@ pub trait Transport: Send + Sync + 'static {
 #[derive(Debug, Clone, Copy, Default)]
 #[non_exhaustive]
 pub struct SendOptions {
-    /// How long the request may take, to the last byte of the response. `None`: for ever. For a
-    /// response that is streamed it is what is left of the call's time, and otherwise not more
-    /// than that of the attempt.
+    /// How long the headers of the response may take. `None`: for ever. The body has a limit of
+    /// its own, which may be longer.
     ///
     /// A transport may leave it alone: the request is dropped when the time is over.
     pub timeout: Option<Duration>,

@@ -3,24 +3,17 @@
 use std::error::Error;
 use std::time::Duration;
 
-use ::reqwest::redirect::{Attempt, Policy};
+use ::reqwest::redirect::Policy;
 use http_body::Body as _;
 
 use super::{Body, BoxFuture, SendOptions, Transport, wire};
 use crate::{TransportError, TransportErrorKind};
 
-/// As many redirects as are followed, all to the origin that was asked.
-const REDIRECTS: usize = 10;
-
 /// HTTP/1.1 and HTTP/2 with TLS by rustls, over the proxy that the environment names.
 ///
-/// Redirects are followed only within the origin (scheme, host and port) that was asked: a
-/// credential can be in any header, the query or the body. Any other redirect is the response,
-/// which a call reports as an error that names the origin. A body that is a stream cannot be sent
-/// again, so a redirect that asks for it (307, 308) is the response too.
-///
-/// No compression is undone, so `Accept-Encoding: identity` asks for none unless the request says
-/// otherwise.
+/// It follows no redirect, as [`Transport`] says: the call does, within the origin (scheme, host
+/// and port) that was asked. No compression is undone, so `Accept-Encoding: identity` asks for none
+/// unless the request says otherwise.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport(::reqwest::Client);
 
@@ -56,36 +49,31 @@ impl ReqwestTransport {
     /// # Errors
     /// When TLS cannot be set up.
     pub fn new(options: TransportOptions) -> Result<Self, TransportError> {
-        builder(options).build().map(Self).map_err(failure)
+        let builder = ::reqwest::Client::builder();
+        Self::from_builder(match options.connect_timeout {
+            Some(timeout) => builder.connect_timeout(timeout),
+            None => builder,
+        })
     }
-}
 
-fn builder(options: TransportOptions) -> ::reqwest::ClientBuilder {
-    let builder = ::reqwest::Client::builder().redirect(Policy::custom(same_origin));
-    match options.connect_timeout {
-        Some(timeout) => builder.connect_timeout(timeout),
-        None => builder,
-    }
-}
-
-/// A client made elsewhere. It must not follow redirects to other origins.
-impl From<::reqwest::Client> for ReqwestTransport {
-    fn from(client: ::reqwest::Client) -> Self {
-        Self(client)
-    }
-}
-
-fn same_origin(attempt: Attempt<'_>) -> ::reqwest::redirect::Action {
-    let previous = attempt.previous();
-    let same = previous
-        .last()
-        .is_some_and(|url| url.origin() == attempt.url().origin());
-    if !same {
-        attempt.stop()
-    } else if previous.len() > REDIRECTS {
-        attempt.error("too many redirects")
-    } else {
-        attempt.follow()
+    /// Builds a transport from a builder with settings of its own: a proxy, a client certificate.
+    /// Whatever it says of redirects and of `Referer` is set aside, as both can give a credential
+    /// away.
+    ///
+    /// ```
+    /// use specwright_runtime::ReqwestTransport;
+    ///
+    /// let builder = reqwest::Client::builder().no_proxy();
+    /// let transport = ReqwestTransport::from_builder(builder)?;
+    /// # let _ = specwright_runtime::ClientBuilder::default().transport(transport);
+    /// # Ok::<(), specwright_runtime::TransportError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub fn from_builder(builder: ::reqwest::ClientBuilder) -> Result<Self, TransportError> {
+        let builder = builder.redirect(Policy::none()).referer(false);
+        builder.build().map(Self).map_err(failure)
     }
 }
 
@@ -99,9 +87,8 @@ impl Transport for ReqwestTransport {
             let (mut parts, body) = request.into_parts();
             wire::say_what_is_meant(&mut parts, &body);
             let request = http::Request::from_parts(parts, wire::outgoing(body).await?);
-            let mut request = ::reqwest::Request::try_from(request).map_err(failure)?;
-            *request.timeout_mut() = options.timeout;
-            let response = self.0.execute(request).await.map_err(failure)?;
+            let request = ::reqwest::Request::try_from(request).map_err(failure)?;
+            let response = in_time(options.timeout, self.0.execute(request)).await?;
             let answer: http::Response<::reqwest::Body> = response.into();
             Ok(answer.map(|body| {
                 let length = body.size_hint().exact();
@@ -111,11 +98,27 @@ impl Transport for ReqwestTransport {
     }
 }
 
+/// Waits for the headers of a response. The client's own timeout would go on over the body.
+async fn in_time(
+    timeout: Option<Duration>,
+    sent: impl Future<Output = ::reqwest::Result<::reqwest::Response>>,
+) -> Result<::reqwest::Response, TransportError> {
+    let Some(timeout) = timeout else {
+        return sent.await.map_err(failure);
+    };
+    match tokio::time::timeout(timeout, sent).await {
+        Ok(response) => response.map_err(failure),
+        Err(error) => Err(TransportError::new(TransportErrorKind::Timeout, error)),
+    }
+}
+
 /// The error without its URL, which may have a credential in its query.
 pub(super) fn failure(error: ::reqwest::Error) -> TransportError {
     // A connection that took too long to open is both, and the server saw nothing of the request.
     let kind = if of_the_body(&error) {
         TransportErrorKind::Body
+    } else if error.is_builder() {
+        TransportErrorKind::Request
     } else if error.is_connect() {
         TransportErrorKind::Connect
     } else if error.is_timeout() {
@@ -179,37 +182,34 @@ mod tests {
         timeout: Option<Duration>,
     ) -> Result<http::Response<Body>, TransportError> {
         // A proxy of the environment is not asked for loopback.
-        let client = builder(TransportOptions::default())
-            .no_proxy()
-            .build()
-            .unwrap();
+        let client = ::reqwest::Client::builder().no_proxy();
         let request = http::Request::get(format!("http://{address}/start?key=hunter2"))
             .header("x-key", "hunter2")
             .body(Body::empty());
-        ReqwestTransport::from(client)
+        ReqwestTransport::from_builder(client)
+            .unwrap()
             .send(request.unwrap(), SendOptions { timeout })
             .await
     }
 
     #[tokio::test]
-    async fn a_redirect_is_followed_within_the_origin_alone() {
-        let (other, _) = serve(vec![ok("stolen")]);
-        let leave = redirect(&format!("http://{other}/steal"));
-        let (address, requests) = serve(vec![redirect("/next"), leave]);
-        let response = get(address, None).await.unwrap();
-        assert_eq!(response.status(), 307);
-        assert_eq!(
-            requests.join().unwrap(),
-            ["GET /start?key=hunter2 HTTP/1.1", "GET /next HTTP/1.1"]
-        );
+    async fn no_redirect_is_followed_whatever_the_builder_says() {
+        let (address, requests) = serve(vec![redirect("/next")]);
+        let builder = ::reqwest::Client::builder().redirect(Policy::limited(3));
+        let transport = ReqwestTransport::from_builder(builder.no_proxy()).unwrap();
+        let request = http::Request::get(format!("http://{address}/start"));
+        let request = request.body(Body::empty()).unwrap();
+        let response = transport.send(request, SendOptions::default()).await;
+        assert_eq!(response.unwrap().status(), 307);
+        assert_eq!(requests.join().unwrap(), ["GET /start HTTP/1.1"]);
     }
 
     #[tokio::test]
-    async fn redirects_do_not_go_on_for_ever() {
-        let (address, requests) = serve((0..=REDIRECTS).map(|_| redirect("/again")).collect());
-        let error = get(address, None).await.unwrap_err();
-        assert!(error.to_string().contains("too many redirects"), "{error}");
-        assert_eq!(requests.join().unwrap().len(), REDIRECTS + 1);
+    async fn a_request_that_cannot_be_built_is_told_apart() {
+        let request = http::Request::get("/no-host").body(Body::empty()).unwrap();
+        let transport = ReqwestTransport::new(TransportOptions::default()).unwrap();
+        let error = transport.send(request, SendOptions::default()).await;
+        assert_eq!(error.unwrap_err().kind(), TransportErrorKind::Request);
     }
 
     #[tokio::test]

@@ -55,4 +55,8 @@ impl rt::Clock for ManualClock {
         self.advance(duration);
         Box::pin(async {})
     }
+
+    fn timer(&self, duration: Duration) -> rt::BoxFuture<'static, ()> {
+        self.sleep(duration)
+    }
 }

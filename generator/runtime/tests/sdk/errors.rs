@@ -105,7 +105,7 @@ async fn a_failed_connection_says_why() {
         let builder = Client::builder()
             .base_url("https://h")
             .bearer_token("t")
-            .retry(rt::Retry::none())
+            .retry(rt::RetryPolicy::none())
             .transport(fail);
         let error = builder
             .build()
@@ -185,7 +185,7 @@ async fn an_error_of_the_real_transport_does_not_show_the_url() {
     const OPERATION: rt::Operation = rt::Operation::get("x", "/x");
     let core = rt::ClientBuilder::default()
         .credential("key", "hunter2")
-        .retry(rt::Retry::none())
+        .retry(rt::RetryPolicy::none())
         .build(&API)
         .unwrap();
     let call = rt::Call::<(), rt::NoErrorBody>::new(&core, &OPERATION);

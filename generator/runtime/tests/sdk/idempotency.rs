@@ -51,6 +51,26 @@ async fn each_call_has_a_key_and_each_attempt_the_same() {
 }
 
 #[tokio::test]
+async fn an_attempt_that_meets_an_earlier_one_waits_for_it() {
+    for (operation, answers, sent) in [
+        (&PAY, [503, 409, 200], 3),
+        (&PAY, [409, 409, 409], 1),
+        (&NOTE, [429, 409, 200], 2),
+        (&PAY, [503, 422, 200], 2),
+    ] {
+        let (server, clock) = (Server::default(), ManualClock::new());
+        answers
+            .into_iter()
+            .for_each(|status| server.add(status, &[], ""));
+        let client = patient(&server, &clock).build().unwrap();
+        let call = rt::Call::<(), rt::NoErrorBody>::new(client.core(), operation);
+        let ended = call.send_empty().await;
+        assert_eq!(server.sent().len(), sent, "{operation} {answers:?}");
+        assert_eq!(ended.is_ok(), sent == 3, "{operation} {answers:?}");
+    }
+}
+
+#[tokio::test]
 async fn the_callers_key_is_sent_instead() {
     let own = Some("mine".to_owned());
     let expected = [own.clone(), own.clone(), own];
@@ -72,6 +92,24 @@ async fn an_operation_without_keys_sends_none_and_takes_none() {
     let expected = "POST /note: the operation takes no idempotency key";
     assert_eq!(error.to_string(), expected);
     assert!(server.sent().is_empty());
+}
+
+#[tokio::test]
+async fn the_callers_key_is_of_the_first_page() {
+    let server = Server::new([
+        (200, r#"{"items":[1],"next":"c"}"#),
+        (200, r#"{"items":[2]}"#),
+    ]);
+    let client = patient(&server, &ManualClock::new()).build().unwrap();
+    type Pages = rt::Page<i64, PageMeta>;
+    let call = rt::Call::<Pages, rt::NoErrorBody>::new(client.core(), &SEARCH);
+    let call = call.idempotency_key("mine").header("x-kept", "yes");
+    call.stream().into_vec().await.unwrap();
+    let [first, next] = server.sent().try_into().unwrap();
+    assert_eq!(first.header("idempotency-key"), Some("mine"));
+    let key: rt::Uuid = next.header("idempotency-key").unwrap().parse().unwrap();
+    assert_eq!(key.get_version_num(), 4);
+    assert_eq!(next.header("x-kept"), Some("yes"));
 }
 
 #[tokio::test]

@@ -131,7 +131,7 @@ async fn the_error_of_a_server_keeps_its_status_however_its_body_comes() {
 async fn a_connection_that_breaks_says_how_much_came() {
     let server = Loopback::new([answer(200, &[], "half").replace("length: 4", "length: 400")]);
     let client = Client::builder().base_url(server.url()).build().unwrap();
-    let call = rt::Call::<(), ErrorBody>::new(client.core(), &PLAIN).retry(rt::Retry::none());
+    let call = rt::Call::<(), ErrorBody>::new(client.core(), &PLAIN).retry(rt::RetryPolicy::none());
     let error = call.send_raw().await.unwrap_err().to_string();
     let expected = "GET /op: the connection broke after 4 of the body's 400 bytes: ";
     assert!(error.starts_with(expected), "{error}");

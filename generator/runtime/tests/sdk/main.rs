@@ -14,6 +14,8 @@ mod decoding;
 #[cfg(test)]
 mod errors;
 #[cfg(test)]
+mod hops;
+#[cfg(test)]
 mod idempotency;
 #[cfg(test)]
 mod limits;

@@ -134,13 +134,13 @@ impl rt::Transport for Stopwatch {
 }
 
 #[tokio::test]
-async fn a_transport_is_told_the_time_of_what_it_gives() {
+async fn a_transport_is_told_the_time_of_the_attempt_alone() {
     let clock = ManualClock::new();
     let builder = patient(&Server::default(), &clock).transport(Stopwatch);
     let call = call::<rt::Bytes>(builder.attempt_timeout(2 * SECOND), &FILE);
     assert_eq!(call.clone().send_bytes().await.unwrap(), "Some(2s)");
     let streamed = call.send_stream().await.unwrap().body;
-    assert_eq!(streamed.into_bytes().await.unwrap(), "Some(60s)");
+    assert_eq!(streamed.into_bytes().await.unwrap(), "Some(2s)");
 }
 
 #[tokio::test]
@@ -299,7 +299,7 @@ async fn the_body_of_an_error_is_read_within_the_limits_and_says_when_it_is_not_
     }
 }
 
-/// A clock whose sleeps never end.
+/// A clock whose timers never end.
 struct Patient(ManualClock);
 
 impl rt::Clock for Patient {
@@ -312,6 +312,10 @@ impl rt::Clock for Patient {
     }
 
     fn sleep(&self, duration: Duration) -> rt::BoxFuture<'static, ()> {
+        self.timer(duration)
+    }
+
+    fn timer(&self, duration: Duration) -> rt::BoxFuture<'static, ()> {
         drop(self.0.sleep(duration));
         self.0.rewind(duration);
         Box::pin(std::future::pending())
@@ -350,7 +354,7 @@ async fn a_timer_that_was_begun_for_another_chunk_makes_no_wait_longer() {
     assert_eq!(clock.slept(), [60_000, 50_000]);
 }
 
-/// A clock whose first sleep ends at its second poll, sixty seconds after it was begun, and whose
+/// A clock whose first timer ends at its second poll, sixty seconds after it was begun, and whose
 /// others end at once.
 struct Begun(ManualClock);
 
@@ -364,6 +368,10 @@ impl rt::Clock for Begun {
     }
 
     fn sleep(&self, duration: Duration) -> rt::BoxFuture<'static, ()> {
+        self.timer(duration)
+    }
+
+    fn timer(&self, duration: Duration) -> rt::BoxFuture<'static, ()> {
         let clock = self.0.clone();
         let first = clock.slept().is_empty();
         drop(clock.sleep(duration));

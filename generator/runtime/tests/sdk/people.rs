@@ -136,7 +136,10 @@ rt::action! { DeleteOne => empty, ErrorBody }
 
 /// A client of a server at `https://crm.example/rest`, with a token, which tries once.
 pub(crate) fn client(server: &Server) -> Client {
-    builder(server).retry(rt::Retry::none()).build().unwrap()
+    builder(server)
+        .retry(rt::RetryPolicy::none())
+        .build()
+        .unwrap()
 }
 
 /// As [`client`], but it tries as often as it does by default, and never really waits. Its waits

@@ -9,6 +9,7 @@ use specwright_runtime as rt;
 use specwright_runtime::http;
 
 use crate::clock::ManualClock;
+use crate::loopback::{Loopback, answer};
 use crate::people::{Client, Person, patient};
 use crate::server::Server;
 
@@ -178,13 +179,186 @@ async fn a_connection_that_does_not_open_in_time_was_not_used() {
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let transport = reqwest::Client::builder()
         .no_proxy()
-        .connect_timeout(Duration::from_millis(30))
-        .build()
-        .unwrap();
+        .connect_timeout(Duration::from_millis(30));
     let request = http::Request::post(format!("https://{}", silent.local_addr().unwrap()));
     let request = request.body(rt::Body::empty()).unwrap();
-    let transport = rt::ReqwestTransport::from(transport);
+    let transport = rt::ReqwestTransport::from_builder(transport).unwrap();
     let sent = rt::Transport::send(&transport, request, rt::SendOptions::default());
     let error = sent.await.unwrap_err();
     assert_eq!(error.kind(), rt::TransportErrorKind::Connect, "{error}");
+}
+
+#[tokio::test]
+async fn a_call_without_time_is_not_sent() {
+    let (server, clock) = (Server::default(), ManualClock::new());
+    let client = patient(&server, &clock).build().unwrap();
+    let call = client.people().create_one(&Person::default());
+    let error = call.timeout(Duration::ZERO).await.unwrap_err();
+    let expected = "POST /people: timed out: the call took longer than 0ns";
+    assert_eq!(error.to_string(), expected);
+    assert_eq!(error.attempts(), Some(0));
+    assert!(server.sent().is_empty());
+}
+
+/// Sleeps for ten times as long as it was asked to.
+struct Late(ManualClock);
+
+impl rt::Clock for Late {
+    fn now(&self) -> std::time::Instant {
+        self.0.now()
+    }
+
+    fn timestamp(&self) -> rt::Timestamp {
+        self.0.timestamp()
+    }
+
+    fn sleep(&self, duration: Duration) -> rt::BoxFuture<'static, ()> {
+        self.0.sleep(10 * duration)
+    }
+
+    fn timer(&self, duration: Duration) -> rt::BoxFuture<'static, ()> {
+        self.0.timer(duration)
+    }
+}
+
+#[tokio::test]
+async fn a_wait_that_lasts_too_long_leaves_the_answer_before_it() {
+    let server = Server::new([(503, r#"{"message":"busy"}"#), (200, "")]);
+    let builder = patient(&server, &ManualClock::new()).clock(Late(ManualClock::new()));
+    let client = builder.timeout(4 * SECOND).build().unwrap();
+    let error = client.people().delete_one("7").await.unwrap_err();
+    let expected = "DELETE /people/{id}: 503 Service Unavailable: busy";
+    assert_eq!(error.to_string(), expected);
+    assert_eq!((error.attempts(), server.sent().len()), (Some(1), 1));
+}
+
+#[tokio::test]
+async fn a_call_has_times_of_its_own() {
+    let (server, clock) = (Server::default(), ManualClock::new());
+    (0..2).for_each(|_| server.hang());
+    let builder = patient(&server, &clock).attempt_timeout(2 * SECOND);
+    let client = builder.timeout(4 * SECOND).build().unwrap();
+    let call = client.people().create_one(&Person::default());
+    let error = call.attempt_timeout(SECOND).await.unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .ends_with("the attempt took longer than 1s")
+    );
+    let call = client.people().create_one(&Person::default());
+    let error = call.attempt_timeout(None).timeout(9 * SECOND).await;
+    let error = error.unwrap_err().to_string();
+    assert!(error.ends_with("the call took longer than 9s"), "{error}");
+    assert_eq!(clock.slept(), [1_000, 9_000]);
+}
+
+#[tokio::test]
+async fn a_call_can_have_all_the_time_there_is() {
+    let clock = ManualClock::new();
+    let transport = |_: http::Request<rt::Body>| {
+        let body = rt::Body::from_stream(Stalled(Some("ab")));
+        Ok(http::Response::new(body))
+    };
+    let builder = patient(&Server::default(), &clock).transport(transport);
+    let client = builder.read_timeout(None).build().unwrap();
+    let call = rt::Call::<rt::Bytes, rt::NoErrorBody>::new(client.core(), &FILE);
+    let mut download = call.timeout(None).send_stream().await.unwrap();
+    clock.advance(1_000 * SECOND);
+    assert_eq!(download.body.try_next().await.unwrap().unwrap(), "ab");
+    let next = tokio::time::timeout(Duration::from_millis(20), download.body.try_next());
+    next.await.unwrap_err();
+    assert!(clock.slept().is_empty(), "nothing watches it");
+}
+
+/// Answers with errors whose bodies stall, and then well.
+fn refusing(times: usize) -> impl rt::Transport {
+    let sent = std::sync::atomic::AtomicUsize::new(0);
+    move |_: http::Request<rt::Body>| {
+        let number = sent.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let response = http::Response::builder();
+        let response = if number < times {
+            let words = rt::Body::from_stream(Stalled(Some(r#"{"message":"#)));
+            response.status(503).body(words)
+        } else {
+            response.body(rt::Body::empty())
+        };
+        Ok(response.unwrap())
+    }
+}
+
+#[tokio::test]
+async fn words_that_do_not_come_leave_time_for_another_attempt() {
+    for (attempt, expected) in [(None, 5_000), (Some(2 * SECOND), 2_000)] {
+        let clock = ManualClock::new();
+        let builder = patient(&Server::default(), &clock).transport(refusing(1));
+        let client = builder.attempt_timeout(attempt).build().unwrap();
+        client.people().delete_one("7").await.unwrap();
+        assert_eq!(clock.slept(), [expected, 500]);
+    }
+}
+
+/// Sends the second half of a file 400 ms after the first.
+fn slow_server() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        use std::io::{Read, Write};
+        let (mut stream, _) = listener.accept().unwrap();
+        let _ = stream.read(&mut [0; 1_000]);
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nab");
+        std::thread::sleep(Duration::from_millis(400));
+        let _ = stream.write_all(b"cd");
+    });
+    url
+}
+
+fn slow_file(clock: impl rt::Clock) -> rt::Call<rt::Bytes, rt::NoErrorBody> {
+    let builder = Client::builder().base_url(slow_server()).clock(clock);
+    let client = builder.bearer_token("t").build().unwrap();
+    rt::Call::new(client.core(), &FILE)
+}
+
+#[tokio::test]
+async fn a_download_over_a_connection_outlasts_the_attempt() {
+    let call = slow_file(rt::TokioClock).attempt_timeout(Duration::from_millis(200));
+    let download = call.send_stream().await.unwrap();
+    assert_eq!(download.body.into_bytes().await.unwrap(), "abcd");
+}
+
+/// Does not wait between attempts; its timeouts are the system's.
+struct NoWaiting;
+
+impl rt::Clock for NoWaiting {
+    fn now(&self) -> std::time::Instant {
+        std::time::Instant::now()
+    }
+
+    fn timestamp(&self) -> rt::Timestamp {
+        rt::Timestamp::UNIX_EPOCH
+    }
+
+    fn sleep(&self, _: Duration) -> rt::BoxFuture<'static, ()> {
+        Box::pin(async {})
+    }
+
+    fn timer(&self, duration: Duration) -> rt::BoxFuture<'static, ()> {
+        rt::TokioClock.timer(duration)
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_does_not_wait_leaves_real_calls_their_time() {
+    let server = Loopback::new([
+        answer(503, &[("retry-after", "30")], ""),
+        answer(503, &[], ""),
+        answer(200, &[], ""),
+    ]);
+    let start = std::time::Instant::now();
+    let builder = Client::builder().base_url(server.url()).clock(NoWaiting);
+    let client = builder.bearer_token("t").build().unwrap();
+    client.people().delete_one("7").await.unwrap();
+    assert_eq!(server.requests().len(), 3);
+    assert!(start.elapsed() < 10 * SECOND);
+    // Its body is waited for as well.
+    assert_eq!(slow_file(NoWaiting).send_bytes().await.unwrap(), "abcd");
 }

@@ -201,3 +201,24 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
 
 /// Variants that every open enum and union has.
 pub(super) const VARIANTS: &[&str] = &["Self", "Unknown"];
+
+#[cfg(test)]
+mod tests {
+    use super::BUILDER_METHODS;
+
+    /// A parameter of the same name would be a second method of that name.
+    #[test]
+    fn no_parameter_takes_the_name_of_what_the_runtime_gives_every_builder() {
+        let runtime = include_str!("../../../runtime/src/action.rs");
+        let (_, macros) = runtime.split_once("macro_rules! action").unwrap();
+        let methods: Vec<&str> = macros
+            .split(" fn ")
+            .skip(1)
+            .filter_map(|rest| rest.split_once('(').map(|(name, _)| name))
+            .collect();
+        assert!(methods.contains(&"timeout"), "{methods:?}");
+        for method in methods {
+            assert!(BUILDER_METHODS.contains(&method), "{method}");
+        }
+    }
+}

@@ -30,6 +30,10 @@ impl Draft {
     /// When the next page is at another origin, which must not see the credentials.
     pub(crate) fn move_to(&mut self, next: &str, items: usize) -> Result<(), String> {
         self.position.fullest = self.position.fullest.max(items);
+        // The next page is another request, and a key is of one.
+        if let Some(name) = self.operation.idempotency_key {
+            self.headers.remove(name);
+        }
         let Some(paging) = self.operation.paging else {
             return Ok(());
         };
