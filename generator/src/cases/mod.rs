@@ -59,6 +59,8 @@ mod corrections;
 mod cycles;
 mod fits;
 mod flat;
+#[cfg(test)]
+mod mended_tests;
 mod operations;
 mod request;
 mod response;
