@@ -12,13 +12,19 @@ use std::sync::{Arc, Mutex};
 pub(crate) async fn run<C>(suite: &Suite<C>) -> Result<(), Failure> {
     let mut failures: Vec<String> = suite.left_out.iter().map(|&it| it.to_owned()).collect();
     if !suite.strict {
-        failures.drain(..).for_each(|it| say(format_args!("left out: {it}")));
+        failures
+            .drain(..)
+            .for_each(|it| say(format_args!("left out: {it}")));
     }
     let cases = cases(suite)?;
     let mut made = 0;
     for case in &cases {
         let same = |call: &&Call<C>| call.action == case.action() && call.all == case.has_all();
-        let calls = if case.has_nulls() { suite.nulls } else { suite.calls };
+        let calls = if case.has_nulls() {
+            suite.nulls
+        } else {
+            suite.calls
+        };
         let Some(call) = calls.iter().find(same) else {
             let missing = format!("{}: there is no call", case.name());
             if suite.strict {
@@ -244,12 +250,10 @@ fn same(one: &Value, other: &Value) -> bool {
         (Value::Array(one), Value::Array(other)) => {
             one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
         }
-        (Value::Object(one), Value::Object(other)) => {
-            one.keys().chain(other.keys()).all(|key| {
-                let member = |it: &rt::Map<String, Value>| it.get(key).cloned().unwrap_or_default();
-                same(&member(one), &member(other))
-            })
-        }
+        (Value::Object(one), Value::Object(other)) => one.keys().chain(other.keys()).all(|key| {
+            let member = |it: &rt::Map<String, Value>| it.get(key).cloned().unwrap_or_default();
+            same(&member(one), &member(other))
+        }),
         (one, other) => one == other,
     }
 }
