@@ -20,7 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("config", &["diag", "ir"]),
     ("load", &["diag", "ir"]),
     // What must be sent is found out without the compiler: see `cases`.
-    ("cases", &["pattern", "load"]),
+    ("cases", &["config", "pattern", "load"]),
     ("normalise", &["diag", "ir", "load"]),
     ("names", &["diag", "ir"]),
     ("passes", &["config", "diag", "ir", "names"]),

@@ -25,7 +25,9 @@ fn write(name: &str, text: &str) -> PathBuf {
     for (path, text) in plan.files() {
         let file = folder.join(path);
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
-        if std::fs::read_to_string(&file).ok().as_deref() != Some(text) {
+        // Somebody else's crate only says which cases have no call; here each must have one.
+        let text = text.replace("strict: false", "strict: true");
+        if std::fs::read_to_string(&file).ok().as_ref() != Some(&text) {
             std::fs::write(&file, text).unwrap();
         }
     }

@@ -19,6 +19,8 @@ fn twenty_suite() -> test_driver::Suite<twenty::Api> {
         api: "twenty",
         client: twenty::client,
         calls: twenty::CALLS,
+        nulls: twenty::NULLS,
+        strict: true,
         left_out: twenty::LEFT_OUT,
         keys: twenty::KEYS,
     }

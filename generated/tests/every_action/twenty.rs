@@ -9300,6 +9300,697 @@ pub(crate) const CALLS: &[Call<Api>] = &[
     },
 ];
 
+/// The same with null for all of a body that may be null.
+pub(crate) const NULLS: &[Call<Api>] = &[
+    Call {
+        action: "PATCH /rest/apiKeys/{id}",
+        all: false,
+        resource: "api_keys",
+        kind: "update_one",
+        opens: &["data", "updateApiKey"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .api_keys()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        twenty::ApiKeyUpdate {
+                            expires_at: Some(None),
+                            name: Some(None),
+                            revoked_at: Some(None),
+                        },
+                    )
+                    .await?,
+                read_api_key,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/attachments/{id}",
+        all: false,
+        resource: "attachments",
+        kind: "update_one",
+        opens: &["data", "updateAttachment"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .attachments()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        attachment_update_2()?,
+                    )
+                    .await?,
+                read_attachment,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/blocklists/{id}",
+        all: false,
+        resource: "blocklists",
+        kind: "update_one",
+        opens: &["data", "updateBlocklist"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .blocklists()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        twenty::BlocklistUpdate {
+                            handle: Some(None),
+                            workspace_member_id: Some(None),
+                        },
+                    )
+                    .await?,
+                read_blocklist,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/calendarChannelEventAssociations/{id}",
+        all: false,
+        resource: "calendar_channel_event_associations",
+        kind: "update_one",
+        opens: &["data", "updateCalendarChannelEventAssociation"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .calendar_channel_event_associations()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        calendar_channel_event_association_update_2()?,
+                    )
+                    .await?,
+                read_calendar_channel_event_association,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/calendarChannels/{id}",
+        all: false,
+        resource: "calendar_channels",
+        kind: "update_one",
+        opens: &["data", "updateCalendarChannel"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .calendar_channels()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        calendar_channel_update_2()?,
+                    )
+                    .await?,
+                read_calendar_channel,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/calendarEventParticipants/{id}",
+        all: false,
+        resource: "calendar_event_participants",
+        kind: "update_one",
+        opens: &["data", "updateCalendarEventParticipant"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .calendar_event_participants()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        calendar_event_participant_update_2()?,
+                    )
+                    .await?,
+                read_calendar_event_participant,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/calendarEvents/{id}",
+        all: false,
+        resource: "calendar_events",
+        kind: "update_one",
+        opens: &["data", "updateCalendarEvent"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .calendar_events()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        calendar_event_update_2()?,
+                    )
+                    .await?,
+                read_calendar_event,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/companies/{id}",
+        all: false,
+        resource: "companies",
+        kind: "update_one",
+        opens: &["data", "updateCompany"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .companies()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        company_update_2()?,
+                    )
+                    .await?,
+                read_company,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/connectedAccounts/{id}",
+        all: false,
+        resource: "connected_accounts",
+        kind: "update_one",
+        opens: &["data", "updateConnectedAccount"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .connected_accounts()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        connected_account_update_2()?,
+                    )
+                    .await?,
+                read_connected_account,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/favoriteFolders/{id}",
+        all: false,
+        resource: "favorite_folders",
+        kind: "update_one",
+        opens: &["data", "updateFavoriteFolder"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .favorite_folders()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        twenty::FavoriteFolderUpdate {
+                            name: Some(None),
+                            position: Some(None),
+                        },
+                    )
+                    .await?,
+                read_favorite_folder,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/favorites/{id}",
+        all: false,
+        resource: "favorites",
+        kind: "update_one",
+        opens: &["data", "updateFavorite"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .favorites()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        favorite_update_2()?,
+                    )
+                    .await?,
+                read_favorite,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/messageChannelMessageAssociations/{id}",
+        all: false,
+        resource: "message_channel_message_associations",
+        kind: "update_one",
+        opens: &["data", "updateMessageChannelMessageAssociation"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .message_channel_message_associations()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        message_channel_message_association_update_2()?,
+                    )
+                    .await?,
+                read_message_channel_message_association,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/messageChannels/{id}",
+        all: false,
+        resource: "message_channels",
+        kind: "update_one",
+        opens: &["data", "updateMessageChannel"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .message_channels()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        message_channel_update_2()?,
+                    )
+                    .await?,
+                read_message_channel,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/messageFolders/{id}",
+        all: false,
+        resource: "message_folders",
+        kind: "update_one",
+        opens: &["data", "updateMessageFolder"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .message_folders()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        twenty::MessageFolderUpdate {
+                            message_channel_id: Some(None),
+                            name: Some(None),
+                            sync_cursor: Some(None),
+                        },
+                    )
+                    .await?,
+                read_message_folder,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/messageParticipants/{id}",
+        all: false,
+        resource: "message_participants",
+        kind: "update_one",
+        opens: &["data", "updateMessageParticipant"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .message_participants()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        message_participant_update_2()?,
+                    )
+                    .await?,
+                read_message_participant,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/messages/{id}",
+        all: false,
+        resource: "messages",
+        kind: "update_one",
+        opens: &["data", "updateMessage"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .messages()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        message_update_2()?,
+                    )
+                    .await?,
+                read_message,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/noteTargets/{id}",
+        all: false,
+        resource: "note_targets",
+        kind: "update_one",
+        opens: &["data", "updateNoteTarget"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .note_targets()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        note_target_update_2()?,
+                    )
+                    .await?,
+                read_note_target,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/notes/{id}",
+        all: false,
+        resource: "notes",
+        kind: "update_one",
+        opens: &["data", "updateNote"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .notes()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        note_update_2()?,
+                    )
+                    .await?,
+                read_note,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/opportunities/{id}",
+        all: false,
+        resource: "opportunities",
+        kind: "update_one",
+        opens: &["data", "updateOpportunity"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .opportunities()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        opportunity_update_2()?,
+                    )
+                    .await?,
+                read_opportunity,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/people/{id}",
+        all: false,
+        resource: "people",
+        kind: "update_one",
+        opens: &["data", "updatePerson"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .people()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        person_update_2()?,
+                    )
+                    .await?,
+                read_person,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/taskTargets/{id}",
+        all: false,
+        resource: "task_targets",
+        kind: "update_one",
+        opens: &["data", "updateTaskTarget"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .task_targets()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        task_target_update_2()?,
+                    )
+                    .await?,
+                read_task_target,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/tasks/{id}",
+        all: false,
+        resource: "tasks",
+        kind: "update_one",
+        opens: &["data", "updateTask"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .tasks()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        task_update_2()?,
+                    )
+                    .await?,
+                read_task,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/timelineActivities/{id}",
+        all: false,
+        resource: "timeline_activities",
+        kind: "update_one",
+        opens: &["data", "updateTimelineActivity"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .timeline_activities()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        timeline_activity_update_2()?,
+                    )
+                    .await?,
+                read_timeline_activity,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/viewFields/{id}",
+        all: false,
+        resource: "view_fields",
+        kind: "update_one",
+        opens: &["data", "updateViewField"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .view_fields()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        view_field_update_2()?,
+                    )
+                    .await?,
+                read_view_field,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/viewFilterGroups/{id}",
+        all: false,
+        resource: "view_filter_groups",
+        kind: "update_one",
+        opens: &["data", "updateViewFilterGroup"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .view_filter_groups()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        view_filter_group_update_2()?,
+                    )
+                    .await?,
+                read_view_filter_group,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/viewFilters/{id}",
+        all: false,
+        resource: "view_filters",
+        kind: "update_one",
+        opens: &["data", "updateViewFilter"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .view_filters()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        view_filter_update_2()?,
+                    )
+                    .await?,
+                read_view_filter,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/viewGroups/{id}",
+        all: false,
+        resource: "view_groups",
+        kind: "update_one",
+        opens: &["data", "updateViewGroup"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .view_groups()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        view_group_update_2()?,
+                    )
+                    .await?,
+                read_view_group,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/viewSorts/{id}",
+        all: false,
+        resource: "view_sorts",
+        kind: "update_one",
+        opens: &["data", "updateViewSort"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .view_sorts()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        twenty::ViewSortUpdate {
+                            direction: Some(None),
+                            field_metadata_id: Some(None),
+                            view_id: Some(None),
+                        },
+                    )
+                    .await?,
+                read_view_sort,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/views/{id}",
+        all: false,
+        resource: "views",
+        kind: "update_one",
+        opens: &["data", "updateView"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .views()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        view_update_2()?,
+                    )
+                    .await?,
+                read_view,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/webhooks/{id}",
+        all: false,
+        resource: "webhooks",
+        kind: "update_one",
+        opens: &["data", "updateWebhook"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .webhooks()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        webhook_update_2()?,
+                    )
+                    .await?,
+                read_webhook,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/workflowAutomatedTriggers/{id}",
+        all: false,
+        resource: "workflow_automated_triggers",
+        kind: "update_one",
+        opens: &["data", "updateWorkflowAutomatedTrigger"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .workflow_automated_triggers()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        twenty::WorkflowAutomatedTriggerUpdate {
+                            settings: Some(None),
+                            r#type: Some(None),
+                            workflow_id: Some(None),
+                        },
+                    )
+                    .await?,
+                read_workflow_automated_trigger,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/workflowRuns/{id}",
+        all: false,
+        resource: "workflow_runs",
+        kind: "update_one",
+        opens: &["data", "updateWorkflowRun"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .workflow_runs()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        workflow_run_update_2()?,
+                    )
+                    .await?,
+                read_workflow_run,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/workflowVersions/{id}",
+        all: false,
+        resource: "workflow_versions",
+        kind: "update_one",
+        opens: &["data", "updateWorkflowVersion"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .workflow_versions()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        workflow_version_update_2()?,
+                    )
+                    .await?,
+                read_workflow_version,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/workflows/{id}",
+        all: false,
+        resource: "workflows",
+        kind: "update_one",
+        opens: &["data", "updateWorkflow"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .workflows()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        workflow_update_2()?,
+                    )
+                    .await?,
+                read_workflow,
+            )
+        }),
+    },
+    Call {
+        action: "PATCH /rest/workspaceMembers/{id}",
+        all: false,
+        resource: "workspace_members",
+        kind: "update_one",
+        opens: &["data", "updateWorkspaceMember"],
+        send: |client, path| Box::pin(async move {
+            test_driver::record(
+                &client
+                    .workspace_members()
+                    .update_one(
+                        path.or("id", "08b72e07-b55c-4ac0-9930-e508c885d1c0").parse()?,
+                        workspace_member_update_2()?,
+                    )
+                    .await?,
+                read_workspace_member,
+            )
+        }),
+    },
+];
+
 fn read_open_api_document(
     it: &twenty::OpenApiDocument,
 ) -> Result<Vec<test_driver::Field>, Failure> {
@@ -9407,6 +10098,20 @@ fn attachment_update_1() -> Result<twenty::AttachmentUpdate, Failure> {
         person_id: Some(Some("e77dce96-7a34-4d28-9fc2-2ce1d9786448".parse()?)),
         task_id: Some(Some("f771c42b-ff02-4a08-88a1-0fcf9aaa62a8".parse()?)),
         r#type: Some(Some("AttachmentForUpdate.type \"é\\\n🎉".into())),
+    })
+}
+
+fn attachment_update_2() -> Result<twenty::AttachmentUpdate, Failure> {
+    Ok(twenty::AttachmentUpdate {
+        author_id: Some(None),
+        company_id: Some(None),
+        full_path: Some(None),
+        name: Some(None),
+        note_id: Some(None),
+        opportunity_id: Some(None),
+        person_id: Some(None),
+        task_id: Some(None),
+        r#type: Some(None),
     })
 }
 
@@ -10711,6 +11416,18 @@ fn calendar_channel_event_association_update_1() -> Result<
     })
 }
 
+fn calendar_channel_event_association_update_2() -> Result<
+    twenty::CalendarChannelEventAssociationUpdate,
+    Failure,
+> {
+    Ok(twenty::CalendarChannelEventAssociationUpdate {
+        calendar_channel_id: Some(None),
+        calendar_event_id: Some(None),
+        event_external_id: Some(None),
+        recurring_event_external_id: Some(None),
+    })
+}
+
 fn read_calendar_channel(
     it: &twenty::CalendarChannel,
 ) -> Result<Vec<test_driver::Field>, Failure> {
@@ -10802,6 +11519,23 @@ fn calendar_channel_update_1() -> Result<twenty::CalendarChannelUpdate, Failure>
     })
 }
 
+fn calendar_channel_update_2() -> Result<twenty::CalendarChannelUpdate, Failure> {
+    Ok(twenty::CalendarChannelUpdate {
+        connected_account_id: Some(None),
+        contact_auto_creation_policy: Some(None),
+        handle: Some(None),
+        is_contact_auto_creation_enabled: Some(None),
+        is_sync_enabled: Some(None),
+        sync_cursor: Some(None),
+        sync_stage: Some(None),
+        sync_stage_started_at: Some(None),
+        sync_status: Some(None),
+        synced_at: Some(None),
+        throttle_failure_count: Some(None),
+        visibility: Some(None),
+    })
+}
+
 fn read_calendar_event_participant(
     it: &twenty::CalendarEventParticipant,
 ) -> Result<Vec<test_driver::Field>, Failure> {
@@ -10872,6 +11606,21 @@ fn calendar_event_participant_update_1() -> Result<
         person_id: Some(Some("8680eb07-4956-4126-8ffa-a6ec2b1b201e".parse()?)),
         response_status: Some(Some(twenty::ParticipationStatus::Accepted)),
         workspace_member_id: Some(Some("3c89c7b9-4144-47a0-a767-fd59bf95e020".parse()?)),
+    })
+}
+
+fn calendar_event_participant_update_2() -> Result<
+    twenty::CalendarEventParticipantUpdate,
+    Failure,
+> {
+    Ok(twenty::CalendarEventParticipantUpdate {
+        calendar_event_id: Some(None),
+        display_name: Some(None),
+        handle: Some(None),
+        is_organizer: Some(None),
+        person_id: Some(None),
+        response_status: Some(None),
+        workspace_member_id: Some(None),
     })
 }
 
@@ -11019,6 +11768,23 @@ fn calendar_event_update_1() -> Result<twenty::CalendarEventUpdate, Failure> {
         location: Some(Some("CalendarEventForUpdate.location".into())),
         starts_at: Some(Some("2021-12-14T22:38:30Z".parse()?)),
         title: Some(Some("CalendarEventForUpdate.title".into())),
+    })
+}
+
+fn calendar_event_update_2() -> Result<twenty::CalendarEventUpdate, Failure> {
+    Ok(twenty::CalendarEventUpdate {
+        conference_link: Some(None),
+        conference_solution: Some(None),
+        description: Some(None),
+        ends_at: Some(None),
+        external_created_at: Some(None),
+        external_updated_at: Some(None),
+        ical_uid: Some(None),
+        is_canceled: Some(None),
+        is_full_day: Some(None),
+        location: Some(None),
+        starts_at: Some(None),
+        title: Some(None),
     })
 }
 
@@ -11355,6 +12121,22 @@ fn company_update_1() -> Result<twenty::CompanyUpdate, Failure> {
     })
 }
 
+fn company_update_2() -> Result<twenty::CompanyUpdate, Failure> {
+    Ok(twenty::CompanyUpdate {
+        account_owner_id: Some(None),
+        address: Some(None),
+        annual_recurring_revenue: Some(None),
+        created_by: Some(None),
+        domain_name: Some(None),
+        employees: Some(None),
+        ideal_customer_profile: Some(None),
+        linkedin_link: Some(None),
+        name: Some(None),
+        position: Some(None),
+        x_link: Some(None),
+    })
+}
+
 fn read_connected_account(
     it: &twenty::ConnectedAccount,
 ) -> Result<Vec<test_driver::Field>, Failure> {
@@ -11445,6 +12227,20 @@ fn connected_account_update_1() -> Result<twenty::ConnectedAccountUpdate, Failur
                 ],
             ),
         ),
+    })
+}
+
+fn connected_account_update_2() -> Result<twenty::ConnectedAccountUpdate, Failure> {
+    Ok(twenty::ConnectedAccountUpdate {
+        access_token: Some(None),
+        account_owner_id: Some(None),
+        auth_failed_at: Some(None),
+        handle: Some(None),
+        handle_aliases: Some(None),
+        last_sync_history_id: Some(None),
+        provider: Some(None),
+        refresh_token: Some(None),
+        scopes: Some(None),
     })
 }
 
@@ -11544,6 +12340,23 @@ fn favorite_update_1() -> Result<twenty::FavoriteUpdate, Failure> {
     })
 }
 
+fn favorite_update_2() -> Result<twenty::FavoriteUpdate, Failure> {
+    Ok(twenty::FavoriteUpdate {
+        company_id: Some(None),
+        favorite_folder_id: Some(None),
+        for_workspace_member_id: Some(None),
+        note_id: Some(None),
+        opportunity_id: Some(None),
+        person_id: Some(None),
+        position: Some(None),
+        task_id: Some(None),
+        view_id: Some(None),
+        workflow_id: Some(None),
+        workflow_run_id: Some(None),
+        workflow_version_id: Some(None),
+    })
+}
+
 fn read_message_channel_message_association(
     it: &twenty::MessageChannelMessageAssociation,
 ) -> Result<Vec<test_driver::Field>, Failure> {
@@ -11619,6 +12432,19 @@ fn message_channel_message_association_update_1() -> Result<
                     .into(),
             ),
         ),
+    })
+}
+
+fn message_channel_message_association_update_2() -> Result<
+    twenty::MessageChannelMessageAssociationUpdate,
+    Failure,
+> {
+    Ok(twenty::MessageChannelMessageAssociationUpdate {
+        direction: Some(None),
+        message_channel_id: Some(None),
+        message_external_id: Some(None),
+        message_id: Some(None),
+        message_thread_external_id: Some(None),
     })
 }
 
@@ -11719,6 +12545,26 @@ fn message_channel_update_1() -> Result<twenty::MessageChannelUpdate, Failure> {
     })
 }
 
+fn message_channel_update_2() -> Result<twenty::MessageChannelUpdate, Failure> {
+    Ok(twenty::MessageChannelUpdate {
+        connected_account_id: Some(None),
+        contact_auto_creation_policy: Some(None),
+        exclude_group_emails: Some(None),
+        exclude_non_professional_emails: Some(None),
+        handle: Some(None),
+        is_contact_auto_creation_enabled: Some(None),
+        is_sync_enabled: Some(None),
+        sync_cursor: Some(None),
+        sync_stage: Some(None),
+        sync_stage_started_at: Some(None),
+        sync_status: Some(None),
+        synced_at: Some(None),
+        throttle_failure_count: Some(None),
+        r#type: Some(None),
+        visibility: Some(None),
+    })
+}
+
 fn read_message_folder(
     it: &twenty::MessageFolder,
 ) -> Result<Vec<test_driver::Field>, Failure> {
@@ -11783,6 +12629,17 @@ fn message_participant_update_1() -> Result<twenty::MessageParticipantUpdate, Fa
         person_id: Some(Some("846fc2a0-271b-4329-859a-77d17a20fe5d".parse()?)),
         role: Some(Some(twenty::MessageParticipantRole::To)),
         workspace_member_id: Some(Some("99883e1f-9349-4101-b060-b8db208f6115".parse()?)),
+    })
+}
+
+fn message_participant_update_2() -> Result<twenty::MessageParticipantUpdate, Failure> {
+    Ok(twenty::MessageParticipantUpdate {
+        display_name: Some(None),
+        handle: Some(None),
+        message_id: Some(None),
+        person_id: Some(None),
+        role: Some(None),
+        workspace_member_id: Some(None),
     })
 }
 
@@ -11851,6 +12708,16 @@ fn message_update_1() -> Result<twenty::MessageUpdate, Failure> {
     })
 }
 
+fn message_update_2() -> Result<twenty::MessageUpdate, Failure> {
+    Ok(twenty::MessageUpdate {
+        header_message_id: Some(None),
+        message_thread_id: Some(None),
+        received_at: Some(None),
+        subject: Some(None),
+        text: Some(None),
+    })
+}
+
 fn read_note_target(
     it: &twenty::NoteTarget,
 ) -> Result<Vec<test_driver::Field>, Failure> {
@@ -11893,6 +12760,15 @@ fn note_target_update_1() -> Result<twenty::NoteTargetUpdate, Failure> {
         note_id: Some(Some("023ee45a-0449-41a1-bd53-302feb60de35".parse()?)),
         opportunity_id: Some(Some("fa53097e-5699-45d0-9033-8e34f48dfa10".parse()?)),
         person_id: Some(Some("a7e148f7-db9e-4450-8021-f7ce5a3cda90".parse()?)),
+    })
+}
+
+fn note_target_update_2() -> Result<twenty::NoteTargetUpdate, Failure> {
+    Ok(twenty::NoteTargetUpdate {
+        company_id: Some(None),
+        note_id: Some(None),
+        opportunity_id: Some(None),
+        person_id: Some(None),
     })
 }
 
@@ -11960,6 +12836,16 @@ fn note_update_1() -> Result<twenty::NoteUpdate, Failure> {
         ),
         position: Some(Some(4231.5)),
         title: Some(Some("NoteForUpdate.title".into())),
+    })
+}
+
+fn note_update_2() -> Result<twenty::NoteUpdate, Failure> {
+    Ok(twenty::NoteUpdate {
+        body: Some(None),
+        body_v2: Some(None),
+        created_by: Some(None),
+        position: Some(None),
+        title: Some(None),
     })
 }
 
@@ -12047,6 +12933,19 @@ fn opportunity_update_1() -> Result<twenty::OpportunityUpdate, Failure> {
         point_of_contact_id: Some(Some("3fff2a6a-265d-439e-ae47-9c0ff09073f6".parse()?)),
         position: Some(Some(4806.25)),
         stage: Some(Some(twenty::OpportunityStage::Proposal)),
+    })
+}
+
+fn opportunity_update_2() -> Result<twenty::OpportunityUpdate, Failure> {
+    Ok(twenty::OpportunityUpdate {
+        amount: Some(None),
+        close_date: Some(None),
+        company_id: Some(None),
+        created_by: Some(None),
+        name: Some(None),
+        point_of_contact_id: Some(None),
+        position: Some(None),
+        stage: Some(None),
     })
 }
 
@@ -12344,6 +13243,22 @@ fn person_update_1() -> Result<twenty::PersonUpdate, Failure> {
     })
 }
 
+fn person_update_2() -> Result<twenty::PersonUpdate, Failure> {
+    Ok(twenty::PersonUpdate {
+        avatar_url: Some(None),
+        city: Some(None),
+        company_id: Some(None),
+        created_by: Some(None),
+        emails: Some(None),
+        job_title: Some(None),
+        linkedin_link: Some(None),
+        name: Some(None),
+        phones: Some(None),
+        position: Some(None),
+        x_link: Some(None),
+    })
+}
+
 fn read_task_target(
     it: &twenty::TaskTarget,
 ) -> Result<Vec<test_driver::Field>, Failure> {
@@ -12387,6 +13302,15 @@ fn task_target_update_1() -> Result<twenty::TaskTargetUpdate, Failure> {
         opportunity_id: Some(Some("0320dc32-30f1-46ff-bc73-a50590a5a6eb".parse()?)),
         person_id: Some(Some("ce797018-81d3-4245-aefe-4685fc651ba9".parse()?)),
         task_id: Some(Some("6f39d754-cd93-4739-acab-73b7c18bd3ad".parse()?)),
+    })
+}
+
+fn task_target_update_2() -> Result<twenty::TaskTargetUpdate, Failure> {
+    Ok(twenty::TaskTargetUpdate {
+        company_id: Some(None),
+        opportunity_id: Some(None),
+        person_id: Some(None),
+        task_id: Some(None),
     })
 }
 
@@ -12468,6 +13392,19 @@ fn task_update_1() -> Result<twenty::TaskUpdate, Failure> {
         position: Some(Some(2939.25)),
         status: Some(Some(twenty::TaskStatus::Todo)),
         title: Some(Some("TaskForUpdate.title".into())),
+    })
+}
+
+fn task_update_2() -> Result<twenty::TaskUpdate, Failure> {
+    Ok(twenty::TaskUpdate {
+        assignee_id: Some(None),
+        body: Some(None),
+        body_v2: Some(None),
+        created_by: Some(None),
+        due_at: Some(None),
+        position: Some(None),
+        status: Some(None),
+        title: Some(None),
     })
 }
 
@@ -12614,6 +13551,26 @@ fn timeline_activity_update_1() -> Result<twenty::TimelineActivityUpdate, Failur
     })
 }
 
+fn timeline_activity_update_2() -> Result<twenty::TimelineActivityUpdate, Failure> {
+    Ok(twenty::TimelineActivityUpdate {
+        company_id: Some(None),
+        happens_at: Some(None),
+        linked_object_metadata_id: Some(None),
+        linked_record_cached_name: Some(None),
+        linked_record_id: Some(None),
+        name: Some(None),
+        note_id: Some(None),
+        opportunity_id: Some(None),
+        person_id: Some(None),
+        properties: Some(None),
+        task_id: Some(None),
+        workflow_id: Some(None),
+        workflow_run_id: Some(None),
+        workflow_version_id: Some(None),
+        workspace_member_id: Some(None),
+    })
+}
+
 fn read_view_field(it: &twenty::ViewField) -> Result<Vec<test_driver::Field>, Failure> {
     Ok(
         vec![
@@ -12660,6 +13617,17 @@ fn view_field_update_1() -> Result<twenty::ViewFieldUpdate, Failure> {
         position: Some(Some(6392)),
         size: Some(Some(9842)),
         view_id: Some(Some("f5d6006a-10aa-4150-8107-dae3fd034b90".parse()?)),
+    })
+}
+
+fn view_field_update_2() -> Result<twenty::ViewFieldUpdate, Failure> {
+    Ok(twenty::ViewFieldUpdate {
+        aggregate_operation: Some(None),
+        field_metadata_id: Some(None),
+        is_visible: Some(None),
+        position: Some(None),
+        size: Some(None),
+        view_id: Some(None),
     })
 }
 
@@ -12711,6 +13679,15 @@ fn view_filter_group_update_1() -> Result<twenty::ViewFilterGroupUpdate, Failure
         ),
         position_in_view_filter_group: Some(Some(909)),
         view_id: Some(Some("eb51557c-ac5e-4085-a298-492c1ceb16e9".parse()?)),
+    })
+}
+
+fn view_filter_group_update_2() -> Result<twenty::ViewFilterGroupUpdate, Failure> {
+    Ok(twenty::ViewFilterGroupUpdate {
+        logical_operator: Some(None),
+        parent_view_filter_group_id: Some(None),
+        position_in_view_filter_group: Some(None),
+        view_id: Some(None),
     })
 }
 
@@ -12779,6 +13756,19 @@ fn view_filter_update_1() -> Result<twenty::ViewFilterUpdate, Failure> {
     })
 }
 
+fn view_filter_update_2() -> Result<twenty::ViewFilterUpdate, Failure> {
+    Ok(twenty::ViewFilterUpdate {
+        display_value: Some(None),
+        field_metadata_id: Some(None),
+        operand: Some(None),
+        position_in_view_filter_group: Some(None),
+        sub_field_name: Some(None),
+        value: Some(None),
+        view_filter_group_id: Some(None),
+        view_id: Some(None),
+    })
+}
+
 fn read_view_group(it: &twenty::ViewGroup) -> Result<Vec<test_driver::Field>, Failure> {
     Ok(
         vec![
@@ -12822,6 +13812,16 @@ fn view_group_update_1() -> Result<twenty::ViewGroupUpdate, Failure> {
         is_visible: Some(Some(false)),
         position: Some(Some(7627)),
         view_id: Some(Some("fce7ce92-5222-4ae3-8988-537e817fe89f".parse()?)),
+    })
+}
+
+fn view_group_update_2() -> Result<twenty::ViewGroupUpdate, Failure> {
+    Ok(twenty::ViewGroupUpdate {
+        field_metadata_id: Some(None),
+        field_value: Some(None),
+        is_visible: Some(None),
+        position: Some(None),
+        view_id: Some(None),
     })
 }
 
@@ -12927,6 +13927,22 @@ fn view_update_1() -> Result<twenty::ViewUpdate, Failure> {
     })
 }
 
+fn view_update_2() -> Result<twenty::ViewUpdate, Failure> {
+    Ok(twenty::ViewUpdate {
+        icon: Some(None),
+        is_compact: Some(None),
+        kanban_aggregate_operation: Some(None),
+        kanban_aggregate_operation_field_metadata_id: Some(None),
+        kanban_field_metadata_id: Some(None),
+        key: Some(None),
+        name: Some(None),
+        object_metadata_id: Some(None),
+        open_record_in: Some(None),
+        position: Some(None),
+        r#type: Some(None),
+    })
+}
+
 fn read_webhook(it: &twenty::Webhook) -> Result<Vec<test_driver::Field>, Failure> {
     Ok(
         vec![
@@ -12981,6 +13997,15 @@ fn webhook_update_1() -> Result<twenty::WebhookUpdate, Failure> {
         ),
         secret: Some(Some("WebhookForUpdate.secret".into())),
         target_url: Some(Some("WebhookForUpdate.targetUrl \"é\\\n🎉".into())),
+    })
+}
+
+fn webhook_update_2() -> Result<twenty::WebhookUpdate, Failure> {
+    Ok(twenty::WebhookUpdate {
+        description: Some(None),
+        operations: Some(None),
+        secret: Some(None),
+        target_url: Some(None),
     })
 }
 
@@ -13159,6 +14184,21 @@ fn workflow_run_update_1() -> Result<twenty::WorkflowRunUpdate, Failure> {
     })
 }
 
+fn workflow_run_update_2() -> Result<twenty::WorkflowRunUpdate, Failure> {
+    Ok(twenty::WorkflowRunUpdate {
+        context: Some(None),
+        created_by: Some(None),
+        ended_at: Some(None),
+        name: Some(None),
+        output: Some(None),
+        position: Some(None),
+        started_at: Some(None),
+        status: Some(None),
+        workflow_id: Some(None),
+        workflow_version_id: Some(None),
+    })
+}
+
 fn read_workflow_version(
     it: &twenty::WorkflowVersion,
 ) -> Result<Vec<test_driver::Field>, Failure> {
@@ -13294,6 +14334,17 @@ fn workflow_version_update_1() -> Result<twenty::WorkflowVersionUpdate, Failure>
     })
 }
 
+fn workflow_version_update_2() -> Result<twenty::WorkflowVersionUpdate, Failure> {
+    Ok(twenty::WorkflowVersionUpdate {
+        name: Some(None),
+        position: Some(None),
+        status: Some(None),
+        steps: Some(None),
+        trigger: Some(None),
+        workflow_id: Some(None),
+    })
+}
+
 fn read_workflow(it: &twenty::Workflow) -> Result<Vec<test_driver::Field>, Failure> {
     Ok(
         vec![
@@ -13362,6 +14413,16 @@ fn workflow_update_1() -> Result<twenty::WorkflowUpdate, Failure> {
                 vec![twenty::WorkflowStatus::Active, twenty::WorkflowStatus::Deactivated],
             ),
         ),
+    })
+}
+
+fn workflow_update_2() -> Result<twenty::WorkflowUpdate, Failure> {
+    Ok(twenty::WorkflowUpdate {
+        created_by: Some(None),
+        last_published_version_id: Some(None),
+        name: Some(None),
+        position: Some(None),
+        statuses: Some(None),
     })
 }
 
@@ -13465,5 +14526,20 @@ fn workspace_member_update_1() -> Result<twenty::WorkspaceMemberUpdate, Failure>
         time_zone: Some(Some("WorkspaceMemberForUpdate.timeZone".into())),
         user_email: Some(Some("WorkspaceMemberForUpdate.userEmail".into())),
         user_id: Some(Some("eb40c2bf-c5c4-413e-be63-085636220216".parse()?)),
+    })
+}
+
+fn workspace_member_update_2() -> Result<twenty::WorkspaceMemberUpdate, Failure> {
+    Ok(twenty::WorkspaceMemberUpdate {
+        avatar_url: Some(None),
+        color_scheme: Some(None),
+        date_format: Some(None),
+        locale: Some(None),
+        name: Some(None),
+        position: Some(None),
+        time_format: Some(None),
+        time_zone: Some(None),
+        user_email: Some(None),
+        user_id: Some(None),
     })
 }

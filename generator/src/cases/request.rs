@@ -120,7 +120,9 @@ pub(super) fn request<'d>(
         operation.declared.iter().partition(|it| it.required);
     let optional = optional.into_iter().filter(|_| inputs == Inputs::All);
     for declared in required.into_iter().chain(optional) {
-        match parameter(sampler, declared, inputs) {
+        let written = parameter(sampler, declared, inputs);
+        let misfit = std::mem::take(&mut sampler.misfits).into_iter().next();
+        match written.filter(|_| misfit.is_none()) {
             Some((value, _)) if is_empty(&value) && !declared.required => {}
             Some((value, written)) => {
                 parts.add(declared, &written);
@@ -135,7 +137,7 @@ pub(super) fn request<'d>(
                 let left_out = LeftOut {
                     action: operation.action(),
                     what,
-                    reason: "no style writes such a value".to_owned(),
+                    reason: misfit.unwrap_or_else(|| "no style writes such a value".to_owned()),
                 };
                 if declared.required {
                     return Err(left_out);
@@ -232,7 +234,10 @@ fn parameter<'d>(
     };
     let ask = Ask {
         way: Way::Sent,
-        extent: extent(inputs),
+        extent: match inputs {
+            Inputs::All => Extent::All,
+            Inputs::Required | Inputs::Null => Extent::Required,
+        },
         carrier,
     };
     let schema = match &media {
@@ -242,6 +247,7 @@ fn parameter<'d>(
     let mut value = Value::Null;
     for attempt in 0..TRIES {
         let path = format!("{}{}", declared.name, ".".repeat(attempt));
+        sampler.misfits.clear();
         value = match &schema {
             Some(schema) => sampler.sample(schema, &path, ask),
             None => super::scalar::text(&Default::default(), &path, carrier).into(),
@@ -289,6 +295,7 @@ fn extent(inputs: Inputs) -> Extent {
     match inputs {
         Inputs::Required => Extent::Required,
         Inputs::All => Extent::All,
+        Inputs::Null => Extent::Null,
     }
 }
 
@@ -308,7 +315,7 @@ fn body<'d>(
     };
     let required = node.get("required").and_then(|it| it.value().as_bool()) == Some(true);
     let media = media_types(&node).into_iter().next();
-    let Some(media) = media.filter(|_| required || inputs == Inputs::All) else {
+    let Some(media) = media.filter(|_| required || inputs != Inputs::Required) else {
         return Ok(None);
     };
     let left_out = |reason: &str| LeftOut {
@@ -338,6 +345,9 @@ fn body<'d>(
         Some(schema) if structured => sampler.sample(schema, &root, ask),
         _ => root.as_str().into(),
     };
+    if let Some(misfit) = sampler.misfits.first() {
+        return Err(left_out(&format!("its body: {misfit}")));
+    }
     let text = match media.sort {
         Media::JSON => value.to_string(),
         Media::FORM => wire::form_body(&value)

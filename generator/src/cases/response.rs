@@ -23,6 +23,7 @@ pub(super) fn response<'d>(
             status,
             headers: Vec::new(),
             body: None,
+            unset: None,
         };
         return (empty, "*/*".to_owned());
     };
@@ -30,12 +31,21 @@ pub(super) fn response<'d>(
         way: Way::Received,
         extent: match inputs {
             Inputs::Required => Extent::Shallow,
-            Inputs::All => Extent::All,
+            Inputs::All | Inputs::Null => Extent::All,
         },
         carrier: Carrier::Json,
     };
     let schema = media.node.get("schema");
-    let sample = schema.map_or(Value::Null, |schema| sampler.sample(&schema, "", ask));
+    let mut sample = |extent| {
+        let schema = schema.as_ref();
+        schema.map_or(Value::Null, |it| {
+            sampler.sample(it, "", Ask { extent, ..ask })
+        })
+    };
+    let unset =
+        (inputs == Inputs::Required && media.sort == Media::JSON).then(|| sample(Extent::Unset));
+    let sample = sample(ask.extent);
+    let unset = unset.filter(|it| *it != sample && !it.is_null());
     let body = match (media.sort, sample) {
         (Media::JSON, sample) => sample,
         (_, Value::String(text)) if !text.is_empty() => Value::String(text),
@@ -50,6 +60,7 @@ pub(super) fn response<'d>(
         status,
         headers: vec![("content-type".to_owned(), media.sent().to_owned())],
         body: Some(body),
+        unset,
     };
     (response, accept.to_owned())
 }

@@ -1,6 +1,7 @@
 //! A value for a schema: what a request carries, or what a response does.
 
 use super::cycles::{Cycles, address};
+use super::fits;
 use super::flat::Flat;
 use super::scalar::{self, Carrier};
 use crate::load::{Document, Node};
@@ -38,6 +39,10 @@ pub(super) enum Extent {
     Required,
     /// Everything but records inside records, and one item in each list.
     Shallow,
+    /// Everything, and null for all that may be null.
+    Null,
+    /// As [`Self::Shallow`], and null for what is not required.
+    Unset,
 }
 
 /// Makes values from a document's schemas.
@@ -47,6 +52,8 @@ pub(super) struct Sampler<'d> {
     cycles: Cycles<'d>,
     /// Schemas by address, each for the turns in which it was met.
     flats: HashMap<(usize, usize), Rc<Flat<'d>>>,
+    /// Values that do not keep to the limits of their schema, and which.
+    pub(super) misfits: Vec<String>,
 }
 
 /// What is asked for.
@@ -103,6 +110,7 @@ impl<'d> Sampler<'d> {
             document,
             cycles: Cycles::default(),
             flats: HashMap::new(),
+            misfits: Vec::new(),
         }
     }
 
@@ -168,7 +176,7 @@ impl<'d> Run<'_, 'd> {
                     .cycles
                     .contains_itself(self.sampler.document, target)
             {
-                if at.inside && !needed && (at.bare || self.ask.extent != Extent::All) {
+                if at.inside && !needed && (at.bare || !self.has_records_inside()) {
                     return None;
                 }
                 at.bare |= at.inside;
@@ -176,7 +184,14 @@ impl<'d> Run<'_, 'd> {
             }
             at.entered.push(key);
         }
-        Some(self.of_kind(&flat, &at))
+        let value = self.of_kind(&flat, &at);
+        if self.written <= MOST
+            && let Some(misfit) = fits::misfit(&flat, &value)
+        {
+            let path = &at.path;
+            self.sampler.misfits.push(format!("{path}: {misfit}"));
+        }
+        Some(value)
     }
 
     /// Where null is one of the values, it is given in every second item of a list, and where
@@ -184,7 +199,27 @@ impl<'d> Run<'_, 'd> {
     fn gives_null(&self, at: &At) -> bool {
         self.ask.way == Way::Sent
             && self.ask.carrier == Carrier::Json
-            && (at.turn % 2 == 1 || self.ask.extent == Extent::Required && at.levels > 1)
+            && match self.ask.extent {
+                Extent::Required => at.turn % 2 == 1 || at.levels > 1,
+                Extent::Null => at.levels > 1,
+                Extent::All | Extent::Shallow | Extent::Unset => at.turn % 2 == 1,
+            }
+    }
+
+    /// Whether null stands in for an optional property of a response: for everything in a record, and
+    /// around records for what has none in it.
+    fn is_unset(&mut self, schemas: &[Node<'d>], at: &At) -> bool {
+        if self.ask.extent != Extent::Unset {
+            return false;
+        }
+        let flat = self.sampler.flat(schemas, at.turn);
+        let holds_more = |kind: Option<&str>| matches!(kind, Some("object" | "array"));
+        flat.value("const").is_none() && (at.inside || !holds_more(flat.kind()))
+    }
+
+    /// Whether records inside records are given.
+    fn has_records_inside(&self) -> bool {
+        matches!(self.ask.extent, Extent::All | Extent::Null)
     }
 
     fn of_kind(&mut self, flat: &Flat<'d>, at: &At) -> Value {
@@ -220,6 +255,10 @@ impl<'d> Run<'_, 'd> {
             let needed = flat.required.contains(name);
             let value = match discriminator {
                 Some((property, value)) if property == *name => Some(value.into()),
+                _ if !needed && self.is_unset(schemas, at) => {
+                    object.insert((*name).to_owned(), Value::Null);
+                    continue;
+                }
                 _ if needed || self.gives(name, at, left) => {
                     self.value(schemas, at.below(name), needed)
                 }
@@ -238,13 +277,30 @@ impl<'d> Run<'_, 'd> {
             object.insert(property.to_owned(), value.into());
         }
         self.others(flat, at, &mut object);
-        object
+        self.without_indices(flat, object)
+    }
+
+    /// Without optional properties whose names are indices, where JavaScript would put them in another
+    /// place (ECMA-262, section 10.1.11).
+    fn without_indices(&self, flat: &Flat<'d>, object: Map<String, Value>) -> Map<String, Value> {
+        let index = |name: &String| {
+            name.parse::<u32>()
+                .ok()
+                .filter(|it| it.to_string() == *name)
+        };
+        let mut names: Vec<&String> = object.keys().collect();
+        names.sort_by_key(|name| index(name).map_or((1, 0), |index| (0, index)));
+        if self.ask.way == Way::Received || names.into_iter().eq(object.keys()) {
+            return object;
+        }
+        let kept = |name: &String| index(name).is_none() || flat.required.contains(name.as_str());
+        object.into_iter().filter(|(name, _)| kept(name)).collect()
     }
 
     /// Whether an optional property is given.
     fn gives(&self, name: &str, at: &At, least: u64) -> bool {
         if at.bare {
-            return name == "id" && self.ask.extent == Extent::All;
+            return name == "id" && matches!(self.ask.extent, Extent::All | Extent::Null);
         }
         self.written <= MANY && (self.ask.extent != Extent::Required || least > 0)
     }
@@ -301,7 +357,7 @@ impl<'d> Run<'_, 'd> {
             _ if at.bare || self.written > MANY => 0,
             Extent::All => 2,
             // A list that has to be sent and has nothing in it says nothing.
-            Extent::Required | Extent::Shallow => 1,
+            Extent::Required | Extent::Shallow | Extent::Null | Extent::Unset => 1,
         };
         let Some(schema) = items.filter(|schema| schema.as_object().is_some()) else {
             return (0..least).map(|_| Value::Null).collect();

@@ -171,13 +171,33 @@ pub(super) fn integer(flat: &Flat<'_>, path: &str) -> Value {
     1.into()
 }
 
-/// A number within the limits, with a fraction where it may have one: how a whole number is written
-/// (`1` or `1.0`) is left open by JSON.
+/// A number within the limits, with a fraction where it may have one: a whole number is written
+/// without one.
 pub(super) fn number(flat: &Flat<'_>, path: &str) -> Value {
-    let (least, most) = limits(flat, 0.25);
+    let (least, most) = limits(flat, 0.0);
     let hash = hash(path);
     let wanted = (1 + hash % 9_973) as f64 + (1 + hash / 16_384 % 3) as f64 / 4.0;
-    let number = multiple(flat, within(wanted, least, most, 0.25));
+    let near = match (least, most) {
+        (Some(least), Some(most)) if wanted <= least || wanted >= most => {
+            // Of eight parts of the room between the limits, none of them a limit.
+            let room = most - least;
+            let part = if room > 8.0 {
+                (1.0 + wanted % (room - 2.0)).floor() + 0.25
+            } else {
+                room * (1 + hash % 7) as f64 / 8.0
+            };
+            least + part
+        }
+        (Some(least), None) if wanted <= least => least + wanted,
+        (None, Some(most)) if wanted >= most => most - wanted,
+        _ => wanted,
+    };
+    let number = multiple(flat, near);
+    if number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0 {
+        #[expect(clippy::cast_possible_truncation, reason = "checked in the line above")]
+        let whole = number as i64;
+        return whole.into();
+    }
     Number::from_f64(number).map_or_else(|| 1.into(), Value::Number)
 }
 
@@ -216,11 +236,17 @@ fn multiple(flat: &Flat<'_>, number: f64) -> f64 {
         Some(step) if step > 0.0 => {
             let (_, most) = limits(flat, step);
             let above = (number / step).ceil() * step;
-            if most.is_some_and(|most| above > most) {
+            let near = if most.is_some_and(|most| above > most) {
                 (number / step).floor() * step
             } else {
                 above
-            }
+            };
+            // As many decimals as the step has, and not what binary fractions make of them.
+            let decimals = step
+                .to_string()
+                .split_once('.')
+                .map_or(0, |(_, it)| it.len());
+            format!("{near:.decimals$}").parse().unwrap_or(near)
         }
         _ => number,
     }

@@ -1,8 +1,10 @@
 //! The table of cases, and how it is written.
 
+use super::corrections::corrected;
 use super::operations::{Operation, operations};
 use super::sample::Sampler;
 use super::{request, response};
+use crate::config::Override;
 use crate::load::Document;
 use serde_json::{Map, Value, json};
 
@@ -14,6 +16,8 @@ const SCHEMA_VERSION: u32 = 1;
 pub struct Table {
     /// Two for each operation, ordered by path, method and inputs.
     pub cases: Vec<Case>,
+    /// One more for each operation whose body can have a null in it, in the same order.
+    pub nulls: Vec<Case>,
     /// What has none, and why.
     pub left_out: Vec<LeftOut>,
 }
@@ -55,14 +59,17 @@ pub enum Inputs {
     Required,
     /// Everything.
     All,
+    /// What is required beside the body, and null for every part of the body that may be null.
+    Null,
 }
 
 impl Inputs {
-    /// As it is written: `required` or `all`.
+    /// As it is written: `required`, `all` or `null`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Required => "required",
             Self::All => "all",
+            Self::Null => "null",
         }
     }
 }
@@ -112,7 +119,7 @@ pub struct Request {
     pub target: String,
     /// Name in lower case and value, ordered by name.
     pub headers: Vec<(String, String)>,
-    /// The exact text; empty where there is no body.
+    /// The exact text; empty where there is no body, which the file writes as null.
     pub body: String,
 }
 
@@ -125,6 +132,9 @@ pub struct Response {
     pub headers: Vec<(String, String)>,
     /// A JSON value, or a text for what is not JSON; `None` for no body.
     pub body: Option<Value>,
+    /// The same answer of a server that has nothing but what is required, and null for everything else;
+    /// where that is not the same, and with `required` alone.
+    pub unset: Option<Value>,
 }
 
 /// The cases of a document.
@@ -145,34 +155,49 @@ pub struct Response {
 /// ```
 #[must_use]
 pub fn table(document: &Document) -> Table {
+    table_with(document, &[])
+}
+
+/// The cases of a document with what the configuration corrects of its values: `nullable`, `wire_name`
+/// and `format`.
+#[must_use]
+pub fn table_with(document: &Document, overrides: &[Override]) -> Table {
+    let corrected = corrected(document, overrides);
+    let document = corrected.as_ref().unwrap_or(document);
     let mut sampler = Sampler::new(document);
     let mut table = Table::default();
     for operation in operations(document) {
-        for inputs in [Inputs::Required, Inputs::All] {
-            match case(document, &mut sampler, &operation, inputs) {
-                Ok((case, without)) => {
-                    table.cases.push(case);
-                    table.left_out.extend(without);
-                }
-                Err(left_out) => {
-                    if !table.left_out.contains(&left_out) {
-                        table.left_out.push(left_out);
-                    }
-                }
-            }
+        for inputs in [Inputs::Required, Inputs::All, Inputs::Null] {
+            let made = case(document, &mut sampler, &operation, inputs);
+            table.add(made, inputs);
         }
     }
     table
 }
+
+/// A case and what it does without; `None` where there is nothing to say.
+type Made = Result<Option<(Case, Vec<LeftOut>)>, LeftOut>;
 
 fn case<'d>(
     document: &'d Document,
     sampler: &mut Sampler<'d>,
     operation: &Operation<'d>,
     inputs: Inputs,
-) -> Result<(Case, Vec<LeftOut>), LeftOut> {
+) -> Made {
+    sampler.misfits.clear();
     let (answer, accept) = response::response(document, sampler, operation, inputs);
+    let response_misfits = std::mem::take(&mut sampler.misfits);
     let sent = request::request(document, sampler, operation, inputs, &accept)?;
+    if inputs == Inputs::Null && !sent.body.as_ref().is_some_and(has_null) {
+        return Ok(None);
+    }
+    if let Some(misfit) = response_misfits.into_iter().next() {
+        return Err(LeftOut {
+            action: operation.action(),
+            what: "operation".to_owned(),
+            reason: format!("its response: {misfit}"),
+        });
+    }
     let case = Case {
         action: operation.action(),
         operation_id: operation.id().map(str::to_owned),
@@ -182,10 +207,54 @@ fn case<'d>(
         request: sent.request,
         response: answer,
     };
-    Ok((case, sent.left_out))
+    Ok(Some((case, sent.left_out)))
+}
+
+/// Whether null is a part of a value.
+fn has_null(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(|it| it.is_null() || has_null(it)),
+        Value::Object(members) => members.values().any(|it| it.is_null() || has_null(it)),
+        _ => false,
+    }
 }
 
 impl Table {
+    fn add(&mut self, made: Made, inputs: Inputs) {
+        let left_out = match made {
+            Ok(None) => return,
+            Ok(Some((case, without))) => {
+                match inputs {
+                    Inputs::Null => self.nulls.push(case),
+                    Inputs::Required | Inputs::All => self.cases.push(case),
+                }
+                without
+            }
+            Err(left_out) => vec![left_out],
+        };
+        for left_out in left_out {
+            if !self.left_out.contains(&left_out) {
+                self.left_out.push(left_out);
+            }
+        }
+    }
+
+    /// All cases, in the order of the file.
+    pub fn all(&self) -> Vec<&Case> {
+        let mut nulls = self.nulls.iter().peekable();
+        let mut all = Vec::new();
+        for (index, case) in self.cases.iter().enumerate() {
+            all.push(case);
+            let next = self.cases.get(index + 1);
+            if next.is_none_or(|next| next.action != case.action) {
+                all.extend(nulls.next_if(|null| null.action == case.action));
+            }
+        }
+        // An operation may have no case but that with null.
+        all.extend(nulls);
+        all
+    }
+
     /// The file's text.
     #[must_use]
     pub fn to_text(&self, api: &str) -> String {
@@ -193,7 +262,7 @@ impl Table {
             let lines: Vec<String> = values.iter().map(Value::to_string).collect();
             lines.join(",\n")
         };
-        let cases = lines(self.cases.iter().map(Case::to_json).collect());
+        let cases = lines(self.all().into_iter().map(Case::to_json).collect());
         let left_out = lines(self.left_out.iter().map(LeftOut::to_json).collect());
         let api = Value::from(api);
         format!(
@@ -229,16 +298,18 @@ impl Case {
         if let Some(body) = &self.body {
             members.insert("body".to_owned(), body.clone());
         }
-        members.insert("request".to_owned(), self.request.to_json());
+        let has_body = self.body.is_some();
+        members.insert("request".to_owned(), self.request.to_json(has_body));
         members.insert("response".to_owned(), self.response.to_json());
         case
     }
 }
 
 impl Request {
-    fn to_json(&self) -> Value {
+    fn to_json(&self, has_body: bool) -> Value {
         let headers = headers(&self.headers);
-        json!({"method": self.method, "target": self.target, "headers": headers, "body": self.body})
+        let body = has_body.then_some(&self.body);
+        json!({"method": self.method, "target": self.target, "headers": headers, "body": body})
     }
 }
 
@@ -248,6 +319,9 @@ impl Response {
         let mut response = json!({"status": self.status, "headers": headers});
         if let (Some(members), Some(body)) = (response.as_object_mut(), &self.body) {
             members.insert("body".to_owned(), body.clone());
+        }
+        if let (Some(members), Some(unset)) = (response.as_object_mut(), &self.unset) {
+            members.insert("unset".to_owned(), unset.clone());
         }
         response
     }

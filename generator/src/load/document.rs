@@ -23,7 +23,7 @@ pub struct Document {
 }
 
 /// What schemas call themselves, with the place of each.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct SchemaNames {
     /// `$id`, as written but without an empty fragment.
     pub(super) ids: HashMap<String, Origin>,
@@ -57,6 +57,27 @@ impl Document {
     /// pointer. None when there is no such file.
     pub fn locate(&self, origin: &Origin) -> Option<Position> {
         Some(self.file(&origin.file)?.position(&origin.pointer))
+    }
+
+    /// The same document with its values changed, file by file. Texts and positions stay as they were
+    /// read, and so do the places of `$id` and `$anchor`.
+    #[must_use]
+    pub(crate) fn edited(&self, mut edit: impl FnMut(&mut serde_json::Value)) -> Self {
+        let mut edited = |file: &File| {
+            let mut root = file.root.clone();
+            edit(&mut root);
+            file.with_root(root)
+        };
+        let files = self.files.iter();
+        Self {
+            version: self.version,
+            entry: edited(&self.entry),
+            files: files
+                .map(|(path, file)| (Arc::clone(path), Box::new(edited(file))))
+                .collect(),
+            unread: self.unread.clone(),
+            names: self.names.clone(),
+        }
     }
 
     /// The paths of all files that were read, the entry first.

@@ -54,6 +54,17 @@ impl File {
         })
     }
 
+    /// The same file with another value.
+    pub(super) fn with_root(&self, root: Value) -> Self {
+        Self {
+            path: Arc::clone(&self.path),
+            text: self.text.clone(),
+            format: self.format,
+            root,
+            index: OnceLock::new(),
+        }
+    }
+
     pub(super) fn text(&self) -> &str {
         &self.text
     }

@@ -40,7 +40,7 @@ impl Context<'_> {
         let path: TokenStream = self.place.import.parse().unwrap_or_default();
         let path = self.place.import.contains("::").then(|| quote!(use #path;));
         let literals = Literals::new(self);
-        let (calls, left_out) = self.calls(&literals);
+        let (calls, nulls, left_out) = self.calls(&literals);
         let functions = literals.into_functions();
         let credentials = self.test_credentials();
         file.code(quote! {
@@ -70,27 +70,35 @@ impl Context<'_> {
             /// Each case and its call.
             pub(crate) const CALLS: &[Call<Api>] = &[#(#calls),*];
         });
+        file.code(quote! {
+            /// The same with null for all of a body that may be null.
+            pub(crate) const NULLS: &[Call<Api>] = &[#(#nulls),*];
+        });
         for function in functions {
             file.code(function);
         }
         file
     }
 
-    /// The calls, and the cases and actions that have none.
-    fn calls(&self, literals: &Literals<'_, '_>) -> (Vec<TokenStream>, Vec<String>) {
+    /// The calls, those with nulls, and the cases and actions that have none.
+    fn calls(
+        &self,
+        literals: &Literals<'_, '_>,
+    ) -> (Vec<TokenStream>, Vec<TokenStream>, Vec<String>) {
         let key = |action: &Action| format!("{} {}", action.method.as_str(), action.path);
         let actions = self.api.actions.iter().enumerate();
         let mut actions: BTreeMap<String, (ActionId, bool)> = actions
             .map(|(index, action)| (key(action), (ActionId(index), false)))
             .collect();
-        let (mut calls, mut left_out) = (Vec::new(), Vec::new());
-        for case in &self.cases.cases {
+        let (mut calls, mut nulls, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
+        for case in self.cases.all() {
             let Some((id, met)) = actions.get_mut(&case.action) else {
                 left_out.push(format!("{}: there is no action", case.action));
                 continue;
             };
             *met = true;
             match self.call_of(*id, case, literals) {
+                Ok(call) if case.inputs == Inputs::Null => nulls.push(call),
                 Ok(call) => calls.push(call),
                 Err(loss) => {
                     left_out.push(format!("{} {}: {loss}", case.action, case.inputs.as_str()));
@@ -103,7 +111,7 @@ impl Context<'_> {
                 left_out.push(format!("{action}: there is no case"));
             }
         }
-        (calls, left_out)
+        (calls, nulls, left_out)
     }
 
     /// In lower case, as they are sent.
@@ -328,8 +336,15 @@ fn kind_word(kind: &Kind) -> String {
 }
 
 /// The parts that APIs share of the test that calls every action.
-pub(super) fn add_test(plan: &mut WritePlan, apis: &[(&str, String)]) -> Result<(), RustError> {
-    add(plan, "tests/every_action/main.rs", test_root(apis))?;
+///
+/// With `strict` a case without a call is a failure: here it is ours, in a crate that somebody else has
+/// it is nothing that they could mend.
+pub(super) fn add_test(
+    plan: &mut WritePlan,
+    apis: &[(&str, String)],
+    strict: bool,
+) -> Result<(), RustError> {
+    add(plan, "tests/every_action/main.rs", test_root(apis, strict))?;
     add_driver(plan)?;
     Ok(())
 }
@@ -343,7 +358,7 @@ fn add_driver(plan: &mut WritePlan) -> Result<(), PlanError> {
 }
 
 /// The root of the test that calls every action, with nothing in it that could be formatted otherwise.
-fn test_root(apis: &[(&str, String)]) -> SourceFile {
+fn test_root(apis: &[(&str, String)], strict: bool) -> SourceFile {
     let mut file = SourceFile::new(
         "Calls every action, and compares what is sent and read with `tests/cases`.\n\nWithout a server the \
          requests are recorded. Set `<API>_BASE_URL` to where a server listens that checks\nrequests, and \
@@ -371,7 +386,7 @@ fn test_root(apis: &[(&str, String)]) -> SourceFile {
             #[cfg(feature = #feature)]
             #[rustfmt::skip]
             fn #suite() -> test_driver::Suite<#module::Api> {
-                test_driver::Suite { api: #api, client: #module::client, calls: #module::CALLS, left_out: #module::LEFT_OUT, keys: #module::KEYS }
+                test_driver::Suite { api: #api, client: #module::client, calls: #module::CALLS, nulls: #module::NULLS, strict: #strict, left_out: #module::LEFT_OUT, keys: #module::KEYS }
             }
             #[cfg(feature = #feature)]
             #[rustfmt::skip]

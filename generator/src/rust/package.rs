@@ -140,7 +140,7 @@ pub fn workspace(apis: &[(Crate<'_>, &RustNames)]) -> Result<WritePlan, RustErro
         .iter()
         .map(|(input, _)| (input.api.name.as_str(), input.api.name.replace('_', "-")))
         .collect();
-    super::every_action::add_test(&mut plan, &bases)?;
+    super::every_action::add_test(&mut plan, &bases, true)?;
     plan.own("src")?;
     plan.own("tests")?;
     Ok(plan)
@@ -195,7 +195,8 @@ pub fn standalone(
         pub use self::#module::*;
     });
     add(&mut plan, "src/lib.rs", root)?;
-    super::every_action::add_test(&mut plan, &[(&api.name, "all-resources".to_owned())])?;
+    let whole = [(api.name.as_str(), "all-resources".to_owned())];
+    super::every_action::add_test(&mut plan, &whole, false)?;
     crate::runtime_copy::add(&mut plan, "runtime")?;
     plan.add("README.md", super::readme::text(api, names)?)?;
     for folder in ["src", "tests", "runtime"] {

@@ -28,6 +28,10 @@ pub(crate) struct Suite<C: 'static> {
     pub(crate) client: fn(&str, Wire) -> Result<C, Failure>,
     /// A call for each case.
     pub(crate) calls: &'static [Call<C>],
+    /// A call for each case with null for all that may be null.
+    pub(crate) nulls: &'static [Call<C>],
+    /// Whether a case without a call is a failure, and not only said.
+    pub(crate) strict: bool,
     /// Cases without a call, and why.
     pub(crate) left_out: &'static [&'static str],
     /// Headers of idempotency keys, which a call makes up when it is not given one.

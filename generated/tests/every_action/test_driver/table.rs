@@ -43,6 +43,11 @@ impl Case {
         self.text("/inputs") == "all"
     }
 
+    /// Whether null is given for all that may be null.
+    pub(super) fn has_nulls(&self) -> bool {
+        self.text("/inputs") == "null"
+    }
+
     /// What to call it in messages.
     pub(super) fn name(&self) -> String {
         format!("{} ({})", self.action(), self.text("/inputs"))

@@ -1,6 +1,6 @@
 //! One API on its way through a generation.
 
-use specwright::cases::table;
+use specwright::cases::table_with;
 use specwright::config::{ApiConfig, Output};
 use specwright::diag::{Diagnostics, Severity};
 use specwright::ir::Api;
@@ -51,7 +51,9 @@ impl Job {
         if !outputs.contains(&Output::Rust) {
             return self.name();
         }
-        let cases = self.document().map(table).unwrap_or_default();
+        let overrides = &self.config.overrides;
+        let cases = self.document().map(|it| table_with(it, overrides));
+        let cases = cases.unwrap_or_default();
         ended(Stage::Cases);
         let rendered = render(api, &cases, &self.config, shape, &mut self.lock, ended);
         self.plan = rendered.plan;

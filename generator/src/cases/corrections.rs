@@ -1,0 +1,142 @@
+//! The document with what the configuration corrects of it.
+
+use crate::config::{Change, Override, PointerPattern, Target};
+use crate::load::Document;
+use serde_json::{Map, Value, json};
+
+/// How deep a document may nest for its inside to be corrected.
+const LEVELS: usize = 512;
+
+/// The document as the configuration knows it better: `nullable`, `wire_name` and `format`, by pointer.
+/// What it says of anything but values does not change what is sent. `None` where it says nothing.
+pub(super) fn corrected(document: &Document, overrides: &[Override]) -> Option<Document> {
+    let said = overrides.iter().filter_map(|one| match &one.target {
+        Target::At(pattern) => Some((pattern, &one.change)),
+        Target::Operation(_) => None,
+    });
+    let said: Vec<(&PointerPattern, &Change)> = said
+        .filter(|(_, change)| {
+            matches!(
+                change,
+                Change::Nullable(_) | Change::WireName(_) | Change::Format(_)
+            )
+        })
+        .collect();
+    if said.is_empty() {
+        return None;
+    }
+    Some(document.edited(|root| correct(root, &mut String::new(), &said, 0)))
+}
+
+/// Corrects what is below a value first, while its pointers are those that the configuration means.
+fn correct(
+    value: &mut Value,
+    pointer: &mut String,
+    said: &[(&PointerPattern, &Change)],
+    level: usize,
+) {
+    let length = pointer.len();
+    match value {
+        _ if level > LEVELS => {}
+        Value::Object(members) => {
+            for (key, member) in members.iter_mut() {
+                pointer.push('/');
+                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                correct(member, pointer, said, level + 1);
+                pointer.truncate(length);
+            }
+            if members.contains_key("in") && members.contains_key("name") {
+                parameter(members, pointer, said);
+            }
+            properties(members, pointer, said);
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter_mut().enumerate() {
+                pointer.push_str(&format!("/{index}"));
+                correct(item, pointer, said, level + 1);
+                pointer.truncate(length);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A Parameter Object.
+fn parameter(
+    parameter: &mut Map<String, Value>,
+    pointer: &str,
+    said: &[(&PointerPattern, &Change)],
+) {
+    for (_, change) in said.iter().filter(|(pattern, _)| pattern.matches(pointer)) {
+        if let Change::WireName(name) = change {
+            parameter.insert("name".to_owned(), name.as_str().into());
+        } else if let Some(it) = parameter.get_mut("schema") {
+            schema(it, change);
+        }
+    }
+}
+
+/// The properties of a schema.
+fn properties(owner: &mut Map<String, Value>, pointer: &str, said: &[(&PointerPattern, &Change)]) {
+    let Some(properties) = owner.get_mut("properties").and_then(Value::as_object_mut) else {
+        return;
+    };
+    let mut renamed = Vec::new();
+    for (name, property) in properties.iter_mut() {
+        let escaped = name.replace('~', "~0").replace('/', "~1");
+        let at = format!("{pointer}/properties/{escaped}");
+        for (_, change) in said.iter().filter(|(pattern, _)| pattern.matches(&at)) {
+            match change {
+                Change::WireName(new) => renamed.push((name.clone(), new.clone())),
+                change => schema(property, change),
+            }
+        }
+    }
+    for (old, new) in &renamed {
+        if let Some(property) = properties.remove(old) {
+            properties.insert(new.clone(), property);
+        }
+    }
+    properties.sort_keys();
+    let required = owner.get_mut("required").and_then(Value::as_array_mut);
+    for name in required.into_iter().flatten() {
+        if let Some((_, new)) = renamed.iter().find(|(old, _)| name == old.as_str()) {
+            *name = new.as_str().into();
+        }
+    }
+}
+
+fn schema(schema: &mut Value, change: &Change) {
+    match change {
+        Change::Nullable(true) => {
+            let plain = schema.take();
+            *schema = json!({"anyOf": [plain, {"type": "null"}]});
+        }
+        Change::Nullable(false) => never_null(schema),
+        Change::Format(format) => {
+            // A format that is a number's makes it one.
+            let kind = match format.as_str() {
+                "int32" | "int64" => "integer",
+                "double" | "float" => "number",
+                _ => "string",
+            };
+            if let Some(schema) = schema.as_object_mut() {
+                schema.insert("type".to_owned(), kind.into());
+                schema.insert("format".to_owned(), format.as_str().into());
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Takes null out of the types, the values and the branches of a schema.
+fn never_null(schema: &mut Value) {
+    for keyword in ["type", "enum", "oneOf", "anyOf"] {
+        if let Some(list) = schema.get_mut(keyword).and_then(Value::as_array_mut) {
+            list.retain(|it| {
+                let named = keyword == "type" && it == "null";
+                !named && !it.is_null() && it.get("type") != Some(&Value::from("null"))
+            });
+        }
+    }
+}
