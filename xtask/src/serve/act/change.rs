@@ -2,7 +2,7 @@
 
 use super::Call;
 use crate::serve::answer::Data;
-use crate::serve::list;
+use crate::serve::list::{self, Which};
 use crate::serve::refusal::{Fault, Refusal};
 use crate::serve::store::{Model, Row};
 use serde_json::{Map, Value};
@@ -17,12 +17,12 @@ pub(super) fn one(call: &mut Call<'_>, resource: ResourceId) -> Result<Data, Ref
 
 /// Changes all records that the request selects.
 pub(super) fn many(call: &mut Call<'_>, resource: ResourceId) -> Result<Data, Refusal> {
-    let selected = list::selected(call, resource)?;
-    call.check_batch(selected.len())?;
+    let ids = list::selected_ids(call, resource, Which::Present)?;
+    call.check_batch(ids.len())?;
     let sent = call.sent(resource);
-    let mut rows = Vec::with_capacity(selected.len());
-    for row in selected {
-        rows.push(apply(call, resource, &row.id, &sent)?);
+    let mut rows = Vec::with_capacity(ids.len());
+    for id in &ids {
+        rows.push(apply(call, resource, id, &sent)?);
     }
     Ok(Data::Many(resource, rows, None))
 }

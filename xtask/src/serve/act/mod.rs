@@ -46,6 +46,9 @@ pub(crate) fn act(call: &mut Call<'_>) -> Result<Data, Refusal> {
         Kind::Restore => remove::restore(call, resource),
         Kind::FindDuplicates => duplicates::find(call, resource),
         Kind::Merge => duplicates::merge(call, resource),
+        Kind::Custom { .. } if remove::restores_many(call.api, call.action) => {
+            remove::restore(call, resource)
+        }
         Kind::Custom { .. } => custom::custom(call),
     }
 }

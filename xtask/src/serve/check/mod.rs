@@ -21,5 +21,6 @@ mod unions;
 mod value;
 
 pub(crate) use body::body;
+pub(crate) use format::fault as format_fault;
 pub(crate) use parameters::{Given, parameters, text};
 pub(crate) use value::{Checker, Direction};

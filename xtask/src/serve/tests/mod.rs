@@ -3,10 +3,14 @@
 mod corpus;
 mod errors;
 mod kinds;
+mod large;
 mod lists;
 mod more_kinds;
 mod pages;
+mod restore;
 mod sockets;
+mod strict;
+mod unpaged;
 mod validation;
 
 use super::core::{Core, Options};
