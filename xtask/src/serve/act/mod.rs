@@ -22,7 +22,14 @@ pub(crate) use call::Call;
 
 use super::answer::Data;
 use super::refusal::Refusal;
-use specwright::ir::Kind;
+use specwright::ir::{Action, Api, Kind, Method};
+
+/// Whether what an action does to records is known: of custom ones only that some of them read.
+pub(crate) fn is_simulated(api: &Api, action: &Action) -> bool {
+    !matches!(action.kind, Kind::Custom { .. })
+        || matches!(action.method, Method::Get | Method::Head)
+        || remove::restores_many(api, action)
+}
 
 /// Does what a request asks for.
 pub(crate) fn act(call: &mut Call<'_>) -> Result<Data, Refusal> {

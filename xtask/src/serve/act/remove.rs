@@ -25,15 +25,16 @@ pub(super) fn many(call: &mut Call<'_>, resource: ResourceId) -> Result<Data, Re
     Ok(Data::Many(resource, rows, None))
 }
 
-/// Removes a record. It can be brought back when the request asks for that with `soft_delete`, or,
-/// where there is no such parameter, when the resource has an action that does.
+/// Removes a record. It can be brought back when the request asks for that with the profile's
+/// parameter, or, where there is no such parameter, when the resource has an action that does.
 fn remove(call: &mut Call<'_>, resource: ResourceId, id: &str) -> Option<Row> {
-    let is_soft = call.flag("soft_delete").unwrap_or_else(|| {
+    let name = call.profile.soft_delete.as_ref();
+    let is_soft = call.flag(name).unwrap_or_else(|| {
         let takes = call
             .action
             .parameters
             .iter()
-            .any(|it| it.wire_name == "soft_delete");
+            .any(|it| Some(&it.wire_name) == name);
         !takes && has_restore(call, resource)
     });
     if !is_soft {
@@ -55,7 +56,7 @@ fn has_restore(call: &Call<'_>, resource: ResourceId) -> bool {
 fn mark(call: &mut Call<'_>, resource: ResourceId, id: &str, deleted: bool) -> Option<Row> {
     let model = Model::of(call.models, resource)?;
     let now = deleted.then_some(call.now);
-    let row = call.store.get_mut(resource, id)?;
+    let mut row = call.store.get_mut(resource, id)?;
     row.deleted = deleted;
     model.stamp_deleted(&mut row.value, now);
     Some(row.clone())

@@ -1,5 +1,6 @@
 //! The stand-in, mostly without sockets: requests in, responses out.
 
+mod bodies;
 mod corpus;
 mod errors;
 mod kinds;

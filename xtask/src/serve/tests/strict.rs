@@ -61,3 +61,17 @@ fn integers_that_no_integer_holds_are_refused() {
         201
     );
 }
+
+#[test]
+fn ids_are_of_the_versions_that_the_profile_names() {
+    let mut server = Server::twenty();
+    let seventh = "01890a5d-ac96-774b-bcce-b302099a8057";
+    let fourth = "01890a5d-ac96-474b-bcce-b302099a8057";
+    let path = format!("/rest/companies/{seventh}");
+    let message = "must be a UUID of version 1, 2, 3, 4 or 5";
+    assert_eq!(
+        server.messages("GET", &path, None),
+        [format!("path.id: {message}")]
+    );
+    assert_eq!(server.get(&format!("/rest/companies/{fourth}")).0, 404);
+}
