@@ -65,9 +65,9 @@ fn mark(call: &mut Call<'_>, resource: ResourceId, id: &str, deleted: bool) -> O
 /// Whether an action brings several records back although the resource's kind for it is taken: its
 /// path is that of the list with `restore` before or after the collection.
 pub(crate) fn restores_many(api: &Api, action: &Action) -> bool {
-    let is_restore = |part: &&str| matches!(*part, "restore" | "undelete");
+    let is_restore = |part: &str| matches!(part, "restore" | "undelete");
     let parts: Vec<&str> = action.path.split('/').collect();
-    let Some(at) = parts.iter().rposition(|part| is_restore(&part)) else {
+    let Some(at) = parts.iter().rposition(|part| is_restore(part)) else {
         return false;
     };
     let without = parts.iter().enumerate().filter(|(index, _)| *index != at);
