@@ -135,7 +135,10 @@ pub(super) fn put(
             object.insert(name, style::scalar(api, schema, &value));
         }
         Shape::List(item) => {
-            let value = style::scalar(api, item, &value);
+            let value = match style::shape(api, item) {
+                Shape::Object(_) => serde_json::from_str(&value).unwrap_or(Value::String(value)),
+                Shape::Scalar | Shape::List(_) => style::scalar(api, item, &value),
+            };
             let list = object
                 .entry(name)
                 .or_insert_with(|| Value::Array(Vec::new()));
