@@ -11,7 +11,8 @@ pub struct StandInProfile {
     pub unset: Unset,
     /// The query parameter that says how far relations are embedded (`depth`).
     pub depth: Option<String>,
-    /// The query parameter that takes `field[comparator]:value`. `None`: query parameters that are
+    /// The query parameter that takes the bracket grammar: `field[comparator]:value` with `and(..)`,
+    /// `or(..)` and `not(..)`. `None`: query parameters that are
     /// named as fields select the records that are equal.
     pub filter: Option<String>,
     /// The query parameter that takes `field[Direction]`, several of them separated by commas.
@@ -20,6 +21,22 @@ pub struct StandInProfile {
     pub page_size: u32,
     /// How many records one request may carry; `None`: any number.
     pub batch_limit: Option<u32>,
+    /// What is said of more: `{limit}` and `{count}` stand for the numbers. `None`: in general words.
+    pub batch_message: Option<String>,
+    /// The boolean query parameter that says whether what is deleted can be restored. `None`: it can
+    /// where the resource has an action that restores.
+    pub soft_delete: Option<String>,
+    /// The boolean query parameter by which creating changes the record that is there already.
+    pub upsert: Option<String>,
+    /// The field of a merge's body with the index of the record whose values win; `None`: the first.
+    pub merge_priority: Option<String>,
+    /// The boolean field of a merge's body that asks for the result only.
+    pub merge_dry_run: Option<String>,
+    /// The versions of UUIDs that ids of records may have; empty: any.
+    pub uuid_versions: Vec<u8>,
+    /// What a 429 says: `{requests}` and `{milliseconds}` stand for the limit. `None`: in general
+    /// words.
+    pub rate_limit_message: Option<String>,
     /// Whether a 429 has a `Retry-After`.
     pub retry_after: bool,
     /// The keys of every error's body; `None`: what the document declares for the status.
@@ -35,6 +52,13 @@ impl Default for StandInProfile {
             order_by: None,
             page_size: 20,
             batch_limit: None,
+            batch_message: None,
+            soft_delete: None,
+            upsert: None,
+            merge_priority: None,
+            merge_dry_run: None,
+            uuid_versions: Vec::new(),
+            rate_limit_message: None,
             retry_after: true,
             error: None,
         }

@@ -4,12 +4,13 @@ use super::{Named, show_configuration};
 use crate::Exit;
 use crate::output;
 use crate::report::{self, Texts};
-use crate::serve::{Limit, Options, StandIn, until_interrupted};
+use crate::serve::{Limit, Options, StandIn, sample, until_interrupted};
 use crate::workspace::{CONFIG, Failure, Workspace, configured};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use specwright::compile;
 use specwright::config::StandInProfile;
 use specwright::diag::Diagnostics;
-use specwright::ir::{Api, ApiKeyPlace, AuthSchemeKind, Kind, Method};
+use specwright::ir::{Action, Api, ApiKeyPlace, AuthSchemeKind, Kind, Method, Place};
 use specwright::load::Sources;
 use std::path::PathBuf;
 
@@ -17,11 +18,12 @@ const EXAMPLES: &str = "\
 Examples:
   cargo xtask serve twenty                          a free port, which is printed
   cargo xtask serve twenty --port 3000 --records 5  each resource has five records to begin with
-  cargo xtask serve twenty --rate-limit 100/60s     the 101st request in a minute gets 429
+  cargo xtask serve twenty --rate-limit 100/60s     100 at once, then as many a minute; others get 429
   cargo xtask serve --spec api.yaml                 any document
 
 It is empty at the start, forgets everything at the end, and takes any credential. It is strict:
-unknown fields and parameters are refused, and so are read-only fields. Ctrl-C ends it.
+unknown fields and parameters are refused, and so are read-only fields. XML and bytes are not looked
+into, and what custom actions change is not simulated (their log lines say so). Ctrl-C ends it.
 
 Exit status: 0 ended; 1 nothing could be read, or the port is taken; 2 wrong usage.";
 
@@ -127,15 +129,77 @@ fn serve(args: &Args, api: Option<&Api>, profile: &StandInProfile) -> Result<Exi
     let running = StandIn::start(api, profile, &options).map_err(failed)?;
     output::line(running.base_url());
     output::line(example(api, &running.base_url()));
+    if let Some(note) = unpaged(api).filter(|_| !args.quiet) {
+        output::note(output::printable(&note));
+    }
     until_interrupted().map_err(failed)?;
     Ok(Exit::Done)
 }
 
-/// A line that calls the first list, else the first action.
+/// Names in a note before it says how many more there are.
+const MOST_NAMES: usize = 5;
+
+/// Which lists come whole: their documents do not say how they go on.
+fn unpaged(api: &Api) -> Option<String> {
+    let lists = api
+        .actions
+        .iter()
+        .filter(|action| action.kind == Kind::FindMany && action.pagination.is_none());
+    let all: Vec<String> = lists
+        .map(|action| format!("{} {}", action.method.as_str(), action.path))
+        .collect();
+    let names: Vec<&str> = all.iter().take(MOST_NAMES).map(String::as_str).collect();
+    let rest = all.len().saturating_sub(MOST_NAMES);
+    let more = if rest > 0 {
+        format!(" and {rest} more")
+    } else {
+        String::new()
+    };
+    let verb = if all.len() == 1 {
+        "list is"
+    } else {
+        "lists are"
+    };
+    (!all.is_empty()).then(|| {
+        let (count, names) = (all.len(), names.join(", "));
+        format!("{count} {verb} not paged, for want of a known way to go on: {names}{more}")
+    })
+}
+
+/// Whether an action can be called by its path alone.
+fn is_free(action: &Action) -> bool {
+    action.parameters.iter().all(|it| !it.required)
+}
+
+/// The target of an action, with samples of the parameters that it needs.
+fn target(api: &Api, action: &Action) -> String {
+    let (mut path, mut query) = (action.path.clone(), Vec::new());
+    for parameter in action.parameters.iter().filter(|it| it.required) {
+        let value = sample(api, &parameter.schema);
+        let value = utf8_percent_encode(&value, NON_ALPHANUMERIC).to_string();
+        let name = &parameter.wire_name;
+        match parameter.place {
+            Place::Path => path = path.replace(&format!("{{{name}}}"), &value),
+            Place::Query => query.push(format!("{name}={value}")),
+            Place::Header | Place::Cookie => {}
+        }
+    }
+    if query.is_empty() {
+        return path;
+    }
+    format!("{path}?{}", query.join("&"))
+}
+
+/// A line that calls the first list, one without required parameters if there is one.
 fn example(api: &Api, base_url: &str) -> String {
-    let mut actions = api.actions.iter();
-    let list = actions.find(|action| action.kind == Kind::FindMany && !action.path.contains('{'));
-    let Some(action) = list.or_else(|| api.actions.first()) else {
+    let lists = || api.actions.iter().filter(|it| it.kind == Kind::FindMany);
+    let list = lists().find(|it| is_free(it)).or_else(|| lists().next());
+    let free = || {
+        api.actions
+            .iter()
+            .find(|it| is_free(it) && it.body.is_none())
+    };
+    let Some(action) = list.or_else(free).or_else(|| api.actions.first()) else {
         return "it has no actions".to_owned();
     };
     let alternatives = action.security.as_ref().unwrap_or(&api.security);
@@ -164,6 +228,33 @@ fn example(api: &Api, base_url: &str) -> String {
     };
     output::printable(&format!(
         "curl{method}{credential} '{base_url}{}'",
-        action.path
+        target(api, action)
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use specwright::config::ApiConfig;
+    use specwright::load::MemorySources;
+
+    fn shown(paths: &str) -> String {
+        let text = format!("openapi: 3.1.0\ninfo: {{title: A, version: '1'}}\npaths:\n{paths}");
+        let sources = MemorySources::new("api.yaml", text);
+        let config = ApiConfig::for_name("api");
+        let api = specwright::compile("api.yaml", &sources, &config, &mut |_| {}).api;
+        example(&api.unwrap(), "http://x")
+    }
+
+    const NEEDS: &str = "  /a:
+    get: {operationId: listA, tags: [a], parameters: [{name: q, in: query, required: true, schema: {type: string, enum: [x y]}}], responses: {'200': {description: ok, content: {application/json: {schema: {type: array, items: {type: object, properties: {id: {type: integer}}}}}}}}}
+";
+
+    #[test]
+    fn the_line_that_is_shown_works_as_it_is() {
+        assert_eq!(shown(NEEDS), "curl 'http://x/a?q=x%20y'");
+        let free = NEEDS.replace("/a:", "/b:").replace("listA", "listB");
+        let free = free.replace("required: true", "required: false");
+        assert_eq!(shown(&format!("{NEEDS}{free}")), "curl 'http://x/b'");
+    }
 }

@@ -1,6 +1,6 @@
 //! One request, step by step. No sockets, no clock: both are the caller's.
 
-use super::act::{Call, act};
+use super::act::{Call, act, is_simulated};
 use super::answer::{refused, success};
 use super::message::{Request, Response};
 use super::rate_limit::{Bucket, Limit};
@@ -72,6 +72,21 @@ impl Core {
         response
     }
 
+    /// Refuses a request whose body is more than is read.
+    pub(crate) fn too_large(&self, request: &Request) -> Response {
+        let refusal = Refusal::new(413, Fault::at(&["body"], "is too large"));
+        let route = self.router.find(&request.method, &request.path).ok();
+        let action = route.and_then(|route| self.api.action(route.action));
+        refused(&self.api, &self.profile, action, &refusal)
+    }
+
+    /// Whether what a request does to records is done: nothing says what custom actions do.
+    pub(crate) fn is_simulated(&self, request: &Request) -> bool {
+        let route = self.router.find(&request.method, &request.path).ok();
+        let action = route.and_then(|route| self.api.action(route.action));
+        action.is_none_or(|action| is_simulated(&self.api, action))
+    }
+
     fn routed(
         &mut self,
         route: &Route,
@@ -83,14 +98,17 @@ impl Core {
         };
         credentials::check(&self.api, action, request, self.options.token.as_deref())?;
         if let Some(bucket) = &mut self.bucket {
-            bucket.take(now, self.profile.retry_after)?;
+            bucket.take(now, &self.profile)?;
         }
         let (given, mut faults) = check::parameters(&self.api, action, request, &route.captures);
         let (body, more) = check::body(&self.api, action, request)?;
         faults.extend(more);
+        let versions = &self.profile.uuid_versions;
+        faults.extend(check::path_ids(&self.api, action, &given, versions));
         if !faults.is_empty() {
             return Err(Refusal::invalid(faults));
         }
+        self.store.check_room(request.body.len())?;
         let mut call = Call {
             api: &self.api,
             profile: &self.profile,

@@ -7,7 +7,7 @@ use crate::output;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Body, Bytes, Incoming};
 use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use specwright::config::StandInProfile;
 use specwright::ir::Api;
 use std::convert::Infallible;
@@ -15,12 +15,21 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 
 /// The largest body that is read, in bytes.
 const LARGEST_BODY: usize = 16 * 1024 * 1024;
+
+/// How many connections are open at once; others wait.
+const MOST_CONNECTIONS: usize = 256;
+
+/// How long a request's head may take, and a connection may be idle.
+const LONGEST_HEAD: Duration = Duration::from_secs(60);
+
+/// How long nothing is accepted after that failed.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// A stand-in for an API.
 pub(crate) struct StandIn;
@@ -46,7 +55,7 @@ impl StandIn {
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_io()
+            .enable_all()
             .build()?;
         let core = Core::new(api, profile, options, now());
         let log = options.log;
@@ -119,10 +128,14 @@ async fn listen(listener: std::net::TcpListener, core: Arc<Mutex<Core>>, log: bo
     let Ok(listener) = TcpListener::from_std(listener) else {
         return;
     };
+    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     loop {
+        let Ok(place) = Arc::clone(&places).acquire_owned().await else {
+            return;
+        };
         let Ok((stream, _)) = listener.accept().await else {
             // Too many open files, as a rule: others must end first.
-            tokio::task::yield_now().await;
+            tokio::time::sleep(PAUSE).await;
             continue;
         };
         let core = Arc::clone(&core);
@@ -131,9 +144,14 @@ async fn listen(listener: std::net::TcpListener, core: Arc<Mutex<Core>>, log: bo
             async move { Ok::<_, Infallible>(answer(request, &core, log).await) }
         });
         let connection = hyper::server::conn::http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(LONGEST_HEAD)
             .serve_connection(TokioIo::new(stream), service);
         // A client that goes away is no error.
-        tokio::spawn(async move { drop(connection.await) });
+        tokio::spawn(async move {
+            drop(connection.await);
+            drop(place);
+        });
     }
 }
 
@@ -159,12 +177,18 @@ async fn answer(
             request.body = body;
             lock(core).answer(&request, now())
         }
-        None => Response::bytes(413, "text/plain", b"the body is too large\n".to_vec()),
+        None => lock(core).too_large(&request),
     };
     if log {
-        let target = output::printable(&lock(core).shown(&request));
+        let core = lock(core);
+        let target = output::printable(&core.shown(&request));
+        let about = if core.is_simulated(&request) {
+            ""
+        } else {
+            " (not simulated)"
+        };
         output::note(format_args!(
-            "{} {target} {}",
+            "{} {target} {}{about}",
             request.method, response.status
         ));
     }

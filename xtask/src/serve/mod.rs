@@ -39,3 +39,8 @@ mod tests;
 pub(crate) use self::core::Options;
 pub(crate) use http::{StandIn, until_interrupted};
 pub(crate) use rate_limit::Limit;
+
+/// A value of a schema as it stands in a URL, before it is encoded.
+pub(crate) fn sample(api: &specwright::ir::Api, schema: &specwright::ir::Schema) -> String {
+    check::text(&answer::Sampler::new(api, check::Direction::Request, 0).value(schema))
+}

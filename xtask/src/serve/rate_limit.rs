@@ -2,6 +2,7 @@
 
 use super::refusal::{Fault, Refusal};
 use super::time::Millis;
+use specwright::config::StandInProfile;
 
 /// So many requests in so long, given as `100/60s`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +54,7 @@ impl Bucket {
     }
 
     /// Takes a token, or refuses with 429.
-    pub(crate) fn take(&mut self, now: Millis, retry_after: bool) -> Result<(), Refusal> {
+    pub(crate) fn take(&mut self, now: Millis, profile: &StandInProfile) -> Result<(), Refusal> {
         let passed = u64::try_from(now.saturating_sub(self.at)).unwrap_or(0);
         let gained = passed.saturating_mul(u64::from(self.limit.requests));
         self.tokens = self
@@ -66,12 +67,15 @@ impl Bucket {
             self.tokens = left;
             return Ok(());
         }
-        let message = format!(
-            "Limit reached ({} tokens per {cost} ms)",
-            self.limit.requests
-        );
+        let Limit { requests, seconds } = self.limit;
+        let message = match &profile.rate_limit_message {
+            Some(text) => text
+                .replace("{requests}", &requests.to_string())
+                .replace("{milliseconds}", &cost.to_string()),
+            None => format!("too many requests: at most {requests} are answered in {seconds} s"),
+        };
         let refusal = Refusal::new(429, Fault::whole(message));
-        if !retry_after {
+        if !profile.retry_after {
             return Err(refusal);
         }
         let wait = (cost - self.tokens).div_ceil(u64::from(self.limit.requests));
@@ -94,24 +98,29 @@ mod tests {
 
     #[test]
     fn the_bucket_empties_and_fills_again() {
+        let with = &StandInProfile {
+            rate_limit_message: Some("{requests} in {milliseconds}".to_owned()),
+            ..StandInProfile::default()
+        };
+        let without = &StandInProfile {
+            retry_after: false,
+            ..with.clone()
+        };
         let mut bucket = Bucket::new("2/10s".parse().unwrap(), 0);
-        assert!(bucket.take(0, true).is_ok());
-        assert!(bucket.take(0, true).is_ok());
-        let refused = bucket.take(0, true).unwrap_err();
+        assert!(bucket.take(0, with).is_ok());
+        assert!(bucket.take(0, with).is_ok());
+        let refused = bucket.take(0, with).unwrap_err();
         assert_eq!(refused.status, 429);
         assert_eq!(
             refused.headers,
             [("retry-after".to_owned(), "5".to_owned())]
         );
-        assert_eq!(
-            refused.faults[0].message,
-            "Limit reached (2 tokens per 10000 ms)"
-        );
-        assert!(bucket.take(4999, false).unwrap_err().headers.is_empty());
-        assert!(bucket.take(5000, true).is_ok());
-        assert!(bucket.take(5000, true).is_err());
+        assert_eq!(refused.faults[0].message, "2 in 10000");
+        assert!(bucket.take(4999, without).unwrap_err().headers.is_empty());
+        assert!(bucket.take(5000, with).is_ok());
+        assert!(bucket.take(5000, with).is_err());
         // A clock that goes back gives nothing, and takes nothing.
-        assert!(bucket.take(0, true).is_err());
-        assert!(bucket.take(10_000, true).is_ok());
+        assert!(bucket.take(0, with).is_err());
+        assert!(bucket.take(10_000, with).is_ok());
     }
 }

@@ -114,6 +114,7 @@ pub(crate) const fn reason(status: u16) -> &'static str {
         415 => "Unsupported Media Type",
         422 => "Unprocessable Content",
         429 => "Too Many Requests",
+        507 => "Insufficient Storage",
         _ => "Error",
     }
 }

@@ -7,7 +7,9 @@ use crate::serve::store::{Model, Row, Store, plain};
 use crate::serve::time::Millis;
 use serde_json::{Map, Value};
 use specwright::config::StandInProfile;
-use specwright::ir::{Action, Api, PathSegment, Record, ResourceId};
+use specwright::ir::{
+    Action, Api, Encoding, Kind, PathSegment, Record, ResourceId, Schema, Type, TypeId,
+};
 
 /// A request, and what it is done with.
 pub(crate) struct Call<'c> {
@@ -115,9 +117,14 @@ impl<'c> Call<'c> {
             .ok_or_else(|| Refusal::no_record(&self.noun(resource), &id))
     }
 
-    /// A boolean query parameter.
-    pub(super) fn flag(&self, name: &str) -> Option<bool> {
-        self.given.query(name)?.as_bool()
+    /// A boolean query parameter that the profile names.
+    pub(super) fn flag(&self, name: Option<&String>) -> Option<bool> {
+        self.given.query(name?)?.as_bool()
+    }
+
+    /// Whether what a request creates may be there already.
+    pub(super) fn is_upsert(&self) -> bool {
+        self.flag(self.profile.upsert.as_ref()) == Some(true)
     }
 
     /// The fields that a body sends, out of `{"data": {..}}` where that is how they come.
@@ -146,6 +153,47 @@ impl<'c> Call<'c> {
         body.clone()
     }
 
+    /// The list of a body with the records: itself, else the one whose items are the resource's
+    /// type or what creating one takes, else the first of any records, else the first.
+    pub(super) fn items(&self, resource: ResourceId) -> Vec<Value> {
+        let object = match &self.body {
+            Some(Value::Array(items)) => return items.clone(),
+            Some(Value::Object(object)) => object,
+            _ => return Vec::new(),
+        };
+        let lists = object
+            .iter()
+            .filter_map(|(key, value)| Some((key, value.as_array()?)));
+        let inputs = self.inputs(resource);
+        let rank = |key: &str| match self.item_type(key) {
+            Some(id) if inputs.contains(&id) => 0,
+            Some(_) => 1,
+            None => 2,
+        };
+        let best = lists.min_by_key(|(key, _)| rank(key));
+        best.map(|(_, items)| items.clone()).unwrap_or_default()
+    }
+
+    /// The record types that a resource's records are, or are made from.
+    fn inputs(&self, resource: ResourceId) -> Vec<TypeId> {
+        let own = Model::of(self.models, resource).and_then(|model| model.ty.as_ref());
+        let own = own.and_then(|ty| self.api.record(ty));
+        let creates = |it: &&Action| it.resource == Some(resource) && it.kind == Kind::CreateOne;
+        let creating = self.api.actions.iter().filter(creates);
+        let made = creating.filter_map(|it| self.api.record(&json_body(it)?.ty));
+        own.into_iter().chain(made).map(|(id, _)| id).collect()
+    }
+
+    /// The record type of the items of a body's list.
+    fn item_type(&self, key: &str) -> Option<TypeId> {
+        let (_, body) = self.api.record(&json_body(self.action)?.ty)?;
+        let field = body.fields.iter().find(|field| field.wire_name == key)?;
+        match self.api.resolved(&field.schema.ty) {
+            Type::List(item) => self.api.record(&item.ty).map(|(id, _)| id),
+            _ => None,
+        }
+    }
+
     /// The lists of a body: itself, or its fields that are lists.
     pub(super) fn lists(&self) -> Vec<&Vec<Value>> {
         match &self.body {
@@ -163,8 +211,19 @@ impl<'c> Call<'c> {
         if count <= usize::try_from(limit).unwrap_or(usize::MAX) {
             return Ok(());
         }
-        let message =
-            format!("Maximum number of records to mutate in one request is {limit}, not {count}");
+        let message = match &self.profile.batch_message {
+            Some(text) => text
+                .replace("{limit}", &limit.to_string())
+                .replace("{count}", &count.to_string()),
+            None => format!("must have at most {limit} records, not {count}"),
+        };
         Err(Refusal::new(400, Fault::at(&["body"], message)))
     }
+}
+
+/// The schema of an action's JSON body.
+fn json_body(action: &Action) -> Option<&Schema> {
+    let mut media = action.body.as_ref()?.media.iter();
+    let json = media.find(|media| media.encoding == Encoding::Json)?;
+    Some(&json.schema)
 }

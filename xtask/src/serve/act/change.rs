@@ -2,7 +2,7 @@
 
 use super::Call;
 use crate::serve::answer::Data;
-use crate::serve::list;
+use crate::serve::list::{self, Which};
 use crate::serve::refusal::{Fault, Refusal};
 use crate::serve::store::{Model, Row};
 use serde_json::{Map, Value};
@@ -17,12 +17,14 @@ pub(super) fn one(call: &mut Call<'_>, resource: ResourceId) -> Result<Data, Ref
 
 /// Changes all records that the request selects.
 pub(super) fn many(call: &mut Call<'_>, resource: ResourceId) -> Result<Data, Refusal> {
-    let selected = list::selected(call, resource)?;
-    call.check_batch(selected.len())?;
+    let ids = list::selected_ids(call, resource, Which::Present)?;
+    call.check_batch(ids.len())?;
+    let size = call.request.body.len();
+    call.store.check_room(size.saturating_mul(ids.len()))?;
     let sent = call.sent(resource);
-    let mut rows = Vec::with_capacity(selected.len());
-    for row in selected {
-        rows.push(apply(call, resource, &row.id, &sent)?);
+    let mut rows = Vec::with_capacity(ids.len());
+    for id in &ids {
+        rows.push(apply(call, resource, id, &sent)?);
     }
     Ok(Data::Many(resource, rows, None))
 }
@@ -39,7 +41,7 @@ pub(super) fn apply(
     let id_field = model.and_then(|model| model.id_field.as_deref());
     let record = call.record(resource);
     let noun = call.noun(resource);
-    let Some(row) = call.store.get_mut(resource, id) else {
+    let Some(mut row) = call.store.get_mut(resource, id) else {
         return Err(Refusal::no_record(&noun, id));
     };
     let own_id = id_field.and_then(|field| row.value.get(field)).cloned();

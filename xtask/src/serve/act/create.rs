@@ -2,14 +2,14 @@
 
 use super::{Call, change};
 use crate::serve::answer::{Data, Sampler};
-use crate::serve::check::{Direction, text};
+use crate::serve::check::{Direction, text, version_fault};
 use crate::serve::refusal::{Fault, Refusal};
 use crate::serve::store::{Model, Row};
 use serde_json::{Map, Value};
 use specwright::ir::ResourceId;
 use std::collections::BTreeSet;
 
-/// Makes a record. With a parameter `upsert` it may be there already.
+/// Makes a record. With the profile's parameter for it, it may be there already.
 pub(super) fn one(call: &mut Call<'_>, resource: ResourceId) -> Result<Data, Refusal> {
     let sent = call.sent(resource);
     make(call, resource, sent).map(|row| Data::One(resource, row))
@@ -17,11 +17,7 @@ pub(super) fn one(call: &mut Call<'_>, resource: ResourceId) -> Result<Data, Ref
 
 /// Makes several records, or none when one of them cannot be made.
 pub(super) fn many(call: &mut Call<'_>, resource: ResourceId) -> Result<Data, Refusal> {
-    let lists = call.lists();
-    let items = lists
-        .first()
-        .map(|items| items.to_vec())
-        .unwrap_or_default();
+    let items = call.items(resource);
     call.check_batch(items.len())?;
     let sent: Vec<Map<String, Value>> = items
         .into_iter()
@@ -32,7 +28,7 @@ pub(super) fn many(call: &mut Call<'_>, resource: ResourceId) -> Result<Data, Re
         .collect();
     let mut ids = BTreeSet::new();
     for id in sent.iter().filter_map(|sent| sent_id(call, resource, sent)) {
-        let is_taken = call.store.get(resource, &id).is_some() && call.flag("upsert") != Some(true);
+        let is_taken = call.store.get(resource, &id).is_some() && !call.is_upsert();
         if is_taken || !ids.insert(id.clone()) {
             return Err(taken(call, resource, &id));
         }
@@ -80,8 +76,14 @@ fn make(
         return Err(Refusal::new(404, Fault::whole("there is no such resource")));
     };
     let given = sent_id(call, resource, &sent);
+    if let Some(id) = given.as_ref().filter(|_| model.has_uuids(call.api))
+        && let Some(message) = version_fault(id, &call.profile.uuid_versions)
+    {
+        let field = model.id_field.as_deref().unwrap_or("id");
+        return Err(Refusal::invalid(vec![Fault::at(&["body", field], message)]));
+    }
     if let Some(id) = given.filter(|id| call.store.get(resource, id).is_some()) {
-        if call.flag("upsert") == Some(true) {
+        if call.is_upsert() {
             return change::apply(call, resource, &id, &sent);
         }
         return Err(taken(call, resource, &id));

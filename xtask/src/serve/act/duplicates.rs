@@ -80,15 +80,17 @@ fn filled(value: &Value) -> Option<Value> {
 }
 
 /// Makes one record of several: the one with priority keeps what it has, the others give what it
-/// lacks and go away. With `dryRun` nothing is changed.
+/// lacks and go away. A dry run changes nothing.
 pub(super) fn merge(call: &mut Call<'_>, resource: ResourceId) -> Result<Data, Refusal> {
     let ids: Vec<String> = call.lists().into_iter().flatten().map(text).collect();
     call.check_batch(ids.len())?;
-    let field = |name: &str| call.body.as_ref().and_then(|body| body.get(name));
-    let first = field("conflictPriorityIndex")
+    let field = |name: &Option<String>| call.body.as_ref()?.get(name.as_ref()?);
+    let first = field(&call.profile.merge_priority)
         .and_then(Value::as_u64)
         .unwrap_or(0);
-    let is_dry = field("dryRun").and_then(Value::as_bool).unwrap_or(false);
+    let is_dry = field(&call.profile.merge_dry_run)
+        .and_then(Value::as_bool)
+        .unwrap_or(false);
     let Some(kept) = usize::try_from(first)
         .ok()
         .and_then(|index| ids.get(index))
@@ -125,7 +127,7 @@ pub(super) fn merge(call: &mut Call<'_>, resource: ResourceId) -> Result<Data, R
         for id in ids.iter().filter(|id| **id != kept) {
             call.store.remove(resource, id);
         }
-        if let Some(row) = call.store.get_mut(resource, &kept) {
+        if let Some(mut row) = call.store.get_mut(resource, &kept) {
             *row = merged.clone();
         }
     }

@@ -22,7 +22,14 @@ pub(crate) use call::Call;
 
 use super::answer::Data;
 use super::refusal::Refusal;
-use specwright::ir::Kind;
+use specwright::ir::{Action, Api, Kind, Method};
+
+/// Whether what an action does to records is known: of custom ones only that some of them read.
+pub(crate) fn is_simulated(api: &Api, action: &Action) -> bool {
+    !matches!(action.kind, Kind::Custom { .. })
+        || matches!(action.method, Method::Get | Method::Head)
+        || remove::restores_many(api, action)
+}
 
 /// Does what a request asks for.
 pub(crate) fn act(call: &mut Call<'_>) -> Result<Data, Refusal> {
@@ -46,6 +53,9 @@ pub(crate) fn act(call: &mut Call<'_>) -> Result<Data, Refusal> {
         Kind::Restore => remove::restore(call, resource),
         Kind::FindDuplicates => duplicates::find(call, resource),
         Kind::Merge => duplicates::merge(call, resource),
+        Kind::Custom { .. } if remove::restores_many(call.api, call.action) => {
+            remove::restore(call, resource)
+        }
         Kind::Custom { .. } => custom::custom(call),
     }
 }

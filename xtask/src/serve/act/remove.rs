@@ -2,43 +2,45 @@
 
 use super::Call;
 use crate::serve::answer::Data;
-use crate::serve::list;
+use crate::serve::list::{self, Which};
 use crate::serve::refusal::Refusal;
 use crate::serve::store::{Model, Row};
-use specwright::ir::{Kind, ResourceId};
+use specwright::ir::{Action, Api, Kind, Method, ResourceId};
 
 /// Removes the record in the path.
 pub(super) fn one(call: &mut Call<'_>, resource: ResourceId) -> Result<Data, Refusal> {
     let row = call.row(resource)?;
-    Ok(Data::One(resource, remove(call, resource, row)))
+    let removed = remove(call, resource, &row.id);
+    Ok(Data::One(resource, removed.unwrap_or(row)))
 }
 
 /// Removes all records that the request selects.
 pub(super) fn many(call: &mut Call<'_>, resource: ResourceId) -> Result<Data, Refusal> {
-    let selected = list::selected(call, resource)?;
-    call.check_batch(selected.len())?;
-    let rows = selected
-        .into_iter()
-        .map(|row| remove(call, resource, row))
+    let ids = list::selected_ids(call, resource, Which::Present)?;
+    call.check_batch(ids.len())?;
+    let rows = ids
+        .iter()
+        .filter_map(|id| remove(call, resource, id))
         .collect();
     Ok(Data::Many(resource, rows, None))
 }
 
-/// Removes a record. It can be brought back when the request asks for that with `soft_delete`, or,
-/// where there is no such parameter, when the resource has an action that does.
-fn remove(call: &mut Call<'_>, resource: ResourceId, row: Row) -> Row {
-    let is_soft = call.flag("soft_delete").unwrap_or_else(|| {
+/// Removes a record. It can be brought back when the request asks for that with the profile's
+/// parameter, or, where there is no such parameter, when the resource has an action that does.
+fn remove(call: &mut Call<'_>, resource: ResourceId, id: &str) -> Option<Row> {
+    let name = call.profile.soft_delete.as_ref();
+    let is_soft = call.flag(name).unwrap_or_else(|| {
         let takes = call
             .action
             .parameters
             .iter()
-            .any(|it| it.wire_name == "soft_delete");
+            .any(|it| Some(&it.wire_name) == name);
         !takes && has_restore(call, resource)
     });
     if !is_soft {
-        return call.store.remove(resource, &row.id).unwrap_or(row);
+        return call.store.remove(resource, id);
     }
-    mark(call, resource, &row.id, true).unwrap_or(row)
+    mark(call, resource, id, true)
 }
 
 fn has_restore(call: &Call<'_>, resource: ResourceId) -> bool {
@@ -54,10 +56,27 @@ fn has_restore(call: &Call<'_>, resource: ResourceId) -> bool {
 fn mark(call: &mut Call<'_>, resource: ResourceId, id: &str, deleted: bool) -> Option<Row> {
     let model = Model::of(call.models, resource)?;
     let now = deleted.then_some(call.now);
-    let row = call.store.get_mut(resource, id)?;
+    let mut row = call.store.get_mut(resource, id)?;
     row.deleted = deleted;
     model.stamp_deleted(&mut row.value, now);
     Some(row.clone())
+}
+
+/// Whether an action brings several records back although the resource's kind for it is taken: its
+/// path is that of the list with `restore` before or after the collection.
+pub(crate) fn restores_many(api: &Api, action: &Action) -> bool {
+    let is_restore = |part: &str| matches!(part, "restore" | "undelete");
+    let parts: Vec<&str> = action.path.split('/').collect();
+    let Some(at) = parts.iter().rposition(|part| is_restore(part)) else {
+        return false;
+    };
+    let without = parts.iter().enumerate().filter(|(index, _)| *index != at);
+    let list = without.map(|(_, part)| *part).collect::<Vec<_>>().join("/");
+    let mut actions = api.actions.iter();
+    matches!(action.method, Method::Patch | Method::Post | Method::Put)
+        && actions.any(|it| {
+            it.kind == Kind::FindMany && it.resource == action.resource && it.path == list
+        })
 }
 
 /// Brings back the record in the path, or all removed ones that the request selects.
@@ -67,24 +86,11 @@ pub(super) fn restore(call: &mut Call<'_>, resource: ResourceId) -> Result<Data,
         let row = row.ok_or_else(|| Refusal::no_record(&call.noun(resource), &id))?;
         return Ok(Data::One(resource, row));
     }
-    let ids: Vec<String> = call
-        .store
-        .rows(resource)
-        .filter(|row| row.deleted)
-        .map(|row| row.id.clone())
-        .collect();
-    for id in &ids {
-        mark(call, resource, id, false);
-    }
-    let selected = list::selected(call, resource)?;
-    let (back, other): (Vec<Row>, Vec<Row>) =
-        selected.into_iter().partition(|row| ids.contains(&row.id));
-    drop(other);
-    for id in ids
+    let ids = list::selected_ids(call, resource, Which::Removed)?;
+    call.check_batch(ids.len())?;
+    let rows = ids
         .iter()
-        .filter(|id| !back.iter().any(|row| row.id == **id))
-    {
-        mark(call, resource, id, true);
-    }
-    Ok(Data::Many(resource, back, None))
+        .filter_map(|id| mark(call, resource, id, false))
+        .collect();
+    Ok(Data::Many(resource, rows, None))
 }

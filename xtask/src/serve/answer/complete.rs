@@ -2,14 +2,15 @@
 
 use super::super::check::{Checker, Direction};
 use super::super::store::{Model, Row, Store};
-use super::{Sampler, relations};
+use super::Sampler;
+use super::relations::{self, Pointing};
 use serde_json::{Map, Value};
 use specwright::config::{StandInProfile, Unset};
 use specwright::ir::{Additional, Api, Field, Record, ResourceId, Schema, Type, TypeBody};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 /// Records that one answer may embed: lists within lists grow quickly.
-const MOST_EMBEDDED: usize = 20_000;
+const MOST_EMBEDDED: usize = 5_000;
 
 /// How far relations are followed, whatever a request asks for.
 const DEEPEST: u64 = 4;
@@ -21,10 +22,11 @@ pub(crate) struct Completer<'a> {
     pub(super) store: &'a Store,
     profile: &'a StandInProfile,
     embedded: Cell<usize>,
+    pub(super) pointing: RefCell<Pointing<'a>>,
 }
 
 impl<'a> Completer<'a> {
-    pub(crate) const fn new(
+    pub(crate) fn new(
         api: &'a Api,
         models: &'a [Model],
         store: &'a Store,
@@ -36,6 +38,7 @@ impl<'a> Completer<'a> {
             store,
             profile,
             embedded: Cell::new(0),
+            pointing: RefCell::default(),
         }
     }
 
@@ -57,6 +60,11 @@ impl<'a> Completer<'a> {
                 self.scalar(schema, resource, row)
             }
         }
+    }
+
+    /// Whether the answer embeds as many records as it may.
+    pub(super) fn is_full(&self) -> bool {
+        self.embedded.get() > MOST_EMBEDDED
     }
 
     fn row_once(&self, schema: &Schema, resource: ResourceId, row: &Row, depth: u64) -> Value {
@@ -138,7 +146,7 @@ impl<'a> Completer<'a> {
         let relation = field.relation.as_ref().filter(|relation| !relation.by_id);
         if let Some(relation) = relation {
             let is_wanted = depth > 0 || field.required;
-            if !is_wanted || self.embedded.get() > MOST_EMBEDDED {
+            if !is_wanted || self.is_full() {
                 return field.required.then(|| self.sample(field));
             }
             let found = resource.and_then(|own| {
@@ -149,17 +157,36 @@ impl<'a> Completer<'a> {
         self.unset(field)
     }
 
-    /// A stored value, if the answer's type can hold it.
+    /// A stored value, if the answer's type can hold it. The parts of composite ones are completed as
+    /// records are.
     fn stored(&self, field: &Field, value: &Value) -> Option<Value> {
-        if self.allows(&field.schema, value) {
-            return Some(value.clone());
+        let is_right = self.allows(&field.schema, value);
+        match self.parts(&field.schema, value, is_right) {
+            Some(value) => Some(value),
+            None if is_right => Some(value.clone()),
+            None => self.unset(field),
         }
-        let record = self.api.record(&field.schema.ty);
-        match (record, value) {
-            (Some((_, record)), Value::Object(object)) => {
-                Some(Value::Object(self.record(record, None, object, 0)))
+    }
+
+    /// A composite value with all its parts, or a list of such; `None`: it is neither. What stands
+    /// in it beside the fields stays where it is `whole`.
+    fn parts(&self, schema: &Schema, value: &Value, whole: bool) -> Option<Value> {
+        match (self.api.resolved(&schema.ty), value) {
+            (Type::List(item), Value::Array(items)) if whole => {
+                let part = |value: &Value| self.parts(item, value, whole);
+                items.iter().map(part).collect()
             }
-            _ => self.unset(field),
+            (Type::Named(_), Value::Object(stored)) => {
+                let (_, record) = self.api.record(&schema.ty)?;
+                let mut object = self.record(record, None, stored, 0);
+                if whole {
+                    for (key, value) in stored {
+                        object.entry(key).or_insert_with(|| value.clone());
+                    }
+                }
+                Some(Value::Object(object))
+            }
+            _ => None,
         }
     }
 

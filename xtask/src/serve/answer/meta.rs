@@ -5,12 +5,19 @@ use super::super::list::Page;
 use super::super::store::plain;
 use super::Sampler;
 use serde_json::{Map, Value};
+use specwright::config::Unset;
 use specwright::ir::{Api, Field, Pagination, Primitive, Strategy, Type};
 
 /// The value of a field that stands beside the items of a page; `None`: its name says nothing.
-pub(super) fn field(api: &Api, field: &Field, page: &Page, level: usize) -> Option<Value> {
+pub(super) fn field(
+    api: &Api,
+    unset: Unset,
+    field: &Field,
+    page: &Page,
+    level: usize,
+) -> Option<Value> {
     if let Some((_, record)) = api.record(&field.schema.ty).filter(|_| level < 3) {
-        return inner(api, &record.fields, page, level);
+        return inner(api, unset, &record.fields, page, level);
     }
     let kind = api.resolved(&field.schema.ty);
     match kind {
@@ -26,11 +33,11 @@ pub(super) fn field(api: &Api, field: &Field, page: &Page, level: usize) -> Opti
 }
 
 /// What is known of an object's fields; with nothing known there is no object.
-fn inner(api: &Api, fields: &[Field], page: &Page, level: usize) -> Option<Value> {
+fn inner(api: &Api, unset: Unset, fields: &[Field], page: &Page, level: usize) -> Option<Value> {
     let mut object = Map::new();
     let mut is_known = false;
     for inner in fields {
-        let known = field(api, inner, page, level + 1);
+        let known = field(api, unset, inner, page, level + 1);
         is_known |= known.is_some();
         let value = known.or_else(|| {
             let sampled = || {
@@ -45,7 +52,8 @@ fn inner(api: &Api, fields: &[Field], page: &Page, level: usize) -> Option<Value
                     sampled()
                 }
             };
-            inner.required.then(value)
+            let null = || (unset == Unset::Null).then_some(Value::Null);
+            inner.required.then(value).or_else(null)
         });
         object.extend(value.map(|value| (inner.wire_name.clone(), value)));
     }

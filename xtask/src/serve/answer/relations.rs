@@ -1,13 +1,51 @@
 //! Records that a record points to, and those that point to it.
 
 use super::super::check::text;
-use super::super::store::{Model, plain};
+use super::super::store::{Model, Row, Store, plain};
 use super::complete::Completer;
 use serde_json::{Map, Value};
-use specwright::ir::{Field, Record, Relation, ResourceId, Schema, Type};
+use specwright::ir::{Field, Record, Relation, ResourceId, Type};
+use std::collections::BTreeMap;
 
 /// Records that one list of related ones has.
 const MOST_LISTED: usize = 60;
+
+/// Which records of a resource point where, by the field that points: each table is gone through
+/// once for an answer, not once for every record in it.
+#[derive(Debug, Default)]
+pub(super) struct Pointing<'a> {
+    by_field: BTreeMap<(ResourceId, String), BTreeMap<String, Vec<&'a Row>>>,
+}
+
+impl<'a> Pointing<'a> {
+    /// The first records whose field has this value, removed ones not counted.
+    fn to(
+        &mut self,
+        store: &'a Store,
+        resource: ResourceId,
+        field: String,
+        value: &Value,
+    ) -> Vec<&'a Row> {
+        let key = (resource, field);
+        let by_value = self.by_field.entry(key).or_insert_with_key(|(_, field)| {
+            let mut index: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
+            for row in store.rows(resource).filter(|row| !row.deleted) {
+                let Some(value) = row.value.get(field).filter(|value| !value.is_null()) else {
+                    continue;
+                };
+                let rows = index.entry(value.to_string()).or_default();
+                if rows.len() < MOST_LISTED {
+                    rows.push(row);
+                }
+            }
+            index
+        });
+        by_value
+            .get(&value.to_string())
+            .cloned()
+            .unwrap_or_default()
+    }
+}
 
 /// The value of a field that holds related records. `None`: there are none, or it is not known how
 /// they are related.
@@ -60,35 +98,21 @@ fn pointing(
     let Type::List(item) = completer.api.resolved(&field.schema.ty) else {
         return Value::Array(Vec::new());
     };
-    Value::Array(
-        rows(completer, field, relation, own, stored)
-            .map(|row| {
-                let item: &Schema = item;
-                completer.row(item, relation.resource, row, depth)
-            })
-            .collect(),
-    )
-}
-
-fn rows<'c>(
-    completer: &'c Completer<'_>,
-    field: &Field,
-    relation: &Relation,
-    own: ResourceId,
-    stored: &Map<String, Value>,
-) -> impl Iterator<Item = &'c super::super::store::Row> {
     let id = Model::of(completer.models, own)
         .and_then(|model| model.id_field.as_ref())
-        .and_then(|name| stored.get(name))
-        .cloned();
+        .and_then(|name| stored.get(name));
     let back = back(completer, field, relation, own);
-    let back = back.zip(id);
-    let all = completer.store.rows(relation.resource);
-    all.filter(move |row| {
-        let is_here = |(name, id): &(String, Value)| row.value.get(name) == Some(id);
-        !row.deleted && back.as_ref().is_some_and(is_here)
-    })
-    .take(MOST_LISTED)
+    let Some((id, back)) = id.zip(back) else {
+        return Value::Array(Vec::new());
+    };
+    let mut pointing = completer.pointing.borrow_mut();
+    let rows = pointing.to(completer.store, relation.resource, back, id);
+    // Records below these look into it as well.
+    drop(pointing);
+    rows.into_iter()
+        .take_while(|_| !completer.is_full())
+        .map(|row| completer.row(item, relation.resource, row, depth))
+        .collect()
 }
 
 /// The field of the other resource that points here. Of several, the one that the list is named

@@ -163,7 +163,8 @@ impl<'c> Dresser<'c> {
             Data::Many(_, _, page) => page.as_ref(),
             Data::One(..) | Data::Groups(..) | Data::Sample => None,
         };
-        let known = page.and_then(|page| meta::field(self.call.api, field, page, 0));
+        let unset = self.call.profile.unset;
+        let known = page.and_then(|page| meta::field(self.call.api, unset, field, page, 0));
         known.or_else(|| {
             let mut sampler = Sampler::new(self.call.api, Direction::Response, 0).bare();
             field.required.then(|| sampler.field(field))

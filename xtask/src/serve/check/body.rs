@@ -2,13 +2,14 @@
 
 use super::super::message::{Request, decode_query};
 use super::super::refusal::{Fault, Refusal};
+use super::multipart::multipart;
 use super::style::{self, Shape};
 use super::value::{Checker, Direction};
 use serde_json::{Map, Value};
-use specwright::ir::{Action, Api, Encoding, Media, Schema};
+use specwright::ir::{Action, Api, Encoding, Media, Record, Schema};
 
 /// Reads the body and says what is wrong with its values. `None`: there is none, or its encoding is
-/// one that is not looked into (multipart, XML, bytes).
+/// one that is not looked into (XML, bytes).
 ///
 /// # Errors
 /// A media type that the action does not take (415), text that is not JSON (400).
@@ -44,11 +45,13 @@ pub(crate) fn body(
         Encoding::Json => json(&request.body)?,
         Encoding::Form(_) => form(api, &media.schema, &request.body)?,
         Encoding::Text => Value::from(utf8(&request.body)?),
-        Encoding::JsonLines
-        | Encoding::EventStream
-        | Encoding::Multipart(_)
-        | Encoding::Xml
-        | Encoding::Binary => return Ok((None, Vec::new())),
+        Encoding::Multipart(_) => {
+            let content_type = request.header("content-type").unwrap_or_default();
+            multipart(api, &media.schema, content_type, &request.body)?
+        }
+        Encoding::JsonLines | Encoding::EventStream | Encoding::Xml | Encoding::Binary => {
+            return Ok((None, Vec::new()));
+        }
     };
     let checker = Checker::new(api, Direction::Request, &["body"]);
     let faults = checker.faults(&media.schema, &value);
@@ -105,33 +108,47 @@ fn json(bytes: &[u8]) -> Result<Value, Refusal> {
 fn form(api: &Api, schema: &Schema, bytes: &[u8]) -> Result<Value, Refusal> {
     let text = utf8(bytes)?;
     let record = api.record(&schema.ty).map(|(_, record)| record);
-    let any = Schema::default();
     let mut object = Map::new();
     for pair in text.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let (Some(name), Some(value)) = (decode_query(name), decode_query(value)) else {
             return Err(Refusal::new(400, Fault::at(&["body"], "is not UTF-8")));
         };
-        let field = record.and_then(|it| it.fields.iter().find(|field| field.wire_name == name));
-        let schema = field.map_or(&any, |field| &field.schema);
-        match style::shape(api, schema) {
-            Shape::Scalar => {
-                object.insert(name, style::scalar(api, schema, &value));
-            }
-            Shape::List(item) => {
-                let value = style::scalar(api, item, &value);
-                let list = object
-                    .entry(name)
-                    .or_insert_with(|| Value::Array(Vec::new()));
-                if let Value::Array(items) = list {
-                    items.push(value);
-                }
-            }
-            Shape::Object(_) => {
-                let value = serde_json::from_str(&value).unwrap_or(Value::String(value));
-                object.insert(name, value);
-            }
-        }
+        put(api, record, &mut object, name, value);
     }
     Ok(Value::Object(object))
+}
+
+/// Adds a field that came as a text, to the others of its name where it is a list.
+pub(super) fn put(
+    api: &Api,
+    record: Option<&Record>,
+    object: &mut Map<String, Value>,
+    name: String,
+    value: String,
+) {
+    let any = Schema::default();
+    let field = record.and_then(|it| it.fields.iter().find(|field| field.wire_name == name));
+    let schema = field.map_or(&any, |field| &field.schema);
+    match style::shape(api, schema) {
+        Shape::Scalar => {
+            object.insert(name, style::scalar(api, schema, &value));
+        }
+        Shape::List(item) => {
+            let value = match style::shape(api, item) {
+                Shape::Object(_) => serde_json::from_str(&value).unwrap_or(Value::String(value)),
+                Shape::Scalar | Shape::List(_) => style::scalar(api, item, &value),
+            };
+            let list = object
+                .entry(name)
+                .or_insert_with(|| Value::Array(Vec::new()));
+            if let Value::Array(items) = list {
+                items.push(value);
+            }
+        }
+        Shape::Object(_) => {
+            let value = serde_json::from_str(&value).unwrap_or(Value::String(value));
+            object.insert(name, value);
+        }
+    }
 }

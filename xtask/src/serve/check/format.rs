@@ -40,6 +40,11 @@ pub(super) fn check(primitive: &Primitive, value: &Value) -> Result<(), String> 
     Err(format!("must be {}", name(primitive)))
 }
 
+/// What a text should be that is not of a primitive type with a form of its own: `a UUID`.
+pub(crate) fn fault(primitive: &Primitive, value: &Value) -> Option<&'static str> {
+    check(primitive, value).err().map(|_| name(primitive))
+}
+
 fn is(right: bool, expected: &str, value: &Value) -> Result<(), String> {
     if right {
         return Ok(());
@@ -70,18 +75,20 @@ fn integer(bits: Option<u8>, signed: bool, value: &Value) -> Result<(), String> 
         .or_else(|| value.as_u64().map(i128::from));
     let width = u32::from(bits.unwrap_or(64).min(64));
     let (least, most) = if signed {
-        (
-            -(1_i128 << (width.max(1) - 1)),
-            (1_i128 << (width.max(1) - 1)) - 1,
-        )
+        let most = match bits {
+            // Without a width, what any 64 bits hold.
+            None => i128::from(u64::MAX),
+            Some(_) => (1_i128 << (width.max(1) - 1)) - 1,
+        };
+        (-(1_i128 << (width.max(1) - 1)), most)
     } else {
         (0, (1_i128 << width) - 1)
     };
     let fits = match exact {
         Some(exact) => (least..=most).contains(&exact),
-        None => bits.is_none() || number.abs() < 9.0e18,
+        None => number.abs() < 9.0e18,
     };
-    if fits || bits.is_none() && signed {
+    if fits {
         return Ok(());
     }
     Err(format!("must be between {least} and {most}"))

@@ -9,11 +9,15 @@
 //! parameters  path, query, header and cookie parameters
 //! style       text in a style into a value
 //! body        media type, syntax, and the value
+//! multipart   the parts of a form with files
+//! ids         versions of UUIDs
 //! ```
 
 mod body;
 mod format;
+mod ids;
 mod limits;
+mod multipart;
 mod parameters;
 mod pattern;
 mod style;
@@ -21,5 +25,7 @@ mod unions;
 mod value;
 
 pub(crate) use body::body;
+pub(crate) use format::fault as format_fault;
+pub(crate) use ids::{path_ids, version_fault};
 pub(crate) use parameters::{Given, parameters, text};
 pub(crate) use value::{Checker, Direction};

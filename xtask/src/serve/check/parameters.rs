@@ -8,12 +8,14 @@ use super::style::{self, Shape};
 use super::value::{Checker, Direction};
 use serde_json::Value;
 use specwright::ir::{Action, Api, Parameter, Place, Schema, Style, Type};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The values of parameters, with the document's defaults.
 #[derive(Debug, Default)]
 pub(crate) struct Given {
     values: BTreeMap<(Place, String), Value>,
+    /// Those that the request has not: their values are the document's defaults.
+    defaults: BTreeSet<(Place, String)>,
 }
 
 impl Given {
@@ -22,10 +24,10 @@ impl Given {
         self.get(Place::Query, name)
     }
 
-    /// All query parameters.
-    pub(crate) fn queries(&self) -> impl Iterator<Item = (&str, &Value)> {
+    /// The query parameters that the request itself has.
+    pub(crate) fn sent_queries(&self) -> impl Iterator<Item = (&str, &Value)> {
         let all = self.values.iter();
-        all.filter(|((place, _), _)| *place == Place::Query)
+        all.filter(|(key, _)| key.0 == Place::Query && !self.defaults.contains(*key))
             .map(|((_, name), value)| (name.as_str(), value))
     }
 
@@ -81,10 +83,12 @@ pub(crate) fn parameters(
                 raw.and_then(|raw| reader.text(parameter, raw, ","))
             }
         };
+        let key = (parameter.place, parameter.wire_name.clone());
+        if value.is_none() {
+            given.defaults.insert(key.clone());
+        }
         if let Some(value) = reader.checked(parameter, value) {
-            given
-                .values
-                .insert((parameter.place, parameter.wire_name.clone()), value);
+            given.values.insert(key, value);
         }
     }
     reader.unknown();

@@ -17,4 +17,4 @@ mod page;
 mod select;
 
 pub(crate) use page::{Page, page};
-pub(crate) use select::selected;
+pub(crate) use select::{Which, selected_ids};

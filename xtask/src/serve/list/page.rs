@@ -2,12 +2,12 @@
 
 use super::super::act::Call;
 use super::super::refusal::{Fault, Refusal};
-use super::super::store::Row;
+use super::super::store::{Row, plain};
 use super::cursor;
 use super::order::Order;
-use super::select::selected;
+use super::select::{Which, selected};
 use serde_json::Value;
-use specwright::ir::{Pagination, ResourceId, Strategy};
+use specwright::ir::{Pagination, Parameter, Place, Primitive, ResourceId, Strategy, Type};
 use std::cmp::Ordering;
 
 /// Where a page is in its list.
@@ -48,28 +48,35 @@ impl Page {
 /// The page that a request asks for.
 pub(crate) fn page(call: &Call<'_>, resource: ResourceId) -> Result<(Vec<Row>, Page), Refusal> {
     let order = order(call, resource)?;
-    let mut rows = selected(call, resource)?;
-    rows.sort_by_cached_key(|row| Sorted {
+    let mut rows = selected(call, resource, Which::Present)?;
+    rows.sort_by_cached_key(|&row| Sorted {
         order: &order,
         keys: order.keys(row),
         number: row.number,
     });
     let Some(pagination) = &call.action.pagination else {
+        // Without a way to go on a list is cut only where the request says so.
+        let most = size_parameter(call).and_then(|name| call.given.query(name));
+        let most = most.and_then(Value::as_u64).unwrap_or(u64::MAX);
+        rows.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        let rows: Vec<Row> = rows.into_iter().cloned().collect();
         let page = Page::whole(&rows);
         return Ok((rows, page));
     };
-    let size = size(call, pagination);
+    let size = size(call);
     let list = call.list_name(resource);
     let (from, to) = bounds(call, pagination, &order, &list, &rows, size)?;
     let total = rows.len();
-    let rows: Vec<Row> = rows.drain(from..to).collect();
+    let rows: Vec<Row> = rows.drain(from..to).cloned().collect();
     let write = |row: &Row| cursor::write(&list, &order, row);
+    // A page that can have nothing leads nowhere.
+    let has_next = to < total && size > 0;
     let page = Page {
         total,
         before: from,
         size,
         count: rows.len(),
-        has_next: to < total,
+        has_next,
         has_previous: from > 0,
         start: rows.first().map(write),
         end: rows.last().map(write),
@@ -123,11 +130,43 @@ fn order(call: &Call<'_>, resource: ResourceId) -> Result<Order, Refusal> {
     })
 }
 
-fn size(call: &Call<'_>, pagination: &Pagination) -> usize {
-    let given = pagination
-        .size_parameter
-        .as_ref()
-        .and_then(|name| call.given.query(name));
+/// Query parameters that say how many records are wanted, without case and punctuation.
+const SIZES: [&str; 12] = [
+    "limit",
+    "perpage",
+    "pagesize",
+    "pagelimit",
+    "pagelength",
+    "maxresults",
+    "maxitems",
+    "count",
+    "size",
+    "top",
+    "first",
+    "take",
+];
+
+/// The query parameter that says how many records are wanted: the pagination's, else an integer of
+/// a usual name.
+pub(super) fn size_parameter<'c>(call: &'c Call<'_>) -> Option<&'c str> {
+    if let Some(pagination) = &call.action.pagination {
+        return pagination.size_parameter.as_deref();
+    }
+    let is_size = |it: &&Parameter| {
+        let ty = call.api.resolved(&it.schema.ty);
+        it.place == Place::Query
+            && matches!(
+                ty,
+                Type::Primitive(Primitive::Integer { .. } | Primitive::Number)
+            )
+            && SIZES.contains(&plain(&it.wire_name).as_str())
+    };
+    let found = call.action.parameters.iter().find(is_size);
+    found.map(|it| it.wire_name.as_str())
+}
+
+fn size(call: &Call<'_>) -> usize {
+    let given = size_parameter(call).and_then(|name| call.given.query(name));
     let size = given
         .and_then(Value::as_u64)
         .and_then(|size| usize::try_from(size).ok());
@@ -140,7 +179,7 @@ fn bounds(
     pagination: &Pagination,
     order: &Order,
     list: &str,
-    rows: &[Row],
+    rows: &[&Row],
     size: usize,
 ) -> Result<(usize, usize), Refusal> {
     let number = |name: &str| call.given.query(name).and_then(Value::as_i64);
@@ -199,7 +238,7 @@ fn place(
     parameter: &str,
     order: &Order,
     list: &str,
-    rows: &[Row],
+    rows: &[&Row],
     end: Ordering,
 ) -> Result<usize, Refusal> {
     let text = call
@@ -235,7 +274,7 @@ fn next_url(call: &Call<'_>, pagination: &Pagination, to: usize, cursor: Option<
             .find(takes)
             .unwrap_or("page"),
     };
-    let size = size(call, pagination).max(1);
+    let size = size(call).max(1);
     let value = match name {
         "page" => (to.div_ceil(size) + 1).to_string(),
         "cursor" | "after" => cursor.unwrap_or_default(),

@@ -1,16 +1,39 @@
 //! The records that a request selects.
 
 use super::super::act::Call;
-use super::super::check::text;
+use super::super::check::{Checker, Direction, text};
 use super::super::refusal::{Fault, Refusal};
 use super::super::store::{Model, Row, plain};
 use super::filter::Filter;
 use serde_json::Value;
-use specwright::ir::ResourceId;
+use specwright::ir::{Api, Place, ResourceId, Schema, Type, TypeBody};
 
-/// All records that a request selects, in the order of creation. Removed ones are among them only
-/// where its filter asks for the field that says when they were removed.
-pub(crate) fn selected(call: &Call<'_>, resource: ResourceId) -> Result<Vec<Row>, Refusal> {
+/// Which records can be selected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Which {
+    /// Those that are there; removed ones only where the filter asks for the field that says when
+    /// they were removed.
+    Present,
+    /// Those that were removed and can be brought back.
+    Removed,
+}
+
+/// The ids of all records that a request selects, for changing them.
+pub(crate) fn selected_ids(
+    call: &Call<'_>,
+    resource: ResourceId,
+    which: Which,
+) -> Result<Vec<String>, Refusal> {
+    let rows = selected(call, resource, which)?;
+    Ok(rows.into_iter().map(|row| row.id.clone()).collect())
+}
+
+/// All records that a request selects, in the order of creation.
+pub(crate) fn selected<'r>(
+    call: &'r Call<'_>,
+    resource: ResourceId,
+    which: Which,
+) -> Result<Vec<&'r Row>, Refusal> {
     let filter = filter(call, resource)?;
     let equal = if call.profile.filter.is_none() {
         equalities(call, resource)
@@ -23,7 +46,11 @@ pub(crate) fn selected(call: &Call<'_>, resource: ResourceId) -> Result<Vec<Row>
         .zip(removed)
         .is_some_and(|(it, field)| it.names(field));
     let is_selected = |row: &&Row| {
-        (with_removed || !row.deleted)
+        let can_be = match which {
+            Which::Present => with_removed || !row.deleted,
+            Which::Removed => row.deleted,
+        };
+        can_be
             && call.is_in_scope(row)
             && equal
                 .iter()
@@ -32,12 +59,7 @@ pub(crate) fn selected(call: &Call<'_>, resource: ResourceId) -> Result<Vec<Row>
                 .as_ref()
                 .is_none_or(|filter| filter.test(&row.value) == Some(true))
     };
-    Ok(call
-        .store
-        .rows(resource)
-        .filter(is_selected)
-        .cloned()
-        .collect())
+    Ok(call.store.rows(resource).filter(is_selected).collect())
 }
 
 fn filter(call: &Call<'_>, resource: ResourceId) -> Result<Option<Filter>, Refusal> {
@@ -57,31 +79,71 @@ fn filter(call: &Call<'_>, resource: ResourceId) -> Result<Option<Filter>, Refus
     })
 }
 
-/// Query parameters that are named as fields of the record.
+/// Query parameters that are named as fields of the record, and have values that the field can have:
+/// `state=all` is a switch, and so is every other value of a parameter with a set of values where
+/// the field's own are not known.
 fn equalities<'c>(call: &'c Call<'_>, resource: ResourceId) -> Vec<(&'c str, &'c Value)> {
     let Some(record) = call.record(resource) else {
         return Vec::new();
     };
-    let pages = call
-        .action
-        .pagination
-        .as_ref()
-        .and_then(|it| it.size_parameter.as_deref());
-    let field = |name: &str| {
+    let pages = super::page::size_parameter(call);
+    let selects = |(name, value): (&'c str, &'c Value)| {
+        let parameter = call
+            .action
+            .parameters
+            .iter()
+            .find(|it| it.place == Place::Query && it.wire_name == name)?;
         let name = plain(name);
-        let found = record
+        let field = record
             .fields
             .iter()
-            .find(|field| plain(&field.wire_name) == name);
-        found.map(|field| field.wire_name.as_str())
+            .find(|field| plain(&field.wire_name) == name)?;
+        let is_switch =
+            is_one_of(call.api, &parameter.schema) && !is_one_of(call.api, &field.schema);
+        (!is_switch && can_be(call.api, &field.schema, value))
+            .then_some((field.wire_name.as_str(), value))
     };
     let given = call
         .given
-        .queries()
+        .sent_queries()
         .filter(|(name, _)| Some(*name) != pages);
-    given
-        .filter_map(|(name, value)| Some((field(name)?, value)))
-        .collect()
+    given.filter_map(selects).collect()
+}
+
+/// What the items of a list are, else the schema itself.
+fn single<'a>(api: &'a Api, schema: &'a Schema) -> &'a Schema {
+    match api.resolved(&schema.ty) {
+        Type::List(item) => item,
+        _ => schema,
+    }
+}
+
+fn is_one_of(api: &Api, schema: &Schema) -> bool {
+    let Type::Named(id) = api.resolved(&single(api, schema).ty) else {
+        return false;
+    };
+    matches!(
+        api.type_def(*id).map(|def| &def.body),
+        Some(TypeBody::Enum(_))
+    )
+}
+
+/// Whether each of the values is one of a field's type, however the parameter's type reads it.
+fn can_be(api: &Api, schema: &Schema, value: &Value) -> bool {
+    let schema = single(api, schema);
+    let is_right = |value: &Value| {
+        let text = Value::from(text(value));
+        let literal = text.as_str().and_then(|it| serde_json::from_str(it).ok());
+        let readings = [Some(value.clone()), literal, Some(text)];
+        readings.into_iter().flatten().any(|value| {
+            let checker = Checker::new(api, Direction::Response, &[]);
+            checker.faults(schema, &value).is_empty()
+        })
+    };
+    match value {
+        Value::Array(items) => items.iter().all(is_right),
+        value => is_right(value),
+    }
 }
 
 /// One of several values is enough, on either side.

@@ -12,9 +12,14 @@ pub(crate) use model::{Model, models, plain};
 pub(crate) use seed::seed;
 
 use super::random::Random;
+use super::refusal::{Fault, Refusal};
 use serde_json::{Map, Value};
 use specwright::ir::ResourceId;
 use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
+
+/// About how much memory all records may take.
+const MOST_BYTES: usize = 256 * 1024 * 1024;
 
 /// A record.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +36,60 @@ pub(crate) struct Row {
     pub(crate) deleted: bool,
 }
 
+impl Row {
+    fn bytes(&self) -> usize {
+        let scope = self
+            .scope
+            .iter()
+            .map(|(name, value)| name.len() + value.len());
+        fields(&self.value) + self.id.len() + scope.sum::<usize>()
+    }
+}
+
+/// What a value takes, roughly: its text, and what each value and key costs beside it.
+fn bytes(value: &Value) -> usize {
+    32 + match value {
+        Value::String(text) => text.len(),
+        Value::Array(items) => items.iter().map(bytes).sum(),
+        Value::Object(object) => fields(object),
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+    }
+}
+
+fn fields(object: &Map<String, Value>) -> usize {
+    let each = object
+        .iter()
+        .map(|(key, value)| 64 + key.len() + bytes(value));
+    each.sum()
+}
+
+/// A record that is being changed; what it takes then is counted at the end.
+#[derive(Debug)]
+pub(crate) struct Changing<'s> {
+    row: &'s mut Row,
+    bytes: &'s mut usize,
+}
+
+impl Deref for Changing<'_> {
+    type Target = Row;
+
+    fn deref(&self) -> &Row {
+        self.row
+    }
+}
+
+impl DerefMut for Changing<'_> {
+    fn deref_mut(&mut self) -> &mut Row {
+        self.row
+    }
+}
+
+impl Drop for Changing<'_> {
+    fn drop(&mut self) {
+        *self.bytes = self.bytes.saturating_add(self.row.bytes());
+    }
+}
+
 /// The records of one resource, in the order of creation.
 #[derive(Debug, Default)]
 struct Table {
@@ -43,6 +102,10 @@ struct Table {
 pub(crate) struct Store {
     tables: BTreeMap<ResourceId, Table>,
     last: u64,
+    /// About how much memory the records take.
+    bytes: usize,
+    /// How much they may take.
+    pub(crate) most_bytes: usize,
     /// Where ids come from.
     pub(crate) random: Random,
 }
@@ -52,6 +115,8 @@ impl Store {
         Self {
             tables: BTreeMap::new(),
             last: 0,
+            bytes: 0,
+            most_bytes: MOST_BYTES,
             random: Random::new(seed),
         }
     }
@@ -71,9 +136,23 @@ impl Store {
     }
 
     /// A record by its id, to change it.
-    pub(crate) fn get_mut(&mut self, resource: ResourceId, id: &str) -> Option<&mut Row> {
+    pub(crate) fn get_mut(&mut self, resource: ResourceId, id: &str) -> Option<Changing<'_>> {
         let table = self.tables.get_mut(&resource)?;
-        table.rows.get_mut(table.by_id.get(id)?)
+        let row = table.rows.get_mut(table.by_id.get(id)?)?;
+        self.bytes = self.bytes.saturating_sub(row.bytes());
+        Some(Changing {
+            row,
+            bytes: &mut self.bytes,
+        })
+    }
+
+    /// Refuses with 507 what there is no room for.
+    pub(crate) fn check_room(&self, bytes: usize) -> Result<(), Refusal> {
+        if bytes == 0 || self.bytes.saturating_add(bytes) <= self.most_bytes {
+            return Ok(());
+        }
+        let message = format!("there is room for {} bytes of records", self.most_bytes);
+        Err(Refusal::new(507, Fault::whole(message)))
     }
 
     /// Adds a record. The id must be free.
@@ -92,6 +171,7 @@ impl Store {
             scope,
             deleted: false,
         };
+        self.bytes = self.bytes.saturating_add(row.bytes());
         let table = self.tables.entry(resource).or_default();
         table.by_id.insert(id, row.number);
         table.rows.insert(row.number, row.clone());
@@ -101,7 +181,9 @@ impl Store {
     /// Takes a record away for good.
     pub(crate) fn remove(&mut self, resource: ResourceId, id: &str) -> Option<Row> {
         let table = self.tables.get_mut(&resource)?;
-        table.rows.remove(&table.by_id.remove(id)?)
+        let row = table.rows.remove(&table.by_id.remove(id)?)?;
+        self.bytes = self.bytes.saturating_sub(row.bytes());
+        Some(row)
     }
 
     /// The number of the next record.

@@ -125,6 +125,12 @@ impl Model {
         models.get(resource.0)
     }
 
+    /// Whether ids are UUIDs.
+    pub(crate) fn has_uuids(&self, api: &Api) -> bool {
+        let ty = api.resolved(&self.id_schema.ty);
+        matches!(ty, Type::Primitive(Primitive::Uuid))
+    }
+
     /// A new id, as it stands in the record. The same numbers give the same ids.
     pub(crate) fn new_id(&self, api: &Api, random: &mut Random, number: u64) -> Value {
         let seed = random.next();

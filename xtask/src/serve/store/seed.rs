@@ -83,7 +83,7 @@ fn relate(api: &Api, models: &[Model], store: &mut Store, resource: ResourceId) 
             } else {
                 target.clone()
             };
-            if let Some(row) = store.get_mut(resource, id) {
+            if let Some(mut row) = store.get_mut(resource, id) {
                 row.value.insert(field.wire_name.clone(), target);
             }
         }

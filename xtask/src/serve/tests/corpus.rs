@@ -205,8 +205,31 @@ fn body(server: &Server, api: &Api, action: &Action, request: &mut Request) {
                 text.into_bytes()
             }
         }
+        Encoding::Multipart(_) => {
+            let content_type = format!("{}; boundary=XX", media.media_type);
+            request.headers.retain(|(name, _)| name != "content-type");
+            let content_type = ("content-type".to_owned(), content_type);
+            request.headers.push(content_type);
+            multipart(&value).into_bytes()
+        }
         _ => plain_text(&value).into_bytes(),
     };
+}
+
+/// The parts of an object, of a list one for each item.
+fn multipart(value: &Value) -> String {
+    let fields = value.as_object().cloned().unwrap_or_default();
+    let mut text = String::new();
+    for (name, value) in &fields {
+        let items = value.as_array().cloned();
+        for item in items.unwrap_or_else(|| vec![value.clone()]) {
+            let item = plain_text(&item);
+            text += &format!(
+                "--XX\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{item}\r\n"
+            );
+        }
+    }
+    text + "--XX--\r\n"
 }
 
 /// Whether the document has this status for this action, and what is wrong with the body.

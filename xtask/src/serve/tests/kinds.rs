@@ -241,3 +241,19 @@ components: {schemas: {Pet: {type: object, required: [id, colour], properties: {
     assert_eq!(server.get(&format!("/owners/a/pets/{pet_id}")).0, 200);
     assert_eq!(server.get(&format!("/owners/b/pets/{pet_id}")).0, 404);
 }
+
+#[test]
+fn parts_of_composite_fields_that_are_not_set_are_null_too() {
+    let mut server = Server::twenty();
+    let body = json!({"name": {"firstName": "Ada"}, "emails": {"primaryEmail": "a@example.com"}});
+    let made = create(&mut server, PEOPLE, "createPerson", &body);
+    assert_eq!(made["name"], json!({"firstName": "Ada", "lastName": null}));
+    assert_eq!(made["emails"].get("additionalEmails"), Some(&Value::Null));
+    let body = json!({"ids": [made["id"]]});
+    let (status, found) = server.post("/rest/people/duplicates", &body);
+    assert_eq!(status, 200, "{found}");
+    let info = &found["data"][0]["pageInfo"];
+    assert_eq!(info["hasNextPage"], json!(false));
+    assert_eq!(info.get("startCursor"), Some(&Value::Null));
+    assert_eq!(info.get("endCursor"), Some(&Value::Null));
+}

@@ -248,3 +248,31 @@ fn cursors_of_another_make_and_limits_out_of_range_are_refused() {
     assert_eq!(names(&mut server, "limit=0"), Vec::<String>::new());
     assert_eq!(names(&mut server, "limit=60"), ["a"]);
 }
+
+#[test]
+fn a_page_without_room_is_the_last() {
+    let mut server = companies(&[("a", None), ("b", None)]);
+    let (_, body) = server.get("/rest/companies?limit=0");
+    assert_eq!(body["pageInfo"]["hasNextPage"], json!(false));
+    assert_eq!(body["totalCount"], json!(2));
+}
+
+#[test]
+fn texts_that_look_like_moments_are_ordered_as_texts() {
+    // As moments the first is the last, and neither compares so with the third.
+    let all = [
+        "2026-01-01T00:00:00-09:00",
+        "2026-01-01T05:00:00Z",
+        "2026-01-01T03",
+    ];
+    let all: Vec<_> = all.iter().map(|name| (*name, None)).collect();
+    let mut server = companies(&all);
+    assert_eq!(
+        names(&mut server, "order_by=name"),
+        [
+            "2026-01-01T00:00:00-09:00",
+            "2026-01-01T03",
+            "2026-01-01T05:00:00Z"
+        ]
+    );
+}

@@ -1,12 +1,17 @@
 //! The stand-in, mostly without sockets: requests in, responses out.
 
+mod bodies;
 mod corpus;
 mod errors;
 mod kinds;
+mod large;
 mod lists;
 mod more_kinds;
 mod pages;
+mod restore;
 mod sockets;
+mod strict;
+mod unpaged;
 mod validation;
 
 use super::core::{Core, Options};

@@ -45,6 +45,10 @@ components:
 fn tasks() -> Server {
     let profile = StandInProfile {
         filter: Some("filter".to_owned()),
+        soft_delete: Some("soft_delete".to_owned()),
+        upsert: Some("upsert".to_owned()),
+        merge_priority: Some("conflictPriorityIndex".to_owned()),
+        merge_dry_run: Some("dryRun".to_owned()),
         ..StandInProfile::default()
     };
     Server::new(&api(TASKS), &profile, &Options::default())
@@ -70,6 +74,29 @@ fn ids_that_clients_send_are_taken_if_they_are_free() {
         .map(|_| server.post("/tasks", &json!({})).1["id"].clone())
         .collect();
     assert!(!made.contains(&json!(1)) && made[0] != made[1], "{made:?}");
+}
+
+#[test]
+fn without_a_profile_no_name_means_anything() {
+    let mut server = Server::new(
+        &api(TASKS),
+        &StandInProfile::default(),
+        &Options {
+            rate_limit: Some("5/10s".parse().unwrap()),
+            ..Options::default()
+        },
+    );
+    server.post("/tasks", &json!({"id": 1, "title": "a"}));
+    assert_eq!(server.post("/tasks?upsert=true", &json!({"id": 1})).0, 409);
+    // There is an action that restores, whatever the request says.
+    let (status, gone) = server.ask("DELETE", "/tasks?soft_delete=false", None);
+    assert_eq!((status, gone.as_array().unwrap().len()), (200, 1));
+    assert_eq!(server.ask("PATCH", "/restore/tasks/1", None).0, 200);
+    server.get("/tasks");
+    let (status, body) = server.get("/tasks");
+    assert_eq!(status, 429);
+    let message = "too many requests: at most 5 are answered in 10 s";
+    assert!(body.to_string().contains(message), "{body}");
 }
 
 #[test]

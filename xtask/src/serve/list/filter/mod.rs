@@ -3,6 +3,7 @@
 mod parse;
 mod test;
 
+use super::order::Scale;
 use serde_json::Value;
 use specwright::ir::{Api, Record};
 
@@ -21,6 +22,8 @@ pub(super) enum Filter {
         path: String,
         /// How.
         comparator: Comparator,
+        /// On which scale.
+        scale: Scale,
         /// With what: a list for `in` and `containsAny`, a boolean for `is`: whether it is null.
         value: Value,
     },

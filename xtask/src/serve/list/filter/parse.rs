@@ -1,9 +1,12 @@
 //! Text into a filter.
 
 use super::super::fields;
+use super::super::order::Scale;
 use super::{Comparator, Filter};
+use crate::serve::check::{format_fault, text as text_of};
+use crate::serve::time;
 use serde_json::Value;
-use specwright::ir::{Api, Primitive, Record, Schema, Type};
+use specwright::ir::{Api, Primitive, Record, Schema, Type, TypeBody};
 
 /// Conditions within each other.
 const DEEPEST: usize = 32;
@@ -69,9 +72,16 @@ impl Parser<'_> {
             return Err(wrong());
         }
         let schema = fields::schema(self.api, self.record, path)?;
+        let parts = self.api.record(&schema.ty);
+        if parts.is_some_and(|(_, record)| !record.fields.is_empty()) {
+            return Err(format!(
+                "'{path}' has several parts: name the one to compare, with a dot"
+            ));
+        }
         Ok(Filter::Compare {
             path: path.to_owned(),
             comparator: *comparator,
+            scale: Scale::of(self.api, schema),
             value: self.value(schema, path, *comparator, value)?,
         })
     }
@@ -101,10 +111,52 @@ impl Parser<'_> {
                 let items = split(list)?;
                 items
                     .into_iter()
-                    .map(|item| self.scalar(schema, path, item.trim()))
+                    .map(|item| self.typed(schema, path, item.trim()))
                     .collect()
             }
-            _ => self.scalar(schema, path, text),
+            Comparator::StartsWith | Comparator::Like | Comparator::Ilike => {
+                self.scalar(schema, path, text)
+            }
+            _ => self.typed(schema, path, text),
+        }
+    }
+
+    /// A value that the field can have; a day stands for its first moment.
+    fn typed(&self, schema: &Schema, path: &str, text: &str) -> Result<Value, String> {
+        let value = self.scalar(schema, path, text)?;
+        let ty = match self.api.resolved(&schema.ty) {
+            Type::List(item) => self.api.resolved(&item.ty),
+            ty => ty,
+        };
+        let Some(given) = value.as_str() else {
+            return Ok(value);
+        };
+        match ty {
+            Type::Primitive(Primitive::DateTime) if time::parse_date(given).is_some() => {
+                Ok(format!("{given}T00:00:00Z").into())
+            }
+            Type::Primitive(
+                primitive @ (Primitive::DateTime
+                | Primitive::Date
+                | Primitive::Time
+                | Primitive::Uuid
+                | Primitive::Decimal { quoted: true }),
+            ) => match format_fault(primitive, &value) {
+                Some(expected) => Err(format!("'{path}' takes {expected}, not '{given}'")),
+                None => Ok(value),
+            },
+            Type::Named(id) => {
+                let Some(TypeBody::Enum(values)) = self.api.type_def(*id).map(|def| &def.body)
+                else {
+                    return Ok(value);
+                };
+                let mut known = values.values.iter().map(|it| text_of(&it.value));
+                if known.any(|known| known == given) {
+                    return Ok(value);
+                }
+                Err(format!("'{path}' cannot be '{given}'"))
+            }
+            _ => Ok(value),
         }
     }
 

@@ -1,6 +1,7 @@
 //! A filter on a record.
 
-use super::super::{fields, order};
+use super::super::fields;
+use super::super::order::Scale;
 use super::{Comparator, Filter};
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
@@ -22,8 +23,9 @@ impl Filter {
             Self::Compare {
                 path,
                 comparator,
+                scale,
                 value,
-            } => compare(fields::value(record, path), *comparator, value),
+            } => compare(fields::value(record, path), *comparator, *scale, value),
         }
     }
 }
@@ -36,17 +38,17 @@ fn decide(results: &[Option<bool>], decisive: bool) -> Option<bool> {
     (!results.contains(&None)).then_some(!decisive)
 }
 
-fn compare(own: &Value, comparator: Comparator, value: &Value) -> Option<bool> {
+fn compare(own: &Value, comparator: Comparator, scale: Scale, value: &Value) -> Option<bool> {
     if comparator == Comparator::Is {
         return Some(own.is_null() == (*value == Value::Bool(true)));
     }
     if own.is_null() {
         return None;
     }
-    let order = || order::compare(own, value);
+    let order = || scale.compare(own, value);
     let among = |own: &Value| {
         let mut values = value.as_array().into_iter().flatten();
-        values.any(|value| order::compare(own, value) == Ordering::Equal)
+        values.any(|value| scale.compare(own, value) == Ordering::Equal)
     };
     let texts = || Some((own.as_str()?, value.as_str()?));
     Some(match comparator {
