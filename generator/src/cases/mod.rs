@@ -59,8 +59,6 @@ mod corrections;
 mod cycles;
 mod fits;
 mod flat;
-#[cfg(test)]
-mod mended_tests;
 mod operations;
 mod request;
 mod response;
@@ -70,6 +68,8 @@ mod security;
 mod table;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod value_tests;
 mod wire;
 
 pub use table::{

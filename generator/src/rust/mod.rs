@@ -6,11 +6,11 @@
 //! types         IR types as Rust types      operations    what is constant about an action
 //! models        records, enums, unions      client        the client, its builder, what the API is
 //! model_docs,   what is said of them        errors        one error type per API
-//!   method_docs                             every_action  the test that calls each action
-//! examples,     calls and values            package       all files of a crate
-//!   values                                  manifest,     Cargo.toml, README.md
-//! literals,     JSON values as code           readme
-//!   scalars
+//!   method_docs                             every_action, the test that calls each action
+//! examples,     calls and values              test_driver
+//!   values                                  package       all files of a crate
+//! literals,     JSON values as code         manifest,     Cargo.toml, README.md
+//!   scalars                                   readme
 //! unwritten     what is left out
 //! docs, format  text and tokens made safe
 //! ```
@@ -38,6 +38,7 @@ mod reach;
 mod readme;
 mod resources;
 mod scalars;
+mod test_driver;
 mod types;
 mod unwritten;
 mod values;

@@ -140,7 +140,7 @@ pub fn workspace(apis: &[(Crate<'_>, &RustNames)]) -> Result<WritePlan, RustErro
         .iter()
         .map(|(input, _)| (input.api.name.as_str(), input.api.name.replace('_', "-")))
         .collect();
-    super::every_action::add_test(&mut plan, &bases, true)?;
+    super::test_driver::add_test(&mut plan, &bases, true)?;
     plan.own("src")?;
     plan.own("tests")?;
     Ok(plan)
@@ -196,7 +196,7 @@ pub fn standalone(
     });
     add(&mut plan, "src/lib.rs", root)?;
     let whole = [(api.name.as_str(), "all-resources".to_owned())];
-    super::every_action::add_test(&mut plan, &whole, false)?;
+    super::test_driver::add_test(&mut plan, &whole, false)?;
     crate::runtime_copy::add(&mut plan, "runtime")?;
     plan.add("README.md", super::readme::text(api, names)?)?;
     for folder in ["src", "tests", "runtime"] {
