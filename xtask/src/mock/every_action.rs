@@ -86,7 +86,10 @@ fn every_action(root: &Path, api: &str, document: &Document) -> Outcome {
         }
         Err(error) => return Outcome::Skipped(error),
     };
-    let ran = run_against(root, api, "BASE_URL", prism.base_url(), "accepted");
+    // As many as there are cases, and not as many as the test has found.
+    let cases = table.cases.len();
+    let all = format!(": {cases} of {cases} calls accepted");
+    let ran = run_against(root, api, "BASE_URL", prism.base_url(), &all);
     let ran = ran.and_then(|summary| {
         let refused = refused(prism.base_url(), document, &table);
         let tally = refused.map_err(|error| format!("the mock does not answer: {error}\n"))?;
