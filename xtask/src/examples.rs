@@ -36,7 +36,7 @@ const EXAMPLES: &[Example] = &[
     Example {
         name: "in_production",
         api: "twenty",
-        rate_limit: Some("3/1s"),
+        rate_limit: Some("3/2s"),
         prints: &[
             "201 Created: Some(\"Paris\")",
             "POST /rest/people #1: 429",

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 pub use self::sending::Sending;
 
-use crate::request::{Draft, FormField, Multipart, Place, Style};
+use crate::request::{Draft, FormField, Multipart, Place, Style, json};
 pub(crate) use crate::send::{Exchange, Received, exchange};
 use crate::transport::Body;
 use crate::{Client, Operation, RetryPolicy};
@@ -182,7 +182,7 @@ impl<R, E> Call<R, E> {
     /// A JSON body under another media type: `application/merge-patch+json`.
     #[must_use]
     pub fn json_as<T: Serialize + ?Sized>(mut self, content_type: &str, body: &T) -> Self {
-        self.draft.set_body(content_type, serde_json::to_vec(body));
+        self.draft.set_body(content_type, json::to_vec(body));
         self
     }
 

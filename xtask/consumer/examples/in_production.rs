@@ -2,7 +2,7 @@
 //! what to do next.
 //!
 //! ```sh
-//! cargo xtask serve twenty --port 4010 --rate-limit 3/1s     # in another terminal
+//! cargo xtask serve twenty --port 4010 --rate-limit 3/2s     # in another terminal
 //! cargo run --example in_production
 //! ```
 
@@ -64,7 +64,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .people()
         .find_many()
         .filter("city[eq]:nowhere[")
-        .retry(RetryPolicy::none());
+        .timeout(Duration::from_secs(20));
     match people.await {
         Ok(page) => println!("{} people", page.items.len()),
         Err(Error::Api(error)) if error.status() == 400 => {

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::body::form;
 use super::payload::Payload;
 use super::style::{self, Reason, Style};
-use super::{FormField, Multipart, header, is_credential};
+use super::{FormField, Multipart, header, is_credential, json};
 use crate::response::{Position, Wanted};
 use crate::{Body, Client, Operation, RequestError, RequestErrorKind, RetryPolicy};
 
@@ -169,7 +169,7 @@ impl Draft {
         name: &'static str,
         value: &T,
     ) {
-        let json = serde_json::to_string(value).map_err(|error| error.to_string());
+        let json = json::to_string(value).map_err(|error| error.to_string());
         self.store(place, name, json.map(Value::String));
     }
 

@@ -3,6 +3,7 @@
 mod body;
 mod draft;
 pub(crate) mod encode;
+pub(crate) mod json;
 mod multipart;
 mod payload;
 pub(crate) mod style;

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use bytes::Bytes;
 use serde::Serialize;
 
-use super::style;
+use super::{json, style};
 use crate::Body;
 
 /// A `multipart/form-data` body: parts in memory and parts that are streams. It can be sent again
@@ -145,7 +145,7 @@ impl Part {
     /// JSON, as `application/json`.
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(value: &T) -> Self {
-        match serde_json::to_vec(value) {
+        match json::to_vec(value) {
             Ok(json) => Self::new(json.into(), Some("application/json")),
             Err(error) => Self {
                 problem: Some(error.to_string()),

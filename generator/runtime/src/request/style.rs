@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::encode;
+use super::{encode, json};
 
 /// `style`: how arrays and objects are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,7 +54,7 @@ pub(crate) fn value_of<T: Serialize + ?Sized>(value: &T) -> Result<Value, Reason
 pub(crate) fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
-        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        Value::Bool(_) | Value::Number(_) => json::to_string(value).ok(),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }
