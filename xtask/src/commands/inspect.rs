@@ -19,7 +19,8 @@ Examples:
   cargo xtask inspect twenty                        resources and their actions
   cargo xtask inspect twenty --action findManyPeople
                                                     one action, with the reasons
-  cargo xtask inspect twenty --action 'GET /people' the same, by method and path
+  cargo xtask inspect twenty --action 'GET /rest/people'
+                                                    the same, by method and path
   cargo xtask inspect --spec api.yaml               any document
 
 Exit status: 0 done; 1 nothing could be read; 2 wrong usage.";

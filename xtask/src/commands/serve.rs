@@ -21,6 +21,9 @@ Examples:
   cargo xtask serve twenty --rate-limit 100/60s     100 at once, then as many a minute; others get 429
   cargo xtask serve --spec api.yaml                 any document
 
+A query is percent-encoded, which curl does when asked to:
+  curl -G URL/rest/people -H 'Authorization: Bearer any' --data-urlencode 'filter=city[eq]:\"Paris\"'
+
 It is empty at the start, forgets everything at the end, and takes any credential. It is strict:
 unknown fields and parameters are refused, and so are read-only fields. XML and bytes are not looked
 into, and what custom actions change is not simulated (their log lines say so). Ctrl-C ends it.
@@ -128,7 +131,13 @@ fn serve(args: &Args, api: Option<&Api>, profile: &StandInProfile) -> Result<Exi
     };
     let running = StandIn::start(api, profile, &options).map_err(failed)?;
     output::line(running.base_url());
-    output::line(example(api, &running.base_url()));
+    // The token itself may have characters that the shell reads.
+    let token = if args.token.is_some() {
+        "YOUR-TOKEN"
+    } else {
+        "any"
+    };
+    output::line(example(api, &running.base_url(), token));
     if let Some(note) = unpaged(api).filter(|_| !args.quiet) {
         output::note(output::printable(&note));
     }
@@ -190,8 +199,9 @@ fn target(api: &Api, action: &Action) -> String {
     format!("{path}?{}", query.join("&"))
 }
 
-/// A line that calls the first list, one without required parameters if there is one.
-fn example(api: &Api, base_url: &str) -> String {
+/// A line that calls the first list, one without required parameters if there is one,
+/// with `token` in the credential's place.
+fn example(api: &Api, base_url: &str, token: &str) -> String {
     let lists = || api.actions.iter().filter(|it| it.kind == Kind::FindMany);
     let list = lists().find(|it| is_free(it)).or_else(|| lists().next());
     let free = || {
@@ -209,18 +219,18 @@ fn example(api: &Api, base_url: &str) -> String {
         .and_then(|(key, _)| api.auth_schemes.iter().find(|scheme| scheme.key == *key));
     let credential = match scheme.map(|scheme| &scheme.kind) {
         None | Some(AuthSchemeKind::MutualTls) => String::new(),
-        Some(AuthSchemeKind::Basic) => " -u user:any".to_owned(),
+        Some(AuthSchemeKind::Basic) => format!(" -u user:{token}"),
         Some(AuthSchemeKind::ApiKey { place, name }) => match place {
-            ApiKeyPlace::Header => format!(" -H '{name}: any'"),
-            ApiKeyPlace::Query => format!(" --url-query '{name}=any'"),
-            ApiKeyPlace::Cookie => format!(" -b '{name}=any'"),
+            ApiKeyPlace::Header => format!(" -H '{name}: {token}'"),
+            ApiKeyPlace::Query => format!(" --url-query '{name}={token}'"),
+            ApiKeyPlace::Cookie => format!(" -b '{name}={token}'"),
         },
-        Some(AuthSchemeKind::Http { scheme }) => format!(" -H 'Authorization: {scheme} any'"),
+        Some(AuthSchemeKind::Http { scheme }) => format!(" -H 'Authorization: {scheme} {token}'"),
         Some(
             AuthSchemeKind::Bearer { .. }
             | AuthSchemeKind::OAuth2 { .. }
             | AuthSchemeKind::OpenIdConnect { .. },
-        ) => " -H 'Authorization: Bearer any'".to_owned(),
+        ) => format!(" -H 'Authorization: Bearer {token}'"),
     };
     let method = match action.method {
         Method::Get => String::new(),
@@ -243,7 +253,7 @@ mod tests {
         let sources = MemorySources::new("api.yaml", text);
         let config = ApiConfig::for_name("api");
         let api = specwright::compile("api.yaml", &sources, &config, &mut |_| {}).api;
-        example(&api.unwrap(), "http://x")
+        example(&api.unwrap(), "http://x", "any")
     }
 
     const NEEDS: &str = "  /a:

@@ -32,7 +32,7 @@ Examples:
 Exit status: 0 done; 1 nothing could be generated, something is stale (--check), or something was
 lost (--strict); 2 wrong usage.";
 
-/// Generates Rust SDKs, n8n nodes and documentation.
+/// Generates Rust SDKs.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
