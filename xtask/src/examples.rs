@@ -41,7 +41,6 @@ const EXAMPLES: &[Example] = &[
             "201 Created: Some(\"Paris\")",
             "POST /rest/people #1: 429",
             "201 Created: Some(\"Metz\")",
-            "GET /rest/people #1: 400",
             "refused: ",
         ],
     },

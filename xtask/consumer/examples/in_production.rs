@@ -44,7 +44,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .bearer_token("any token")
         .timeout(Duration::from_secs(30)) // the call, with its retries
         .attempt_timeout(Duration::from_secs(10))
-        .retry(RetryPolicy::default().max_attempts(5))
+        .retry(RetryPolicy::default().max_attempts(6))
         .max_response_size(8 << 20)
         .middleware(Log)
         .build()?;
