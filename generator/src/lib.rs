@@ -6,7 +6,7 @@
 //! load -> normalise -> ir <- passes      text becomes a document, the document becomes the IR
 //! load -> cases                          what must be sent, made from the document alone
 //!                      ir -> names       every identifier is allocated once
-//!                      ir -> rust        a back end turns the IR into files
+//!                      ir -> rust, n8n   a back end turns the IR into files
 //!                            plan        path -> text, nothing is written here
 //! ```
 //!
@@ -19,6 +19,7 @@ pub mod diag;
 pub mod inspect;
 pub mod ir;
 pub mod load;
+pub mod n8n;
 pub mod names;
 pub mod normalise;
 pub mod passes;
@@ -28,12 +29,12 @@ mod runtime_copy;
 pub mod rust;
 
 use cases::Table;
-use config::ApiConfig;
+use config::{ApiConfig, Output};
 use diag::{Code, Diagnostic, Diagnostics};
 use ir::{Api, Origin};
 use load::{Document, Sources};
 use names::{Lock, RustNames};
-use plan::WritePlan;
+use plan::{PlanError, WritePlan};
 
 /// What became of a document.
 #[derive(Debug)]
@@ -61,6 +62,8 @@ pub enum Stage {
     Cases,
     /// The Rust back end has planned its files.
     Rust,
+    /// The n8n back end has planned its files.
+    N8n,
 }
 
 /// Reads the document `entry` and everything it refers to, and makes it an API.
@@ -106,7 +109,7 @@ pub fn compile(
 pub struct Rendered {
     /// The files, with paths relative to the output folder.
     pub plan: WritePlan,
-    /// The names they use.
+    /// The Rust names of the API, whether they were written or not.
     pub names: RustNames,
     /// Name collisions and the like.
     pub diagnostics: Diagnostics,
@@ -121,37 +124,77 @@ pub enum Shape {
     Standalone,
 }
 
+/// What is rendered, and where to.
+#[derive(Debug, Clone, Copy)]
+pub struct Rendering<'a> {
+    /// The API.
+    pub api: &'a Api,
+    /// What is known of it beside its document.
+    pub config: &'a ApiConfig,
+    /// Which back ends run.
+    pub outputs: &'a [Output],
+    /// Where the Rust SDK lies.
+    pub shape: Shape,
+    /// What each operation must send: the tests of the SDK are made from it, and it is written beside
+    /// them. `None`: there are no tests.
+    pub cases: Option<&'a Table>,
+}
+
 /// Plans the files of one API. Names are taken from the lock, and new ones are added to it.
-///
-/// `cases` are written beside them, and the tests of the Rust SDK are made from them.
-pub fn render(
-    api: &Api,
-    cases: &Table,
-    config: &ApiConfig,
-    shape: Shape,
-    lock: &mut Lock,
-    ended: &mut dyn FnMut(Stage),
-) -> Rendered {
+pub fn render(rendering: Rendering<'_>, lock: &mut Lock, ended: &mut dyn FnMut(Stage)) -> Rendered {
     let mut diagnostics = Diagnostics::new();
+    let api = rendering.api;
+    let wants = |output| rendering.outputs.contains(&output);
     let mut names = allocate_names(api, lock, &mut diagnostics);
     ended(Stage::Names);
-    let input = rust::Crate {
-        api,
-        version: &config.version,
-    };
-    let written = match shape {
-        Shape::Module => rust::module(input, cases, &mut names, lock, &mut diagnostics),
-        Shape::Standalone => rust::standalone(input, cases, &mut names, lock, &mut diagnostics),
-    };
-    let plan = written.unwrap_or_else(|error| {
-        diagnostics.push(internal(&error));
-        WritePlan::new()
-    });
-    ended(Stage::Rust);
+    let mut plan = WritePlan::new();
+    if wants(Output::Rust) {
+        let written = write_rust(rendering, &mut names, lock, &mut diagnostics);
+        keep(&mut plan, written, &mut diagnostics);
+        ended(Stage::Rust);
+    }
+    if wants(Output::N8n) {
+        let resources = n8n::descriptors(api, lock, &mut diagnostics);
+        let written = n8n::package(n8n::Package {
+            api,
+            resources: &resources,
+            version: &rendering.config.version,
+        });
+        keep(&mut plan, written, &mut diagnostics);
+        ended(Stage::N8n);
+    }
     Rendered {
         plan,
         names,
         diagnostics,
+    }
+}
+
+fn write_rust(
+    rendering: Rendering<'_>,
+    names: &mut RustNames,
+    lock: &mut Lock,
+    diagnostics: &mut Diagnostics,
+) -> Result<WritePlan, rust::RustError> {
+    let input = rust::Crate {
+        api: rendering.api,
+        version: &rendering.config.version,
+    };
+    match rendering.shape {
+        Shape::Module => rust::module(input, rendering.cases, names, lock, diagnostics),
+        Shape::Standalone => rust::standalone(input, rendering.cases, names, lock, diagnostics),
+    }
+}
+
+/// Takes over what a back end planned; what it could not plan is a fault of ours.
+fn keep<E: std::fmt::Display + From<PlanError>>(
+    plan: &mut WritePlan,
+    written: Result<WritePlan, E>,
+    diagnostics: &mut Diagnostics,
+) {
+    let merged = written.and_then(|written| Ok(plan.merge(written)?));
+    if let Err(error) = merged {
+        diagnostics.push(internal(&error));
     }
 }
 
@@ -183,7 +226,7 @@ pub fn render_workspace(apis: &[(&Api, &ApiConfig, &RustNames)]) -> (WritePlan, 
     (plan, diagnostics)
 }
 
-fn internal(error: &rust::RustError) -> Diagnostic {
+fn internal(error: &dyn std::fmt::Display) -> Diagnostic {
     Diagnostic::error(Code::Internal, Origin::default(), error.to_string())
         .action("nothing was written")
         .hint("this is a fault of Specwright: please report it with the document")

@@ -30,6 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "rust",
         &["cases", "diag", "ir", "names", "plan", "runtime_copy"],
     ),
+    ("n8n", &["diag", "ir", "names", "plan"]),
 ];
 
 fn source() -> PathBuf {

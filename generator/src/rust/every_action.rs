@@ -9,7 +9,7 @@ use super::literals::Literals;
 use super::reach::chosen_media;
 use super::scalars::Loss;
 use super::{Context, ident};
-use crate::cases::{Case, Inputs, Place};
+use crate::cases::{Case, Inputs, Place, Table};
 use crate::ir::{
     Action, ActionId, Encoding, Idempotency, Kind, Media, Parameter, Payload, Primitive, Type,
 };
@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 impl Context<'_> {
     /// The API's part of the test that calls every action.
-    pub(super) fn test_file(&self) -> SourceFile {
+    pub(super) fn test_file(&self, cases: &Table) -> SourceFile {
         let mut file = SourceFile::new(
             "Every action, with what it requires and with everything, as `tests/cases` says.",
         );
@@ -29,7 +29,7 @@ impl Context<'_> {
         let path: TokenStream = self.place.import.parse().unwrap_or_default();
         let path = self.place.import.contains("::").then(|| quote!(use #path;));
         let literals = Literals::new(self);
-        let (calls, nulls, left_out) = self.calls(&literals);
+        let (calls, nulls, left_out) = self.calls(cases, &literals);
         let functions = literals.into_functions();
         let credentials = self.test_credentials();
         file.code(quote! {
@@ -72,6 +72,7 @@ impl Context<'_> {
     /// The calls, those with nulls, and the cases and actions that have none.
     fn calls(
         &self,
+        cases: &Table,
         literals: &Literals<'_, '_>,
     ) -> (Vec<TokenStream>, Vec<TokenStream>, Vec<String>) {
         let key = |action: &Action| format!("{} {}", action.method.as_str(), action.path);
@@ -80,7 +81,7 @@ impl Context<'_> {
             .map(|(index, action)| (key(action), (ActionId(index), false)))
             .collect();
         let (mut calls, mut nulls, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
-        for case in self.cases.all() {
+        for case in cases.all() {
             let Some((id, met)) = actions.get_mut(&case.action) else {
                 left_out.push(format!("{}: there is no action", case.action));
                 continue;
@@ -96,7 +97,7 @@ impl Context<'_> {
         }
         for (action, (_, met)) in &actions {
             let named = |it: &&crate::cases::LeftOut| it.action == *action;
-            if !met && !self.cases.left_out.iter().any(|it| named(&it)) {
+            if !met && !cases.left_out.iter().any(|it| named(&it)) {
                 left_out.push(format!("{action}: there is no case"));
             }
         }

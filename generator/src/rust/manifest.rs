@@ -9,7 +9,10 @@ struct Manifest {
     package: Package,
     features: BTreeMap<String, Vec<String>>,
     dependencies: BTreeMap<&'static str, Dependency>,
-    #[serde(rename = "dev-dependencies")]
+    #[serde(
+        rename = "dev-dependencies",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     dev_dependencies: BTreeMap<&'static str, Dependency>,
     lints: toml::Table,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -51,6 +54,8 @@ pub(super) struct Options<'a> {
     /// Whether the crate is a member of this workspace, and shares its lints; else it is a workspace of
     /// its own, so that it builds inside any other.
     pub(super) member: bool,
+    /// Whether it has tests.
+    pub(super) tests: bool,
 }
 
 /// The text of a manifest.
@@ -66,6 +71,11 @@ pub(super) fn text(options: Options<'_>) -> Result<String, toml::ser::Error> {
             ("unsafe_code".to_owned(), toml::Value::from("forbid")),
         ]);
         toml::Table::from_iter([("rust".to_owned(), toml::Value::Table(rust))])
+    };
+    let tokio = Dependency {
+        path: None,
+        version: "1",
+        features: vec!["macros", "rt"],
     };
     let manifest = Manifest {
         package: Package {
@@ -85,14 +95,11 @@ pub(super) fn text(options: Options<'_>) -> Result<String, toml::ser::Error> {
                 features: Vec::new(),
             },
         )]),
-        dev_dependencies: BTreeMap::from([(
-            "tokio",
-            Dependency {
-                path: None,
-                version: "1",
-                features: vec!["macros", "rt"],
-            },
-        )]),
+        dev_dependencies: options
+            .tests
+            .then_some(("tokio", tokio))
+            .into_iter()
+            .collect(),
         lints,
         workspace: (!options.member).then(toml::Table::new),
     };

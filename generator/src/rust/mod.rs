@@ -60,7 +60,7 @@ use std::collections::BTreeSet;
 /// What a crate is generated from, with everything that is decided before a line is written.
 struct Context<'a> {
     api: &'a Api,
-    cases: &'a Table,
+    cases: Option<&'a Table>,
     names: &'a RustNames,
     shown: TypeSet,
     layout: Layout,
@@ -94,7 +94,7 @@ struct Place<'a> {
 impl<'a> Context<'a> {
     fn new(
         api: &'a Api,
-        cases: &'a Table,
+        cases: Option<&'a Table>,
         names: &'a RustNames,
         builders: Builders,
         place: Place<'a>,

@@ -10,13 +10,13 @@
 )]
 
 use specwright::cases::{Table, table};
-use specwright::config::ApiConfig;
+use specwright::config::{ApiConfig, Output};
 use specwright::diag::Diagnostics;
 use specwright::ir::Api;
 use specwright::load::MemorySources;
 use specwright::names::Lock;
 use specwright::plan::WritePlan;
-use specwright::{Shape, compile, render};
+use specwright::{Rendering, Shape, compile, render};
 use std::path::{Path, PathBuf};
 
 /// The folder of the fixtures.
@@ -64,7 +64,14 @@ fn read(name: &str, text: &str) -> (Api, Table, ApiConfig, Diagnostics) {
 pub(crate) fn files(name: &str, text: &str, shape: Shape) -> (WritePlan, Lock, Diagnostics) {
     let (api, cases, config, mut diagnostics) = read(name, text);
     let mut lock = Lock::new();
-    let rendered = render(&api, &cases, &config, shape, &mut lock, &mut |_| {});
+    let rendering = Rendering {
+        api: &api,
+        config: &config,
+        outputs: &[Output::Rust],
+        shape,
+        cases: Some(&cases),
+    };
+    let rendered = render(rendering, &mut lock, &mut |_| {});
     for diagnostic in &rendered.diagnostics {
         diagnostics.push(diagnostic.clone());
     }

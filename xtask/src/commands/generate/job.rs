@@ -7,7 +7,7 @@ use specwright::ir::Api;
 use specwright::load::Document;
 use specwright::names::{Lock, RustNames};
 use specwright::plan::WritePlan;
-use specwright::{Compiled, Shape, Stage, render};
+use specwright::{Compiled, Rendering, Shape, Stage, render};
 
 /// One API: what was read, and what is to be written.
 pub(super) struct Job {
@@ -43,19 +43,27 @@ impl Job {
         &mut self,
         shape: Shape,
         outputs: &[Output],
+        tests: bool,
         ended: &mut dyn FnMut(Stage),
     ) {
         let Some(api) = &self.compiled.api else {
             return;
         };
-        if !outputs.contains(&Output::Rust) {
-            return self.name();
+        // What must be sent is for the tests of the SDK; a crate of a user's gets them when asked.
+        let tests = outputs.contains(&Output::Rust) && (shape == Shape::Module || tests);
+        let document = self.document().filter(|_| tests);
+        let cases = document.map(|it| table_with(it, &self.config.overrides));
+        if cases.is_some() {
+            ended(Stage::Cases);
         }
-        let overrides = &self.config.overrides;
-        let cases = self.document().map(|it| table_with(it, overrides));
-        let cases = cases.unwrap_or_default();
-        ended(Stage::Cases);
-        let rendered = render(api, &cases, &self.config, shape, &mut self.lock, ended);
+        let rendering = Rendering {
+            api,
+            config: &self.config,
+            outputs,
+            shape,
+            cases: cases.as_ref(),
+        };
+        let rendered = render(rendering, &mut self.lock, ended);
         self.plan = rendered.plan;
         self.names = Some(rendered.names);
         for diagnostic in &rendered.diagnostics {

@@ -32,7 +32,7 @@ Examples:
 Exit status: 0 done; 1 nothing could be generated, something is stale (--check), or something was
 lost (--strict); 2 wrong usage.";
 
-/// Generates Rust SDKs.
+/// Generates Rust SDKs and n8n packages.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -59,6 +59,9 @@ pub(crate) struct Args {
     /// A configuration such as specs/specwright.toml, with a table for the API.
     #[arg(long, value_name = "FILE", requires = "spec")]
     config: Option<PathBuf>,
+    /// Also writes a test that calls every action of the Rust SDK, and the requests it must send.
+    #[arg(long, requires = "spec")]
+    tests: bool,
     /// How the answer is written.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -115,6 +118,7 @@ impl Args {
             .map(|only| Output::from(*only).as_str())
             .collect();
         option("only", (!only.is_empty()).then(|| only.join(",")));
+        words.extend(self.tests.then(|| "--tests".to_owned()));
         words.join(" ")
     }
 }
@@ -136,15 +140,13 @@ struct Run<'a> {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
-    if let Some(only) = args
+    if args
         .only
         .iter()
-        .find(|only| Output::from(**only) != Output::Rust)
+        .any(|only| Output::from(*only) == Output::Docs)
     {
-        let word = Output::from(*only).as_str();
-        return Err(Failure::Usage(format!(
-            "--only {word}: this output is not written yet, only rust is"
-        )));
+        let message = "--only docs: this output is not written yet, only rust and n8n are";
+        return Err(Failure::Usage(message.to_owned()));
     }
     if let Some(memo) = Memo::recall(args) {
         memo.say();
@@ -297,7 +299,7 @@ impl Run<'_> {
         self.progress.say(format_args!("{name}: writing code"));
         let outputs = self.args.outputs(&job.config.outputs);
         let timings = &mut self.timings;
-        job.render(shape, &outputs, &mut |stage| {
+        job.render(shape, &outputs, self.args.tests, &mut |stage| {
             timings.lap(format!("{name}: {}", word(stage)))
         });
     }
@@ -351,6 +353,7 @@ const fn word(stage: Stage) -> &'static str {
         Stage::Names => "names",
         Stage::Cases => "cases",
         Stage::Rust => "rust",
+        Stage::N8n => "n8n",
     }
 }
 
