@@ -148,6 +148,10 @@ impl<'a> Forms<'a> {
             Type::Primitive(primitive) => Some(self.scalar(input, &settled, primitive)),
             Type::Constant(value) => self.constant(input, &settled, value),
             Type::List(items) => Some(self.list(input, &settled, items)),
+            // Values that are JSON anyway are written with their keys.
+            Type::Map(values) if Settled::new(self.api, values).ty == &Type::Any => {
+                Some(self.json(input, &settled))
+            }
             Type::Map(values) => Some(self.map(input, &settled, values)),
             Type::Named(id) => match self.api.type_def(*id).map(|def| &def.body) {
                 Some(TypeBody::Record(record)) => Some(self.object(input, &settled, *id, record)),
