@@ -5,7 +5,7 @@ use super::sections::Section;
 use super::{Context, path, response, unwritten};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{self, Action, ActionId, Encoding, Idempotency, Kind, Place, Style};
-use crate::n8n::forms::{Form, Forms, Input, at, label, sorted};
+use crate::n8n::forms::{Carrier, Form, Forms, Input, at, label, sorted};
 use crate::n8n::model::{
     DisplayOptions, OperationDescriptor, Parameter, Property, PropertyKind, PropertyOptions,
     Request, Shape,
@@ -148,6 +148,10 @@ impl<'a> Context<'a> {
             description: parameter.description.as_deref(),
             example: parameter.examples.first(),
             target,
+            carrier: match parameter.content {
+                Some((_, Encoding::Json)) => Carrier::Json,
+                _ => Carrier::Text,
+            },
             levels: forms.levels(&parameter.schema),
             ..Input::new(
                 self.names.parameter(&parameter.wire_name).to_owned(),

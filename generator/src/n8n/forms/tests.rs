@@ -50,8 +50,8 @@ fn unions_take_the_widest_input() {
     );
     check(
         json!({"oneOf": [{"type": "integer"}, {"type": "string"}]}),
-        "string",
-        json!("text"),
+        "json",
+        json!("json"),
     );
     check(
         json!({"oneOf": [{"type": "boolean"}, {"type": "number"}]}),
@@ -68,6 +68,28 @@ fn unions_take_the_widest_input() {
         "json",
         json!("json"),
     );
+}
+
+#[test]
+fn a_parameter_takes_numbers_and_texts_alike() {
+    let document = json!({
+        "openapi": "3.1.0", "info": {"title": "T", "version": "1"},
+        "paths": {"/things": {"get": {
+            "parameters": [{"name": "at", "in": "query", "schema": {"oneOf": [{"type": "integer"}, {"type": "string"}]}}],
+            "responses": {"204": {"description": "none"}},
+        }}},
+    });
+    let sources = MemorySources::new("a.json", document.to_string());
+    let config = ApiConfig::for_name("t");
+    let api = crate::compile("a.json", &sources, &config, &mut |_| {})
+        .api
+        .unwrap();
+    let found = crate::n8n::descriptors(&api, &mut Lock::new(), &mut Diagnostics::new());
+    let sent = &found[0].operations[0].request.parameters[0].shape;
+    let Shape::At { shape, .. } = sent else {
+        panic!("{sent:?}")
+    };
+    assert_eq!(**shape, Shape::Text);
 }
 
 #[test]
