@@ -6,21 +6,7 @@ mod support;
 
 use serde_json::Value;
 use specwright::Shape;
-use support::{corpus, files, fixture};
-
-/// The document with the keys of every mapping reversed.
-fn reversed(value: Value) -> Value {
-    match value {
-        Value::Object(map) => Value::Object(
-            map.into_iter()
-                .rev()
-                .map(|(key, value)| (key, reversed(value)))
-                .collect(),
-        ),
-        Value::Array(items) => Value::Array(items.into_iter().map(reversed).collect()),
-        scalar => scalar,
-    }
-}
+use support::{corpus, files, fixture, reversed};
 
 #[track_caller]
 fn check_twice(name: &str, text: &str) {

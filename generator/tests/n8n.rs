@@ -205,25 +205,13 @@ fn nothing_of_real_documents_is_lost() {
     }
 }
 
-fn reversed(value: serde_json::Value) -> serde_json::Value {
-    use serde_json::Value;
-    match value {
-        Value::Object(map) => {
-            let members = map.into_iter().rev();
-            Value::Object(members.map(|(key, value)| (key, reversed(value))).collect())
-        }
-        Value::Array(items) => Value::Array(items.into_iter().map(reversed).collect()),
-        scalar => scalar,
-    }
-}
-
 /// A server may write its document anew for each request, in whatever order its maps have.
 #[test]
 fn the_order_of_keys_decides_nothing() {
     for name in FIXTURES {
         let document: serde_json::Value = serde_yaml::from_str(&fixture(name)).unwrap();
         let straight = of(&serde_json::to_string(&document).unwrap());
-        let turned = of(&serde_json::to_string(&reversed(document)).unwrap());
+        let turned = of(&serde_json::to_string(&support::reversed(document)).unwrap());
         assert_eq!(straight.resources, turned.resources, "{name}");
         assert_eq!(straight.lock.to_text(), turned.lock.to_text(), "{name}");
     }

@@ -9,6 +9,7 @@
     reason = "only tests use this"
 )]
 
+use serde_json::Value;
 use specwright::cases::{Table, table};
 use specwright::config::{ApiConfig, Output};
 use specwright::diag::Diagnostics;
@@ -76,4 +77,18 @@ pub(crate) fn files(name: &str, text: &str, shape: Shape) -> (WritePlan, Lock, D
         diagnostics.push(diagnostic.clone());
     }
     (rendered.plan, lock, diagnostics)
+}
+
+/// The document with the keys of every mapping reversed.
+pub(crate) fn reversed(value: Value) -> Value {
+    match value {
+        Value::Object(map) => Value::Object(
+            map.into_iter()
+                .rev()
+                .map(|(key, value)| (key, reversed(value)))
+                .collect(),
+        ),
+        Value::Array(items) => Value::Array(items.into_iter().map(reversed).collect()),
+        scalar => scalar,
+    }
 }

@@ -91,12 +91,10 @@ impl<'a> Context<'a> {
         let mut outside = Outside::default();
         let size = response::pages(self.api, action)
             .and_then(|pagination| pagination.size_parameter.as_deref());
-        let is_required =
-            |parameter: &ir::Parameter| parameter.required && !is_key(action, parameter);
         let (required, optional): (Vec<_>, Vec<_>) = action
             .parameters
             .iter()
-            .partition(|parameter| is_required(parameter));
+            .partition(|parameter| parameter.required);
         let mut taken: BTreeSet<(Option<Section>, String)> = BTreeSet::new();
         for (parameter, required) in required
             .into_iter()
@@ -225,16 +223,6 @@ impl Outside {
                 self.required.push((rank, property));
             }
         }
-    }
-}
-
-/// Whether a parameter is the key that makes the action repeatable, for which the runtime has a value.
-fn is_key(action: &Action, parameter: &ir::Parameter) -> bool {
-    match &action.idempotency {
-        Idempotency::Keyed { header } => {
-            parameter.place == Place::Header && parameter.wire_name.eq_ignore_ascii_case(header)
-        }
-        Idempotency::Safe | Idempotency::Idempotent | Idempotency::Once => false,
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) use locators::Target;
 pub(super) use objects::{at, sorted};
 pub(super) use shared::Shared;
 
-use super::model::{Property, PropertyKind, Shape, TypeOptions};
+use super::model::{Property, PropertyKind, Shape};
 use super::text;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Field, Schema, Type, TypeBody, TypeId};
@@ -228,7 +228,6 @@ fn property(
         .or(settled.default)
         .filter(|_| !hides)
         .and_then(text::placeholder);
-    property.type_options = TypeOptions::default();
     property
 }
 
