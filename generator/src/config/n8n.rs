@@ -27,12 +27,16 @@ impl N8nProfile {
     pub(super) fn faults(&self) -> Vec<(&'static str, String)> {
         let mut faults = Vec::new();
         for (key, value) in [("title", &self.title), ("author", &self.author)] {
-            let blank = |text: &String| text.trim().is_empty() || text.chars().any(char::is_control);
+            let blank =
+                |text: &String| text.trim().is_empty() || text.chars().any(char::is_control);
             if value.as_ref().is_some_and(blank) {
                 faults.push((key, format!("`{key}` is one line of text")));
             }
         }
-        for (key, value) in [("repository", &self.repository), ("homepage", &self.homepage)] {
+        for (key, value) in [
+            ("repository", &self.repository),
+            ("homepage", &self.homepage),
+        ] {
             if let Some(value) = value.as_ref().filter(|value| !is_url(value)) {
                 faults.push((key, format!("`{value}` is not an https URL")));
             }

@@ -1,9 +1,9 @@
 //! The ways to authenticate that the document gives: what a user fills in, and where it goes.
 
-use super::words::{camel, description, one_line, title_case};
+use super::words::{camel, description, title, title_case};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    Action, ApiKeyPlace, Api, AuthScheme, AuthSchemeKind, OAuthFlow, OAuthFlowKind, Requirement,
+    Action, Api, ApiKeyPlace, AuthScheme, AuthSchemeKind, OAuthFlow, OAuthFlowKind, Requirement,
 };
 use std::collections::BTreeSet;
 
@@ -67,7 +67,11 @@ pub(super) fn alternatives<'a>(api: &'a Api, action: &'a Action) -> &'a [Require
 
 /// The schemes of a requirement, ordered: what tells one way from another.
 pub(super) fn keys(requirement: &Requirement) -> Vec<&str> {
-    let mut keys: Vec<&str> = requirement.schemes.iter().map(|(key, _)| key.as_str()).collect();
+    let mut keys: Vec<&str> = requirement
+        .schemes
+        .iter()
+        .map(|(key, _)| key.as_str())
+        .collect();
     keys.sort_unstable();
     keys.dedup();
     keys
@@ -76,7 +80,10 @@ pub(super) fn keys(requirement: &Requirement) -> Vec<&str> {
 /// Every way of the document that can be written: the document's own first, then those of its actions.
 /// Each that cannot be written has a diagnostic.
 pub(super) fn ways<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Vec<Way<'a>> {
-    let of_actions = api.actions.iter().flat_map(|action| alternatives(api, action));
+    let of_actions = api
+        .actions
+        .iter()
+        .flat_map(|action| alternatives(api, action));
     let all: Vec<&Requirement> = api.security.iter().chain(of_actions).collect();
     let mut seen = BTreeSet::new();
     let mut ways: Vec<Way<'a>> = Vec::new();
@@ -89,7 +96,9 @@ pub(super) fn ways<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Vec<Way<'
         // A scheme that is not declared has a diagnostic of its own.
         let Some(schemes) = schemes else { continue };
         let same = all.iter().filter(|other| self::keys(other) == keys);
-        let scopes = same.flat_map(|it| &it.schemes).flat_map(|(_, scopes)| scopes);
+        let scopes = same
+            .flat_map(|it| &it.schemes)
+            .flat_map(|(_, scopes)| scopes);
         match kind(&schemes, scopes.map(String::as_str).collect()) {
             Ok(kind) => ways.push(Way {
                 label: label(&kind),
@@ -130,8 +139,14 @@ fn kind<'a>(
     let mut parts: Vec<Part<'a>> = Vec::new();
     for scheme in schemes {
         let part = part(scheme).map_err(|reason| (*scheme, reason))?;
-        if parts.iter().any(|other| other.goes.place() == part.goes.place()) {
-            return Err((scheme, "two schemes of one requirement go to the same place"));
+        if parts
+            .iter()
+            .any(|other| other.goes.place() == part.goes.place())
+        {
+            return Err((
+                scheme,
+                "two schemes of one requirement go to the same place",
+            ));
         }
         parts.push(part);
     }
@@ -208,7 +223,7 @@ fn name_fields(schemes: &[&AuthScheme], parts: &mut [Part<'_>]) {
             } else {
                 format!("{own}{}", title_case(&part.field))
             };
-            part.label = title_case(&format!("{} {}", one_line(&scheme.key), part.label));
+            part.label = title(&format!("{} {}", scheme.key, part.label));
         }
         while !taken.insert(part.field.clone()) {
             part.field.push_str("Token");
@@ -255,7 +270,7 @@ fn distinguish(ways: &mut [Way<'_>]) {
     let labels: Vec<String> = ways.iter().map(|way| way.label.clone()).collect();
     for way in ways {
         if labels.iter().filter(|label| **label == way.label).count() > 1 {
-            let keys: Vec<String> = way.keys.iter().map(|key| one_line(key)).collect();
+            let keys: Vec<String> = way.keys.iter().map(|key| title(key)).collect();
             way.label = format!("{} ({})", way.label, keys.join(", "));
         }
     }

@@ -4,12 +4,10 @@ use super::authentication::{Goes, Part, Way, WayKind, is_plain_url};
 use super::identity::Identity;
 use super::literal::{fill, string, ts};
 use super::probe::Probe;
-use super::words::{camel, pascal, title_case};
+use super::words::{ascii_words, pascal, title_case};
 use super::{Files, N8nError};
 use crate::ir::{Api, OAuthFlowKind, Server};
-use crate::n8n::model::{
-    OptionItem, Property, PropertyKind, PropertyOptions, TypeOptions,
-};
+use crate::n8n::model::{OptionItem, Property, PropertyKind, PropertyOptions, TypeOptions};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -117,12 +115,8 @@ fn names(identity: &Identity, words: &str, oauth2: bool) -> (String, String, Str
 }
 
 fn spaced(words: &str) -> String {
-    let words = crate::names::words(words);
-    let named: Vec<String> = words
-        .iter()
-        .filter(|word| !camel(word).is_empty())
-        .map(|word| title_case(word))
-        .collect();
+    let words = ascii_words(words);
+    let named: Vec<String> = words.iter().map(|word| title_case(word)).collect();
     named.join(" ")
 }
 
@@ -149,15 +143,24 @@ fn property(label: &str, name: &str, kind: PropertyKind, default: Value) -> Prop
 fn base_url(api: &Api) -> Property {
     let url = api.servers.first().map(url).unwrap_or_default();
     let absolute = is_plain_url(&url);
-    let default = if absolute { url.trim_end_matches('/') } else { "" };
+    let default = if absolute {
+        url.trim_end_matches('/')
+    } else {
+        ""
+    };
     let below = if !absolute && url.starts_with('/') {
         url.trim_end_matches('/')
     } else {
         ""
     };
     let plain = |text: &str| text.chars().all(|c| c.is_ascii_graphic());
-    let example = if absolute { default.to_owned() } else {
-        format!("https://example.com{}", if plain(below) { below } else { "" })
+    let example = if absolute {
+        default.to_owned()
+    } else {
+        format!(
+            "https://example.com{}",
+            if plain(below) { below } else { "" }
+        )
     };
     Property {
         required: true,
@@ -169,9 +172,12 @@ fn base_url(api: &Api) -> Property {
 
 /// A server's URL with the defaults of its variables.
 fn url(server: &Server) -> String {
-    server.variables.iter().fold(server.url.clone(), |url, variable| {
-        url.replace(&format!("{{{}}}", variable.name), &variable.default)
-    })
+    server
+        .variables
+        .iter()
+        .fold(server.url.clone(), |url, variable| {
+            url.replace(&format!("{{{}}}", variable.name), &variable.default)
+        })
 }
 
 fn part_properties(part: &Part<'_>) -> Vec<Property> {
@@ -211,7 +217,10 @@ fn authenticate(parts: &[Part<'_>]) -> Value {
                 }));
             }
             Goes::Authorization(scheme) => {
-                headers.insert("Authorization".to_owned(), json!(format!("={scheme} {value}")));
+                headers.insert(
+                    "Authorization".to_owned(),
+                    json!(format!("={scheme} {value}")),
+                );
             }
             Goes::Header(name) => {
                 headers.insert(name.to_owned(), json!(format!("={value}")));
@@ -223,7 +232,10 @@ fn authenticate(parts: &[Part<'_>]) -> Value {
         }
     }
     if !cookies.is_empty() {
-        headers.insert("Cookie".to_owned(), json!(format!("={}", cookies.join("; "))));
+        headers.insert(
+            "Cookie".to_owned(),
+            json!(format!("={}", cookies.join("; "))),
+        );
     }
     let mut properties = Map::new();
     properties.extend(auth.map(|auth| ("auth".to_owned(), auth)));
@@ -236,10 +248,7 @@ fn authenticate(parts: &[Part<'_>]) -> Value {
 }
 
 /// The settings of n8n's own `oAuth2Api`, which the user need not see.
-fn oauth2_properties(
-    flows: &[&crate::ir::OAuthFlow],
-    scopes: &BTreeSet<&str>,
-) -> Vec<Property> {
+fn oauth2_properties(flows: &[&crate::ir::OAuthFlow], scopes: &BTreeSet<&str>) -> Vec<Property> {
     let word = |kind| match kind {
         OAuthFlowKind::AuthorizationCode => Some(("Authorization Code", "authorizationCode")),
         OAuthFlowKind::ClientCredentials => Some(("Client Credentials", "clientCredentials")),
@@ -248,17 +257,28 @@ fn oauth2_properties(
     let hidden = |label: &str, name: &str, value: &str| {
         property(label, name, PropertyKind::Hidden, json!(value))
     };
-    let grants: Vec<_> = flows.iter().filter_map(|flow| word(flow.kind)).collect();
+    let mut grants: Vec<_> = flows.iter().filter_map(|flow| word(flow.kind)).collect();
+    grants.sort_unstable();
     let first = grants.first().map_or("", |(_, value)| value);
     let grant = match grants.as_slice() {
         [_, _, ..] => Property {
-            options: PropertyOptions::Items(grants.iter().map(|(name, value)| OptionItem {
-                name: (*name).to_owned(),
-                value: json!(value),
-                action: None,
-                description: None,
-            }).collect()),
-            ..property("Grant Type", "grantType", PropertyKind::Options, json!(first))
+            options: PropertyOptions::Items(
+                grants
+                    .iter()
+                    .map(|(name, value)| OptionItem {
+                        name: (*name).to_owned(),
+                        value: json!(value),
+                        action: None,
+                        description: None,
+                    })
+                    .collect(),
+            ),
+            ..property(
+                "Grant Type",
+                "grantType",
+                PropertyKind::Options,
+                json!(first),
+            )
         },
         _ => hidden("Grant Type", "grantType", first),
     };
@@ -269,9 +289,17 @@ fn oauth2_properties(
     let token = flows.iter().find_map(|flow| flow.token_url.as_deref());
     let mut properties = vec![grant];
     properties.extend(authorization.map(|url| hidden("Authorization URL", "authUrl", url)));
-    properties.push(hidden("Access Token URL", "accessTokenUrl", token.unwrap_or_default()));
+    properties.push(hidden(
+        "Access Token URL",
+        "accessTokenUrl",
+        token.unwrap_or_default(),
+    ));
     properties.push(hidden("Scope", "scope", &scope(flows, scopes)));
-    properties.push(hidden("Auth URI Query Parameters", "authQueryParameters", ""));
+    properties.push(hidden(
+        "Auth URI Query Parameters",
+        "authQueryParameters",
+        "",
+    ));
     properties.push(hidden("Authentication", "authentication", "header"));
     properties
 }
@@ -279,14 +307,18 @@ fn oauth2_properties(
 /// The scopes that operations name, else all of the flows; those that are tokens of RFC 6749, section
 /// 3.3, and so no expressions.
 fn scope(flows: &[&crate::ir::OAuthFlow], named: &BTreeSet<&str>) -> String {
-    let declared = flows.iter().flat_map(|flow| &flow.scopes).map(|(scope, _)| scope.as_str());
+    let declared = flows
+        .iter()
+        .flat_map(|flow| &flow.scopes)
+        .map(|(scope, _)| scope.as_str());
     let all: BTreeSet<&str> = if named.is_empty() {
         declared.collect()
     } else {
         named.clone()
     };
     let allowed = |c: char| c.is_ascii_graphic() && c != '"' && c != '\\';
-    let usable = |scope: &&str| !scope.is_empty() && !scope.starts_with('=') && scope.chars().all(allowed);
+    let usable =
+        |scope: &&str| !scope.is_empty() && !scope.starts_with('=') && scope.chars().all(allowed);
     all.into_iter().filter(usable).collect::<Vec<_>>().join(" ")
 }
 
@@ -298,7 +330,12 @@ pub(super) fn add(
 ) -> Result<(), N8nError> {
     let template = include_str!("../../../../templates/n8n/credentials.ts.jinja");
     for credential in credentials {
-        let icon = |theme: &str| format!("file:../nodes/{}/{}{theme}.svg", identity.class, identity.name);
+        let icon = |theme: &str| {
+            format!(
+                "file:../nodes/{}/{}{theme}.svg",
+                identity.class, identity.name
+            )
+        };
         let optional = |value: &Option<Value>| match value {
             Some(value) => ts(value, 1, 0).map(Some),
             None => Ok(None),

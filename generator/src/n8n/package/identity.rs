@@ -1,6 +1,6 @@
 //! What the package, its node and its icons are called.
 
-use super::words::{camel, one_line, pascal, title_case};
+use super::words::{self, camel, one_line, pascal, title_case};
 use crate::config::N8nProfile;
 use crate::ir::Api;
 
@@ -43,10 +43,11 @@ impl Identity {
         } else {
             api.name.clone()
         };
-        let repository = profile
-            .repository
-            .as_ref()
-            .map(|url| url.trim_end_matches(".git").trim_end_matches('/').to_owned());
+        let repository = profile.repository.as_ref().map(|url| {
+            url.trim_end_matches(".git")
+                .trim_end_matches('/')
+                .to_owned()
+        });
         let anonymous = profile.author.is_none() || profile.email.is_none() || repository.is_none();
         let repository =
             repository.unwrap_or_else(|| format!("https://github.com/example/{package}"));
@@ -76,18 +77,27 @@ impl Identity {
 /// The configured title, else the document's without "API", else the name.
 fn title(api: &Api, profile: &N8nProfile) -> String {
     if let Some(title) = &profile.title {
-        return one_line(title);
+        return words::title(title);
     }
     let line = one_line(&api.title);
     let mut words: Vec<&str> = line.split(' ').collect();
     let noise = |word: &str| {
-        ["api", "apis", "rest", "http", "openapi", "documentation", "specification", "spec"]
-            .contains(&word.to_lowercase().as_str())
+        [
+            "api",
+            "apis",
+            "rest",
+            "http",
+            "openapi",
+            "documentation",
+            "specification",
+            "spec",
+        ]
+        .contains(&word.to_lowercase().as_str())
     };
     while words.last().is_some_and(|word| noise(word)) {
         words.pop();
     }
-    let title = title_case(&words.join(" "));
+    let title = words::title(&words.join(" "));
     let usable = title.chars().any(char::is_alphanumeric) && title.chars().count() <= MAX_TITLE;
     if usable {
         title
@@ -122,7 +132,10 @@ mod tests {
     fn names_follow_the_api() {
         let names = identity("n8n_public", "");
         assert_eq!(names.package, "n8n-nodes-n8n-public");
-        assert_eq!((names.class.as_str(), names.name.as_str()), ("N8nPublic", "n8nPublic"));
+        assert_eq!(
+            (names.class.as_str(), names.name.as_str()),
+            ("N8nPublic", "n8nPublic")
+        );
         assert_eq!(identity("promise", "").class, "PromiseNode");
         assert_eq!(identity("hook_trigger", "").name, "hookTriggerNode");
     }

@@ -91,7 +91,7 @@ fn array(items: &[Value], depth: usize, before: usize) -> String {
 }
 
 /// Whether a line would be longer than Prettier lets it be, with the comma after it.
-fn too_long(depth: usize, before: usize, text: &str) -> bool {
+pub(super) fn too_long(depth: usize, before: usize, text: &str) -> bool {
     depth * 2 + before + text.chars().count() + 1 > WIDTH
 }
 
@@ -141,9 +141,15 @@ mod tests {
         assert_eq!(string("it's"), "\"it's\"");
         assert_eq!(string("a \"b\" 'c'"), r#"'a "b" \'c\''"#);
         assert_eq!(string("\\'; x\n\r\t"), r#""\\'; x\n\r\t""#);
-        assert_eq!(string("\u{2028}\u{2029}\0\u{202e}"), r"'\u2028\u2029\u0000\u202e'");
+        assert_eq!(
+            string("\u{2028}\u{2029}\0\u{202e}"),
+            r"'\u2028\u2029\u0000\u202e'"
+        );
         // In a literal with quotes, these mean nothing.
-        assert_eq!(string("${x} `y` */ <!-- </script>"), "'${x} `y` */ <!-- </script>'");
+        assert_eq!(
+            string("${x} `y` */ <!-- </script>"),
+            "'${x} `y` */ <!-- </script>'"
+        );
     }
 
     #[test]
@@ -158,7 +164,10 @@ mod tests {
 
     #[test]
     fn a_document_is_no_template() {
-        let text = fill("{{ x }}", minijinja::context!(x => string("{{ 7 * 7 }}{% raw %}")));
+        let text = fill(
+            "{{ x }}",
+            minijinja::context!(x => string("{{ 7 * 7 }}{% raw %}")),
+        );
         assert_eq!(text.unwrap(), "'{{ 7 * 7 }}{% raw %}'\n");
     }
 }

@@ -2,13 +2,15 @@
 
 use super::credentials::Credential;
 use super::identity::Identity;
-use super::{Files, N8nError, Package};
+use super::{Files, N8nError, Package, json};
 use indexmap::IndexMap;
 use serde::Serialize;
 
 /// What the package is built and checked with, pinned: the versions that the tests here use.
-const TOOLS: [(&str, &str); 5] = [
+const TOOLS: [(&str, &str); 7] = [
     ("@n8n/node-cli", "0.48.3"),
+    ("@types/luxon", "3.4.2"),
+    ("@types/node", "20.19.41"),
     ("eslint", "9.29.0"),
     ("n8n-workflow", "2.40.1"),
     ("prettier", "3.6.2"),
@@ -103,5 +105,5 @@ pub(super) fn add(
         dev_dependencies: TOOLS.into_iter().collect(),
         peer_dependencies: [("n8n-workflow", "*")].into_iter().collect(),
     };
-    files.add_json("package.json", &manifest)
+    files.add("package.json", json::manifest(&manifest)?)
 }

@@ -12,6 +12,7 @@
 //! output_schema    what an operation's items consist of
 //! readme           the README and the licence
 //! project          what a TypeScript project has beside its sources
+//! json             JSON as Prettier writes it
 //! literal          JSON as TypeScript, and the templates that it is put into
 //! ```
 
@@ -19,6 +20,7 @@ mod authentication;
 mod credentials;
 mod icons;
 mod identity;
+mod json;
 mod literal;
 mod manifest;
 mod node;
@@ -71,10 +73,7 @@ pub enum N8nError {
 ///
 /// # Errors
 /// See [`N8nError`].
-pub fn package(
-    package: Package<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Result<WritePlan, N8nError> {
+pub fn package(package: Package<'_>, diagnostics: &mut Diagnostics) -> Result<WritePlan, N8nError> {
     if package.resources.is_empty() {
         return Ok(WritePlan::new());
     }
@@ -110,19 +109,8 @@ impl Files {
         Ok(self.plan.add(format!("{}/{path}", self.folder), text)?)
     }
 
-    /// Adds a file of JSON, indented by tabs as n8n's own are.
+    /// Adds a file of JSON.
     fn add_json(&mut self, path: &str, value: &impl Serialize) -> Result<(), N8nError> {
-        let mut bytes = Vec::new();
-        let formatter = serde_json::ser::PrettyFormatter::with_indent(b"\t");
-        let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, formatter);
-        value.serialize(&mut serializer)?;
-        bytes.push(b'\n');
-        self.add(path, String::from_utf8_lossy(&bytes).into_owned())
-    }
-
-    /// Whether a file of this path, in any case, would be refused.
-    fn has(&self, path: &str) -> bool {
-        let path = format!("{}/{path}", self.folder).to_lowercase();
-        self.plan.files().any(|(file, _)| file.to_lowercase() == path)
+        self.add(path, json::text(&serde_json::to_value(value)?))
     }
 }

@@ -11,12 +11,60 @@ use std::collections::BTreeSet;
 
 /// Words that cannot name an import (ECMA-262, section 12.7.2), or that the shell uses.
 const RESERVED: &[&str] = &[
-    "arguments", "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default",
-    "delete", "descriptors", "do", "else", "enum", "eval", "execute", "export", "extends", "false",
-    "finally", "for", "function", "if", "implements", "import", "in", "instanceof", "interface", "let",
-    "listSearch", "new", "null", "package", "private", "properties", "protected", "public", "resources",
-    "return", "static", "super", "switch", "this", "throw", "true", "try", "typeof", "undefined", "var",
-    "void", "while", "with", "yield",
+    "arguments",
+    "await",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "continue",
+    "debugger",
+    "default",
+    "delete",
+    "descriptors",
+    "do",
+    "else",
+    "enum",
+    "eval",
+    "execute",
+    "export",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "function",
+    "if",
+    "implements",
+    "import",
+    "in",
+    "instanceof",
+    "interface",
+    "let",
+    "listSearch",
+    "new",
+    "null",
+    "package",
+    "private",
+    "properties",
+    "protected",
+    "public",
+    "resources",
+    "return",
+    "static",
+    "super",
+    "switch",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typeof",
+    "undefined",
+    "var",
+    "void",
+    "while",
+    "with",
+    "yield",
 ];
 
 /// What stands below the node in a workflow. The one expression of the shell is ours.
@@ -39,8 +87,7 @@ pub(super) fn add(
     let has_lookup = package.resources.iter().any(|it| it.lookup.is_some());
     let several = credentials.len() > 1;
     let names: Vec<&str> = credentials.iter().map(|it| it.name.as_str()).collect();
-    let by_value: Value = names.iter().map(|name| ((*name).to_owned(), json!(name))).collect();
-    let which = if several { by_value } else { names.first().map_or(Value::Null, |name| json!(name)) };
+    let which = names.first().map_or(Value::Null, |name| json!(name));
     let icon = json!({
         "light": format!("file:{}.svg", identity.name),
         "dark": format!("file:{}.dark.svg", identity.name),
@@ -54,21 +101,37 @@ pub(super) fn add(
         version => VERSION,
         description => string(&format!("Consume the {} API", identity.title)),
         imports => imports.iter().map(|name| import(name)).collect::<Vec<_>>(),
-        list => imports.join(", "),
+        list => list(&imports),
         credentials => ts(&usages(credentials), 2, 0)?,
         several => several,
         authentication => ts(&authentication(credentials), 3, 0)?,
-        which => ts(&which, 0, 20)?,
+        which => ts(&if several { json!(names) } else { which }, 0, 15)?,
         lookup => has_lookup,
     );
     let template = include_str!("../../../../templates/n8n/node.ts.jinja");
-    files.add(&format!("{folder}/{}.node.ts", identity.class), fill(template, values)?)?;
-    files.add_json(&format!("{folder}/{}.node.json", identity.class), &codex(identity))
+    files.add(
+        &format!("{folder}/{}.node.ts", identity.class),
+        fill(template, values)?,
+    )?;
+    files.add_json(
+        &format!("{folder}/{}.node.json", identity.class),
+        &codex(identity),
+    )
 }
 
 /// `import people from './resources/people.json';`, names of keywords with a mark.
 fn import(name: &str) -> minijinja::Value {
     minijinja::context!(name => name, path => string(&format!("./resources/{name}.json")))
+}
+
+/// The names of all imports, on one line where they fit.
+fn list(imports: &[String]) -> String {
+    let line = imports.join(", ");
+    if line.len() > 66 {
+        format!("\n\t{},\n", imports.join(",\n\t"))
+    } else {
+        line
+    }
 }
 
 /// The name of each resource's file and import: the words of its value that are ASCII. Names that are

@@ -10,6 +10,7 @@ use crate::ir::{
 };
 use crate::n8n::model::{OperationDescriptor, Reading, Request};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 /// Objects in objects that are described. Deeper ones are objects, and no more is said.
 const DEPTH: usize = 3;
@@ -19,6 +20,7 @@ pub(super) fn add(
     package: Package<'_>,
     identity: &Identity,
 ) -> Result<(), N8nError> {
+    let mut taken = BTreeSet::new();
     for resource in package.resources {
         for operation in &resource.operations {
             // n8n finds the file by these two values, which are the document's words.
@@ -26,11 +28,15 @@ pub(super) fn add(
             if !is_file_name(folder) || !is_file_name(name) {
                 continue;
             }
-            let path = format!("nodes/{}/__schema__/v1.0.0/{folder}/{name}.json", identity.class);
+            let path = format!(
+                "nodes/{}/__schema__/v1.0.0/{folder}/{name}.json",
+                identity.class
+            );
             let Some(schema) = item(package.api, operation) else {
                 continue;
             };
-            if !files.has(&path) {
+            // Two files that differ in case alone would be one on some systems.
+            if taken.insert(path.to_lowercase()) {
                 files.add_json(&path, &schema)?;
             }
         }
@@ -78,7 +84,8 @@ fn sends(action: &Action, request: &Request) -> bool {
             PathPart::Parameter { parameter } => format!("{{{parameter}}}"),
         })
         .collect();
-    action.method.as_str() == request.method && action.path.trim_start_matches('/') == path.trim_start_matches('/')
+    action.method.as_str() == request.method
+        && action.path.trim_start_matches('/') == path.trim_start_matches('/')
 }
 
 /// An item of what comes back as JSON.
@@ -89,7 +96,10 @@ fn data(api: &Api, outcome: &Outcome, request: &Request) -> Option<Value> {
         Payload::Whole(ty) => ty,
         Payload::Opened(envelope) => &envelope.data.ty,
     };
-    let mut writer = Writer { api, open: Vec::new() };
+    let mut writer = Writer {
+        api,
+        open: Vec::new(),
+    };
     let ty = match api.resolved(ty) {
         Type::List(inner) if request.response.list => &inner.ty,
         other => other,
@@ -116,7 +126,11 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn schema(&mut self, schema: &Schema) -> Value {
         let mut value = self.ty(&schema.ty);
-        let scalar = |ty: &Value| ty.as_str().filter(|ty| !["object", "array", "null"].contains(ty)).map(str::to_owned);
+        let scalar = |ty: &Value| {
+            ty.as_str()
+                .filter(|ty| !["object", "array", "null"].contains(ty))
+                .map(str::to_owned)
+        };
         if schema.nullable
             && let Some(ty) = value.get_mut("type")
             && let Some(own) = scalar(ty)
@@ -197,8 +211,15 @@ impl Writer<'_> {
 fn merged(variants: Vec<Value>) -> Value {
     let mut members = Map::new();
     for variant in &variants {
-        for (name, schema) in variant.get("properties").and_then(Value::as_object).into_iter().flatten() {
-            members.entry(name.clone()).or_insert_with(|| schema.clone());
+        for (name, schema) in variant
+            .get("properties")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+        {
+            members
+                .entry(name.clone())
+                .or_insert_with(|| schema.clone());
         }
     }
     if members.is_empty() {

@@ -15,7 +15,9 @@ pub(super) struct Probe<'a> {
 }
 
 /// Words of a path that asks who is calling.
-const SELF: &[&str] = &["me", "whoami", "self", "user", "account", "profile", "viewer"];
+const SELF: &[&str] = &[
+    "me", "whoami", "self", "user", "account", "profile", "viewer",
+];
 
 /// Finds the GETs without required values: the configured one alone, else who is calling, then lists
 /// whose pages can be made small, then other lists.
@@ -47,7 +49,10 @@ fn is_free(action: &Action) -> bool {
     action.method == Method::Get
         && action.servers.is_empty()
         && action.deprecation.is_none()
-        && action.parameters.iter().all(|parameter| !parameter.required)
+        && action
+            .parameters
+            .iter()
+            .all(|parameter| !parameter.required)
         && action
             .segments
             .iter()
@@ -77,7 +82,11 @@ impl Probe<'_> {
             let accepts = alternatives.iter().any(|it| keys(it) == way);
             // What anybody may ask says nothing of a credential.
             let open = alternatives.iter().any(|it| it.schemes.is_empty());
-            if way.is_empty() { anonymous } else { accepts && !open }
+            if way.is_empty() {
+                anonymous
+            } else {
+                accepts && !open
+            }
         };
         let action = self.candidates.iter().find(applies).copied();
         let mut request = Map::new();
@@ -101,7 +110,11 @@ fn path(segments: &[PathSegment]) -> String {
             encode(text, &mut path);
         }
     }
-    if path.starts_with('/') { path } else { format!("/{path}") }
+    if path.starts_with('/') {
+        path
+    } else {
+        format!("/{path}")
+    }
 }
 
 /// Leaves what a path may have (RFC 3986, section 3.3) and what is encoded already.

@@ -17,7 +17,10 @@ pub(super) fn add(
     let operations = || package.resources.iter().flat_map(|it| &it.operations);
     let names = |name: &str| {
         let named = |property: &Property| property.name == name;
-        package.resources.iter().any(|it| it.properties.iter().any(named))
+        package
+            .resources
+            .iter()
+            .any(|it| it.properties.iter().any(named))
     };
     let values = context!(
         package => identity.package.as_str(),
@@ -29,8 +32,11 @@ pub(super) fn add(
         credentials => credentials.iter().map(credential).collect::<Vec<_>>(),
         several => credentials.len() > 1,
         resources => package.resources.iter().map(resource).collect::<Vec<_>>(),
-        resourceCount => package.resources.len(),
-        operationCount => operations().count(),
+        size => format!(
+            "{} on {}",
+            counted(operations().count(), "operation"),
+            counted(package.resources.len(), "resource"),
+        ),
         paged => names("returnAll"),
         simplify => names("simplify"),
         clear => operations().any(|it| it.request.body.as_ref().is_some_and(|it| it.clear.is_some())),
@@ -39,7 +45,15 @@ pub(super) fn add(
     let template = include_str!("../../../../templates/n8n/README.md.jinja");
     files.add("README.md", fill(template, values)?)?;
     let licence = include_str!("../../../../templates/n8n/LICENSE.md.jinja");
-    files.add("LICENSE.md", fill(licence, context!(author => one_line(&identity.author)))?)
+    files.add(
+        "LICENSE.md",
+        fill(licence, context!(author => one_line(&identity.author)))?,
+    )
+}
+
+fn counted(number: usize, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
 }
 
 /// The first paragraph of the document's description.

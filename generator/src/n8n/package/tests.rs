@@ -13,7 +13,12 @@ use indexmap::IndexMap;
 fn api(name: &str, rest: &str) -> Api {
     let text = format!("openapi: 3.1.0\n{rest}");
     let sources = MemorySources::new("api.yaml", text);
-    let compiled = crate::compile("api.yaml", &sources, &ApiConfig::for_name(name), &mut |_| {});
+    let compiled = crate::compile(
+        "api.yaml",
+        &sources,
+        &ApiConfig::for_name(name),
+        &mut |_| {},
+    );
     compiled.api.unwrap()
 }
 
@@ -82,7 +87,8 @@ fn written(api: &Api, resources: &[ResourceDescriptor]) -> (WritePlan, Diagnosti
 #[track_caller]
 fn file<'p>(plan: &'p WritePlan, path: &str) -> &'p str {
     let all: Vec<_> = plan.files().map(|(path, _)| path).collect();
-    plan.get(path).unwrap_or_else(|| panic!("{path} is not among {all:#?}"))
+    plan.get(path)
+        .unwrap_or_else(|| panic!("{path} is not among {all:#?}"))
 }
 
 const PETS: &str = r##"
@@ -167,7 +173,9 @@ components:
 #[test]
 fn each_way_to_authenticate_has_a_class_and_the_node_chooses() {
     let (plan, diagnostics) = written(&api("acme", SCHEMES), &[resource("General", "/a")]);
-    let credentials = plan.files().filter(|(path, _)| path.contains("/credentials/"));
+    let credentials = plan
+        .files()
+        .filter(|(path, _)| path.contains("/credentials/"));
     let mut text: String = credentials.map(|(_, text)| text.to_owned()).collect();
     text.push_str(file(&plan, "n8n/n8n-nodes-acme/nodes/Acme/Acme.node.ts"));
     insta::assert_snapshot!("every_credential", text);
@@ -187,33 +195,65 @@ fn each_way_to_authenticate_has_a_class_and_the_node_chooses() {
 
 #[test]
 fn without_security_the_base_url_is_all_there_is() {
-    let api = api("open", "info: {title: x, version: '1'}\npaths: {/a: {get: {responses: {'200': {description: x}}}}}");
+    let api = api(
+        "open",
+        "info: {title: x, version: '1'}\npaths: {/a: {get: {responses: {'200': {description: x}}}}}",
+    );
     let (plan, _) = written(&api, &[resource("General", "/a")]);
-    let text = file(&plan, "n8n/n8n-nodes-open/credentials/OpenApi.credentials.ts");
-    assert!(text.contains("name: 'baseUrl'") && text.contains("url: '/a'"), "{text}");
+    let text = file(
+        &plan,
+        "n8n/n8n-nodes-open/credentials/OpenApi.credentials.ts",
+    );
+    assert!(
+        text.contains("name: 'baseUrl'") && text.contains("url: '/a'"),
+        "{text}"
+    );
     assert!(!text.contains("authenticate"), "{text}");
 }
 
 #[test]
 fn no_text_of_a_document_becomes_a_path_or_a_name() {
     let api = api("pets", PETS);
-    let values = ["../../x", "class", "", "名前", "Pets", "pets", "constructor"];
-    let resources: Vec<_> = values.iter().map(|value| resource(value, "/pets")).collect();
+    let values = [
+        "../../x",
+        "class",
+        "",
+        "名前",
+        "Pets",
+        "pets",
+        "constructor",
+    ];
+    let resources: Vec<_> = values
+        .iter()
+        .map(|value| resource(value, "/pets"))
+        .collect();
     let (plan, _) = written(&api, &resources);
     let names: Vec<_> = plan
         .files()
         .filter_map(|(path, _)| path.strip_prefix("n8n/n8n-nodes-pets/nodes/Pets/resources/"))
         .collect();
     let safe = [
-        "Resource.json", "Resource2.json", "classResource.json", "constructor.json", "pets.json",
-        "pets2.json", "x.json",
+        "Resource.json",
+        "Resource2.json",
+        "classResource.json",
+        "constructor.json",
+        "pets.json",
+        "pets2.json",
+        "x.json",
     ];
     assert_eq!(names, safe);
     let schemas: Vec<_> = plan
         .files()
         .filter_map(|(path, _)| path.split_once("__schema__/v1.0.0/").map(|it| it.1))
         .collect();
-    assert_eq!(schemas, ["Pets/findMany.json", "class/findMany.json", "constructor/findMany.json"]);
+    assert_eq!(
+        schemas,
+        [
+            "Pets/findMany.json",
+            "class/findMany.json",
+            "constructor/findMany.json"
+        ]
+    );
 }
 
 #[test]
@@ -230,7 +270,10 @@ fn a_configured_test_of_credentials_must_be_one() {
         (request["request"]["url"].clone(), codes)
     };
     assert_eq!(probe("listPets"), (serde_json::json!("/pets"), vec![]));
-    assert_eq!(probe("nothing"), (serde_json::json!("/"), vec!["stale-override"]));
+    assert_eq!(
+        probe("nothing"),
+        (serde_json::json!("/"), vec!["stale-override"])
+    );
 }
 
 #[test]

@@ -2,6 +2,9 @@
 
 use crate::names::words;
 
+/// Words of a name; a document can have any number.
+const MAX_WORDS: usize = 12;
+
 /// A text on one line: white space is one space, and nothing is in it that does not show.
 pub(super) fn one_line(text: &str) -> String {
     let visible = text.chars().map(|c| if c.is_control() { ' ' } else { c });
@@ -31,29 +34,53 @@ pub(super) fn description(text: &str) -> Option<String> {
     )
 }
 
-/// Each word with a capital in front; other capitals stay, short words count too.
+/// Each word with a capital in front, also behind a hyphen; other capitals stay, short words count too.
 pub(super) fn title_case(text: &str) -> String {
-    let capitalised = |word: &str| {
-        let mut chars = word.chars();
-        let first = chars.next().map(|c| c.to_uppercase().collect::<String>());
-        first.unwrap_or_default() + chars.as_str()
-    };
-    let words: Vec<_> = text.split(' ').map(capitalised).collect();
-    words.join(" ")
+    let mut before_word = true;
+    let mut cased = String::new();
+    for c in text.chars() {
+        if before_word && c.is_alphanumeric() {
+            cased.extend(c.to_uppercase());
+            before_word = false;
+        } else {
+            cased.push(c);
+            before_word |= c == ' ' || c == '-';
+        }
+    }
+    cased
 }
 
-/// `connectedAccounts`: the words of a text that are ASCII; empty where there are none.
-pub(super) fn camel(text: &str) -> String {
-    let ascii = |word: String| -> Option<String> {
-        let word: String = word.chars().filter(char::is_ascii_alphanumeric).collect();
-        (!word.is_empty()).then_some(word)
-    };
-    let words = words(text).into_iter().filter_map(ascii).enumerate();
-    let joined: String = words
-        .map(|(index, word)| if index == 0 { word } else { title_case(&word) })
-        .take(12)
+/// A text as a title: nothing is in it but words and what stands in names.
+pub(super) fn title(text: &str) -> String {
+    let in_name = |c: char| c.is_alphanumeric() || "&+-.'()".contains(c);
+    let plain: String = text
+        .chars()
+        .map(|c| if in_name(c) { c } else { ' ' })
         .collect();
-    joined.trim_start_matches(|c: char| c.is_ascii_digit()).to_owned()
+    title_case(&one_line(&plain))
+}
+
+/// The words of a text, with nothing in them but ASCII's letters and digits; a name cannot begin with a
+/// digit.
+pub(super) fn ascii_words(text: &str) -> Vec<String> {
+    let ascii =
+        |word: &String| -> String { word.chars().filter(char::is_ascii_alphanumeric).collect() };
+    let mut words: Vec<String> = words(text).iter().map(ascii).collect();
+    if let Some(first) = words.first_mut() {
+        *first = first
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .to_owned();
+    }
+    words.retain(|word| !word.is_empty());
+    words.truncate(MAX_WORDS);
+    words
+}
+
+/// `connectedAccounts`: empty where a text has no words in ASCII.
+pub(super) fn camel(text: &str) -> String {
+    let words = ascii_words(text);
+    let rest = words.iter().skip(1).map(|word| title_case(word));
+    words.first().cloned().into_iter().chain(rest).collect()
 }
 
 /// `ConnectedAccounts`.
@@ -65,7 +92,10 @@ pub(super) fn pascal(text: &str) -> String {
 pub(super) fn markdown(text: &str) -> String {
     let mut escaped = String::new();
     for c in one_line(text).chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '!') {
+        if matches!(
+            c,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '!'
+        ) {
             escaped.push('\\');
         }
         escaped.push(c);
@@ -83,19 +113,23 @@ mod tests {
         assert_eq!(description("the `key`. More."), Some("The key".to_owned()));
         assert_eq!(description("a <b> c."), Some("A &lt;b&gt; c".to_owned()));
         assert_eq!(description(" .\n"), None);
+        assert_eq!(title("it's */ \"well-known\" ${x}`"), "It's Well-Known X");
     }
 
     #[test]
     fn names_are_ascii() {
         assert_eq!(camel("connected_accounts"), "connectedAccounts");
         assert_eq!(pascal("n8n_public"), "N8nPublic");
-        assert_eq!(camel("größe ../x"), "gre");
-        assert_eq!(camel("24 hours"), "Hours");
+        assert_eq!(camel("größe ../x"), "greX");
+        assert_eq!(camel("24 hours"), "hours");
         assert_eq!(camel("名前"), "");
     }
 
     #[test]
     fn markdown_has_no_markup() {
-        assert_eq!(markdown("a | [b](c) <d>\n`e`"), r"a \| \[b\](c) \<d\> \`e\`");
+        assert_eq!(
+            markdown("a | [b](c) <d>\n`e`"),
+            r"a \| \[b\](c) \<d\> \`e\`"
+        );
     }
 }
