@@ -9,8 +9,8 @@ use serde::Serialize;
 /// What the package is built and checked with, pinned: the versions that the tests here use.
 const TOOLS: [(&str, &str); 7] = [
     ("@n8n/node-cli", "0.48.3"),
-    ("@types/luxon", "3.4.2"),
-    ("@types/node", "20.19.41"),
+    ("@types/luxon", "3.7.6"),
+    ("@types/node", "18.19.130"),
     ("eslint", "9.29.0"),
     ("n8n-workflow", "2.40.1"),
     ("prettier", "3.6.2"),
