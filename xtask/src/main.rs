@@ -11,6 +11,7 @@
 //! bench       what it costs, beside the budgets and beside other generators
 //! serve       a stand-in for any API: stateful, strict, in memory
 //! examples    what the README shows, run against the stand-in
+//! n8n         n8n packages: proving that they work
 //! mock        a validating mock server, which the tests call the generated clients against
 //! ```
 
@@ -21,6 +22,7 @@ mod diff;
 mod disk;
 mod examples;
 mod mock;
+mod n8n;
 mod output;
 mod report;
 mod serve;

@@ -26,12 +26,14 @@ async function failing(subject, server) {
  */
 async function one(subject, server, action, given) {
 	const filled = subject.fill(subject.operation(given.action), given);
-	const { refusal } = action;
 	const { response } = given;
+	const { refusal } = action;
+	// The server repeats the token, as some do.
+	const body = JSON.parse(JSON.stringify(refusal.body).replace('{token}', TOKEN));
 	const run = async (/** @type {any} */ settings) => {
 		server.begin((_, index) =>
 			index === 1
-				? { status: refusal.status, headers: { 'content-type': 'application/json' }, body: refusal.body }
+				? { status: refusal.status, headers: { 'content-type': 'application/json' }, body }
 				: { ...response, body: lastPage(response.body, action.pagination) },
 		);
 		return await subject.run(server.baseUrl, given, { ...filled, items: THREE, settings, token: TOKEN });

@@ -10,8 +10,10 @@ const { Tally } = require('../tally.cjs');
  * @param {string} mock where it is
  */
 async function mock(subject, server, mock) {
-	const tally = new Tally('mock', 'calls', subject.cases.map((it) => ({ id: `${it.action} (${it.inputs})` })));
-	for (const given of subject.cases) {
+	// It knows the document as it is, without what the configuration says of null.
+	const cases = subject.cases.filter((it) => it.inputs !== 'null');
+	const tally = new Tally('mock', 'calls accepted', cases.map((it) => ({ id: `${it.action} (${it.inputs})` })));
+	for (const given of cases) {
 		await tally.check(`${given.action} (${given.inputs})`, async () => {
 			const filled = subject.fill(subject.operation(given.action), given);
 			/** @type {string[]} */

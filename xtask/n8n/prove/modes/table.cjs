@@ -2,9 +2,9 @@
 'use strict';
 /** What is sent for each case of the table, byte for byte, and what comes out for its answer. */
 const compare = require('../compare.cjs');
+const { differ, wanted } = require('../outcome.cjs');
 const { lastPage } = require('../pages.cjs');
 const { Tally } = require('../tally.cjs');
-const { wanted } = require('../outcome.cjs');
 
 /**
  * @param {import('../subject.cjs').Subject} subject
@@ -53,7 +53,7 @@ async function one(subject, server, action, given) {
 	}
 	if (full.parameters.simplify !== undefined) {
 		const simple = await run(response.body, true);
-		const records = wanted(action, given, response.body, operation);
+		const records = wanted(action, given, response.body);
 		const cut = limited(records, simple.parameters);
 		differences.push(...compare.output(cut, simple.items, 0, compare.simplified).map((it) => `simplified: ${it}`));
 	}
@@ -73,7 +73,7 @@ function limited(records, { returnAll, limit }) {
  * @param {{ items: any[], parameters: any }} got
  */
 function output(action, given, body, operation, { items, parameters }) {
-	return compare.output(limited(wanted(action, given, body, operation), parameters), items, 0);
+	return compare.output(limited(wanted(action, given, body), parameters), items, 0, differ(operation));
 }
 
 /** The largest page that Return All may ask for. @param {any} request @param {any} parameters */
