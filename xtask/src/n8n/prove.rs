@@ -1,0 +1,188 @@
+//! The test that runs every action of a generated n8n package in n8n's own code.
+//!
+//! ```text
+//! job     what the proof is told of an API
+//! counts  how much has to pass, from the compiler and the table of cases
+//! run     xtask/n8n/prove/main.cjs, which does it
+//! ```
+//!
+//! Three servers answer: one that records what it is sent, which must be what the table of cases says,
+//! byte for byte; Prism, which checks it against the document; and the stand-in, on which a record of
+//! each resource is made, found, changed, listed and removed.
+
+mod counts;
+mod job;
+mod run;
+
+use super::Built;
+use crate::mock::{Cut, MockError, Options as MockOptions, Prism};
+use crate::output;
+use crate::serve::{Options, StandIn};
+use crate::workspace::{Failure, Workspace, unreadable};
+use counts::Mode;
+use run::Run;
+use specwright::cases::{Table, table, table_with};
+use specwright::compile;
+use specwright::config::{ApiConfig, Output};
+use specwright::diag::Diagnostics;
+use specwright::ir::Api;
+use specwright::load::Document;
+use std::fs;
+use std::time::Duration;
+
+/// How long Prism may take to start on a slow machine with a large document.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// How many records each resource of the stand-in has: more than two pages of sixty.
+const RECORDS: u32 = 130;
+
+/// Runs every action of every configured API's n8n package, and says what became of it.
+///
+/// Returns whether it passed: all did what it must, or it had to be skipped and does not have to run.
+///
+/// # Errors
+///
+/// The configuration or the folder of the documents cannot be read, or a file cannot be written.
+pub(crate) fn proves_every_package(
+    workspace: &Workspace,
+    built: &dyn Fn(&str) -> Result<Built, Failure>,
+    must: bool,
+) -> Result<bool, Failure> {
+    let mut diagnostics = Diagnostics::new();
+    let (config, _) = workspace.config(&mut diagnostics)?;
+    let mut passed = true;
+    let has_package = |api: &&ApiConfig| api.outputs.contains(&Output::N8n);
+    for api in config.apis.iter().filter(has_package) {
+        let built = built(&api.name)?;
+        passed &= proves(workspace, api, &built, must)?;
+    }
+    Ok(passed)
+}
+
+/// What is proved of one API.
+struct Subject<'a> {
+    config: &'a ApiConfig,
+    api: &'a Api,
+    document: &'a Document,
+    /// With what the configuration corrects of the document.
+    table: &'a Table,
+}
+
+fn proves(
+    workspace: &Workspace,
+    config: &ApiConfig,
+    built: &Built,
+    must: bool,
+) -> Result<bool, Failure> {
+    let name = &config.name;
+    let compiled = compile(&config.spec, &workspace.sources()?, config, &mut |_| {});
+    let (Some(api), Some(document)) = (compiled.api, compiled.document) else {
+        output::note(format_args!("{name}: {} could not be read", config.spec));
+        return Ok(false);
+    };
+    let table = table_with(&document, &config.overrides);
+    let folder = workspace.root().join("target/n8n/prove");
+    fs::create_dir_all(&folder).map_err(|error| unreadable(&folder, &error))?;
+    let run = Run {
+        script: &workspace.root().join("xtask/n8n/prove/main.cjs"),
+        folder: &folder,
+        built,
+        api: &api,
+        table: &table,
+    };
+    let subject = Subject {
+        config,
+        api: &api,
+        document: &document,
+        table: &table,
+    };
+    let mut passed = told(run.modes(&Mode::RECORDED, &run::Servers::default())?);
+    passed &= subject.on_stand_in(&run)?;
+    passed &= subject.on_mock(workspace, &run, must)?;
+    for left_out in subject.unproved() {
+        output::note(format_args!(
+            "{name}: not proved: {}",
+            output::printable(&left_out)
+        ));
+    }
+    Ok(passed)
+}
+
+impl Subject<'_> {
+    fn on_stand_in(&self, run: &Run<'_>) -> Result<bool, Failure> {
+        let options = Options {
+            records: RECORDS,
+            ..Options::default()
+        };
+        let running = StandIn::start(self.api, &self.config.stand_in, &options);
+        let running = running.map_err(|error| Failure::Read {
+            path: "127.0.0.1".to_owned(),
+            message: error.to_string(),
+        })?;
+        let servers = run::Servers {
+            stand_in: Some((running.base_url(), RECORDS)),
+            ..run::Servers::default()
+        };
+        Ok(told(run.modes(&[Mode::Lives], &servers)?))
+    }
+
+    fn on_mock(&self, workspace: &Workspace, run: &Run<'_>, must: bool) -> Result<bool, Failure> {
+        let name = &self.config.name;
+        let options = MockOptions {
+            folder: &workspace.root().join("target/prism"),
+            name: &format!("{name}-n8n"),
+            // A property under a wrong name is one that the document does not have.
+            cut: Cut { close: true },
+            patience: PATIENCE,
+        };
+        let cases = table(self.document);
+        let prism = match Prism::start(self.document.root().value(), &cases, &options) {
+            Ok(prism) => prism,
+            Err(error @ (MockError::Start { .. } | MockError::Disk { .. })) => {
+                output::note(output::printable(&error.to_string()));
+                return Ok(false);
+            }
+            Err(reason) => {
+                let reason = output::printable(&reason.to_string());
+                output::note(format_args!("{name}: skipped, {reason}"));
+                return Ok(!must);
+            }
+        };
+        let servers = run::Servers {
+            mock: Some(prism.base_url().to_owned()),
+            ..run::Servers::default()
+        };
+        let passed = told(run.modes(&[Mode::Mock], &servers)?);
+        let unchecked = prism.unchecked();
+        for reason in &unchecked {
+            output::note(format_args!(
+                "{name}: the mock could not check a schema: {reason}"
+            ));
+        }
+        Ok(passed && unchecked.is_empty())
+    }
+
+    /// Operations without a case, and what cases do without.
+    fn unproved(&self) -> Vec<String> {
+        let left_out = self.table.left_out.iter();
+        left_out
+            .map(|it| format!("{}: {}: {}", it.action, it.what, it.reason))
+            .collect()
+    }
+}
+
+/// Tells what a run came to.
+fn told(ran: Result<Vec<String>, String>) -> bool {
+    match ran {
+        Ok(lines) => {
+            for line in lines {
+                output::line(output::printable(&line));
+            }
+            true
+        }
+        Err(printed) => {
+            output::note(output::printable(&printed));
+            false
+        }
+    }
+}
