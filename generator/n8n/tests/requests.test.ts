@@ -217,7 +217,7 @@ test('a multipart body has a part for each property, with its media type', async
 		shape: {
 			merge: [
 				{ object: { title: 'text', 'na"me': 'text', tags: { list: 'text' }, empty: 'text' } },
-				{ object: { data: 'json', list: 'json', file: { at: ['photo'], shape: 'binary' } } },
+				{ object: { data: 'json', list: 'json', file: { name: 'photo', shape: 'binary' } } },
 			],
 		},
 		parts: { list: { contentType: 'application/json' }, title: { contentType: 'text/plain' } },
