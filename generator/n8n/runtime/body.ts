@@ -57,9 +57,14 @@ function bodyValue(body: Body, source: Source): Value | undefined {
 	let value = read(body.shape, source);
 	const cleared = body.clear && read({ at: body.clear, shape: { list: 'option' } }, source);
 	if (Array.isArray(cleared) && cleared.length > 0) value = withNulls(value, cleared, body);
-	const isNothing = isObject(value) && body.shape !== 'json' && Object.keys(value).length === 0;
+	const isNothing = isObject(value) && Object.keys(value).length === 0 && !isWritten(body.shape);
 	if (value !== undefined && !isNothing) return value;
 	return body.required ? emptyOf(body.shape) : undefined;
+}
+
+/** Whether the user writes the whole value, and means it when it is `{}`. */
+function isWritten(shape: Shape): boolean {
+	return typeof shape === 'string' || ('at' in shape && isWritten(shape.shape));
 }
 
 function withNulls(value: Value | undefined, names: Value[], { clear = [] }: Body): ValueObject {

@@ -60,7 +60,7 @@ export function nodeError(
 	node: INode,
 	error: unknown,
 	itemIndex: number,
-	label = (path: string[]) => path.join(' > '),
+	label = (path: string[]) => labelOf([], '', path),
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		error.context.itemIndex = itemIndex;
@@ -84,10 +84,12 @@ export function labelOf(properties: INodeProperties[], operation: string, path: 
 	let level: unknown[] = properties.filter(shown);
 	for (const key of path) {
 		const found = level.find((property) => member(property, 'name') === key);
-		// Rows have numbers, and sections no label of interest.
-		if (found === undefined) labels.push(/^\d+$/.test(key) ? `#${Number(key) + 1}` : key);
-		else labels.push(String(member(found, 'displayName')));
-		level = [...list(found, 'options'), ...list(found, 'options').flatMap((it) => list(it, 'values'))];
+		if (found !== undefined) {
+			labels.push(String(member(found, 'displayName')));
+			level = list(found, 'options').flatMap((option) => [option, ...list(option, 'values')]);
+		} else {
+			labels.push(/^\d+$/.test(key) ? `#${Number(key) + 1}` : key);
+		}
 	}
 	return labels.join(' > ');
 }
