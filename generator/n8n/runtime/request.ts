@@ -62,7 +62,10 @@ export async function buildRequest(
 				outgoing.query.push({ name: parameter.name, pairs: styles.writePairs(carried, style) });
 				break;
 			case 'header':
-				outgoing.headers[parameter.name] = headerValue(styles.writeSegment(carried, style), parameter);
+				outgoing.headers[parameter.name] = headerValue(
+					styles.writeSegment(carried, style),
+					parameter,
+				);
 				break;
 			case 'cookie':
 				cookies.push(...styles.writePairs(carried, style));
@@ -155,8 +158,7 @@ function written(value: Value, mediaType: string): Value {
 
 /** As UTF-8, of which node's HTTP client takes one byte for one character. */
 function headerValue(text: string, { name, shape }: Parameter): string {
-	// eslint-disable-next-line no-control-regex
-	if (/[\0-\x08\x0a-\x1f\x7f]/.test(text)) {
+	if (/(?!\t)\p{Cc}/u.test(text)) {
 		const path = placeOf(shape);
 		throw new InvalidValue(path.length > 0 ? path : [name], 'text without line breaks', text);
 	}
