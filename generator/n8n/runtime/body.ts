@@ -80,7 +80,7 @@ function withNulls(value: Value | undefined, names: Value[], { clear = [] }: Bod
 	for (const name of names.map(String)) {
 		const set = entries.find(([known, current]) => known === name && current !== null);
 		if (set !== undefined) throw new InvalidValue(clear, 'fields without a value', name);
-		if (!entries.some(([known]) => known === name)) entries.push([name, null]);
+		entries.push([name, null]);
 	}
 	return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
 }

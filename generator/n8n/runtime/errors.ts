@@ -42,7 +42,7 @@ export function connectionError(
 	request: string,
 ): NodeApiError {
 	const text = error instanceof Error ? error.message : 'No answer';
-	const message = redact(connection, text).slice(0, LONGEST);
+	const message = redact(connection, text);
 	const response: JsonObject = { message };
 	const code = errorCode(error);
 	if (code !== undefined) response.code = code;

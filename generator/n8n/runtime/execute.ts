@@ -37,10 +37,12 @@ export async function execute(this: IExecuteFunctions, api: Api): Promise<INodeE
 		: '';
 	const connection = await connect(this, api.credentials, authentication);
 	const output: INodeExecutionData[] = [];
-	for (let item = 0; item < this.getInputData().length; item++) {
+	const items = this.getInputData().length;
+	for (let item = 0; item < items; item++) {
 		try {
-			const items = await runItem(this, api, connection, item, set);
-			output.push(...items.map((one) => ({ ...one, pairedItem: { item } })));
+			for (const found of await runItem(this, api, connection, item, set)) {
+				output.push({ ...found, pairedItem: { item } });
+			}
 		} catch (error) {
 			const shown = nodeError(this.getNode(), error, item);
 			if (!this.continueOnFail()) throw shown;

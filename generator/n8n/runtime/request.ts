@@ -87,10 +87,7 @@ export async function buildRequest(
 /** The same request with another value of a query parameter. */
 export function withQuery(outgoing: Outgoing, name: string, value: string): Outgoing {
 	const pair = { name, pairs: [`${styles.component(name)}=${styles.component(value)}`] };
-	const at = outgoing.query.findIndex((known) => known.name === name);
-	const query = outgoing.query.filter((known) => known.name !== name);
-	query.splice(at < 0 ? query.length : at, 0, pair);
-	return { ...outgoing, query };
+	return { ...outgoing, query: [...outgoing.query.filter((known) => known.name !== name), pair] };
 }
 
 /** Its URL as it is sent: whole, so that nobody encodes it again. */

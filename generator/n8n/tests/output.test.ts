@@ -50,6 +50,7 @@ test('Simplify leaves the members that matter', async () => {
 	const simplify = ['name', 'id', 'absent', 'toString'];
 	const on = await receive({ simplify }, [200, record], { parameters: { simplify: true } });
 	assert.deepEqual(on.json, [{ name: 'N', id: 1 }]);
+	assert.deepEqual(Object.keys(on.items[0].json), ['name', 'id']);
 	const off = await receive({ simplify }, [200, record], { parameters: { simplify: false } });
 	assert.deepEqual(off.json, [record]);
 	const other = await receive({}, [200, record], { parameters: { simplify: true } });
@@ -147,6 +148,7 @@ test('a file has its bytes, its name and its type', async () => {
 		(await file({ ...image, 'content-disposition': disposition }, {}, path)).data.fileName;
 	assert.equal(await name("attachment; filename=x.png; filename*=UTF-8''%C3%BC.png"), 'ü.png');
 	assert.equal(await name('attachment; filename="../../etc/pass.txt"'), 'pass.txt');
+	assert.equal(await name('attachment; filename="C:\\\\dir\\\\x.txt"'), 'x.txt');
 	assert.equal(await name("attachment; filename*=UTF-8''..%2F..%2Fx.txt"), 'x.txt');
 	assert.equal(await name('inline', '/files/r%20a.pdf?x=/y.z'), 'r a.pdf');
 	assert.equal(await name('inline', '/files/7'), undefined);

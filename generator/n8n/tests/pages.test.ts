@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import type { Pagination, Parameter, Request } from '../runtime/descriptor';
-import { nextLink } from '../runtime/pages';
+import type { Connection } from '../runtime/connection';
+import { nextLink, readList } from '../runtime/pages';
 import { request, resource, run, type Setting } from './support/node';
 import { Stage, type Received, type Reply } from './support/server';
 
@@ -113,6 +114,24 @@ test('a cursor that comes again ends the list', async () => {
 	const { json, asked } = await list(cursor, all);
 	assert.equal(asked.length, 2);
 	assert.equal(json.length, 2);
+});
+
+test('a list without an end is given up', async () => {
+	let number = 0;
+	const body = () => ({ data: { things: [1] }, info: { more: true, end: String(number++) } });
+	const answer = async () => ({ statusCode: 200, headers: {}, body: body() });
+	const context = { helpers: { httpRequestWithAuthentication: answer }, getNode: () => ({}) };
+	const connection = { context, baseUrl: 'http://host', secrets: [] } as unknown as Connection;
+	const outgoing = {
+		...{ method: 'GET', path: '/things', query: [], headers: {} },
+		name: 'GET /things',
+	};
+	const safe = { ...outgoing, repeatable: true, anonymous: false };
+	await assert.rejects(
+		readList(connection, cursor, safe, undefined, 3),
+		/GET \/things: the list goes on after 3 pages/,
+	);
+	assert.equal(number, 3);
 });
 
 test('a list that says there is more and not where is an error', async () => {

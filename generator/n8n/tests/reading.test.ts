@@ -272,6 +272,7 @@ test('a parameter chooses the shape', async () => {
 	assert.equal(await sent(shape, { kind: 'one', number: 1, text: 't' }), '1');
 	assert.equal(await sent(shape, { kind: 'other', number: 1, text: 't' }), '{"text":"t"}');
 	assert.equal(await sent(shape, { number: 1 }), '');
+	assert.equal(await sent(shape, { kind: '', number: 1 }), '');
 	const wrong = 'NodeOperationError: kind: expected one of one, other, got "toString"';
 	assert.equal(await sent(shape, { kind: 'toString' }), wrong);
 });

@@ -62,6 +62,8 @@ test('a query is written in each style', async () => {
 	assert.equal(await target({}, []), '/x');
 	assert.equal(await target({}, {}), '/x');
 	assert.equal(await target({}, null), '/x');
+	assert.equal(await target({}, [null, 1]), '/x?p=1');
+	assert.equal(await target({}, { a: null, b: 1 }), '/x?b=1');
 	assert.match(await target({ explode: false }, [[1]]), /expected text, numbers or true and false/);
 });
 

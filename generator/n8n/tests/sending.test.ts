@@ -77,6 +77,7 @@ test('a broken connection is tried again only where it does no harm', async () =
 	const { error } = await send({ method: 'POST' });
 	assert.equal(error?.name, 'NodeApiError');
 	assert.match(String(error?.message), /connection to the server was closed/);
+	assert.equal(error?.httpCode, 'ECONNRESET');
 	assert.equal(received.length, 1);
 });
 
@@ -125,6 +126,7 @@ test('errors say what the server said', async () => {
 		['<html><title>Bad gateway</title></html>', 'The server answered 400 Bad Request'],
 		[{ message: '', code: 4 }, 'The server answered 400 Bad Request'],
 		['', 'The server answered 400 Bad Request'],
+		[{ message: 'x'.repeat(5000) }, 'x'.repeat(1000)],
 	];
 	for (const [body, expected] of bodies) {
 		await says([400, body]);
@@ -250,6 +252,7 @@ test('an unknown resource or operation, and a broken expression, are errors of t
 		(await of({ operation: 'x' }))?.message,
 		'Operation: expected an operation of Thing, got "x"',
 	);
-	const broken = await of({ q: '={{ $json.a.b.c }}{{ }' });
-	if (broken !== undefined) assert.equal(broken.context.itemIndex, 0);
+	const broken = await of({ q: '={{ $("Nobody").item.json.x }}' });
+	assert.equal(broken?.name, 'NodeOperationError');
+	assert.equal(broken?.context.itemIndex, 0);
 });
