@@ -84,10 +84,14 @@ export async function buildRequest(
 	return outgoing;
 }
 
-/** The same request with another value of a query parameter. */
+/** The same request with another value of a query parameter, in its place; at the end where it is new. */
 export function withQuery(outgoing: Outgoing, name: string, value: string): Outgoing {
 	const pair = { name, pairs: [`${styles.component(name)}=${styles.component(value)}`] };
-	return { ...outgoing, query: [...outgoing.query.filter((known) => known.name !== name), pair] };
+	const isKnown = outgoing.query.some((known) => known.name === name);
+	const query = isKnown
+		? outgoing.query.map((known) => (known.name === name ? pair : known))
+		: [...outgoing.query, pair];
+	return { ...outgoing, query };
 }
 
 /** Its URL as it is sent: whole, so that nobody encodes it again. */

@@ -83,6 +83,21 @@ test('Limit asks for no more than it needs', async () => {
 	assert.deepEqual(asked, []);
 });
 
+test('what a page asks for stands where the document has it', async () => {
+	await byCursor(130);
+	const parameters: Parameter[] = [
+		{ in: 'query', name: 'after', shape: { at: ['after'], shape: 'option' } },
+		{ in: 'query', name: 'limit', shape: { at: ['limit'], shape: 'integer' } },
+		{ in: 'query', name: 'z', shape: { at: ['z'], shape: 'text' } },
+	];
+	const { asked } = await list(
+		cursor,
+		{ parameters: { returnAll: false, limit: 70, after: '10', z: '1' } },
+		{ parameters },
+	);
+	assert.deepEqual(asked, ['/things?after=10&limit=60&z=1', '/things?after=70&limit=10&z=1']);
+});
+
 test('Limit holds where the server sends more than it was asked for', async () => {
 	await serves(10, (_, records) => [
 		200,
