@@ -91,7 +91,8 @@ impl Run<'_> {
             "mock": servers.mock,
             "standIn": stand_in.map(|(url, records)| json!({ "url": url, "records": records })),
         });
-        let path = self.folder.join(format!("{name}.json"));
+        let first = modes.first().copied().unwrap_or_default();
+        let path = self.folder.join(format!("{name}.{first}.json"));
         write(&path, &job.to_string())?;
         Ok(path)
     }
