@@ -11,7 +11,8 @@
 //! bench       what it costs, beside the budgets and beside other generators
 //! serve       a stand-in for any API: stateful, strict, in memory
 //! examples    what the README shows, run against the stand-in
-//! n8n         n8n packages: proving that they work
+//! n8n         n8n packages: built and checked by n8n's own tools, and proved to work
+//! npm         npm packages that tests need
 //! mock        a validating mock server, which the tests call the generated clients against
 //! ```
 
@@ -23,6 +24,7 @@ mod disk;
 mod examples;
 mod mock;
 mod n8n;
+mod npm;
 mod output;
 mod report;
 mod serve;
@@ -52,6 +54,7 @@ enum Command {
     Serve(commands::serve::Args),
     Test(commands::test::Args),
     Bench(commands::bench::Args),
+    Prove,
 }
 
 /// How a command ended, as the shell sees it.
@@ -82,6 +85,21 @@ fn main() -> ExitCode {
         Command::Serve(args) => commands::serve::run(&args),
         Command::Test(args) => commands::test::run(&args),
         Command::Bench(args) => commands::bench::run(&args),
+        Command::Prove => n8n::proves_every_package(
+            &workspace::Workspace::here(),
+            &|name: &str| {
+                Ok(n8n::Built {
+                    modules: std::env::var("N8N_MODULES").unwrap_or_default().into(),
+                    package: format!(
+                        "{}/{name}",
+                        std::env::var("N8N_PACKAGES").unwrap_or_default()
+                    )
+                    .into(),
+                })
+            },
+            true,
+        )
+        .map(|it| if it { Exit::Done } else { Exit::Failed }),
     };
     match result {
         Ok(exit) => exit.into(),

@@ -1,13 +1,26 @@
-//! n8n packages: proving that what was generated works.
+//! n8n packages: built and checked by n8n's own tools, and proved to work.
 //!
 //! ```text
-//! prove  every action in n8n's own code
+//! tools    n8n's tools and its engine, below target/
+//! build    a package, built as its users would
+//! check    n8n's lints and the scanner, on every package
+//! runtime  the tests of the runtime that all packages share
+//! prove    every action in n8n's own code
 //! ```
 
+mod build;
+mod check;
 mod prove;
+mod runtime;
+mod tools;
 
+pub(crate) use build::build;
+pub(crate) use check::checks_every_package;
 pub(crate) use prove::proves_every_package;
+pub(crate) use runtime::passes_its_tests;
 
+use crate::output;
+use crate::workspace::Workspace;
 use std::path::PathBuf;
 
 /// A package that was built, and what it is run with.
@@ -17,4 +30,16 @@ pub(crate) struct Built {
     pub(crate) modules: PathBuf,
     /// The package's folder, with `dist`.
     pub(crate) package: PathBuf,
+}
+
+/// Whether n8n's tools are here, or could be installed. Where they could not be, it is said why.
+pub(crate) fn are_there(workspace: &Workspace) -> bool {
+    match tools::install(workspace.root()) {
+        Ok(_) => true,
+        Err(error) => {
+            let reason = output::printable(&error.to_string());
+            output::note(format_args!("skipped, {reason}"));
+            false
+        }
+    }
 }

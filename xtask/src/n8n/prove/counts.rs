@@ -163,7 +163,8 @@ mod tests {
 
     #[test]
     fn what_must_pass_is_counted_without_the_package() {
-        let id = json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string"}});
+        let id =
+            json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string"}});
         let pet = json!({"type": "object", "properties": {"id": {"type": "string"}, "name": {"type": "string"}}});
         let ok = |schema: &serde_json::Value| json!({"200": {"description": "", "content": {"application/json": {"schema": schema}}}});
         let body = json!({"content": {"application/json": {"schema": pet}}});
@@ -173,12 +174,20 @@ mod tests {
                 "requestBody": body, "responses": ok(&pet)}},
             "/status": {"get": {"tags": ["status"], "operationId": "readStatus", "responses": ok(&json!({"type": "object"}))}}}});
         let sources = MemorySources::new("api.json", document.to_string());
-        let compiled = compile("api.json", &sources, &ApiConfig::new("pets", "api.json"), &mut |_| {});
+        let compiled = compile(
+            "api.json",
+            &sources,
+            &ApiConfig::new("pets", "api.json"),
+            &mut |_| {},
+        );
         let (api, document) = (compiled.api.unwrap(), compiled.document.unwrap());
         let table = table(&document);
         let line = |mode: Mode| mode.line(&api, &table);
         let some = |text: &str| Some(text.to_owned());
-        assert_eq!(line(Mode::Required), some("required: 2 of 2 actions, 1 of 1 beside them"));
+        assert_eq!(
+            line(Mode::Required),
+            some("required: 2 of 2 actions, 1 of 1 beside them")
+        );
         assert_eq!(line(Mode::Update), some("one field: 2 of 2 fields"));
         assert_eq!(line(Mode::Mock), some("mock: 6 of 6 calls accepted"));
         assert_eq!(line(Mode::Lives), some("lives: 1 of 1 resources"));

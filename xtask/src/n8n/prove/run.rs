@@ -61,7 +61,11 @@ impl Run<'_> {
         let printed = String::from_utf8_lossy(&output.stdout);
         let wanted = due.iter().map(|(_, line)| format!("{name}: {line}"));
         let missing: Vec<String> = wanted
-            .filter(|wanted| !printed.lines().any(|line| line.starts_with(wanted.as_str())))
+            .filter(|wanted| {
+                !printed
+                    .lines()
+                    .any(|line| line.starts_with(wanted.as_str()))
+            })
             .collect();
         if output.status.success() && missing.is_empty() {
             return Ok(Ok(printed.lines().map(str::to_owned).collect()));
