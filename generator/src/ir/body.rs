@@ -17,6 +17,21 @@ pub struct Body {
     pub origin: Origin,
 }
 
+impl Body {
+    /// The alternative that is written where the caller does not choose: JSON before forms before the
+    /// rest, of several of one kind the first.
+    pub fn preferred(&self) -> Option<&Media> {
+        self.media.iter().min_by_key(|media| match media.encoding {
+            Encoding::Json => 0,
+            Encoding::Form(_) => 1,
+            Encoding::Text => 2,
+            Encoding::Binary => 3,
+            Encoding::Multipart(_) => 4,
+            Encoding::JsonLines | Encoding::EventStream | Encoding::Xml => 5,
+        })
+    }
+}
+
 /// A Media Type Object: one way to write a body.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Media {

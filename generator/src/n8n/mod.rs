@@ -2,13 +2,19 @@
 //!
 //! ```text
 //! model         what is written as JSON
+//! text          the document's texts as n8n shows them
+//! forms         a schema as an input and as the shape of what is read from it
 //! descriptors   a descriptor for each resource
+//! check         descriptors against themselves
 //! package       all files of a package
 //! ```
 
+mod check;
 mod descriptors;
+mod forms;
 pub mod model;
 mod package;
+mod text;
 
 pub use descriptors::descriptors;
 pub use package::{N8nError, Package, package};

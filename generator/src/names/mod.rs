@@ -7,10 +7,12 @@
 //! scope             the identifiers of one namespace, given out as a set; the lock wins
 //! lock              every name that was ever given, as text
 //! rust_names        all of it for one API
+//! n8n_names         the same for what n8n shows and saves
 //! ```
 
 mod inflect;
 mod lock;
+mod n8n_names;
 mod rust;
 mod rust_names;
 mod scope;
@@ -19,6 +21,7 @@ mod words;
 
 pub use inflect::{plural, singular};
 pub use lock::{Lock, LockError, Table};
+pub use n8n_names::{N8nNames, OperationNames, ResourceLabels, sentence, title};
 pub use rust::{Case, bare, ident, is_identifier};
 pub use rust_names::{ActionNames, ResourceNames, RustNames, allocate};
 pub use scope::{Item, Scope};

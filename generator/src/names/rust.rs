@@ -29,6 +29,9 @@ pub enum Case {
     Module,
     /// A constant: `CONNECTED_ACCOUNT`.
     Constant,
+    /// A parameter of an n8n node, or an operation's value: `connectedAccount`. It is no Rust, so that
+    /// no keyword stands in its way.
+    Parameter,
 }
 
 impl Case {
@@ -45,6 +48,8 @@ impl Case {
                 Self::Value => word.to_lowercase(),
                 Self::Module => ascii(word),
                 Self::Constant => word.to_uppercase(),
+                Self::Parameter if text.is_empty() => word.to_lowercase(),
+                Self::Parameter => word.to_upper_camel_case(),
             };
             self.push(&mut text, &word);
             if text.len() >= MAX_LENGTH {
@@ -55,7 +60,18 @@ impl Case {
             text.pop();
         }
         let name = self.allowed(text.trim_end_matches('_'))?;
-        is_identifier(&name).then_some(name)
+        self.accepts(&name).then_some(name)
+    }
+
+    /// Whether a name can be given as it is.
+    pub(super) fn accepts(self, name: &str) -> bool {
+        match self {
+            Self::Parameter => {
+                name.starts_with(unicode_ident::is_xid_start)
+                    && name.chars().all(unicode_ident::is_xid_continue)
+            }
+            Self::Type | Self::Value | Self::Module | Self::Constant => is_identifier(name),
+        }
     }
 
     fn push(self, text: &mut String, word: &str) {
@@ -63,7 +79,8 @@ impl Case {
             return;
         }
         let between_digits = text.ends_with(char::is_numeric) && word.starts_with(char::is_numeric);
-        if !text.is_empty() && (self != Self::Type || between_digits) {
+        let is_camel = matches!(self, Self::Type | Self::Parameter);
+        if !text.is_empty() && (!is_camel || between_digits) {
             text.push('_');
         }
         text.push_str(word);
@@ -80,6 +97,9 @@ impl Case {
             };
             return Some(format!("{prefix}{name}"));
         }
+        if self == Self::Parameter {
+            return Some(name.to_owned());
+        }
         if NEVER_RAW.contains(&name) || (self == Self::Module && KEYWORDS.contains(&name)) {
             return Some(format!("{name}_"));
         }
@@ -93,7 +113,7 @@ impl Case {
     pub(super) fn marked(self, name: &str, mark: &str) -> String {
         let name = bare(name).trim_end_matches('_');
         match self {
-            Self::Type => format!("{name}X{mark}"),
+            Self::Type | Self::Parameter => format!("{name}X{mark}"),
             Self::Value | Self::Module => format!("{name}_x{mark}"),
             Self::Constant => format!("{name}_X{}", mark.to_uppercase()),
         }

@@ -1,7 +1,7 @@
 //! One namespace, whose names are given out as a set.
 
 use super::lock::{Lock, Table};
-use super::rust::{Case, bare, is_identifier};
+use super::rust::{Case, bare};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::Origin;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -199,7 +199,7 @@ impl Scope {
                 continue;
             };
             let holder = self.taken.get(&self.folded(name));
-            if self.is_reserved(name) || !is_identifier(name) {
+            if self.is_reserved(name) || !self.case.accepts(name) {
                 let diagnostic = Diagnostic::warning(
                     Code::Config,
                     item.origin.clone(),
@@ -253,7 +253,7 @@ impl Scope {
         let item = search.item;
         let fallback = match self.case {
             Case::Type => "Unnamed",
-            Case::Value | Case::Module => "unnamed",
+            Case::Value | Case::Module | Case::Parameter => "unnamed",
             Case::Constant => "UNNAMED",
         };
         let base = search.names.first().map_or(fallback, String::as_str);
@@ -304,14 +304,14 @@ impl Scope {
         let name = bare(name);
         self.reserved.iter().any(|reserved| match self.case {
             Case::Type => reserved.eq_ignore_ascii_case(name),
-            Case::Value | Case::Module | Case::Constant => *reserved == name,
+            Case::Value | Case::Module | Case::Constant | Case::Parameter => *reserved == name,
         })
     }
 
     fn folded(&self, name: &str) -> String {
         match self.case {
             Case::Type | Case::Module => bare(name).to_lowercase(),
-            Case::Value | Case::Constant => bare(name).to_owned(),
+            Case::Value | Case::Constant | Case::Parameter => bare(name).to_owned(),
         }
     }
 }

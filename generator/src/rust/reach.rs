@@ -97,17 +97,9 @@ pub(super) fn referenced_by_output(action: &Action, visit: &mut impl FnMut(TypeI
     }
 }
 
-/// The media type of a body that is written: JSON before forms before the rest.
+/// The media type of a body that is written.
 pub(super) fn chosen_media(body: &Body) -> Option<&Media> {
-    use crate::ir::Encoding;
-    body.media.iter().min_by_key(|media| match media.encoding {
-        Encoding::Json => 0,
-        Encoding::Form(_) => 1,
-        Encoding::Text => 2,
-        Encoding::Binary => 3,
-        Encoding::Multipart(_) => 4,
-        Encoding::JsonLines | Encoding::EventStream | Encoding::Xml => 5,
-    })
+    body.preferred()
 }
 
 /// Visits the types that a definition mentions.

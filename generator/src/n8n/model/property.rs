@@ -46,6 +46,32 @@ pub struct Property {
     pub hint: Option<String>,
 }
 
+impl Property {
+    /// A parameter of which nothing more is said.
+    pub fn new(
+        display_name: &str,
+        name: &str,
+        kind: PropertyKind,
+        default: impl Into<Value>,
+    ) -> Self {
+        Self {
+            display_name: display_name.to_owned(),
+            name: name.to_owned(),
+            kind,
+            required: false,
+            no_data_expression: false,
+            type_options: TypeOptions::default(),
+            display_options: None,
+            default: default.into(),
+            options: PropertyOptions::None,
+            modes: Vec::new(),
+            placeholder: None,
+            description: None,
+            hint: None,
+        }
+    }
+}
+
 /// What kind of input a parameter is: n8n's `NodePropertyTypes`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -186,7 +186,7 @@ pub(super) fn told_apart(case: Case, text: &str) -> Vec<String> {
     let spelled = spelled(text);
     let kind = match case {
         Case::Type => "value",
-        Case::Value | Case::Module | Case::Constant => "field",
+        Case::Value | Case::Module | Case::Constant | Case::Parameter => "field",
     };
     let letters = || text.chars().filter(|c| c.is_alphabetic());
     let cased = if !letters().any(char::is_uppercase) {

@@ -1,0 +1,62 @@
+//! The path of a request.
+
+use crate::ir::PathSegment;
+use crate::n8n::model::PathPart;
+
+/// What a path carries as it is beside letters and digits (RFC 3986, section 3.3).
+const PLAIN: &str = "-._~!$&'()*+,;=:@/";
+
+/// A path template as it is sent.
+pub(super) fn parts(segments: &[PathSegment]) -> Vec<PathPart> {
+    let part = |segment: &PathSegment| match segment {
+        PathSegment::Text(text) => PathPart::Text(encoded(text)),
+        PathSegment::Parameter(name) => PathPart::Parameter {
+            parameter: name.clone(),
+        },
+    };
+    segments.iter().map(part).collect()
+}
+
+/// Text as UTF-8 with everything escaped that a path does not carry; escapes that are there stay.
+fn encoded(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        if c.is_ascii_alphanumeric()
+            || PLAIN.contains(c)
+            || is_escape(text.get(at..).unwrap_or_default())
+        {
+            written.push(c);
+            continue;
+        }
+        let mut bytes = [0; 4];
+        for byte in c.encode_utf8(&mut bytes).bytes() {
+            written.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    written
+}
+
+fn is_escape(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.next() == Some(b'%')
+        && bytes.next().is_some_and(|byte| byte.is_ascii_hexdigit())
+        && bytes.next().is_some_and(|byte| byte.is_ascii_hexdigit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_escaped_once() {
+        for (text, expected) in [
+            ("/rest/people", "/rest/people"),
+            ("/a b/é", "/a%20b/%C3%A9"),
+            ("/50%25/50%", "/50%25/50%25"),
+            ("/{open", "/%7Bopen"),
+            ("/a?b#c", "/a%3Fb%23c"),
+        ] {
+            assert_eq!(encoded(text), expected);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What the document says and no descriptor can: each with a note, so that nothing is lost silently.
+
+use super::response;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::{Action, Api, Encoding, Media, Origin, Server};
+
+/// Notes on everything of an API that its descriptors leave out.
+pub(super) fn notes(api: &Api, diagnostics: &mut Diagnostics) {
+    for action in &api.actions {
+        body(action, diagnostics);
+        answer(action, diagnostics);
+        server(action, diagnostics);
+    }
+    if let Some(event) = api.events.first() {
+        let count = api.events.len();
+        let message = format!("{count} webhook events have no n8n trigger yet");
+        diagnostics.push(not_written(event.origin.clone(), message));
+    }
+}
+
+fn body(action: &Action, diagnostics: &mut Diagnostics) {
+    let Some(body) = &action.body else { return };
+    let Some(chosen) = body.preferred() else {
+        return;
+    };
+    for media in body.media.iter().filter(|it| it.origin != chosen.origin) {
+        let message = format!(
+            "the n8n node sends the body as `{}`, never as `{}`",
+            chosen.media_type, media.media_type
+        );
+        diagnostics.push(not_written(media.origin.clone(), message));
+    }
+    untyped(chosen, "sends", diagnostics);
+}
+
+fn answer(action: &Action, diagnostics: &mut Diagnostics) {
+    let Some(success) = &action.outcome.success else {
+        return;
+    };
+    let Some(response) = action.outcome.responses.get(success.response) else {
+        return;
+    };
+    let Some(chosen) = response::media(action) else {
+        return;
+    };
+    for media in response
+        .media
+        .iter()
+        .filter(|it| it.origin != chosen.origin)
+    {
+        let message = format!(
+            "the n8n node reads the response as `{}`, never as `{}`",
+            chosen.media_type, media.media_type
+        );
+        diagnostics.push(not_written(media.origin.clone(), message));
+    }
+    untyped(chosen, "reads", diagnostics);
+}
+
+/// Formats that are text to n8n.
+fn untyped(media: &Media, verb: &str, diagnostics: &mut Diagnostics) {
+    if matches!(
+        media.encoding,
+        Encoding::Xml | Encoding::EventStream | Encoding::JsonLines
+    ) {
+        let message = format!("the n8n node {verb} `{}` as text", media.media_type);
+        diagnostics.push(not_written(media.origin.clone(), message));
+    }
+}
+
+fn server(action: &Action, diagnostics: &mut Diagnostics) {
+    if let Some(first) = action.servers.first()
+        && server_url(first).is_none()
+    {
+        let message = format!("the operation's server `{}` is relative", first.url);
+        diagnostics.push(
+            Diagnostic::note(Code::NotGenerated, first.origin.clone(), message)
+                .action("the n8n node sends it to the credential's base URL"),
+        );
+    }
+}
+
+/// The URL of a server with its variables' defaults; `None` for one that is relative.
+pub(super) fn server_url(server: &Server) -> Option<String> {
+    let mut url = server.url.clone();
+    for variable in &server.variables {
+        url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
+    }
+    (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
+}
+
+fn not_written(origin: Origin, message: String) -> Diagnostic {
+    Diagnostic::note(Code::NotGenerated, origin, message).action("the n8n package leaves it out")
+}

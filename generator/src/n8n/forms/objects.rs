@@ -1,0 +1,184 @@
+//! Objects: collections whose members are added one by one.
+
+use super::schema::Settled;
+use super::{Form, Forms, Input, property};
+use crate::ir::{Additional, Record, Schema, TypeId};
+use crate::n8n::model::{Member, MemberShape, Property, PropertyKind, PropertyOptions, Shape};
+use crate::n8n::text;
+use indexmap::IndexMap;
+use serde_json::json;
+
+/// From this number on n8n's linter wants members sorted.
+const SORTED_FROM: usize = 5;
+
+/// The members of an object, with their names on the wire.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(in crate::n8n) struct Members {
+    pub(in crate::n8n) required: Vec<(String, Form)>,
+    pub(in crate::n8n) optional: Vec<(String, Form)>,
+    /// Members that the schema does not name.
+    pub(in crate::n8n) rest: Option<Form>,
+}
+
+impl<'a> Forms<'a> {
+    /// The members of a record that can be sent.
+    pub(in crate::n8n) fn members(
+        &mut self,
+        id: TypeId,
+        record: &'a Record,
+        levels: usize,
+        files: bool,
+    ) -> Members {
+        self.inside.push(id);
+        let mut members = Members::default();
+        for field in record.fields.iter().filter(|field| !field.read_only) {
+            let Some(form) = self.field(field, levels, files) else {
+                continue;
+            };
+            let part = if field.required {
+                &mut members.required
+            } else {
+                &mut members.optional
+            };
+            part.push((field.wire_name.clone(), form));
+        }
+        members.rest = self.rest(record, levels);
+        self.inside.pop();
+        members
+    }
+
+    /// Rows for members that the schema does not name.
+    fn rest(&mut self, record: &'a Record, levels: usize) -> Option<Form> {
+        let schema: &'a Schema = match &record.additional {
+            Additional::Allowed(schema) => schema,
+            Additional::Unsaid | Additional::Forbidden => &record.patterns.first()?.schema,
+        };
+        let input = Input {
+            levels,
+            ..Input::new(
+                "additionalProperties".to_owned(),
+                "Additional Properties".to_owned(),
+                schema,
+            )
+        };
+        let said = Settled::new(self.api, schema);
+        Some(self.map(&input, &said, schema))
+    }
+
+    /// An object's input: a collection, or an editor where it lies too deep or in itself.
+    pub(super) fn object(
+        &mut self,
+        input: &Input<'a>,
+        settled: &Settled<'a>,
+        id: TypeId,
+        record: &'a Record,
+    ) -> Form {
+        if input.levels == 0 || self.inside.contains(&id) {
+            return self.json(input, settled);
+        }
+        let members = self.members(id, record, input.levels - 1, input.files);
+        if members.is_empty() {
+            return self.json(input, settled);
+        }
+        let mut collected = property(input, settled, PropertyKind::Collection, json!({}));
+        collected.placeholder = Some("Add Field".to_owned());
+        // The linter takes every collection with such a name for the fields of an update.
+        if collected.name.contains("update") {
+            collected.name = collected.name.replacen("update", "theUpdate", 1);
+        }
+        let (properties, shape) = members.collected();
+        collected.options = PropertyOptions::Members(properties);
+        let shape = self.shared.add(self.api, id, shape);
+        Form {
+            property: collected,
+            shape,
+        }
+    }
+}
+
+impl Members {
+    pub(in crate::n8n) fn is_empty(&self) -> bool {
+        self.required.is_empty() && self.optional.is_empty() && self.rest.is_none()
+    }
+
+    /// All of them in one collection.
+    pub(in crate::n8n) fn collected(self) -> (Vec<Property>, Shape) {
+        let rest = self.rest;
+        let named = self.required.into_iter().chain(self.optional).collect();
+        let (mut properties, object) = object_of(named);
+        let shape = match rest {
+            Some(rest) => {
+                let at = at(&[&rest.property.name], rest.shape);
+                properties.push(rest.property);
+                match &object {
+                    Shape::Object(members) if members.is_empty() => at,
+                    _ => Shape::Merge(vec![object, at]),
+                }
+            }
+            None => object,
+        };
+        (sorted(properties), shape)
+    }
+
+    /// The required ones side by side, the others in a collection of this name and label beside them.
+    pub(in crate::n8n) fn split(
+        self,
+        name: &str,
+        label: &str,
+    ) -> (Vec<Property>, Option<Property>, Shape) {
+        let (required, on_top) = object_of(self.required);
+        let (optional, below) = Self {
+            required: Vec::new(),
+            optional: self.optional,
+            rest: self.rest,
+        }
+        .collected();
+        let collection = (!optional.is_empty()).then(|| {
+            let mut collection = Property::new(label, name, PropertyKind::Collection, json!({}));
+            collection.placeholder = Some("Add Field".to_owned());
+            collection.options = PropertyOptions::Members(optional);
+            collection
+        });
+        let shape = match (required.is_empty(), collection.is_some()) {
+            (false, true) => Shape::Merge(vec![on_top, at(&[name], below)]),
+            (true, true) => at(&[name], below),
+            (_, false) => on_top,
+        };
+        (required, collection, shape)
+    }
+}
+
+/// Members as properties, and as an object with them by name, which is the order they are sent in.
+fn object_of(mut members: Vec<(String, Form)>) -> (Vec<Property>, Shape) {
+    let mut properties = Vec::with_capacity(members.len());
+    members.sort_by(|one, other| one.0.cmp(&other.0));
+    let mut shapes = IndexMap::with_capacity(members.len());
+    for (wire_name, form) in members {
+        let shape = if form.property.name == wire_name {
+            MemberShape::Same(form.shape)
+        } else {
+            MemberShape::Renamed(Member {
+                name: form.property.name.clone(),
+                shape: form.shape,
+            })
+        };
+        shapes.insert(wire_name, shape);
+        properties.push(form.property);
+    }
+    (properties, Shape::Object(shapes))
+}
+
+/// Members in the order of their labels, where the linter wants it.
+pub(in crate::n8n) fn sorted(mut members: Vec<Property>) -> Vec<Property> {
+    if members.len() >= SORTED_FROM {
+        members.sort_by_cached_key(|member| text::sort_key(&member.display_name));
+    }
+    members
+}
+
+pub(in crate::n8n) fn at(keys: &[&str], shape: Shape) -> Shape {
+    Shape::At {
+        at: keys.iter().map(|key| (*key).to_owned()).collect(),
+        shape: Box::new(shape),
+    }
+}

@@ -1,0 +1,112 @@
+//! Unions: where all variants are scalars the widest input, else an editor for JSON.
+
+use super::schema::Settled;
+use super::{Form, Forms, Input};
+use crate::ir::{Primitive, Schema, Type, TypeBody, Union};
+use serde_json::Value;
+
+/// Unions of unions that are followed.
+const DEEPEST: usize = 4;
+
+const TEXT: &Primitive = &Primitive::String { format: None };
+
+impl<'a> Forms<'a> {
+    pub(super) fn union(
+        &mut self,
+        input: &Input<'a>,
+        settled: &Settled<'a>,
+        union: &'a Union,
+    ) -> Form {
+        if let Some(primitive) = self.scalar_of(union) {
+            return self.scalar(input, settled, primitive);
+        }
+        if let Some(items) = self.list_of(union) {
+            return self.list(input, settled, items);
+        }
+        self.json(input, settled)
+    }
+
+    /// The scalar that can be every variant, when all of them are scalars: text before numbers before
+    /// whole numbers.
+    pub(super) fn scalar_of(&self, union: &'a Union) -> Option<&'a Primitive> {
+        self.widest(union, 0)
+    }
+
+    fn widest(&self, union: &'a Union, depth: usize) -> Option<&'a Primitive> {
+        if depth > DEEPEST {
+            return None;
+        }
+        let mut widest: Option<&'a Primitive> = None;
+        for variant in &union.variants {
+            let primitive = self.scalar_type(&variant.schema.ty, depth)?;
+            widest = Some(match widest {
+                None => primitive,
+                Some(known) => wider(known, primitive)?,
+            });
+        }
+        widest
+    }
+
+    fn scalar_type(&self, ty: &'a Type, depth: usize) -> Option<&'a Primitive> {
+        match self.api.resolved(ty) {
+            Type::Primitive(primitive) => Some(primitive),
+            Type::Constant(Value::String(_)) => Some(TEXT),
+            Type::Constant(Value::Number(_)) => Some(&Primitive::Number),
+            Type::Constant(Value::Bool(_)) => Some(&Primitive::Boolean),
+            Type::Named(id) => match &self.api.type_def(*id)?.body {
+                TypeBody::Enum(it) if it.integer => Some(&Primitive::Number),
+                TypeBody::Enum(_) => Some(TEXT),
+                TypeBody::Union(union) => self.widest(union, depth + 1),
+                TypeBody::Record(_) | TypeBody::Alias(_) => None,
+            },
+            Type::Any
+            | Type::Never
+            | Type::Null
+            | Type::Constant(_)
+            | Type::List(_)
+            | Type::Tuple(..)
+            | Type::Map(_) => None,
+        }
+    }
+
+    /// The items of a list, where the other variants are such an item alone.
+    fn list_of(&self, union: &'a Union) -> Option<&'a Schema> {
+        let mut lists = union.variants.iter().filter_map(|variant| {
+            match self.api.resolved(&variant.schema.ty) {
+                Type::List(items) => Some(&**items),
+                _ => None,
+            }
+        });
+        let items = lists.next()?;
+        let item = self.scalar_type(&items.ty, 0)?;
+        let alone = |ty: &'a Type| {
+            matches!(self.api.resolved(ty), Type::List(_)) || self.scalar_type(ty, 0) == Some(item)
+        };
+        let fits = lists.next().is_none()
+            && union
+                .variants
+                .iter()
+                .all(|variant| alone(&variant.schema.ty));
+        fits.then_some(items)
+    }
+}
+
+/// The scalar that can be both; `None` where there is none.
+fn wider<'p>(one: &'p Primitive, other: &'p Primitive) -> Option<&'p Primitive> {
+    if one == other {
+        return Some(one);
+    }
+    let is_number = |it: &Primitive| {
+        matches!(
+            it,
+            Primitive::Number | Primitive::Integer { .. } | Primitive::Decimal { quoted: false }
+        )
+    };
+    match (one, other) {
+        (Primitive::Binary, _) | (_, Primitive::Binary) => None,
+        // A text could not say which of them is meant.
+        (Primitive::Boolean, it) | (it, Primitive::Boolean) if is_number(it) => None,
+        _ if is_number(one) && is_number(other) => Some(&Primitive::Number),
+        _ => Some(TEXT),
+    }
+}

@@ -1,0 +1,248 @@
+//! Tooltips.
+
+use super::plain::plain;
+
+/// About as long as a tooltip is read, in characters.
+const LONGEST: usize = 600;
+
+/// What n8n's linter takes for no description at all (`node-param-description-weak`).
+const WEAK: &[&str] = &[
+    "resource to consume",
+    "resource to operate on",
+    "operation to perform",
+    "action to perform",
+    "method of authentication",
+];
+
+/// What is described.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::n8n) enum Kind {
+    /// A switch, whose description begins with "Whether".
+    Boolean,
+    /// Anything else.
+    Other,
+}
+
+/// A text as the description of something with this label; `None` where it says no more than that.
+pub(in crate::n8n) fn description(text: &str, label: &str, kind: Kind) -> Option<String> {
+    let line = shortened(&plain(text));
+    let line = line.trim_start_matches('=').trim();
+    let line = fixed_words(line);
+    let line = match kind {
+        Kind::Boolean => whether(&line),
+        Kind::Other => line,
+    };
+    let line = punctuated(&capitalised(&line));
+    let line = line.replace('<', "&lt;").replace('>', "&gt;");
+    let says_more = !line.is_empty() && !is_identical(&line, label) && !is_weak(&line);
+    says_more.then_some(line)
+}
+
+/// The sentences that fit.
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(LONGEST).collect();
+    match cut.rfind(". ").or_else(|| cut.rfind("; ")) {
+        Some(end) if end > LONGEST / 4 => cut.get(..end).unwrap_or_default().to_owned(),
+        _ => {
+            let end = cut.rfind(' ').unwrap_or(cut.len());
+            let words = cut.get(..end).unwrap_or_default();
+            format!("{}…", words.trim_end_matches(['.', ',', ';', ':']))
+        }
+    }
+}
+
+/// `node-param-description-miscased-id`, `-url`, `-json` and `-comma-separated-hyphen`.
+fn fixed_words(text: &str) -> String {
+    let mut fixed = String::with_capacity(text.len());
+    let mut word = String::new();
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() || c == '_' {
+            word.push(c);
+        } else {
+            fixed.push_str(in_capitals(&word));
+            word.clear();
+            fixed.push(c);
+        }
+    }
+    fixed.push_str(in_capitals(&word));
+    for (wrong, right) in [
+        ("omma separated", "omma-separated"),
+        ("omma Separated", "omma-Separated"),
+        ("OMMA SEPARATED", "OMMA-SEPARATED"),
+    ] {
+        fixed = fixed.replace(wrong, right);
+    }
+    fixed
+}
+
+fn in_capitals(word: &str) -> &str {
+    match word {
+        "id" | "Id" => "ID",
+        "ids" | "Ids" => "IDs",
+        "url" | "Url" => "URL",
+        "urls" | "Urls" => "URLs",
+        "json" | "Json" => "JSON",
+        _ => word,
+    }
+}
+
+/// `node-param-description-boolean-without-whether`.
+fn whether(text: &str) -> String {
+    const CONDITIONS: &[(&str, &str)] = &[
+        ("whether or not to ", "Whether to "),
+        ("whether or not ", "Whether "),
+        ("whether ", "Whether "),
+        ("if true, ", "Whether the following applies: "),
+        ("when true, ", "Whether the following applies: "),
+        ("if set to true, ", "Whether the following applies: "),
+        ("true if ", "Whether "),
+        ("true when ", "Whether "),
+        ("set to true to ", "Whether to "),
+        ("set to true if ", "Whether "),
+        ("indicates whether ", "Whether "),
+        ("indicates if ", "Whether "),
+        ("determines whether ", "Whether "),
+        ("determines if ", "Whether "),
+        ("defines if ", "Whether "),
+        ("defines whether ", "Whether "),
+        ("specifies whether ", "Whether "),
+        ("specifies if ", "Whether "),
+        ("flag to ", "Whether to "),
+    ];
+    let found = CONDITIONS.iter().find_map(|(condition, instead)| {
+        let (start, rest) = text.split_at_checked(condition.len())?;
+        start
+            .eq_ignore_ascii_case(condition)
+            .then(|| format!("{instead}{rest}"))
+    });
+    match found {
+        Some(found) => found,
+        None if text.is_empty() => String::new(),
+        None => format!("Whether the following applies: {text}"),
+    }
+}
+
+/// `node-param-description-lowercase-first-char`.
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
+/// `node-param-description-excess-final-period` and `-missing-final-period`: one sentence has no
+/// period at its end, several have.
+fn punctuated(text: &str) -> String {
+    let text = text.trim_end_matches([' ', ':', ';', ',']);
+    // The linter looks at the text without the first abbreviation.
+    let sentences = text.replacen("e.g.", "", 1).split(". ").count();
+    if sentences < 2 {
+        // An abbreviation at the end would look like a sentence's.
+        let mut text = text.trim_end_matches(['.', ' ']).to_owned();
+        if text.ends_with("e.g") {
+            text = text.trim_end_matches("e.g").trim_end().to_owned();
+        }
+        return text;
+    }
+    if text.ends_with('.') {
+        return text.to_owned();
+    }
+    format!("{}.", text.trim_end_matches(['!', '?', '…']))
+}
+
+/// `node-param-description-identical-to-display-name`.
+fn is_identical(text: &str, label: &str) -> bool {
+    let bare = text.strip_prefix("The ").unwrap_or(text);
+    let bare = bare.strip_suffix('.').unwrap_or(bare).trim();
+    bare.to_lowercase() == label.to_lowercase()
+}
+
+fn is_weak(text: &str) -> bool {
+    let text = text.to_lowercase();
+    WEAK.iter().any(|weak| text.contains(weak))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let found = description(text, "Label", Kind::Other);
+        assert_eq!(found.as_deref().unwrap_or_default(), expected, "{text:?}");
+    }
+
+    #[test]
+    fn periods_are_as_the_linter_counts_them() {
+        check("The handle.", "The handle");
+        check("The handle. Or an email", "The handle. Or an email.");
+        check("A handle, e.g. sam.", "A handle, e.g. sam");
+        check("First. Second. Third", "First. Second. Third.");
+        check("Ready. Really?", "Ready. Really.");
+        check("Wait...", "Wait");
+        check("One of:", "One of");
+    }
+
+    #[test]
+    fn words_are_cased_as_the_linter_wants() {
+        check(
+            "the id and the ids of a url, as json",
+            "The ID and the IDs of a URL, as JSON",
+        );
+        check("user_id stays, userId stays", "User_id stays, userId stays");
+        check("comma separated ids", "Comma-separated IDs");
+        check("Comma Separated", "Comma-Separated");
+    }
+
+    #[test]
+    fn what_says_nothing_is_left_out() {
+        check("label", "");
+        check("The label.", "");
+        check("  ", "");
+        check("...", "");
+        check("The resource to operate on", "");
+    }
+
+    #[test]
+    fn nothing_of_a_text_is_markup_or_an_expression() {
+        check("={{ $env.SECRET }}", "{{ $env.SECRET }}");
+        check(
+            "a <script>alert(1)</script> b",
+            "A &lt;script&gt;alert(1)&lt;/script&gt; b",
+        );
+        check("line<br>break", "Line&lt;br&gt;break");
+    }
+
+    #[test]
+    fn switches_begin_with_whether() {
+        for (text, expected) in [
+            (
+                "If the account is active",
+                "Whether the following applies: If the account is active",
+            ),
+            ("Indicates if it is active.", "Whether it is active"),
+            ("whether or not to notify", "Whether to notify"),
+            ("Is active", "Whether the following applies: Is active"),
+        ] {
+            let found = description(text, "Label", Kind::Boolean);
+            assert_eq!(found.as_deref(), Some(expected));
+        }
+    }
+
+    #[test]
+    fn long_texts_end_with_a_sentence() {
+        let long = format!("{}. {}", "a".repeat(300), "b ".repeat(400));
+        let found = description(&long, "Label", Kind::Other).unwrap();
+        assert_eq!(found.len(), 300);
+        let endless = "word ".repeat(500);
+        let found = description(&endless, "Label", Kind::Other).unwrap();
+        assert!(
+            found.ends_with("word…") && found.chars().count() <= LONGEST,
+            "{found}"
+        );
+    }
+}
