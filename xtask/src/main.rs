@@ -54,7 +54,6 @@ enum Command {
     Serve(commands::serve::Args),
     Test(commands::test::Args),
     Bench(commands::bench::Args),
-    Prove,
 }
 
 /// How a command ended, as the shell sees it.
@@ -85,21 +84,6 @@ fn main() -> ExitCode {
         Command::Serve(args) => commands::serve::run(&args),
         Command::Test(args) => commands::test::run(&args),
         Command::Bench(args) => commands::bench::run(&args),
-        Command::Prove => n8n::proves_every_package(
-            &workspace::Workspace::here(),
-            &|name: &str| {
-                Ok(n8n::Built {
-                    modules: std::env::var("N8N_MODULES").unwrap_or_default().into(),
-                    package: format!(
-                        "{}/{name}",
-                        std::env::var("N8N_PACKAGES").unwrap_or_default()
-                    )
-                    .into(),
-                })
-            },
-            true,
-        )
-        .map(|it| if it { Exit::Done } else { Exit::Failed }),
     };
     match result {
         Ok(exit) => exit.into(),

@@ -16,7 +16,7 @@ const { helper } = require('./credentials.cjs');
  * The parameters are those that the editor saves: without what is as it was by default.
  *
  * @param {any} n8n
- * @param {{ node: any, credentials: Map<string, any>, properties?: any[] }} subject
+ * @param {{ node: any, credentials: Map<string, any> }} subject
  * @param {Job} job
  */
 function prepare({ workflow: W }, subject, job) {
@@ -25,7 +25,7 @@ function prepare({ workflow: W }, subject, job) {
 	const credentials = job.credential ? { [job.credential.name]: { id: '1', name: 'Test' } } : {};
 	const type = `package.${description.name}`;
 	const raw = { id: 'n', name: 'Node', type, typeVersion, position: [0, 0], credentials, ...job.settings };
-	const properties = subject.properties ?? description.properties;
+	const { properties } = description;
 	const saved = W.NodeHelpers.getNodeParameters(properties, job.parameters, false, false, raw, description);
 	const nodeTypes = { getByName: () => subject.node, getByNameAndVersion: () => subject.node, getKnownTypes: () => ({}) };
 	const workflow = new W.Workflow({ id: 'w', name: 'w', nodes: [{ ...raw, parameters: saved }], connections: {}, active: false, nodeTypes, settings: {} });
@@ -50,12 +50,13 @@ function prepare({ workflow: W }, subject, job) {
 }
 
 /**
- * One execution. An error of the node is in the result, as it was thrown.
+ * One execution. An error of the node is in the result, as it was thrown; `cpu` is its processor time in
+ * microseconds.
  *
  * @param {any} n8n
- * @param {{ node: any, credentials: Map<string, any>, properties?: any[] }} subject
+ * @param {{ node: any, credentials: Map<string, any> }} subject
  * @param {Job} job
- * @returns {Promise<{ items: any[], error: any, issues: any, saved: any }>}
+ * @returns {Promise<{ items: any[], error: any, cpu: number, issues: any, saved: any }>}
  */
 async function run(n8n, subject, job) {
 	const { workflow, node, additionalData, issues, saved } = prepare(n8n, subject, job);
@@ -68,13 +69,18 @@ async function run(n8n, subject, job) {
 	const data = { node, data: input, source: null };
 	const context = new n8n.core.ExecuteContext(workflow, node, additionalData, 'manual', execution, 0, items, input, data, []);
 	await workflow.expression.acquireIsolate?.();
+	const start = process.cpuUsage();
+	const cpu = () => {
+		const { user, system } = process.cpuUsage(start);
+		return user + system;
+	};
 	try {
 		const output = subject.node.execute
 			? await subject.node.execute.call(context)
 			: await new n8n.core.RoutingNode(context, subject.node).runNode();
-		return { items: output?.[0] ?? [], error: undefined, issues, saved };
+		return { items: output?.[0] ?? [], error: undefined, cpu: cpu(), issues, saved };
 	} catch (error) {
-		return { items: [], error, issues, saved };
+		return { items: [], error, cpu: cpu(), issues, saved };
 	} finally {
 		await workflow.expression.releaseIsolate?.();
 	}

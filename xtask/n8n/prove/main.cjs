@@ -10,6 +10,7 @@
  */
 const fs = require('node:fs');
 const { credential } = require('./modes/credential.cjs');
+const { faults } = require('./modes/faults.cjs');
 const { failing } = require('./modes/failing.cjs');
 const { items } = require('./modes/items.cjs');
 const { life } = require('./modes/life.cjs');
@@ -33,6 +34,7 @@ const MODES = {
 	update,
 	pages,
 	credential,
+	faults,
 	mock: (subject, server, job) => mock(subject, server, job.mock),
 	life: (subject, server, job) => life(subject, server, job.standIn),
 };

@@ -40,12 +40,24 @@ class Subject {
 		this.operations = grouped(this.package.operations(), ({ request }) => action(request));
 	}
 
+	/** The same with one action only. @param {string} id @returns {Subject} */
+	only(id) {
+		const cases = this.cases.filter((it) => it.action === id);
+		const actions = this.actions.filter((it) => it.action === id);
+		const only = Object.create(this);
+		return Object.assign(only, { cases, actions, run: this.run.bind(this), fill: this.fill.bind(this) });
+	}
+
+	/** How the package's operations are found for an action: text of a path is written as it is sent. @param {string} id */
+	key(id) {
+		const [method = '', path = ''] = id.split(' ');
+		const literal = path.replace(/\{[^}]*\}|[^A-Za-z0-9\-._~!$&'()*+,;=:@/%]/gu, (it) => (it.startsWith('{') ? it : encodeURIComponent(it)));
+		return `${method} ${literal}`;
+	}
+
 	/** @param {string} id @returns {import('./package.cjs').Operation} */
 	operation(id) {
-		const [method = '', path = ''] = id.split(' ');
-		// Text of a path is written as it is sent there.
-		const literal = path.replace(/\{[^}]*\}|[^A-Za-z0-9\-._~!$&'()*+,;=:@/%]/gu, (it) => (it.startsWith('{') ? it : encodeURIComponent(it)));
-		const found = this.operations.get(`${method} ${literal}`) ?? [];
+		const found = this.operations.get(this.key(id)) ?? [];
 		const [operation] = found;
 		if (!operation || found.length > 1) throw new NoPlace(`${found.length} operations of the package send it`);
 		return operation;
@@ -72,7 +84,7 @@ class Subject {
 	async run(baseUrl, given, { token, binary, ...job }) {
 		const type = this.#choice(given)?.type;
 		const credential = type && { name: type.name, data: fillCredential(type, { baseUrl, token }) };
-		const operations = this.operations.get(given.action) ?? [];
+		const operations = this.operations.get(this.key(given.action)) ?? [];
 		// An operation with a server of its own would leave this machine.
 		for (const { request } of operations) if (request.server) request.server = baseUrl;
 		const items = job.items ?? [{ json: {} }];

@@ -98,6 +98,9 @@ const N8N_RUNTIME: &str = "the runtime of n8n packages";
 /// What building and checking the packages protects.
 const N8N_PACKAGES: &str = "n8n's own tools build every package and find nothing in it";
 
+/// What running every action in n8n's own code protects.
+const N8N_PROOF: &str = "every action of every package does in n8n what its document says";
+
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
     let root = Workspace::here().root().to_owned();
@@ -119,7 +122,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         output::line(format_args!(
             "{EXAMPLES_RUN}: cargo run --example quickstart"
         ));
-        for name in [CLIENTS, N8N_RUNTIME, N8N_PACKAGES] {
+        for name in [CLIENTS, N8N_RUNTIME, N8N_PACKAGES, N8N_PROOF] {
             output::line(format_args!("{name}: needs node and npm"));
         }
         return Ok(Exit::Done);
@@ -152,14 +155,14 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
     Ok(Exit::Failed)
 }
 
-/// Builds and checks the n8n packages, and says what failed. Without n8n's tools it is skipped, which is
+/// Builds, checks and proves the n8n packages, and says what failed. Without n8n's tools it is skipped, which is
 /// a failure where it must not be.
 fn n8n_packages(must: bool) -> Result<Vec<&'static str>, Failure> {
     let workspace = Workspace::here();
     output::note(format_args!("{N8N_RUNTIME}:"));
     if !n8n::are_there(&workspace) {
-        let both = vec![N8N_RUNTIME, N8N_PACKAGES];
-        return Ok(if must { both } else { Vec::new() });
+        let all = vec![N8N_RUNTIME, N8N_PACKAGES, N8N_PROOF];
+        return Ok(if must { all } else { Vec::new() });
     }
     let mut failed = Vec::new();
     if !n8n::passes_its_tests(&workspace)? {
@@ -168,6 +171,10 @@ fn n8n_packages(must: bool) -> Result<Vec<&'static str>, Failure> {
     output::note(format_args!("{N8N_PACKAGES}:"));
     if !n8n::checks_every_package(&workspace)? {
         failed.push(N8N_PACKAGES);
+    }
+    output::note(format_args!("{N8N_PROOF}:"));
+    if !n8n::proves_every_package(&workspace, must)? {
+        failed.push(N8N_PROOF);
     }
     Ok(failed)
 }

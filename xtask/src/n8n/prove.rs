@@ -14,11 +14,11 @@ mod counts;
 mod job;
 mod run;
 
-use super::Built;
+use super::{Built, build};
 use crate::mock::{Cut, MockError, Options as MockOptions, Prism};
 use crate::output;
 use crate::serve::{Options, StandIn};
-use crate::workspace::{Failure, Workspace, unreadable};
+use crate::workspace::{Failure, Workspace, configured, unreadable};
 use counts::Mode;
 use run::Run;
 use specwright::cases::{Table, table, table_with};
@@ -28,6 +28,7 @@ use specwright::diag::Diagnostics;
 use specwright::ir::Api;
 use specwright::load::Document;
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How long Prism may take to start on a slow machine with a large document.
@@ -42,18 +43,14 @@ const RECORDS: u32 = 130;
 ///
 /// # Errors
 ///
-/// The configuration or the folder of the documents cannot be read, or a file cannot be written.
-pub(crate) fn proves_every_package(
-    workspace: &Workspace,
-    built: &dyn Fn(&str) -> Result<Built, Failure>,
-    must: bool,
-) -> Result<bool, Failure> {
-    let mut diagnostics = Diagnostics::new();
-    let (config, _) = workspace.config(&mut diagnostics)?;
+/// The configuration or the folder of the documents cannot be read, a package does not build, or a file
+/// cannot be written.
+pub(crate) fn proves_every_package(workspace: &Workspace, must: bool) -> Result<bool, Failure> {
+    let (config, _) = workspace.config(&mut Diagnostics::new())?;
     let mut passed = true;
     let has_package = |api: &&ApiConfig| api.outputs.contains(&Output::N8n);
     for api in config.apis.iter().filter(has_package) {
-        let built = built(&api.name)?;
+        let built = build(workspace, &api.name)?;
         passed &= proves(workspace, api, &built, must)?;
     }
     Ok(passed)
@@ -66,6 +63,39 @@ struct Subject<'a> {
     document: &'a Document,
     /// With what the configuration corrects of the document.
     table: &'a Table,
+}
+
+/// Writes what the scripts of `xtask/n8n` are told of an API and its package, and returns the file.
+///
+/// # Errors
+///
+/// There is no such API, its document cannot be read, or the file cannot be written.
+pub(crate) fn job(workspace: &Workspace, api: &str, built: &Built) -> Result<PathBuf, Failure> {
+    let (config, _) = workspace.config(&mut Diagnostics::new())?;
+    let config = configured(&config, api, "specs/specwright.toml")?;
+    let compiled = compile(&config.spec, &workspace.sources()?, config, &mut |_| {});
+    let (Some(api), Some(document)) = (compiled.api, compiled.document) else {
+        let message = "could not be read".to_owned();
+        let path = config.spec.clone();
+        return Err(Failure::Read { path, message });
+    };
+    let table = table_with(&document, &config.overrides);
+    let folder = folder(workspace)?;
+    let run = Run {
+        script: Path::new(""),
+        folder: &folder,
+        built,
+        api: &api,
+        table: &table,
+    };
+    run.write(&[], &run::Servers::default())
+}
+
+/// Where the scripts' input is written.
+fn folder(workspace: &Workspace) -> Result<PathBuf, Failure> {
+    let folder = workspace.root().join("target/n8n/prove");
+    fs::create_dir_all(&folder).map_err(|error| unreadable(&folder, &error))?;
+    Ok(folder)
 }
 
 fn proves(
@@ -81,8 +111,7 @@ fn proves(
         return Ok(false);
     };
     let table = table_with(&document, &config.overrides);
-    let folder = workspace.root().join("target/n8n/prove");
-    fs::create_dir_all(&folder).map_err(|error| unreadable(&folder, &error))?;
+    let folder = folder(workspace)?;
     let run = Run {
         script: &workspace.root().join("xtask/n8n/prove/main.cjs"),
         folder: &folder,

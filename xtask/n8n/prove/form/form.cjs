@@ -33,7 +33,7 @@ class Form {
 	constructor(NodeHelpers, description, properties, operation, parameters) {
 		this.operation = operation;
 		this.properties = properties;
-		this.parameters = { ...parameters, resource: operation.resource, operation: operation.value };
+		this.parameters = { ...parameters };
 		this.node = { typeVersion: [description.version].flat().at(-1), parameters: this.parameters };
 		this.complete = () => NodeHelpers.getNodeParameters(properties, this.parameters, true, false, this.node, description);
 		/** @type {import('./place.cjs').Shown} */
@@ -45,6 +45,10 @@ class Form {
 			return named.find((property) => NodeHelpers.displayParameter(near, property, this.node, description, all));
 		};
 		this.root = new Group(properties, () => this.parameters, [], shown);
+		for (const selector of ['resource', 'operation']) {
+			this.parameters[selector] = operation[selector === 'resource' ? 'resource' : 'value'];
+			chosen(this.root.child(selector), this.parameters[selector]);
+		}
 		this.isShown = (/** @type {any} */ property) => shown(properties, this.parameters, property.name) === property;
 	}
 

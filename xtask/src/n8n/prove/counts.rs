@@ -23,6 +23,8 @@ pub(super) enum Mode {
     Pages,
     /// The credentials' own tests.
     Credential,
+    /// The proof itself, of packages with a fault.
+    Faults,
     /// A validating mock.
     Mock,
     /// A record of each resource on the stand-in.
@@ -31,7 +33,7 @@ pub(super) enum Mode {
 
 impl Mode {
     /// Those for which the server only records.
-    pub(super) const RECORDED: [Self; 8] = [
+    pub(super) const RECORDED: [Self; 9] = [
         Self::Required,
         Self::All,
         Self::Null,
@@ -40,6 +42,7 @@ impl Mode {
         Self::Update,
         Self::Pages,
         Self::Credential,
+        Self::Faults,
     ];
 
     /// As the script knows it.
@@ -53,13 +56,14 @@ impl Mode {
             Self::Update => "update",
             Self::Pages => "pages",
             Self::Credential => "credential",
+            Self::Faults => "faults",
             Self::Mock => "mock",
             Self::Lives => "life",
         }
     }
 
-    /// The script's last line where all passes, `None` where there is nothing to prove. What it says of
-    /// credentials is how many the package has, which the document does not decide.
+    /// How the script's line begins where all passes, `None` where there is nothing to prove. How many
+    /// credentials a package has the document does not decide, nor which faults can be made in it.
     pub(super) fn line(self, api: &Api, table: &Table) -> Option<String> {
         let (name, unit) = match self {
             Self::Required | Self::All | Self::Null => (self.word(), "actions"),
@@ -68,6 +72,7 @@ impl Mode {
             Self::Update => ("one field", "fields"),
             Self::Pages => ("pages", "lists"),
             Self::Credential => return Some("credential test: ".to_owned()),
+            Self::Faults => return Some("faults: ".to_owned()),
             Self::Mock => ("mock", "calls accepted"),
             Self::Lives => ("lives", "resources"),
         };
@@ -99,7 +104,7 @@ impl Mode {
                     let is_list = action.is_some_and(|action| action.pagination.is_some());
                     usize::from(case.inputs == Inputs::Required && is_list)
                 }
-                Self::Credential | Self::Lives => 0,
+                Self::Credential | Self::Faults | Self::Lives => 0,
             };
             let in_main = self == Self::Mock || action.is_some_and(|it| !is_beside(api, it));
             if in_main {

@@ -79,7 +79,14 @@ impl Run<'_> {
     }
 
     /// Writes what the script reads.
-    fn write(&self, due: &[(Mode, String)], servers: &Servers) -> Result<PathBuf, Failure> {
+    ///
+    /// # Errors
+    /// A file cannot be written.
+    pub(super) fn write(
+        &self,
+        due: &[(Mode, String)],
+        servers: &Servers,
+    ) -> Result<PathBuf, Failure> {
         let name = &self.api.name;
         let cases = self.folder.join(format!("{name}.cases.json"));
         write(&cases, &self.table.to_text(name))?;
@@ -95,7 +102,7 @@ impl Run<'_> {
             "mock": servers.mock,
             "standIn": stand_in.map(|(url, records)| json!({ "url": url, "records": records })),
         });
-        let first = modes.first().copied().unwrap_or_default();
+        let first = modes.first().copied().unwrap_or("job");
         let path = self.folder.join(format!("{name}.{first}.json"));
         write(&path, &job.to_string())?;
         Ok(path)
