@@ -2,27 +2,9 @@
 
 use super::response;
 use crate::ir::{Action, ActionId, Api, Kind, Place, Primitive, Record, Resource, Type};
-use crate::n8n::forms::Target;
 use crate::n8n::model::Lookup;
 use crate::names::{Case, N8nNames, words};
 use std::collections::BTreeSet;
-
-/// A lookup, and what one of its records is called.
-#[derive(Debug)]
-pub(super) struct Found {
-    pub(super) lookup: Lookup,
-    name: String,
-}
-
-impl Found {
-    /// What locators need to know of it.
-    pub(super) fn target(&self) -> Target {
-        Target {
-            method: self.lookup.method.clone(),
-            name: self.name.clone(),
-        }
-    }
-}
 
 /// Fields that a record is called by, best first, as their words.
 const LABELS: &[&str] = &[
@@ -57,7 +39,7 @@ const SEARCHES: &[&str] = &[
 ];
 
 /// The lookup of each resource, by id, where it has one.
-pub(super) fn find(api: &Api, names: &N8nNames) -> Vec<Option<Found>> {
+pub(super) fn find(api: &Api, names: &N8nNames) -> Vec<Option<Lookup>> {
     let mut methods = BTreeSet::new();
     let all = api.resources.iter().enumerate().map(|(index, resource)| {
         let labels = names.resource(crate::ir::ResourceId(index))?;
@@ -69,15 +51,13 @@ pub(super) fn find(api: &Api, names: &N8nNames) -> Vec<Option<Found>> {
             method.push('X');
         }
         let operation = names.operation(id)?.value.clone();
-        let lookup = Lookup {
+        Some(Lookup {
             method,
             operation,
             value: vec![value],
             label: label(api, record),
             search: search(action),
-        };
-        let name = labels.name.clone();
-        Some(Found { lookup, name })
+        })
     });
     all.collect()
 }

@@ -30,7 +30,6 @@ use crate::diag::Diagnostics;
 use crate::ir::{Api, ResourceId};
 use crate::names::{Lock, N8nNames, ResourceLabels};
 use combined::Combined;
-use lookups::Found;
 use sections::Sections;
 
 /// What is known of the whole API when an operation is described.
@@ -56,7 +55,10 @@ pub fn descriptors(
     let found = lookups::find(api, &names);
     let targets: Vec<Option<Target>> = found
         .iter()
-        .map(|found| found.as_ref().map(Found::target))
+        .map(|lookup| {
+            let method = lookup.as_ref()?.method.clone();
+            Some(Target { method })
+        })
         .collect();
     let context = Context {
         api,
@@ -66,8 +68,7 @@ pub fn descriptors(
     };
     unwritten::notes(api, diagnostics);
     let mut resources: Vec<ResourceDescriptor> = Vec::new();
-    for (index, found) in found.into_iter().enumerate() {
-        let lookup = found.map(|found| found.lookup);
+    for (index, lookup) in found.into_iter().enumerate() {
         let made = context.resource(ResourceId(index), diagnostics);
         resources.extend(made.map(|resource| ResourceDescriptor { lookup, ..resource }));
     }

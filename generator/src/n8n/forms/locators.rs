@@ -4,20 +4,17 @@ use super::schema::Settled;
 use super::{Form, Forms, Input, property};
 use crate::ir::{Primitive, Type};
 use crate::n8n::model::{LocatorMode, PropertyKind, Shape, TypeOptions};
-use crate::n8n::text;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// A resource whose records can be chosen from a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::n8n) struct Target {
     /// The list search method: `searchPeople`.
     pub(in crate::n8n) method: String,
-    /// What one is called: `Person`.
-    pub(in crate::n8n) name: String,
 }
 
 /// A UUID as it stands in a text.
-const UUID: &str = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
+const UUID: &str = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
 impl<'a> Forms<'a> {
     /// A locator, where the input is the id of a record that can be listed, and the id is a text.
@@ -33,8 +30,8 @@ impl<'a> Forms<'a> {
         let example = property.placeholder.take();
         property.modes = vec![
             list_mode(target),
-            id_mode(&target.name, is_uuid, example),
-            url_mode(&target.name, is_uuid),
+            id_mode(is_uuid, example),
+            url_mode(is_uuid),
         ];
         Some(Form {
             property,
@@ -59,28 +56,25 @@ fn list_mode(target: &Target) -> LocatorMode {
     }
 }
 
-/// By id.
-fn id_mode(name: &str, is_uuid: bool, example: Option<String>) -> LocatorMode {
-    let uuid = || text::placeholder(&Value::from("123e4567-e89b-42d3-a456-426614174000"));
+/// By id. What the editor checks is short, since locators are many.
+fn id_mode(is_uuid: bool, example: Option<String>) -> LocatorMode {
+    let validation = json!({
+        "type": "regex",
+        "properties": {"regex": format!("^{UUID}$"), "errorMessage": "Not a valid ID"},
+    });
     LocatorMode {
         display_name: "By ID".to_owned(),
         name: "id".to_owned(),
         kind: "string".to_owned(),
         type_options: TypeOptions::default(),
-        placeholder: example.or_else(|| is_uuid.then(uuid).flatten()),
-        validation: match is_uuid {
-            true => vec![regex(
-                &format!("^{UUID}$"),
-                &format!("Not a valid {name} ID"),
-            )],
-            false => Vec::new(),
-        },
+        placeholder: example,
+        validation: is_uuid.then_some(validation).into_iter().collect(),
         extract_value: None,
     }
 }
 
 /// The last UUID of a URL, else its last segment.
-fn url_mode(name: &str, is_uuid: bool) -> LocatorMode {
+fn url_mode(is_uuid: bool) -> LocatorMode {
     let pattern = if is_uuid {
         format!("^https?://.*({UUID})")
     } else {
@@ -91,14 +85,8 @@ fn url_mode(name: &str, is_uuid: bool) -> LocatorMode {
         name: "url".to_owned(),
         kind: "string".to_owned(),
         type_options: TypeOptions::default(),
-        placeholder: Some(
-            "e.g. https://example.com/123e4567-e89b-42d3-a456-426614174000".to_owned(),
-        ),
-        validation: vec![regex(&pattern, &format!("Not a valid {name} URL"))],
+        placeholder: None,
+        validation: Vec::new(),
         extract_value: Some(json!({"type": "regex", "regex": pattern})),
     }
-}
-
-fn regex(pattern: &str, message: &str) -> Value {
-    json!({"type": "regex", "properties": {"regex": pattern, "errorMessage": message}})
 }

@@ -248,7 +248,9 @@ fn plain_default(value: &Value) -> Option<String> {
         Value::String(text) => {
             let plain = |c: char| c.is_alphanumeric() || " _-".contains(c);
             let fits = !text.trim().is_empty() && text.chars().count() <= 40;
-            (fits && text.chars().all(plain)).then(|| text.clone())
+            // What the linter would have in other letters is not the default any more.
+            let is_kept = text::is_well_cased(text);
+            (fits && is_kept && text.chars().all(plain)).then(|| text.clone())
         }
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }

@@ -3,7 +3,7 @@
 use super::schema::Settled;
 use super::{Form, Forms, Input, property};
 use crate::ir::{Bound, Primitive};
-use crate::n8n::model::{Property, PropertyKind, Shape};
+use crate::n8n::model::{PropertyKind, Shape};
 use crate::names::words;
 use serde_json::{Number, Value};
 

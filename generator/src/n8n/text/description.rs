@@ -78,6 +78,11 @@ fn fixed_words(text: &str) -> String {
     fixed
 }
 
+/// Whether a text has no word that the linter would have in capitals.
+pub(in crate::n8n) fn is_well_cased(text: &str) -> bool {
+    fixed_words(text) == text
+}
+
 fn in_capitals(word: &str) -> &str {
     match word {
         "id" | "Id" => "ID",

@@ -17,5 +17,5 @@ mod placeholder;
 mod plain;
 
 pub(super) use collate::sort_key;
-pub(super) use description::{Kind, description};
+pub(super) use description::{Kind, description, is_well_cased};
 pub(super) use placeholder::placeholder;

@@ -1,6 +1,6 @@
 //! Names of resources.
 
-use super::super::{plural, spelled, words};
+use super::super::{plural, singular, spelled, words};
 use super::labels::title;
 use crate::ir::{Api, Resource};
 use std::collections::BTreeSet;
@@ -48,7 +48,7 @@ fn labels(resource: &Resource) -> ResourceLabels {
     };
     ResourceLabels {
         value: String::new(),
-        name: title(&one),
+        name: title(&singular(&one)),
         plural: title(&many),
         one: if is_thing { one } else { Vec::new() },
         many: if is_thing { many } else { Vec::new() },
