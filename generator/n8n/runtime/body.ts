@@ -3,7 +3,14 @@ import type { Body, Shape } from './descriptor';
 import { writeMultipart } from './multipart';
 import { read, type Source } from './read';
 import { component, reserved, writePairs } from './styles';
-import { FileReference, InvalidValue, isObject, scalarText, type Value, type ValueObject } from './values';
+import {
+	FileReference,
+	InvalidValue,
+	isObject,
+	scalarText,
+	type Value,
+	type ValueObject,
+} from './values';
 
 /** A file of the item. */
 export interface Attachment {
@@ -73,7 +80,7 @@ function withNulls(value: Value | undefined, names: Value[], { clear = [] }: Bod
 	for (const name of names.map(String)) {
 		const set = entries.find(([known, current]) => known === name && current !== null);
 		if (set !== undefined) throw new InvalidValue(clear, 'fields without a value', name);
-		if (!entries.some(([known]) => known === name)) entries.push([name, null]);
+		entries.push([name, null]);
 	}
 	return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
@@ -95,7 +102,8 @@ function mediaTypeOf({ mediaType, encoding }: Body): string {
 
 /** Scalars and lists of them as a form's pairs, everything else as JSON (OpenAPI 3.1, section 4.8.15). */
 function writeForm({ parts }: Body, value: ValueObject): string {
-	const flat = (part: Value): Value => (scalarText(part) === undefined ? JSON.stringify(part) : part);
+	const flat = (part: Value): Value =>
+		scalarText(part) === undefined ? JSON.stringify(part) : part;
 	const pairs = Object.entries(value).flatMap(([name, property]) => {
 		if (property === null) return [];
 		const part = parts?.[name];

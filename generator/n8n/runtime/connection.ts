@@ -20,7 +20,7 @@ export interface Connection {
 	context: Context;
 	/** The name of the credential type. */
 	credential: string;
-	/** Without a slash at its end. */
+	/** Without query and fragment. */
 	baseUrl: string;
 	/** What no message may repeat. */
 	secrets: string[];
@@ -54,7 +54,7 @@ export async function connect(
 	return {
 		context,
 		credential,
-		baseUrl: baseUrl.replace(/[?#].*$/, '').replace(/\/+$/, ''),
+		baseUrl: baseUrl.replace(/[?#].*$/, ''),
 		secrets: secretsIn(data),
 	};
 }

@@ -42,7 +42,7 @@ export function connectionError(
 	request: string,
 ): NodeApiError {
 	const text = error instanceof Error ? error.message : 'No answer';
-	const message = redact(connection, text).slice(0, LONGEST);
+	const message = redact(connection, text);
 	const response: JsonObject = { message };
 	const code = errorCode(error);
 	if (code !== undefined) response.code = code;
@@ -73,7 +73,9 @@ export function nodeError(
 			itemIndex,
 		});
 	}
-	return new NodeOperationError(node, error instanceof Error ? error : String(error), { itemIndex });
+	return new NodeOperationError(node, error instanceof Error ? error : String(error), {
+		itemIndex,
+	});
 }
 
 /** The label of a parameter, as the editor shows it. */
@@ -151,7 +153,11 @@ function texts(value: unknown): string | undefined {
 	if (Array.isArray(value)) return joined(value.map(oneOf));
 	if (!isObject(value)) return undefined;
 	const fields = Object.entries(value).map(([field, of]) => {
-		const text = Array.isArray(of) ? joined(of.map(oneOf)) : typeof of === 'string' ? of : undefined;
+		const text = Array.isArray(of)
+			? joined(of.map(oneOf))
+			: typeof of === 'string'
+				? of
+				: undefined;
 		return text === undefined ? undefined : `${field}: ${text}`;
 	});
 	return joined(fields);

@@ -32,13 +32,17 @@ const USUAL_LIMIT = 50;
 export async function execute(this: IExecuteFunctions, api: Api): Promise<INodeExecutionData[][]> {
 	// Reading what is not there would be an error, and all items have the same parameters.
 	const set = new Set(Object.keys(this.getNode().parameters));
-	const authentication = set.has('authentication') ? this.getNodeParameter('authentication', 0) : '';
+	const authentication = set.has('authentication')
+		? this.getNodeParameter('authentication', 0)
+		: '';
 	const connection = await connect(this, api.credentials, authentication);
 	const output: INodeExecutionData[] = [];
-	for (let item = 0; item < this.getInputData().length; item++) {
+	const items = this.getInputData().length;
+	for (let item = 0; item < items; item++) {
 		try {
-			const items = await runItem(this, api, connection, item, set);
-			output.push(...items.map((one) => ({ ...one, pairedItem: { item } })));
+			for (const found of await runItem(this, api, connection, item, set)) {
+				output.push({ ...found, pairedItem: { item } });
+			}
 		} catch (error) {
 			const shown = nodeError(this.getNode(), error, item);
 			if (!this.continueOnFail()) throw shown;
@@ -142,7 +146,8 @@ function outputOptions({ response, parameters }: Request, source: Source): Outpu
 		read({ at: ['simplify'], shape: 'boolean' }, source) === true;
 	const name = response.deleted?.id;
 	const parameter = parameters?.find((known) => known.in === 'path' && known.name === name);
-	const id = name === undefined || parameter === undefined ? undefined : read(parameter.shape, source);
+	const id =
+		name === undefined || parameter === undefined ? undefined : read(parameter.shape, source);
 	return typeof id === 'string' || typeof id === 'number' ? { simplify, id } : { simplify };
 }
 

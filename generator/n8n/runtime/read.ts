@@ -63,7 +63,11 @@ function readAt(shape: Shape, place: Place, source: Source): Value | undefined {
 		return readScalar(shape, place.value, { path: place.path, timezone: source.timezone });
 	}
 	if ('at' in shape) {
-		return readAt(shape.shape, shape.at.reduce<Place>((at, key) => at.below(key), place), source);
+		return readAt(
+			shape.shape,
+			shape.at.reduce<Place>((at, key) => at.below(key), place),
+			source,
+		);
 	}
 	if ('use' in shape) return readAt(named(shape.use, source), place, source);
 	if ('merge' in shape) return readMerged(shape.merge, place, source);
@@ -77,7 +81,8 @@ function readAt(shape: Shape, place: Place, source: Source): Value | undefined {
 
 function named(name: string, source: Source): Shape {
 	const shape = member(source.shapes, name) as Shape | undefined;
-	if (shape === undefined) throw new InvalidValue([], `the shape ${name} in the descriptor`, undefined);
+	if (shape === undefined)
+		throw new InvalidValue([], `the shape ${name} in the descriptor`, undefined);
 	return shape;
 }
 

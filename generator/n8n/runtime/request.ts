@@ -62,7 +62,10 @@ export async function buildRequest(
 				outgoing.query.push({ name: parameter.name, pairs: styles.writePairs(carried, style) });
 				break;
 			case 'header':
-				outgoing.headers[parameter.name] = headerValue(styles.writeSegment(carried, style), parameter);
+				outgoing.headers[parameter.name] = headerValue(
+					styles.writeSegment(carried, style),
+					parameter,
+				);
 				break;
 			case 'cookie':
 				cookies.push(...styles.writePairs(carried, style));
@@ -81,12 +84,13 @@ export async function buildRequest(
 	return outgoing;
 }
 
-/** The same request with another value of a query parameter. */
+/** The same request with another value of a query parameter, in its place; at the end where it is new. */
 export function withQuery(outgoing: Outgoing, name: string, value: string): Outgoing {
 	const pair = { name, pairs: [`${styles.component(name)}=${styles.component(value)}`] };
-	const at = outgoing.query.findIndex((known) => known.name === name);
-	const query = outgoing.query.filter((known) => known.name !== name);
-	query.splice(at < 0 ? query.length : at, 0, pair);
+	const isKnown = outgoing.query.some((known) => known.name === name);
+	const query = isKnown
+		? outgoing.query.map((known) => (known.name === name ? pair : known))
+		: [...outgoing.query, pair];
 	return { ...outgoing, query };
 }
 
@@ -155,8 +159,7 @@ function written(value: Value, mediaType: string): Value {
 
 /** As UTF-8, of which node's HTTP client takes one byte for one character. */
 function headerValue(text: string, { name, shape }: Parameter): string {
-	// eslint-disable-next-line no-control-regex
-	if (/[\0-\x08\x0a-\x1f\x7f]/.test(text)) {
+	if (/(?!\t)\p{Cc}/u.test(text)) {
 		const path = placeOf(shape);
 		throw new InvalidValue(path.length > 0 ? path : [name], 'text without line breaks', text);
 	}

@@ -152,7 +152,10 @@ function unwrapLocator(found: unknown): unknown {
 function idInUrl(url: string): string {
 	const uuid = url.match(UUID)?.pop();
 	if (uuid !== undefined) return uuid;
-	const path = url.trim().replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
+	const path = url
+		.trim()
+		.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '')
+		.replace(/[?#].*$/s, '');
 	const segment = path.split('/').filter(Boolean).pop() ?? '';
 	try {
 		return decodeURIComponent(segment);

@@ -6,7 +6,10 @@ import { InvalidValue, isObject, scalarText, type Value, type ValueObject } from
 export type Encoding = (text: string) => string;
 
 const escaped: Encoding = (text) =>
-	Array.from(Buffer.from(text), (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
+	Array.from(
+		Buffer.from(text),
+		(byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+	).join('');
 
 /** Everything but unreserved characters (RFC 3986, section 2.3). */
 export const component: Encoding = (text) => text.replace(/[^A-Za-z0-9\-._~]+/g, escaped);
@@ -65,7 +68,9 @@ export function writeSegment(value: Value, style: Style): string {
 	const lead = style.style === 'label' ? '.' : '';
 	if ('scalar' in parts) return lead + parts.scalar;
 	if ('list' in parts) return lead + parts.list.join(separator);
-	return lead + (style.explode ? joined(parts.pairs, '=', separator) : joined(parts.pairs, ',', ','));
+	return (
+		lead + (style.explode ? joined(parts.pairs, '=', separator) : joined(parts.pairs, ',', ','))
+	);
 }
 
 function writeMatrix(name: string, parts: Parts, explode: boolean): string {
@@ -75,7 +80,9 @@ function writeMatrix(name: string, parts: Parts, explode: boolean): string {
 			? parts.list.map((item) => `;${name}=${item}`).join('')
 			: `;${name}=${parts.list.join(',')}`;
 	}
-	return explode ? `;${joined(parts.pairs, '=', ';')}` : `;${name}=${joined(parts.pairs, ',', ',')}`;
+	return explode
+		? `;${joined(parts.pairs, '=', ';')}`
+		: `;${name}=${joined(parts.pairs, ',', ',')}`;
 }
 
 /** A parameter of a query, a cookie or a form: its pairs, each `name=value`. */

@@ -77,7 +77,8 @@ export function scalarText(value: Value): string | undefined {
 /** A value as a message shows it. */
 function shown(value: unknown): string {
 	if (value === undefined) return 'nothing';
-	if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
+	if (typeof value === 'object' && value !== null)
+		return Array.isArray(value) ? 'a list' : 'an object';
 	const text = typeof value === 'string' ? `"${value}"` : String(value);
 	return text.length > 60 ? `${text.slice(0, 60)}..` : text;
 }

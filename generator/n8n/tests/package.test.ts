@@ -10,7 +10,13 @@ import { Stage } from './support/server';
 
 const stage = Stage.open();
 const show = { resource: ['thing'], operation: ['act'] };
-const NAME: INodeProperties = { displayName: 'Name', name: 'name', type: 'string', default: '', displayOptions: { show } };
+const NAME: INodeProperties = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	default: '',
+	displayOptions: { show },
+};
 const MORE: INodeProperties = {
 	displayName: 'Additional Fields',
 	name: 'more',
@@ -21,9 +27,14 @@ const MORE: INodeProperties = {
 };
 
 test('the selectors stand before the parameters', () => {
-	const other = resource(request(), { resource: { value: 'other', name: 'Other', description: 'Else' } });
+	const other = resource(request(), {
+		resource: { value: 'other', name: 'Other', description: 'Else' },
+	});
 	const all = properties([resource(request(), { properties: [NAME] }), other]);
-	assert.deepEqual(all.map(({ name }) => name), ['resource', 'operation', 'operation', 'name']);
+	assert.deepEqual(
+		all.map(({ name }) => name),
+		['resource', 'operation', 'operation', 'name'],
+	);
 	assert.deepEqual(all[0].options, [
 		{ value: 'thing', name: 'Thing' },
 		{ value: 'other', name: 'Other', description: 'Else' },
@@ -56,7 +67,12 @@ test('what the editor fills in is sent as the form shows it', async () => {
 	const body = {
 		mediaType: 'application/json',
 		encoding: 'json' as const,
-		shape: { merge: [{ object: { name: 'text' as const } }, { at: ['more'], shape: { object: { age: 'number' as const } } }] },
+		shape: {
+			merge: [
+				{ object: { name: 'text' as const } },
+				{ at: ['more'], shape: { object: { age: 'number' as const } } },
+			],
+		},
 	};
 	const act = resource(request({ method: 'POST', body }), { properties: [NAME, MORE] });
 	const edited = async (parameters: Record<string, unknown>) => {

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import type { Pagination, Parameter, Request } from '../runtime/descriptor';
-import { nextLink } from '../runtime/pages';
+import type { Connection } from '../runtime/connection';
+import { nextLink, readList } from '../runtime/pages';
 import { request, resource, run, type Setting } from './support/node';
 import { Stage, type Received, type Reply } from './support/server';
 
@@ -19,7 +20,10 @@ async function list(pagination: Pagination, setting: Setting = {}, of: Partial<R
 }
 
 /** A server with records from 0, which pages as `reply` says. */
-async function serves(total: number, reply: (query: URLSearchParams, all: unknown[], request: Received) => Reply) {
+async function serves(
+	total: number,
+	reply: (query: URLSearchParams, all: unknown[], request: Received) => Reply,
+) {
 	const all = Array.from({ length: total }, (_, id) => ({ id }));
 	(await stage).reply = (received) => reply(received.query, all, received);
 }
@@ -49,9 +53,17 @@ const byCursor = (total: number) =>
 test('Return All follows the cursor, with what else was asked for', async () => {
 	await byCursor(130);
 	const parameters: Parameter[] = [{ in: 'query', name: 'q', shape: { at: ['q'], shape: 'text' } }];
-	const { json, asked, items } = await list(cursor, { parameters: { returnAll: true, q: 'a b' } }, { parameters });
+	const { json, asked, items } = await list(
+		cursor,
+		{ parameters: { returnAll: true, q: 'a b' } },
+		{ parameters },
+	);
 	assert.deepEqual(ids(json), upTo(130));
-	assert.deepEqual(asked, ['/things?q=a%20b', '/things?q=a%20b&after=60', '/things?q=a%20b&after=120']);
+	assert.deepEqual(asked, [
+		'/things?q=a%20b',
+		'/things?q=a%20b&after=60',
+		'/things?q=a%20b&after=120',
+	]);
 	assert.ok(items.every(({ pairedItem }) => (pairedItem as { item: number }).item === 0));
 });
 
@@ -71,8 +83,26 @@ test('Limit asks for no more than it needs', async () => {
 	assert.deepEqual(asked, []);
 });
 
+test('what a page asks for stands where the document has it', async () => {
+	await byCursor(130);
+	const parameters: Parameter[] = [
+		{ in: 'query', name: 'after', shape: { at: ['after'], shape: 'option' } },
+		{ in: 'query', name: 'limit', shape: { at: ['limit'], shape: 'integer' } },
+		{ in: 'query', name: 'z', shape: { at: ['z'], shape: 'text' } },
+	];
+	const { asked } = await list(
+		cursor,
+		{ parameters: { returnAll: false, limit: 70, after: '10', z: '1' } },
+		{ parameters },
+	);
+	assert.deepEqual(asked, ['/things?after=10&limit=60&z=1', '/things?after=70&limit=10&z=1']);
+});
+
 test('Limit holds where the server sends more than it was asked for', async () => {
-	await serves(10, (_, records) => [200, { data: { things: records }, info: { more: true, end: 'x' } }]);
+	await serves(10, (_, records) => [
+		200,
+		{ data: { things: records }, info: { more: true, end: 'x' } },
+	]);
 	const { json, asked } = await list({ ...cursor, size: undefined }, limit(3));
 	assert.deepEqual(ids(json), [0, 1, 2]);
 	assert.equal(asked.length, 1);
@@ -92,16 +122,43 @@ test('Return All asks for larger pages only where they are larger than usual', a
 });
 
 test('a cursor that comes again ends the list', async () => {
-	await serves(1, (_, records) => [200, { data: { things: records }, info: { more: true, end: 'same' } }]);
+	await serves(1, (_, records) => [
+		200,
+		{ data: { things: records }, info: { more: true, end: 'same' } },
+	]);
 	const { json, asked } = await list(cursor, all);
 	assert.equal(asked.length, 2);
 	assert.equal(json.length, 2);
 });
 
+test('a list without an end is given up', async () => {
+	let number = 0;
+	const body = () => ({ data: { things: [1] }, info: { more: true, end: String(number++) } });
+	const answer = async () => ({ statusCode: 200, headers: {}, body: body() });
+	const context = { helpers: { httpRequestWithAuthentication: answer }, getNode: () => ({}) };
+	const connection = { context, baseUrl: 'http://host', secrets: [] } as unknown as Connection;
+	const outgoing = {
+		...{ method: 'GET', path: '/things', query: [], headers: {} },
+		name: 'GET /things',
+	};
+	const safe = { ...outgoing, repeatable: true, anonymous: false };
+	await assert.rejects(
+		readList(connection, cursor, safe, undefined, 3),
+		/GET \/things: the list goes on after 3 pages/,
+	);
+	assert.equal(number, 3);
+});
+
 test('a list that says there is more and not where is an error', async () => {
-	await serves(1, (_, records) => [200, { data: { things: records }, info: { more: true, end: null } }]);
+	await serves(1, (_, records) => [
+		200,
+		{ data: { things: records }, info: { more: true, end: null } },
+	]);
 	const { error } = await list(cursor, all);
-	assert.equal(error?.message, 'GET /things: the page says that there is another one, and not where');
+	assert.equal(
+		error?.message,
+		'GET /things: the page says that there is another one, and not where',
+	);
 });
 
 test('an empty page ends a list that does not say whether there is more', async () => {
@@ -138,7 +195,9 @@ test('items are skipped, from where the user begins', async () => {
 	const whole = await list(offset, all);
 	assert.deepEqual(ids(whole.json), upTo(7));
 	assert.deepEqual(whole.asked, ['/things', '/things?skip=3', '/things?skip=6']);
-	const parameters: Parameter[] = [{ in: 'query', name: 'skip', shape: { at: ['skip'], shape: 'integer' } }];
+	const parameters: Parameter[] = [
+		{ in: 'query', name: 'skip', shape: { at: ['skip'], shape: 'integer' } },
+	];
 	const later = await list(offset, { parameters: { returnAll: true, skip: 2 } }, { parameters });
 	assert.deepEqual(ids(later.json), [2, 3, 4, 5, 6]);
 	assert.deepEqual(later.asked, ['/things?skip=2', '/things?skip=5']);

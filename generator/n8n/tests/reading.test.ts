@@ -142,7 +142,10 @@ test('an id is taken out of a locator in each of its modes', async () => {
 		[locator('id', '={{ "x" + 1 }}'), '"x1"'],
 		['={{ true }}', refused('an ID', 'true')],
 	]);
-	assert.equal(await sent({ at: ['a', 'b'], shape: 'id' }, { a: { b: locator('url', id) } }), `"${id}"`);
+	assert.equal(
+		await sent({ at: ['a', 'b'], shape: 'id' }, { a: { b: locator('url', id) } }),
+		`"${id}"`,
+	);
 	assert.equal(await sent({ at: ['a'], shape: 'text' }, { a: locator('id', 'x') }), '"x"');
 });
 
@@ -159,26 +162,37 @@ test('an object has the members that were added, by their wire names', async () 
 	};
 	const check = async (fields: unknown, expected: string) =>
 		assert.equal(await sent(shape, { fields }), expected);
-	await check({ firstName: 'A', age: 0, home: { city: '', zip: '' } }, '{"age":0,"first_name":"A","home":{"city":""}}');
+	await check(
+		{ firstName: 'A', age: 0, home: { city: '', zip: '' } },
+		'{"age":0,"first_name":"A","home":{"city":""}}',
+	);
 	await check({ home: {} }, '{"home":{}}');
 	await check({ age: '={{ null }}', firstName: '={{ undefined }}' }, '{"age":null}');
 	await check({ first_name: 'not a parameter' }, '');
 	await check({}, '');
 	await check('={{ JSON.stringify({age: 3}) }}', '{"age":3}');
 	await check('={{ [1] }}', 'NodeOperationError: fields: expected an object, got a list');
-	await check({ home: { city: ['x'] } }, 'NodeOperationError: fields > home > city: expected text, got a list');
+	await check(
+		{ home: { city: ['x'] } },
+		'NodeOperationError: fields > home > city: expected text, got a list',
+	);
 	assert.equal(await sent(shape, {}), '');
 });
 
 test('keys that objects inherit are plain keys', async () => {
 	const shape: Shape = {
 		at: ['fields'],
-		shape: { object: JSON.parse('{"__proto__":"text","constructor":"text"}') as Record<string, Shape> },
+		shape: {
+			object: JSON.parse('{"__proto__":"text","constructor":"text"}') as Record<string, Shape>,
+		},
 	};
 	assert.equal(await sent(shape, { fields: {} }), '');
 	assert.equal(await sent(shape, { fields: { constructor: 'c' } }), '{"constructor":"c"}');
 	const map: Shape = { at: ['map'], shape: { map: 'text' } };
-	const rows = [{ key: '__proto__', value: 'p' }, { key: 'toString', value: 's' }];
+	const rows = [
+		{ key: '__proto__', value: 'p' },
+		{ key: 'toString', value: 's' },
+	];
 	assert.equal(await sent(map, { map: { rows } }), '{"__proto__":"p","toString":"s"}');
 });
 
@@ -209,7 +223,16 @@ test('rows are read each, and blank ones left out', async () => {
 
 test('a map is made of keys and values', () =>
 	check({ map: 'number' }, [
-		[{ rows: [{ key: 'a', value: 1 }, { key: '', value: 2 }, { key: 'b', value: '' }] }, '{"a":1}'],
+		[
+			{
+				rows: [
+					{ key: 'a', value: 1 },
+					{ key: '', value: 2 },
+					{ key: 'b', value: '' },
+				],
+			},
+			'{"a":1}',
+		],
 		[{}, ''],
 		[
 			{ rows: [{ key: 'a', value: 'x' }] },
@@ -229,7 +252,12 @@ test('members of several places become one object, in the order of their names, 
 		name: 'N',
 		id: 'i',
 		more: { zip: 'z', age: 1 },
-		custom: { rows: [{ key: 'b', value: 'B' }, { key: 'a', value: 'A' }] },
+		custom: {
+			rows: [
+				{ key: 'b', value: 'B' },
+				{ key: 'a', value: 'A' },
+			],
+		},
 	};
 	const expected = '{"age":1,"id":"i","name":"N","zip":"z","b":"B","a":"A"}';
 	assert.equal(await sent(shape, parameters), expected);
@@ -244,12 +272,16 @@ test('a parameter chooses the shape', async () => {
 	assert.equal(await sent(shape, { kind: 'one', number: 1, text: 't' }), '1');
 	assert.equal(await sent(shape, { kind: 'other', number: 1, text: 't' }), '{"text":"t"}');
 	assert.equal(await sent(shape, { number: 1 }), '');
+	assert.equal(await sent(shape, { kind: '', number: 1 }), '');
 	const wrong = 'NodeOperationError: kind: expected one of one, other, got "toString"';
 	assert.equal(await sent(shape, { kind: 'toString' }), wrong);
 });
 
 test('a shape with a name may refer to itself', async () => {
-	const note = { text: 'a', replies: { rows: [{ text: 'b' }, { text: 'c', replies: { rows: [] } }] } };
+	const note = {
+		text: 'a',
+		replies: { rows: [{ text: 'b' }, { text: 'c', replies: { rows: [] } }] },
+	};
 	const expected = '{"text":"a","replies":[{"text":"b"},{"text":"c","replies":[]}]}';
 	assert.equal(await sent({ at: ['note'], shape: { use: 'note' } }, { note }), expected);
 });
@@ -262,7 +294,10 @@ test('the name of a parameter in a message is its label', async () => {
 			body: {
 				mediaType: 'application/json',
 				encoding: 'json',
-				shape: { at: ['more'], shape: { object: { links: { rows: { object: { size: 'number' } } } } } },
+				shape: {
+					at: ['more'],
+					shape: { object: { links: { rows: { object: { size: 'number' } } } } },
+				},
 			},
 		}),
 		{

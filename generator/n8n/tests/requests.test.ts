@@ -49,7 +49,11 @@ test('a query is written in each style', async () => {
 		[{ name: 'p[]' }, [1], 'p%5B%5D=1'],
 		[{ content: 'application/json' }, { a: [1] }, 'p=%7B%22a%22%3A%5B1%5D%7D'],
 		[{}, '', 'p='],
-		[{}, "-._~!*'()&=+ /?#%[]\u{1F600}\u0000", 'p=-._~%21%2A%27%28%29%26%3D%2B%20%2F%3F%23%25%5B%5D%F0%9F%98%80%00'],
+		[
+			{},
+			"-._~!*'()&=+ /?#%[]\u{1F600}\u0000",
+			'p=-._~%21%2A%27%28%29%26%3D%2B%20%2F%3F%23%25%5B%5D%F0%9F%98%80%00',
+		],
 		[{ allowReserved: true }, "a:/?@!$()*,;=&'# %41%4", 'p=a:/?@!$()*,;=%26%27%23%20%41%254'],
 	];
 	for (const [parameter, value, expected] of cases) {
@@ -58,6 +62,8 @@ test('a query is written in each style', async () => {
 	assert.equal(await target({}, []), '/x');
 	assert.equal(await target({}, {}), '/x');
 	assert.equal(await target({}, null), '/x');
+	assert.equal(await target({}, [null, 1]), '/x?p=1');
+	assert.equal(await target({}, { a: null, b: 1 }), '/x?b=1');
 	assert.match(await target({ explode: false }, [[1]]), /expected text, numbers or true and false/);
 });
 
@@ -152,7 +158,12 @@ test('the credential is the one that is chosen', async () => {
 
 /** The body that is sent for a value of the parameter `value`. */
 async function sendBody(body: Partial<Body>, value: unknown, setting: Setting = {}) {
-	const whole: Body = { mediaType: 'application/json', encoding: 'json', shape: json('value'), ...body };
+	const whole: Body = {
+		mediaType: 'application/json',
+		encoding: 'json',
+		shape: json('value'),
+		...body,
+	};
 	const parameters = value === undefined ? {} : { value };
 	const { sent, error } = await send({ method: 'POST', body: whole }, { parameters, ...setting });
 	const type = String(sent?.headers['content-type']);
@@ -183,7 +194,10 @@ test('fields to clear are sent as null', async () => {
 		shape: { at: ['value'], shape: { object: { a: 'text', d: 'text' } } },
 		clear: ['value', 'clear'],
 	};
-	assert.equal((await sendBody(body, { d: 'x', clear: ['c', 'a'] })).text, '{"a":null,"c":null,"d":"x"}');
+	assert.equal(
+		(await sendBody(body, { d: 'x', clear: ['c', 'a'] })).text,
+		'{"a":null,"c":null,"d":"x"}',
+	);
 	assert.equal((await sendBody(body, { clear: ['a'] })).text, '{"a":null}');
 	assert.equal((await sendBody(body, { clear: [] })).text, '');
 	const both = await sendBody(body, { a: 'x', clear: ['a'] });
@@ -192,7 +206,15 @@ test('fields to clear are sent as null', async () => {
 
 test('a form has pairs, with JSON for what is nested', async () => {
 	const mediaType = 'application/x-www-form-urlencoded';
-	const value = { a: 'b c&+', n: null, l: [1, { x: 2 }], o: { y: [3] }, d: { z: 1 }, r: 'a/b', e: [4, 5] };
+	const value = {
+		a: 'b c&+',
+		n: null,
+		l: [1, { x: 2 }],
+		o: { y: [3] },
+		d: { z: 1 },
+		r: 'a/b',
+		e: [4, 5],
+	};
 	const parts: Body['parts'] = {
 		d: { style: 'deepObject' },
 		r: { allowReserved: true },
@@ -247,15 +269,25 @@ test('a multipart body has a part for each property, with its media type', async
 			'Content-Disposition: form-data; name="title"\r\nContent-Type: text/plain\r\n\r\nT ü',
 		],
 	);
-	assert.ok(parts.join('').includes('\r\n\r\n\x00\xff\r\n\r\n'), 'the bytes of the file are as they were');
+	assert.ok(
+		parts.join('').includes('\r\n\r\n\x00\xff\r\n\r\n'),
+		'the bytes of the file are as they were',
+	);
 });
 
 test('text and files are sent as they are', async () => {
-	const text = { mediaType: 'text/plain', encoding: 'text' as const, shape: { at: ['value'], shape: 'text' as const } };
+	const text = {
+		mediaType: 'text/plain',
+		encoding: 'text' as const,
+		shape: { at: ['value'], shape: 'text' as const },
+	};
 	const plain = await sendBody(text, '"1" ü');
 	assert.deepEqual([plain.type, plain.text], ['text/plain', '"1" ü']);
 	const bytes = Buffer.from([0, 200, 255, 123]);
-	const binary = { encoding: 'binary' as const, shape: { at: ['value'], shape: 'binary' as const } };
+	const binary = {
+		encoding: 'binary' as const,
+		shape: { at: ['value'], shape: 'binary' as const },
+	};
 	const setting = { items: [withFile('data', bytes, { mimeType: 'image/png' })] };
 	const exact = await sendBody({ ...binary, mediaType: 'application/pdf' }, 'data', setting);
 	assert.deepEqual([exact.type, exact.bytes], ['application/pdf', bytes]);

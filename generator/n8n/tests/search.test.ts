@@ -2,7 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import type { Lookup, Pagination, ResourceDescriptor, ResponseReading } from '../runtime/descriptor';
+import type {
+	Lookup,
+	Pagination,
+	ResourceDescriptor,
+	ResponseReading,
+} from '../runtime/descriptor';
 import { request, resource, search, SECRET } from './support/node';
 import { Stage } from './support/server';
 
@@ -20,8 +25,16 @@ const PAGES: Pagination = {
 	next: { by: 'cursor', parameter: 'after', cursor: ['end'] },
 };
 
-function things(lookup: Partial<Lookup> = {}, pagination: Pagination | undefined = PAGES): ResourceDescriptor {
-	const response: ResponseReading = { accept: 'application/json', as: 'json', data: ['data'], list: true };
+function things(
+	lookup: Partial<Lookup> = {},
+	pagination: Pagination | undefined = PAGES,
+): ResourceDescriptor {
+	const response: ResponseReading = {
+		accept: 'application/json',
+		as: 'json',
+		data: ['data'],
+		list: true,
+	};
 	return resource(request({ response, pagination }), { lookup: { ...LOOKUP, ...lookup } });
 }
 
@@ -37,7 +50,11 @@ async function serves(count: number) {
 	(await stage).reply = ({ query }) => {
 		const from = Number(query.get('after') ?? 0);
 		const numbers = Array.from({ length: count }, (_, id) => id).slice(from, from + 2);
-		const data = numbers.map((id) => ({ id, name: { first: 'abcdefghijklmnopqrstuvwxyz'[id % 26], last: null }, number: id }));
+		const data = numbers.map((id) => ({
+			id,
+			name: { first: 'abcdefghijklmnopqrstuvwxyz'[id % 26], last: null },
+			number: id,
+		}));
 		return [200, { data, end: from + 2 < count ? String(from + 2) : null }];
 	};
 }
@@ -45,7 +62,10 @@ async function serves(count: number) {
 test('a page is shown, and the token leads to the next', async () => {
 	await serves(3);
 	const first = await find(things());
-	assert.deepEqual(first.results, [{ name: 'a 0', value: 0 }, { name: 'b 1', value: 1 }]);
+	assert.deepEqual(first.results, [
+		{ name: 'a 0', value: 0 },
+		{ name: 'b 1', value: 1 },
+	]);
 	assert.deepEqual(first.asked, ['/things?limit=2']);
 	const second = await find(things(), undefined, first.paginationToken);
 	assert.deepEqual(second.results, [{ name: 'c 2', value: 2 }]);

@@ -77,6 +77,7 @@ test('a broken connection is tried again only where it does no harm', async () =
 	const { error } = await send({ method: 'POST' });
 	assert.equal(error?.name, 'NodeApiError');
 	assert.match(String(error?.message), /connection to the server was closed/);
+	assert.equal(error?.httpCode, 'ECONNRESET');
 	assert.equal(received.length, 1);
 });
 
@@ -105,12 +106,18 @@ test('a 401 renews the credential, once', async () => {
 
 test('errors say what the server said', async () => {
 	const bodies: Array<[unknown, string]> = [
-		[{ statusCode: 400, error: 'BadRequestException', messages: ['a is wrong', 'b too'] }, 'a is wrong; b too'],
+		[
+			{ statusCode: 400, error: 'BadRequestException', messages: ['a is wrong', 'b too'] },
+			'a is wrong; b too',
+		],
 		[{ message: 'no' }, 'no'],
 		[{ error: 'no' }, 'no'],
 		[{ error: { message: 'no', type: 'x' } }, 'no'],
 		[{ errors: [{ message: 'a' }, { detail: 'b' }, 'c'] }, 'a; b; c'],
-		[{ errors: { name: ['is short', 'is bad'], age: 'is old' } }, 'name: is short; is bad; age: is old'],
+		[
+			{ errors: { name: ['is short', 'is bad'], age: 'is old' } },
+			'name: is short; is bad; age: is old',
+		],
 		[{ type: 'about:blank', title: 'Bad', detail: 'no' }, 'no'],
 		[{ title: 'Bad' }, 'Bad'],
 		[{ error: 'invalid_grant', error_description: 'no' }, 'no'],
@@ -119,12 +126,17 @@ test('errors say what the server said', async () => {
 		['<html><title>Bad gateway</title></html>', 'The server answered 400 Bad Request'],
 		[{ message: '', code: 4 }, 'The server answered 400 Bad Request'],
 		['', 'The server answered 400 Bad Request'],
+		[{ message: 'x'.repeat(5000) }, 'x'.repeat(1000)],
 	];
 	for (const [body, expected] of bodies) {
 		await says([400, body]);
-		const { error } = await send({ path: ['/things/', { parameter: 'id' }], parameters: [
-			{ in: 'path', name: 'id', shape: { at: ['id'], shape: 'id' } },
-		] }, { parameters: { id: '7' } });
+		const { error } = await send(
+			{
+				path: ['/things/', { parameter: 'id' }],
+				parameters: [{ in: 'path', name: 'id', shape: { at: ['id'], shape: 'id' } }],
+			},
+			{ parameters: { id: '7' } },
+		);
 		assert.equal(error?.message, expected);
 		assert.equal(error?.name, 'NodeApiError');
 		assert.equal(error?.description, 'GET /things/{id}: 400 Bad Request');
@@ -147,10 +159,16 @@ test('no error has a secret in it', async () => {
 		for (const anonymous of [undefined, true] as const) {
 			const { error } = await send({ method: 'POST', anonymous });
 			assert.ok(error !== undefined);
-			for (const text of [JSON.stringify(error), inspect(error, { depth: 12, showHidden: true }), error.stack]) {
+			for (const text of [
+				JSON.stringify(error),
+				inspect(error, { depth: 12, showHidden: true }),
+				error.stack,
+			]) {
 				assert.ok(!text?.includes(SECRET), `${JSON.stringify(reply)}: ${text}`);
 			}
-			assert.ok(!inspect(error, { depth: 12, showHidden: true }).toLowerCase().includes('authorization'));
+			assert.ok(
+				!inspect(error, { depth: 12, showHidden: true }).toLowerCase().includes('authorization'),
+			);
 		}
 	}
 	await says([400, { message: `the key ${SECRET} is wrong` }]);
@@ -162,7 +180,8 @@ test('redirects are followed, and to other servers without credentials', async (
 	const elsewhere = host.url.replace('127.0.0.1', 'localhost');
 	const at = (path: string, reply: (method: string) => Reply) => {
 		host.received.length = 0;
-		host.reply = ({ target, method }) => (target === '/things' ? reply(method) : [200, { at: target }]);
+		host.reply = ({ target, method }) =>
+			target === '/things' ? reply(method) : [200, { at: target }];
 		return path;
 	};
 	at('home', () => [307, '', { location: '/moved?x=1' }]);
@@ -171,7 +190,12 @@ test('redirects are followed, and to other servers without credentials', async (
 	assert.equal(host.received[1].headers.authorization, `Bearer ${SECRET}`);
 
 	at('home, as a GET', () => [303, '', { location: '/moved' }]);
-	const body = { mediaType: 'application/json', encoding: 'json' as const, shape: { object: {} }, required: true as const };
+	const body = {
+		mediaType: 'application/json',
+		encoding: 'json' as const,
+		shape: { object: {} },
+		required: true as const,
+	};
 	assert.deepEqual((await send({ method: 'POST', body })).json, [{ at: '/moved' }]);
 	assert.equal(host.received[1].method, 'GET');
 	assert.equal(host.received[1].headers['content-type'], undefined);
@@ -180,7 +204,9 @@ test('redirects are followed, and to other servers without credentials', async (
 	const parameters: Request['parameters'] = [
 		{ in: 'header', name: 'x-account', shape: { at: ['account'], shape: 'text' } },
 	];
-	assert.deepEqual((await send({ parameters }, { parameters: { account: 'a' } })).json, [{ at: '/file' }]);
+	assert.deepEqual((await send({ parameters }, { parameters: { account: 'a' } })).json, [
+		{ at: '/file' },
+	]);
 	assert.equal(host.received[1].headers.authorization, undefined);
 	assert.equal(host.received[1].headers['x-account'], undefined);
 
@@ -212,10 +238,21 @@ test('a failed item becomes an item where the node continues', async () => {
 
 test('an unknown resource or operation, and a broken expression, are errors of the item', async () => {
 	const of = async (parameters: Record<string, unknown>) =>
-		(await send({ parameters: [{ in: 'query', name: 'q', shape: { at: ['q'], shape: 'text' } }] }, { parameters }))
-			.error;
-	assert.equal((await of({ resource: 'x' }))?.message, 'Resource: expected a resource of this API, got "x"');
-	assert.equal((await of({ operation: 'x' }))?.message, 'Operation: expected an operation of Thing, got "x"');
-	const broken = await of({ q: '={{ $json.a.b.c }}{{ }' });
-	if (broken !== undefined) assert.equal(broken.context.itemIndex, 0);
+		(
+			await send(
+				{ parameters: [{ in: 'query', name: 'q', shape: { at: ['q'], shape: 'text' } }] },
+				{ parameters },
+			)
+		).error;
+	assert.equal(
+		(await of({ resource: 'x' }))?.message,
+		'Resource: expected a resource of this API, got "x"',
+	);
+	assert.equal(
+		(await of({ operation: 'x' }))?.message,
+		'Operation: expected an operation of Thing, got "x"',
+	);
+	const broken = await of({ q: '={{ $("Nobody").item.json.x }}' });
+	assert.equal(broken?.name, 'NodeOperationError');
+	assert.equal(broken?.context.itemIndex, 0);
 });

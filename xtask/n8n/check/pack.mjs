@@ -4,8 +4,8 @@
  * credentials are loaded from there by n8n's own loader.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import Module, { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
@@ -24,12 +24,11 @@ export async function pack(subject) {
 	const tarball = readdirSync(work).find((name) => name.endsWith('.tgz'));
 	if (tarball === undefined) return { errors: 1, warnings: 0, details };
 	writeFileSync(join(home, 'package.json'), '{ "private": true }\n');
-	// The one thing it needs is n8n's own, which is linked.
+	// What it needs at run time is n8n's own.
 	npm(home, 'install', join(work, tarball), '--offline', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund');
 	const modules = join(home, 'node_modules');
 	const name = tarball.replace(/-\d+\.\d+\.\d+.*$/, '');
 	if (!existsSync(join(modules, name, 'package.json'))) return { errors: 1, warnings: 0, details };
-	symlinkSync(join(tools, 'node_modules', 'n8n-workflow'), join(modules, 'n8n-workflow'), 'dir');
 	subject.unpacked = join(modules, name);
 	const loaded = await load(tools, subject.unpacked, details);
 	const size = Math.round(statSync(join(work, tarball)).size / 1024);
@@ -42,12 +41,20 @@ export async function pack(subject) {
  * @param {string[]} details
  */
 async function load(tools, folder, details) {
+	// n8n starts with this, so that packages find n8n-workflow and luxon in n8n's own modules.
+	process.env.NODE_PATH = join(tools, 'node_modules');
+	/** @type {any} */ (Module)._initPaths();
 	const require = createRequire(join(tools, 'package.json'));
 	const core = createRequire(require.resolve('n8n-core'));
 	core('reflect-metadata');
 	const { PackageDirectoryLoader } = core('n8n-core');
 	const loader = new PackageDirectoryLoader(folder);
-	await loader.loadAll();
+	try {
+		await loader.loadAll();
+	} catch (error) {
+		details.push(`n8n cannot load the package: ${error}`);
+		return 'not loaded';
+	}
 	const { nodes, credentials } = loader.types;
 	const { n8n } = require(join(folder, 'package.json'));
 	if (nodes.length !== n8n.nodes.length) details.push(`n8n loaded ${nodes.length} nodes`);

@@ -1,13 +1,15 @@
 //! n8n's lints and the scanner, on every package: `xtask/n8n/check`.
 
-use super::{Built, build};
+use super::build::{build, build_from, package_name};
+use super::{Built, fixtures};
 use crate::output;
 use crate::workspace::{Failure, Workspace};
 use specwright::config::{ApiConfig, Output};
 use specwright::diag::Diagnostics;
 use std::process::{Command, Stdio};
 
-/// Builds and checks the n8n package of every configured API. Returns whether there was nothing to find.
+/// Builds and checks the n8n package of every configured API, and those of documents that make it hard.
+/// Returns whether there was nothing to find.
 ///
 /// # Errors
 /// The configuration cannot be read, a package does not build, or node cannot be run.
@@ -18,6 +20,12 @@ pub(crate) fn checks_every_package(workspace: &Workspace) -> Result<bool, Failur
     for api in config.apis.iter().filter(has_package) {
         output::note(format_args!("{}: building and checking", api.name));
         clean &= is_clean(workspace, &api.name, &build(workspace, &api.name)?)?;
+    }
+    for name in fixtures::NAMES {
+        output::note(format_args!("{name}: building and checking"));
+        let folder = fixtures::write(workspace, name)?;
+        let built = build_from(workspace, &folder, &package_name(name))?;
+        clean &= is_clean(workspace, name, &built)?;
     }
     Ok(clean)
 }

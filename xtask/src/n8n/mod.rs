@@ -3,6 +3,7 @@
 //! ```text
 //! tools    n8n's tools and its engine, below target/
 //! build    a package, built as its users would
+//! fixtures packages of documents that make it hard
 //! check    n8n's lints and the scanner, on every package
 //! runtime  the tests of the runtime that all packages share
 //! prove    every action in n8n's own code
@@ -10,6 +11,7 @@
 
 mod build;
 mod check;
+mod fixtures;
 mod prove;
 mod runtime;
 mod tools;

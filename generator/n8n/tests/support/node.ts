@@ -22,7 +22,6 @@ process.env.N8N_USER_FOLDER ??= join(tmpdir(), 'specwright-n8n-tests');
 
 type Constructor<T> = new (...args: unknown[]) => T;
 /** Loaded without its types, which take longer to check than everything else. */
-// eslint-disable-next-line @typescript-eslint/no-require-imports
 const core = require('n8n-core') as {
 	ExecuteContext: Constructor<IExecuteFunctions>;
 	LoadOptionsContext: Constructor<ILoadOptionsFunctions>;
@@ -88,8 +87,14 @@ export async function run(descriptor: ResourceDescriptor, setting: Setting): Pro
 	);
 	try {
 		const credentials = setting.authentication ?? 'testApi';
-		const [found] = await execute.call(context, { resources: descriptors([descriptor]), credentials });
-		return { items: found, json: found.map(({ json }) => JSON.parse(JSON.stringify(json)) as unknown) };
+		const [found] = await execute.call(context, {
+			resources: descriptors([descriptor]),
+			credentials,
+		});
+		return {
+			items: found,
+			json: found.map(({ json }) => JSON.parse(JSON.stringify(json)) as unknown),
+		};
 	} catch (error) {
 		return { items: [], json: [], error: error as NodeApiError };
 	}
@@ -111,7 +116,10 @@ export async function search(
 /** An item with a file. */
 export function withFile(property: string, content: string | Buffer, file: Partial<IBinaryData>) {
 	const data = Buffer.from(content).toString('base64');
-	return { json: {}, binary: { [property]: { mimeType: 'application/octet-stream', ...file, data } } };
+	return {
+		json: {},
+		binary: { [property]: { mimeType: 'application/octet-stream', ...file, data } },
+	};
 }
 
 async function prepare(descriptor: ResourceDescriptor, setting: Setting) {

@@ -1,10 +1,11 @@
 //! The ways to authenticate that the document gives: what a user fills in, and where it goes.
 
-use super::words::{camel, description, title, title_case};
+use super::words::{camel, title, title_case};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
     Action, Api, ApiKeyPlace, AuthScheme, AuthSchemeKind, OAuthFlow, OAuthFlowKind, Requirement,
 };
+use crate::n8n::text::{Kind, description};
 use std::collections::BTreeSet;
 
 /// One way: the schemes of a security requirement, all of them together.
@@ -204,7 +205,10 @@ fn part(scheme: &AuthScheme) -> Result<Part<'_>, &'static str> {
     Ok(Part {
         field: field.to_owned(),
         label: label.to_owned(),
-        description: scheme.description.as_deref().and_then(description),
+        description: scheme
+            .description
+            .as_deref()
+            .and_then(|text| description(text, label, Kind::Other)),
         goes,
     })
 }

@@ -190,10 +190,7 @@ fn part_properties(part: &Part<'_>) -> Vec<Property> {
         ..property(label, name, PropertyKind::String, json!(""))
     };
     let mut first = text(&part.label, &part.field, part.goes != Goes::Basic);
-    first.description = part
-        .description
-        .clone()
-        .filter(|text| *text != first.display_name);
+    first.description.clone_from(&part.description);
     let mut properties = vec![first];
     if part.goes == Goes::Basic {
         properties.push(text("Password", "password", true));

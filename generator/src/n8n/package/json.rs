@@ -31,16 +31,10 @@ pub(super) fn manifest(value: &impl Serialize) -> Result<String, N8nError> {
 /// Writes a value that begins `depth` tabs from the left, after `before` further columns.
 fn write(value: &Value, depth: usize, before: usize, text: &mut String) {
     match value {
-        Value::Array(items) if items.iter().all(is_plain) => {
-            let line: Vec<String> = items.iter().map(Value::to_string).collect();
-            let line = format!("[{}]", line.join(", "));
-            if too_long(depth, before, &line) {
-                list(items, depth, text);
-            } else {
-                text.push_str(&line);
-            }
-        }
-        Value::Array(items) => list(items, depth, text),
+        Value::Array(items) => match line(value) {
+            Some(line) if !too_long(depth, before, &line) => text.push_str(&line),
+            _ => list(items, depth, text),
+        },
         Value::Object(members) if !members.is_empty() => {
             text.push('{');
             for (index, (name, member)) in members.iter().enumerate() {
@@ -57,8 +51,21 @@ fn write(value: &Value, depth: usize, before: usize, text: &mut String) {
     }
 }
 
-fn is_plain(value: &Value) -> bool {
-    !value.is_array() && !value.is_object()
+/// A value on one line; `None` where Prettier gives it several: objects with members, and lists of lists
+/// that have several elements each.
+fn line(value: &Value) -> Option<String> {
+    match value {
+        Value::Object(members) if !members.is_empty() => None,
+        Value::Array(items) => {
+            let long = |item: &Value| item.as_array().is_some_and(|inner| inner.len() > 1);
+            if items.len() > 1 && items.iter().all(long) {
+                return None;
+            }
+            let items: Option<Vec<String>> = items.iter().map(line).collect();
+            Some(format!("[{}]", items?.join(", ")))
+        }
+        other => Some(other.to_string()),
+    }
 }
 
 fn list(items: &[Value], depth: usize, text: &mut String) {

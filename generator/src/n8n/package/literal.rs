@@ -4,6 +4,7 @@
 //! it. What is written is what Prettier would write, with n8n's settings.
 
 use super::N8nError;
+use crate::n8n::text::is_invisible;
 use minijinja::{Environment, UndefinedBehavior, Value as TemplateValue};
 use serde::Serialize;
 use serde_json::Value;
@@ -14,8 +15,8 @@ const WIDTH: usize = 100;
 
 /// A string literal. Quotes are single unless that takes more escapes than double ones.
 ///
-/// Line separators, controls and what turns text around are escaped, so that the literal is one line in
-/// every reader.
+/// Line separators, controls and what turns text around are escaped (all of them have four hexadecimal
+/// digits), so that the literal is one line in every reader.
 pub(super) fn string(text: &str) -> String {
     let (single, double) = (text.matches('\'').count(), text.matches('"').count());
     let quote = if single > double { '"' } else { '\'' };
@@ -30,7 +31,7 @@ pub(super) fn string(text: &str) -> String {
                 literal.push('\\');
                 literal.push(c);
             }
-            c if c.is_control() || is_hidden(c) => {
+            c if is_invisible(c) => {
                 let _ = write!(literal, "\\u{:04x}", u32::from(c));
             }
             c => literal.push(c),
@@ -38,11 +39,6 @@ pub(super) fn string(text: &str) -> String {
     }
     literal.push(quote);
     literal
-}
-
-/// What an editor shows as a line break, or not at all. All of them fit in four hexadecimal digits.
-const fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// A value as a literal, which begins `depth` tabs from the left, after `before` further columns.

@@ -6,6 +6,7 @@ use super::literal::{fill, string, ts};
 use super::words::camel;
 use super::{Files, N8nError, Package};
 use crate::n8n::model::ResourceDescriptor;
+use crate::n8n::text::sort_key;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -177,7 +178,7 @@ fn authentication(credentials: &[Credential]) -> Value {
         .map(|credential| (credential.label.as_str(), credential.name.as_str()))
         .collect();
     // n8n's rules want long lists sorted.
-    options.sort_by_key(|(label, _)| label.to_lowercase());
+    options.sort_by_key(|(label, _)| sort_key(label));
     let options: Vec<Value> = options
         .into_iter()
         .map(|(label, name)| json!({ "name": label, "value": name }))

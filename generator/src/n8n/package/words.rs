@@ -1,5 +1,6 @@
 //! The document's text as lines and names of a package.
 
+use crate::n8n::text::{is_invisible, plain};
 use crate::names::words;
 
 /// Words of a name; a document can have any number.
@@ -10,28 +11,6 @@ pub(super) fn one_line(text: &str) -> String {
     let visible = text.chars().map(|c| if c.is_control() { ' ' } else { c });
     let text: String = visible.filter(|c| !is_invisible(*c)).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Marks that turn text around or have no width.
-const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-}
-
-/// The first sentence of a text as a description in n8n's style: a capital in front, no period, no
-/// Markdown. `None` where nothing is left.
-pub(super) fn description(text: &str) -> Option<String> {
-    let line = one_line(&text.replace('`', ""));
-    let end = line.find(". ").unwrap_or(line.len());
-    let sentence = line.get(..end)?.trim_end_matches('.').trim();
-    let mut chars = sentence.chars();
-    let first = chars.next()?;
-    let sentence: String = first.to_uppercase().chain(chars).take(300).collect();
-    Some(
-        sentence
-            .trim_end()
-            .replace('<', "&lt;")
-            .replace('>', "&gt;"),
-    )
 }
 
 /// Each word with a capital in front, also behind a hyphen; other capitals stay, short words count too.
@@ -88,10 +67,10 @@ pub(super) fn pascal(text: &str) -> String {
     title_case(&camel(text))
 }
 
-/// A text in Markdown, where nothing of it is markup.
+/// A text of a document, which may be Markdown, in ours: nothing of it is markup.
 pub(super) fn markdown(text: &str) -> String {
     let mut escaped = String::new();
-    for c in one_line(text).chars() {
+    for c in plain(text).chars() {
         if matches!(
             c,
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '!'
@@ -110,9 +89,6 @@ mod tests {
     #[test]
     fn text_becomes_one_line_without_what_does_not_show() {
         assert_eq!(one_line(" a\n\tb\u{202e}c\u{2028} "), "a bc");
-        assert_eq!(description("the `key`. More."), Some("The key".to_owned()));
-        assert_eq!(description("a <b> c."), Some("A &lt;b&gt; c".to_owned()));
-        assert_eq!(description(" .\n"), None);
         assert_eq!(title("it's */ \"well-known\" ${x}`"), "It's Well-Known X");
     }
 
@@ -128,8 +104,8 @@ mod tests {
     #[test]
     fn markdown_has_no_markup() {
         assert_eq!(
-            markdown("a | [b](c) <d>\n`e`"),
-            r"a \| \[b\](c) \<d\> \`e\`"
+            markdown("a | [b](c) <d>\n`e` [f] *"),
+            r"a \| b \<d\> e \[f\] \*"
         );
     }
 }
