@@ -9,9 +9,9 @@ const KNOWN = { token: 'secret', user: 'user', password: 'password' };
  * The values of a credential's form.
  *
  * @param {any} type the credential class's instance
- * @param {{ baseUrl: string, token?: string }} values
+ * @param {{ baseUrl: string, token?: string }} values what is secret, where it is not as in the cases
  */
-function fill(type, { baseUrl, token = KNOWN.token }) {
+function fill(type, { baseUrl, token }) {
 	/** @type {Record<string, any>} */
 	const data = {};
 	for (const property of type.properties) {
@@ -19,15 +19,25 @@ function fill(type, { baseUrl, token = KNOWN.token }) {
 		const name = property.name.toLowerCase();
 		if (property.type !== 'string') data[property.name] = property.default;
 		else if (/url$/.test(name) && !/(auth|token)/.test(name)) data[property.name] = baseUrl;
-		else if (/password$/.test(name)) data[property.name] = KNOWN.password;
 		else if (/user(name)?$/.test(name)) data[property.name] = KNOWN.user;
-		else data[property.name] = property.typeOptions?.password ? token : property.default;
+		else if (!isSecret(property)) data[property.name] = property.default;
+		else data[property.name] = token ?? (/password$/.test(name) ? KNOWN.password : KNOWN.token);
 	}
 	if (type.extends?.includes('oAuth2Api')) {
-		data.oauthTokenData = { access_token: token, token_type: 'Bearer' };
+		data.oauthTokenData = { access_token: token ?? KNOWN.token, token_type: 'Bearer' };
 		data.grantType ??= 'clientCredentials';
 	}
 	return data;
+}
+
+/** Whether what is typed is hidden. @param {any} property */
+function isSecret(property) {
+	return property.typeOptions?.password === true;
+}
+
+/** Whether a credential has anything that must stay hidden. @param {any} type */
+function hasSecret(type) {
+	return type.properties.some(isSecret) || type.extends?.includes('oAuth2Api');
 }
 
 /**
@@ -65,4 +75,4 @@ function helper(types, workflow, data) {
 	};
 }
 
-module.exports = { KNOWN, fill, helper };
+module.exports = { fill, hasSecret, helper };

@@ -46,6 +46,18 @@ function lastPage(body, pagination) {
 }
 
 /**
+ * The only page: with records, where it can say that there is no other; else an empty one.
+ *
+ * @param {any} body
+ * @param {Pagination | null | undefined} pagination
+ */
+function onlyPage(body, pagination) {
+	if (!pagination) return body;
+	const says = pagination.more || ['cursor', 'url', 'link'].includes(pagination.strategy);
+	return says ? page(body, pagination, at(body, pagination.items) ?? [], null) : lastPage(body, pagination);
+}
+
+/**
  * Answers with the page that a request asks for.
  *
  * @param {import('./form/fill.cjs').Case['response']} response
@@ -90,4 +102,4 @@ function first({ strategy, parameter, first = 1 }, ask, url, size) {
 	}
 }
 
-module.exports = { at, lastPage, page, paged };
+module.exports = { lastPage, onlyPage, paged };

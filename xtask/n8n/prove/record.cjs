@@ -31,6 +31,15 @@ class Recorder {
 		this.answer = answer;
 	}
 
+	/** What cannot be answered is answered with why. @param {Recorded} recorded @returns {Promise<Answer>} */
+	async #answered(recorded) {
+		try {
+			return await this.answer(recorded, this.requests.length - 1);
+		} catch (error) {
+			return { status: 502, headers: { 'content-type': 'text/plain' }, body: String(error) };
+		}
+	}
+
 	stop() {
 		this.#server.close();
 		this.#server.closeAllConnections();
@@ -43,7 +52,7 @@ class Recorder {
 		const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
 		const recorded = { method: request.method ?? '', target: request.url ?? '', headers, body: Buffer.concat(chunks) };
 		this.requests.push(recorded);
-		const answer = await this.answer(recorded, this.requests.length - 1);
+		const answer = await this.#answered(recorded);
 		const isJson = Object.entries(answer.headers ?? {}).some(([name, value]) => name === 'content-type' && /json/.test(value));
 		response.writeHead(answer.status, answer.headers);
 		if (answer.body === undefined) response.end();

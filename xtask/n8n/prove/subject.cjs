@@ -2,7 +2,7 @@
 'use strict';
 /** What is proved: a package, the cases of its document, and what the document's actions are. */
 const fs = require('node:fs');
-const { fill: fillCredential } = require('./credentials.cjs');
+const { fill: fillCredential, hasSecret } = require('./credentials.cjs');
 const { run } = require('./context.cjs');
 const { fill } = require('./form/fill.cjs');
 const { NoPlace } = require('./form/place.cjs');
@@ -45,7 +45,7 @@ class Subject {
 		const cases = this.cases.filter((it) => it.action === id);
 		const actions = this.actions.filter((it) => it.action === id);
 		const only = Object.create(this);
-		return Object.assign(only, { cases, actions, run: this.run.bind(this), fill: this.fill.bind(this) });
+		return Object.assign(only, { cases, actions, run: this.run.bind(this), fill: this.fill.bind(this), hasSecret: this.hasSecret.bind(this) });
 	}
 
 	/** How the package's operations are found for an action: text of a path is written as it is sent. @param {string} id */
@@ -89,6 +89,12 @@ class Subject {
 		for (const { request } of operations) if (request.server) request.server = baseUrl;
 		const items = job.items ?? [{ json: {} }];
 		return await run(this.n8n, this.#node(), { ...job, credential, items: items.map((item) => ({ ...item, ...(binary && { binary }) })) });
+	}
+
+	/** Whether the credential of a case has anything that must stay hidden. @param {import('./form/fill.cjs').Case} given */
+	hasSecret(given) {
+		const type = this.#choice(given)?.type;
+		return type !== undefined && hasSecret(type);
 	}
 
 	#node() {

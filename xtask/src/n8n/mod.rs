@@ -16,9 +16,9 @@ mod prove;
 mod runtime;
 mod tools;
 
-pub(crate) use build::build;
+pub(crate) use build::{build, build_from};
 pub(crate) use check::checks_every_package;
-pub(crate) use prove::{job, proves_every_package};
+pub(crate) use prove::{job, proves_document, proves_every_fixture, proves_every_package};
 pub(crate) use runtime::passes_its_tests;
 
 use crate::output;

@@ -1,9 +1,10 @@
 //! The test that runs every action of a generated n8n package in n8n's own code.
 //!
 //! ```text
-//! job     what the proof is told of an API
-//! counts  how much has to pass, from the compiler and the table of cases
-//! run     xtask/n8n/prove/main.cjs, which does it
+//! job       what the proof is told of an API
+//! counts    how much has to pass, from the compiler and the table of cases
+//! run       xtask/n8n/prove/main.cjs, which does it
+//! document  the same for any document
 //! ```
 //!
 //! Three servers answer: one that records what it is sent, which must be what the table of cases says,
@@ -11,6 +12,7 @@
 //! each resource is made, found, changed, listed and removed.
 
 mod counts;
+mod document;
 mod job;
 mod run;
 
@@ -20,8 +22,9 @@ use crate::output;
 use crate::serve::{Options, StandIn};
 use crate::workspace::{Failure, Workspace, configured, unreadable};
 use counts::Mode;
+pub(crate) use document::{proves_document, proves_every_fixture};
 use run::Run;
-use specwright::cases::{Table, table, table_with};
+use specwright::cases::{table, table_with};
 use specwright::compile;
 use specwright::config::{ApiConfig, Output};
 use specwright::diag::Diagnostics;
@@ -51,18 +54,28 @@ pub(crate) fn proves_every_package(workspace: &Workspace, must: bool) -> Result<
     let has_package = |api: &&ApiConfig| api.outputs.contains(&Output::N8n);
     for api in config.apis.iter().filter(has_package) {
         let built = build(workspace, &api.name)?;
-        passed &= proves(workspace, api, &built, must)?;
+        let compiled = compile(&api.spec, &workspace.sources()?, api, &mut |_| {});
+        let (Some(ir), Some(document)) = (compiled.api, compiled.document) else {
+            output::note(format_args!("{}: {} could not be read", api.name, api.spec));
+            passed = false;
+            continue;
+        };
+        let given = Given {
+            config: api,
+            api: &ir,
+            document: &document,
+        };
+        passed &= proves(workspace, given, &built, Some(must))?;
     }
     Ok(passed)
 }
 
-/// What is proved of one API.
-struct Subject<'a> {
+/// An API that is proved.
+#[derive(Clone, Copy)]
+struct Given<'a> {
     config: &'a ApiConfig,
     api: &'a Api,
     document: &'a Document,
-    /// With what the configuration corrects of the document.
-    table: &'a Table,
 }
 
 /// Writes what the scripts of `xtask/n8n` are told of an API and its package, and returns the file.
@@ -98,46 +111,36 @@ fn folder(workspace: &Workspace) -> Result<PathBuf, Failure> {
     Ok(folder)
 }
 
+/// Proves a package; with `mock` on the mock as well, which has to be there where that says so.
 fn proves(
     workspace: &Workspace,
-    config: &ApiConfig,
+    given: Given<'_>,
     built: &Built,
-    must: bool,
+    mock: Option<bool>,
 ) -> Result<bool, Failure> {
-    let name = &config.name;
-    let compiled = compile(&config.spec, &workspace.sources()?, config, &mut |_| {});
-    let (Some(api), Some(document)) = (compiled.api, compiled.document) else {
-        output::note(format_args!("{name}: {} could not be read", config.spec));
-        return Ok(false);
-    };
-    let table = table_with(&document, &config.overrides);
-    let folder = folder(workspace)?;
+    let name = &given.config.name;
+    let table = table_with(given.document, &given.config.overrides);
     let run = Run {
         script: &workspace.root().join("xtask/n8n/prove/main.cjs"),
-        folder: &folder,
+        folder: &folder(workspace)?,
         built,
-        api: &api,
-        table: &table,
-    };
-    let subject = Subject {
-        config,
-        api: &api,
-        document: &document,
+        api: given.api,
         table: &table,
     };
     let mut passed = told(run.modes(&Mode::RECORDED, &run::Servers::default())?);
-    passed &= subject.on_stand_in(&run)?;
-    passed &= subject.on_mock(workspace, &run, must)?;
-    for left_out in subject.unproved() {
-        output::note(format_args!(
-            "{name}: not proved: {}",
-            output::printable(&left_out)
-        ));
+    passed &= given.on_stand_in(&run)?;
+    if let Some(must) = mock {
+        passed &= given.on_mock(workspace, &run, must)?;
+    }
+    for left_out in &table.left_out {
+        let (action, what, reason) = (&left_out.action, &left_out.what, &left_out.reason);
+        let left_out = format!("{name}: not proved: {action}: {what}: {reason}");
+        output::note(output::printable(&left_out));
     }
     Ok(passed)
 }
 
-impl Subject<'_> {
+impl Given<'_> {
     fn on_stand_in(&self, run: &Run<'_>) -> Result<bool, Failure> {
         let options = Options {
             records: RECORDS,
@@ -189,14 +192,6 @@ impl Subject<'_> {
             ));
         }
         Ok(passed && unchecked.is_empty())
-    }
-
-    /// Operations without a case, and what cases do without.
-    fn unproved(&self) -> Vec<String> {
-        let left_out = self.table.left_out.iter();
-        left_out
-            .map(|it| format!("{}: {}: {}", it.action, it.what, it.reason))
-            .collect()
     }
 }
 

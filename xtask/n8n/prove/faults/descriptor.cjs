@@ -23,12 +23,18 @@ function members(shape, shapes, level = 0) {
 	return undefined;
 }
 
-/** The members of a JSON body that the case with everything has as well. @param {Spoiled} spoiled */
+/** The members of a JSON body. @param {Spoiled} spoiled */
 function body({ request, shapes }) {
 	return request.body?.encoding === 'json' ? members(request.body.shape, shapes) : undefined;
 }
 
-/** The parameter of a property's name in the form, wherever it is. @param {any[]} properties @param {(property: any, siblings: any[]) => boolean} found @returns {boolean} */
+/** The names of a body's members that the case with everything has. @param {Spoiled} spoiled */
+function names(spoiled) {
+	const all = [spoiled.cases.find((it) => it.inputs === 'all')?.body].flat()[0] ?? {};
+	return Object.keys(body(spoiled) ?? {}).filter((name) => Object.hasOwn(all, name));
+}
+
+/** Whether there is such a property, wherever it is in the form. @param {any[]} properties @param {(property: any, siblings: any[]) => boolean} found @returns {boolean} */
 function some(properties, found) {
 	return properties.some((property) => {
 		if (found(property, properties)) return true;
@@ -37,10 +43,10 @@ function some(properties, found) {
 	});
 }
 
-/** The first member of a collection that a case fills. @param {any[]} properties @param {(member: any, collection: any) => void} change */
+/** The last text of a collection. @param {any[]} properties @param {(member: any, collection: any) => void} change */
 function inCollection(properties, change) {
 	const collection = properties.find((it) => it.type === 'collection' && it.options.some((/** @type {any} */ member) => member.type === 'string'));
-	const member = collection?.options.find((/** @type {any} */ it) => it.type === 'string');
+	const member = collection?.options.filter((/** @type {any} */ it) => it.type === 'string').at(-1);
 	if (!member) return false;
 	change(member, collection);
 	return true;
@@ -75,9 +81,8 @@ const DESCRIPTOR = [
 		name: 'a property of the body is missing',
 		mode: 'all',
 		make: (spoiled) => {
-			const members = body(spoiled);
-			const name = Object.keys(members ?? {}).at(-1);
-			return members === undefined || name === undefined ? false : void delete members[name];
+			const [name] = names(spoiled);
+			return name === undefined ? false : void delete (body(spoiled) ?? {})[name];
 		},
 	},
 	{
@@ -85,7 +90,7 @@ const DESCRIPTOR = [
 		mode: 'all',
 		make: (spoiled) => {
 			const found = body(spoiled);
-			const [name] = Object.keys(found ?? {});
+			const [name] = names(spoiled);
 			if (found === undefined || name === undefined) return false;
 			const own = found[name];
 			delete found[name];

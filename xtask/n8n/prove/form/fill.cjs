@@ -66,10 +66,9 @@ function page(form, { parameters }) {
 
 /** @param {Form} form @param {any} parameter @param {any} value */
 function outside(form, parameter, value) {
-	const before = new Set(form.leaves);
 	form.write(form.root, parameter.shape, value);
-	const first = form.leaves.find((leaf) => !before.has(leaf));
-	if (first) form.placed.set(`${parameter.in} ${parameter.name}`, first.path.filter((it) => it !== 'value'));
+	const { at } = form.resolved(parameter.shape);
+	if (at) form.placed.set(`${parameter.in} ${parameter.name}`, at);
 }
 
 /** @param {Form} form @param {any} request @param {any} value */
@@ -78,7 +77,9 @@ function body(form, request, value) {
 	const cleared = request.clear && isObject(value) ? clear(form, request.clear, value) : [];
 	const kept = cleared.length > 0 ? Object.fromEntries(Object.entries(value).filter(([name]) => !cleared.includes(name))) : value;
 	if (cleared.length > 0 && Object.keys(kept).length === 0) return;
+	form.depth = 0;
 	form.write(form.root, request.shape, kept);
+	form.depth = 1;
 }
 
 /** Chooses in "Fields to Clear" what is null and is offered there. @param {Form} form @param {string[]} path @param {any} value */

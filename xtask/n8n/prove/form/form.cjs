@@ -20,8 +20,10 @@ class Form {
 	leaves = [];
 	/** Properties of items that hold bytes, by name. @type {Record<string, string>} */
 	binary = {};
-	/** Where each value of the wire has gone, by its name there. @type {Map<string, (string | number)[]>} */
+	/** Where parameters and the body's own properties have gone, by their names. @type {Map<string, (string | number)[]>} */
 	placed = new Map();
+	/** How many objects of the wire are around what is written; those of parameters do not count as 0. */
+	depth = 1;
 
 	/**
 	 * @param {any} NodeHelpers of n8n-workflow
@@ -106,8 +108,10 @@ class Form {
 			const shape = members[name];
 			const renamed = typeof shape === 'object' && typeof shape.name === 'string' && shape.shape !== undefined;
 			const child = group.child(renamed ? shape.name : name);
-			if (group === this.root || !this.placed.has(name)) this.placed.set(name, child.path);
+			if (this.depth === 0) this.placed.set(name, child.path);
+			this.depth += 1;
 			this.write(child, renamed ? shape.shape : shape, member);
+			this.depth -= 1;
 		}
 	}
 
@@ -129,7 +133,7 @@ class Form {
 	choose(place, { choose, among }, value) {
 		const reasons = [];
 		for (const [name, shape] of Object.entries(among)) {
-			const before = [structuredClone(this.parameters), [...this.leaves], new Map(this.placed)];
+			const before = [structuredClone(this.parameters), [...this.leaves], new Map(this.placed), this.depth];
 			try {
 				const selector = place.group().child(choose);
 				selector.set(chosen(selector, name));
@@ -138,7 +142,7 @@ class Form {
 				if (!(error instanceof NoPlace)) throw error;
 				reasons.push(`${name}: ${error.message}`);
 				restore(this.parameters, before[0]);
-				[, this.leaves, this.placed] = /** @type {any} */ (before);
+				[, this.leaves, this.placed, this.depth] = /** @type {any} */ (before);
 			}
 		}
 		throw new NoPlace(reasons.join('; '));

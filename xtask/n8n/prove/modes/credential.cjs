@@ -1,6 +1,7 @@
 // @ts-check
 'use strict';
 /** The credentials' own test: it asks what the document knows, with the credential, and believes the answer. */
+const { hasSecret } = require('../credentials.cjs');
 const { Tally } = require('../tally.cjs');
 
 /** @param {import('../subject.cjs').Subject} subject @param {import('../record.cjs').Recorder} server */
@@ -22,6 +23,16 @@ async function one(subject, server, type) {
 	if (good.error) differences.push(`it failed: ${good.error.message}`);
 	const [sent] = server.requests;
 	if (!sent || server.requests.length !== 1) return [...differences, `it sent ${server.requests.length} requests`];
+	if (hasSecret(type)) differences.push(...asked(subject, sent));
+	server.begin(() => ({ status: 401, headers: { 'content-type': 'application/json' }, body: {} }));
+	const bad = await subject.testCredential(server.baseUrl, type);
+	if (!bad.error) differences.push('it passes with 401');
+	return differences;
+}
+
+/** It asks for something of the document that needs the credential. @param {import('../subject.cjs').Subject} subject @param {import('../record.cjs').Recorded} sent */
+function asked(subject, sent) {
+	const differences = [];
 	const known = subject.cases.find((it) => it.request.method === sent.method && path(it) === sent.target.split('?')[0]);
 	if (!known) differences.push(`the document has no ${sent.method} ${sent.target}`);
 	else {
@@ -33,9 +44,6 @@ async function one(subject, server, type) {
 		const isAsked = Object.keys(given).length > 0 || known.request.target.includes('secret');
 		if (!isAsked) differences.push(`${known.action} needs no credential, so that any passes`);
 	}
-	server.begin(() => ({ status: 401, headers: { 'content-type': 'application/json' }, body: {} }));
-	const bad = await subject.testCredential(server.baseUrl, type);
-	if (!bad.error) differences.push('it passes with 401');
 	return differences;
 }
 

@@ -3,7 +3,7 @@
 /** A server that refuses the second of three items: with and without Continue On Fail. */
 const { inspect } = require('node:util');
 const compare = require('../compare.cjs');
-const { lastPage } = require('../pages.cjs');
+const { onlyPage } = require('../pages.cjs');
 const { TOKEN } = require('../subject.cjs');
 const { Tally } = require('../tally.cjs');
 
@@ -29,12 +29,13 @@ async function one(subject, server, action, given) {
 	const { response } = given;
 	const { refusal } = action;
 	// The server repeats the token, as some do.
-	const body = JSON.parse(JSON.stringify(refusal.body).replace('{token}', TOKEN));
+	const repeated = subject.hasSecret(given) ? TOKEN : 'nothing';
+	const body = JSON.parse(JSON.stringify(refusal.body).replace('{token}', repeated));
 	const run = async (/** @type {any} */ settings) => {
 		server.begin((_, index) =>
 			index === 1
 				? { status: refusal.status, headers: { 'content-type': 'application/json' }, body }
-				: { ...response, body: lastPage(response.body, action.pagination) },
+				: { ...response, body: onlyPage(response.body, action.pagination) },
 		);
 		return await subject.run(server.baseUrl, given, { ...filled, items: THREE, settings, token: TOKEN });
 	};

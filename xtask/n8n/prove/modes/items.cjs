@@ -2,7 +2,7 @@
 'use strict';
 /** Several items in one execution: each parameter that is an expression has the value of its item. */
 const compare = require('../compare.cjs');
-const { lastPage } = require('../pages.cjs');
+const { onlyPage } = require('../pages.cjs');
 const { Tally } = require('../tally.cjs');
 const { varied } = require('../vary.cjs');
 
@@ -29,7 +29,7 @@ async function one(subject, server, given) {
 	const filled = subject.fill(subject.operation(given.action), given);
 	const { response } = given;
 	const send = async (/** @type {any} */ job) => {
-		server.begin(() => ({ ...response, body: lastPage(response.body, action?.pagination) }));
+		server.begin(() => ({ ...response, body: onlyPage(response.body, action?.pagination) }));
 		const result = await subject.run(server.baseUrl, given, { ...filled, ...job });
 		if (result.error) throw new Error(`it failed: ${result.error.message}`);
 		return { ...result, sent: server.requests.map(shape) };
