@@ -16,7 +16,7 @@ export class TwentyApi implements ICredentialType {
 		dark: 'file:../nodes/Twenty/twenty.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/specwright/n8n-nodes-twenty#credentials';
+	documentationUrl = 'https://github.com/example/n8n-nodes-twenty#credentials';
 
 	properties: INodeProperties[] = [
 		{
