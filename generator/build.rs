@@ -2,6 +2,7 @@
 
 fn main() {
     for path in [
+        "n8n/runtime",
         "runtime/src",
         "runtime/Cargo.toml",
         "../Cargo.toml",

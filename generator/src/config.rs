@@ -3,6 +3,7 @@
 //! It is read from `specs/specwright.toml`. Every override carries a reason, and one that no longer
 //! applies is an error: see [`crate::passes`].
 
+mod n8n;
 mod pattern;
 mod read;
 mod stand_in;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use crate::diag::{Diagnostics, Position};
 use crate::ir::{Kind, Origin, Pagination};
 
+pub use n8n::N8nProfile;
 pub use pattern::PointerPattern;
 pub use stand_in::{ErrorFields, StandInProfile, Unset};
 
@@ -40,6 +42,8 @@ pub struct ApiConfig {
     pub overrides: Vec<Override>,
     /// How its stand-in behaves where the document cannot say it.
     pub stand_in: StandInProfile,
+    /// What its n8n package says of itself.
+    pub n8n: N8nProfile,
 }
 
 /// One thing that is generated.
@@ -141,6 +145,7 @@ impl ApiConfig {
             outputs: Output::ALL.to_vec(),
             overrides: Vec::new(),
             stand_in: StandInProfile::default(),
+            n8n: N8nProfile::default(),
         }
     }
 }

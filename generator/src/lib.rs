@@ -155,11 +155,13 @@ pub fn render(rendering: Rendering<'_>, lock: &mut Lock, ended: &mut dyn FnMut(S
     }
     if wants(Output::N8n) {
         let resources = n8n::descriptors(api, lock, &mut diagnostics);
-        let written = n8n::package(n8n::Package {
+        let package = n8n::Package {
             api,
             resources: &resources,
             version: &rendering.config.version,
-        });
+            profile: &rendering.config.n8n,
+        };
+        let written = n8n::package(package, &mut diagnostics);
         keep(&mut plan, written, &mut diagnostics);
         ended(Stage::N8n);
     }

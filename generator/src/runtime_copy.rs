@@ -1,4 +1,5 @@
-//! A copy of the SDK runtime for crates that lie outside this repository.
+//! Copies of the runtimes: the SDK's, for crates that lie outside this repository, and that of n8n
+//! packages, each of which has one.
 
 use crate::plan::{PlanError, WritePlan};
 use include_dir::{Dir, DirEntry, include_dir};
@@ -6,7 +7,9 @@ use toml::{Table, Value};
 
 /// The runtime crate's sources.
 static SOURCES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/runtime/src");
-/// Its manifest, which leaves versions to the workspace.
+/// The sources of the runtime of n8n packages.
+static N8N: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/n8n/runtime");
+/// The SDK runtime's manifest, which leaves versions to the workspace.
 const MANIFEST: &str = include_str!("../runtime/Cargo.toml");
 /// The workspace's manifest, which has them.
 const WORKSPACE: &str = include_str!("../../Cargo.toml");
@@ -16,19 +19,43 @@ const WORKSPACE: &str = include_str!("../../Cargo.toml");
 /// # Errors
 /// When a path is taken.
 pub(crate) fn add(plan: &mut WritePlan, folder: &str) -> Result<(), PlanError> {
-    add_folder(plan, &format!("{folder}/src"), &SOURCES)?;
+    add_folder(plan, &format!("{folder}/src"), &SOURCES, &|_| String::new())?;
     plan.add(format!("{folder}/Cargo.toml"), manifest())
 }
 
-fn add_folder(plan: &mut WritePlan, folder: &str, dir: &Dir<'_>) -> Result<(), PlanError> {
+/// Adds the files of the runtime of n8n packages below `folder`; each source says where it is from.
+///
+/// # Errors
+/// When a path is taken.
+pub(crate) fn add_n8n(plan: &mut WritePlan, folder: &str) -> Result<(), PlanError> {
+    let version = env!("CARGO_PKG_VERSION");
+    let header = |name: &str| {
+        if name.ends_with(".ts") {
+            format!("// A copy of the runtime of Specwright {version}. Do not edit.\n")
+        } else {
+            String::new()
+        }
+    };
+    add_folder(plan, folder, &N8N, &header)
+}
+
+fn add_folder(
+    plan: &mut WritePlan,
+    folder: &str,
+    dir: &Dir<'_>,
+    header: &dyn Fn(&str) -> String,
+) -> Result<(), PlanError> {
     for entry in dir.entries() {
         let Some(name) = entry.path().file_name().and_then(|name| name.to_str()) else {
             continue;
         };
         let path = format!("{folder}/{name}");
         match entry {
-            DirEntry::Dir(dir) => add_folder(plan, &path, dir)?,
-            DirEntry::File(file) => plan.add(path, file.contents_utf8().unwrap_or_default())?,
+            DirEntry::Dir(dir) => add_folder(plan, &path, dir, header)?,
+            DirEntry::File(file) => {
+                let text = file.contents_utf8().unwrap_or_default();
+                plan.add(path, format!("{}{text}", header(name)))?;
+            }
         }
     }
     Ok(())
@@ -96,5 +123,13 @@ mod tests {
         assert!(!manifest.contains("workspace"), "{manifest}");
         assert!(manifest.contains("serde"));
         assert!(plan.get("runtime/src/lib.rs").is_some());
+    }
+
+    #[test]
+    fn the_copy_for_n8n_says_that_it_is_one() {
+        let mut plan = WritePlan::new();
+        add_n8n(&mut plan, "runtime").unwrap();
+        let text = plan.get("runtime/descriptor.ts").unwrap();
+        assert!(text.starts_with("// A copy of"), "{text}");
     }
 }

@@ -30,7 +30,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "rust",
         &["cases", "diag", "ir", "names", "plan", "runtime_copy"],
     ),
-    ("n8n", &["diag", "ir", "names", "plan"]),
+    (
+        "n8n",
+        &["config", "diag", "ir", "names", "plan", "runtime_copy"],
+    ),
 ];
 
 fn source() -> PathBuf {

@@ -11,6 +11,8 @@
 //! bench       what it costs, beside the budgets and beside other generators
 //! serve       a stand-in for any API: stateful, strict, in memory
 //! examples    what the README shows, run against the stand-in
+//! n8n         n8n packages: built and checked by n8n's own tools, and proved to work
+//! npm         npm packages that tests need
 //! mock        a validating mock server, which the tests call the generated clients against
 //! ```
 
@@ -21,6 +23,8 @@ mod diff;
 mod disk;
 mod examples;
 mod mock;
+mod n8n;
+mod npm;
 mod output;
 mod report;
 mod serve;

@@ -74,7 +74,14 @@ export interface Parameter {
 	/** Where its value is, seen from the node's parameters. */
 	shape: Shape;
 	/** `form` in queries and cookies, `simple` in paths and headers, when it is absent. */
-	style?: 'matrix' | 'label' | 'simple' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
+	style?:
+		| 'matrix'
+		| 'label'
+		| 'simple'
+		| 'form'
+		| 'spaceDelimited'
+		| 'pipeDelimited'
+		| 'deepObject';
 	/** As the style's own default (true for `form` alone) when it is absent. */
 	explode?: boolean;
 	/** `:/?@!$()*,;=` and escapes that are there are left as they are. */
@@ -97,7 +104,10 @@ export interface Body {
 	/** The parameter with the names of the properties to send null for ("Fields to Clear"). */
 	clear?: string[];
 	/** How properties of a form or of a multipart body travel, where the document says it. */
-	parts?: Record<string, { contentType?: string; style?: Parameter['style']; explode?: boolean; allowReserved?: true }>;
+	parts?: Record<
+		string,
+		{ contentType?: string; style?: Parameter['style']; explode?: boolean; allowReserved?: true }
+	>;
 }
 
 /**
@@ -178,9 +188,8 @@ export interface Pagination {
 	items: string[];
 	/** The query parameter for the size of a page, and its limits. It is sent for `limit`; with Return All only where a larger page than the default is allowed. */
 	size?: { parameter: string; maximum?: number; default?: number };
-	next:
-		/** The response has a cursor at `cursor`, which `parameter` sends back. */
-		| { by: 'cursor'; parameter: string; cursor: string[] }
+	next: /** The response has a cursor at `cursor`, which `parameter` sends back. */
+	| { by: 'cursor'; parameter: string; cursor: string[] }
 		/** Pages are numbered. */
 		| { by: 'page'; parameter: string; first: number }
 		/** Items are skipped. */

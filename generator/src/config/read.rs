@@ -6,7 +6,9 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{ApiConfig, Change, Config, Output, Override, PointerPattern, StandInProfile, Target};
+use super::{
+    ApiConfig, Change, Config, N8nProfile, Output, Override, PointerPattern, StandInProfile, Target,
+};
 use crate::diag::{Code, Diagnostic, Diagnostics, Position};
 use crate::ir::{Kind, Origin, Pagination, Strategy};
 
@@ -29,6 +31,8 @@ struct RawApi {
     overrides: Vec<Spanned<RawOverride>>,
     #[serde(default)]
     stand_in: StandInProfile,
+    #[serde(default)]
+    n8n: Option<Spanned<N8nProfile>>,
 }
 
 #[derive(Deserialize)]
@@ -122,6 +126,9 @@ impl Reader<'_> {
         let mut api = ApiConfig::for_name(name.get_ref());
         api.spec = raw.spec.into_inner();
         api.stand_in = raw.stand_in;
+        if let Some(profile) = raw.n8n {
+            api.n8n = self.n8n(&format!("{pointer}/n8n"), profile);
+        }
         if let Some(version) = raw.version {
             if is_semver(version.get_ref()) {
                 api.version = version.into_inner();
@@ -151,6 +158,15 @@ impl Reader<'_> {
             .filter_map(|(index, raw)| self.entry(&format!("{pointer}/override/{index}"), raw))
             .collect();
         Some(api)
+    }
+
+    fn n8n(&mut self, pointer: &str, profile: Spanned<N8nProfile>) -> N8nProfile {
+        let start = profile.span().start;
+        let profile = profile.into_inner();
+        for (key, message) in profile.faults() {
+            self.error(&format!("{pointer}/{key}"), start, message);
+        }
+        profile
     }
 
     fn outputs(&mut self, pointer: &str, words: Vec<Spanned<String>>) -> Vec<Output> {

@@ -11,6 +11,9 @@ use std::path::{Path, PathBuf};
 /// Folders that other tools fill, which may stand in a machine-owned one: what is installed and built.
 const OTHERS: &[&str] = &["dist", "node_modules", "target"];
 
+/// Files that other tools write beside what they install.
+const LOCKS: &[&str] = &["package-lock.json", "pnpm-lock.yaml", "yarn.lock"];
+
 pub(super) fn failed(path: &str, error: std::io::Error) -> ApplyError {
     ApplyError::Io {
         path: path.to_owned(),
@@ -105,7 +108,7 @@ pub(super) fn left_over(
                 if !OTHERS.contains(&name) || has_planned(plan, &path) {
                     folders.push(path);
                 }
-            } else if plan.get(&path).is_none() {
+            } else if plan.get(&path).is_none() && !LOCKS.contains(&name) {
                 left.insert(path);
             }
         }

@@ -32,12 +32,16 @@ pub(crate) struct Bar {
 pub(crate) enum Amount {
     /// Microseconds of processor time.
     CpuMicros(u64),
+    /// Nanoseconds of processor time, of what is done often.
+    CpuNanos(u64),
     /// Nanoseconds by the clock.
     WallNanos(u64),
     /// Bytes.
     Bytes(u64),
     /// Lines.
     Lines(u64),
+    /// A number of things.
+    Count(u64),
     /// Bytes per second.
     Rate(u64),
     /// How many times as much.
@@ -89,9 +93,11 @@ impl Amount {
     pub(super) fn number(self) -> f64 {
         match self {
             Self::CpuMicros(n)
+            | Self::CpuNanos(n)
             | Self::WallNanos(n)
             | Self::Bytes(n)
             | Self::Lines(n)
+            | Self::Count(n)
             | Self::Rate(n) => n as f64,
             Self::Times(n) => n,
         }
@@ -107,9 +113,11 @@ impl Amount {
         let scaled = self.number() * factor;
         match self {
             Self::CpuMicros(_) => Self::CpuMicros(scaled as u64),
+            Self::CpuNanos(_) => Self::CpuNanos(scaled as u64),
             Self::WallNanos(_) => Self::WallNanos(scaled as u64),
             Self::Bytes(_) => Self::Bytes(scaled as u64),
             Self::Lines(_) => Self::Lines(scaled as u64),
+            Self::Count(_) => Self::Count(scaled as u64),
             Self::Rate(_) => Self::Rate(scaled as u64),
             Self::Times(_) => Self::Times(scaled),
         }
@@ -123,11 +131,13 @@ impl std::fmt::Display for Amount {
         match self {
             Self::CpuMicros(_) if number >= 1e6 => write!(f, "{:.2} s CPU", number / 1e6),
             Self::CpuMicros(_) => write!(f, "{:.1} ms CPU", number / 1e3),
+            Self::CpuNanos(_) => write!(f, "{:.2} ms CPU", number / 1e6),
             Self::WallNanos(_) if number >= 1e6 => write!(f, "{:.2} ms", number / 1e6),
             Self::WallNanos(_) => write!(f, "{:.2} us", number / 1e3),
             Self::Bytes(_) if number >= 1_048_576.0 => write!(f, "{:.1} MiB", number / 1_048_576.0),
             Self::Bytes(_) => write!(f, "{:.1} KiB", number / 1024.0),
             Self::Lines(lines) => write!(f, "{} lines", grouped(*lines)),
+            Self::Count(count) => write!(f, "{}", grouped(*count)),
             Self::Rate(_) => write!(f, "{:.0} MB/s", number / 1e6),
             Self::Times(_) => write!(f, "{number:.2} x"),
         }
@@ -159,7 +169,9 @@ mod tests {
             (Amount::WallNanos(10_279), "10.28 us"),
             (Amount::Bytes(270_532_608), "258.0 MiB"),
             (Amount::Bytes(2048), "2.0 KiB"),
+            (Amount::CpuNanos(1_384_623), "1.38 ms CPU"),
             (Amount::Lines(999), "999 lines"),
+            (Amount::Count(1_397), "1,397"),
             (Amount::Lines(1_014_977), "1,014,977 lines"),
             (Amount::Times(1.156), "1.16 x"),
         ];

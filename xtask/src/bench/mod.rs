@@ -9,6 +9,7 @@
 //! size        what was generated: lines and bytes
 //! build       checking and building what was generated
 //! calls       calling it
+//! n8n         the n8n package: what an item costs, loading, size
 //! ```
 //!
 //! Figures are processor time (user and system, of all threads and children) and peak resident memory,
@@ -19,6 +20,7 @@ mod calls;
 mod cost;
 mod figure;
 mod generation;
+mod n8n;
 mod size;
 mod subject;
 mod table;
@@ -42,10 +44,18 @@ pub(crate) enum Section {
     Build,
     /// Calling it: overhead, decoding, encoding.
     Calls,
+    /// The n8n package: what an item costs, loading, size. Needs Node.js.
+    N8n,
 }
 
 impl Section {
-    pub(crate) const ALL: [Self; 4] = [Self::Generation, Self::Size, Self::Build, Self::Calls];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Generation,
+        Self::Size,
+        Self::Build,
+        Self::Calls,
+        Self::N8n,
+    ];
 }
 
 /// Where measuring happens.
@@ -84,7 +94,8 @@ pub(crate) fn run(
     std::fs::create_dir_all(&bench.folder)
         .map_err(|error| crate::workspace::unreadable(&bench.folder, &error))?;
     let mut figures = Vec::new();
-    let needs_output = sections.iter().any(|section| *section != Section::Calls);
+    let alone = [Section::Calls, Section::N8n];
+    let needs_output = sections.iter().any(|section| !alone.contains(section));
     if needs_output {
         say("building the command line with optimisation");
         bench.build_xtask()?;
@@ -94,13 +105,17 @@ pub(crate) fn run(
                 Section::Generation => figures.extend(generation::measure(&bench, &subjects, say)?),
                 Section::Size => figures.extend(size::measure(&bench, &subjects)?),
                 Section::Build => figures.extend(build::measure(&bench, &subjects, say)?),
-                Section::Calls => {}
+                Section::Calls | Section::N8n => {}
             }
         }
     }
     if sections.contains(&Section::Calls) {
         say("measuring calls");
         figures.extend(calls::measure(&bench)?);
+    }
+    if sections.contains(&Section::N8n) {
+        say("measuring the n8n package");
+        figures.extend(n8n::measure(&bench)?);
     }
     Ok(figures)
 }

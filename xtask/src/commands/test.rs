@@ -3,6 +3,7 @@
 use crate::Exit;
 use crate::examples;
 use crate::mock;
+use crate::n8n;
 use crate::output;
 use crate::workspace::{Failure, Workspace};
 use std::path::Path;
@@ -15,7 +16,8 @@ Examples:
   cargo xtask test --all    the slow ones as well
   cargo xtask test --list   what there is, and what it needs
 
-Without Node.js the mock server cannot run: its tests are skipped, but not with --all or CI=true.
+Without Node.js neither the mock server nor n8n's tools can run: their tests are skipped, but not with
+--all or CI=true. The first run downloads n8n's engine and tools (900 MB) into target/n8n.
 
 Exit status: 0 all passed; 1 one failed, or what it needs is missing.";
 
@@ -90,6 +92,15 @@ const ROUND_TRIP: &str = "the stand-in of each API gives back what its client se
 /// What running the examples protects.
 const EXAMPLES_RUN: &str = "the README's examples run against the stand-in";
 
+/// What the runtime's own tests protect.
+const N8N_RUNTIME: &str = "the runtime of n8n packages";
+
+/// What building and checking the packages protects.
+const N8N_PACKAGES: &str = "n8n's own tools build every package and find nothing in it";
+
+/// What running every action in n8n's own code protects.
+const N8N_PROOF: &str = "every action of every package does in n8n what its document says";
+
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
     let root = Workspace::here().root().to_owned();
@@ -111,7 +122,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         output::line(format_args!(
             "{EXAMPLES_RUN}: cargo run --example quickstart"
         ));
-        output::line(format_args!("{CLIENTS}: needs node and npm"));
+        for name in [CLIENTS, N8N_RUNTIME, N8N_PACKAGES, N8N_PROOF] {
+            output::line(format_args!("{name}: needs node and npm"));
+        }
         return Ok(Exit::Done);
     }
     let mut failed = Vec::new();
@@ -133,12 +146,37 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
     if !mock::accepts_every_client(&Workspace::here(), must)? {
         failed.push(CLIENTS);
     }
+    failed.extend(n8n_packages(must)?);
     if failed.is_empty() {
         output::line("all tests passed");
         return Ok(Exit::Done);
     }
     output::line(format_args!("failed: {}", failed.join("; ")));
     Ok(Exit::Failed)
+}
+
+/// Builds, checks and proves the n8n packages, and says what failed. Without n8n's tools it is skipped, which is
+/// a failure where it must not be.
+fn n8n_packages(must: bool) -> Result<Vec<&'static str>, Failure> {
+    let workspace = Workspace::here();
+    output::note(format_args!("{N8N_RUNTIME}:"));
+    if !n8n::are_there(&workspace) {
+        let all = vec![N8N_RUNTIME, N8N_PACKAGES, N8N_PROOF];
+        return Ok(if must { all } else { Vec::new() });
+    }
+    let mut failed = Vec::new();
+    if !n8n::passes_its_tests(&workspace)? {
+        failed.push(N8N_RUNTIME);
+    }
+    output::note(format_args!("{N8N_PACKAGES}:"));
+    if !n8n::checks_every_package(&workspace)? {
+        failed.push(N8N_PACKAGES);
+    }
+    output::note(format_args!("{N8N_PROOF}:"));
+    if !n8n::proves_every_package(&workspace, must)? {
+        failed.push(N8N_PROOF);
+    }
+    Ok(failed)
 }
 
 /// Runs one set of tests and says how long it took.

@@ -2,6 +2,7 @@
 
 use super::faults::refused;
 use super::{Cut, MockError, Options, Prism};
+use crate::npm::NpmError;
 use crate::output;
 use crate::workspace::{Failure, Workspace};
 use specwright::cases::table;
@@ -81,7 +82,11 @@ fn every_action(root: &Path, api: &str, document: &Document) -> Outcome {
     let (table, document) = (table(document), document.root().value());
     let prism = match Prism::start(document, &table, &options) {
         Ok(prism) => prism,
-        Err(error @ (MockError::Start { .. } | MockError::Disk { .. })) => {
+        Err(
+            error @ (MockError::Start { .. }
+            | MockError::Disk { .. }
+            | MockError::Npm(NpmError::Disk { .. })),
+        ) => {
             return Outcome::Failed(format!("{error}\n"));
         }
         Err(error) => return Outcome::Skipped(error),

@@ -21,7 +21,7 @@ mod prism;
 mod reference;
 mod round_trip;
 
-use cut::Cut;
+pub(crate) use cut::Cut;
 pub(crate) use every_action::accepts_every_client;
-use prism::{MockError, Options, Prism};
+pub(crate) use prism::{MockError, Options, Prism};
 pub(crate) use round_trip::gives_back_what_it_was_sent;

@@ -16,6 +16,7 @@
 use super::cut::{Cut, cut};
 use super::install::{PRELOAD, install};
 use super::reference::references;
+use crate::npm::NpmError;
 use serde_json::Value;
 use specwright::cases::Table;
 use std::collections::BTreeSet;
@@ -41,18 +42,9 @@ pub(crate) struct Options<'a> {
 /// Why there is no mock.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum MockError {
-    /// A program is not on this machine.
-    #[error("`{program}` is missing: install Node.js 18.20.1 or newer, which comes with npm")]
-    Missing {
-        /// The program.
-        program: &'static str,
-    },
-    /// npm could not install Prism.
-    #[error("npm could not install Prism:\n{log}")]
-    Install {
-        /// What npm said.
-        log: String,
-    },
+    /// Its packages are not there, and cannot be installed.
+    #[error(transparent)]
+    Npm(#[from] NpmError),
     /// The document refers to other files, or to a place on the network.
     #[error("the document refers to `{reference}`: a mock serves documents of one file only")]
     Outside {
@@ -150,7 +142,7 @@ impl Prism {
             .stdout(file)
             .stderr(errors)
             .spawn()
-            .map_err(|_| MockError::Missing { program: "node" })?;
+            .map_err(|_| MockError::Npm(NpmError::Missing { program: "node" }))?;
         let mut prism = Self {
             process,
             base_url: String::new(),

@@ -44,3 +44,16 @@ pub(crate) use rate_limit::Limit;
 pub(crate) fn sample(api: &specwright::ir::Api, schema: &specwright::ir::Schema) -> String {
     check::text(&answer::Sampler::new(api, check::Direction::Request, 0).value(schema))
 }
+
+/// The body with which an action's refusal would be declared to come, as JSON.
+pub(crate) fn refusal_body(
+    api: &specwright::ir::Api,
+    action: &specwright::ir::Action,
+    status: u16,
+    message: &str,
+) -> serde_json::Value {
+    let refusal = refusal::Refusal::new(status, refusal::Fault::whole(message));
+    let profile = specwright::config::StandInProfile::default();
+    let response = answer::refused(api, &profile, Some(action), &refusal);
+    serde_json::from_slice(&response.body).unwrap_or_default()
+}

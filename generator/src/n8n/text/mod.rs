@@ -19,3 +19,4 @@ mod plain;
 pub(super) use collate::sort_key;
 pub(super) use description::{Kind, description, is_well_cased};
 pub(super) use placeholder::placeholder;
+pub(super) use plain::{is_invisible, plain};

@@ -2,7 +2,7 @@
 
 /// Takes the marks out of a text and makes it one line: emphasis, code, headings, bullets, links
 /// (whose text stays) and HTML tags.
-pub(super) fn plain(text: &str) -> String {
+pub(in crate::n8n) fn plain(text: &str) -> String {
     let mut line = String::new();
     for part in text.lines().map(unmarked) {
         let part = part.trim();
@@ -99,7 +99,7 @@ fn collapsed(text: &str) -> String {
 }
 
 /// Controls, marks of direction, joiners and the like.
-pub(super) fn is_invisible(c: char) -> bool {
+pub(in crate::n8n) fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(
             c,

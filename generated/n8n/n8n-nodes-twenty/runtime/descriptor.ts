@@ -1,0 +1,218 @@
+// A copy of the runtime of Specwright 0.1.0. Do not edit.
+/**
+ * What a generated package says of its API, as the runtime reads it: one descriptor per resource.
+ *
+ * `../nodes/<Node>/resources/<resource>.json` holds a {@link ResourceDescriptor}. Its `properties` are
+ * what the editor draws; its `operations` have the request that each operation sends. The generator
+ * writes both from the same types, so that a field's form and the way its value is read agree.
+ */
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The version of this format. A package and its runtime are always of one version. */
+export const SCHEMA_VERSION = 1;
+
+/** A resource with its operations. */
+export interface ResourceDescriptor {
+	schemaVersion: typeof SCHEMA_VERSION;
+	resource: ResourceOption;
+	/** In the order of the Operation selector. */
+	operations: OperationDescriptor[];
+	/** Shapes that several requests share, by their names; see {@link Shape}'s `use`. */
+	shapes?: Record<string, Shape>;
+	/** How a record is chosen from a list, where the resource has an operation that lists them. */
+	lookup?: Lookup;
+	/** The parameters of all its operations, each with its `displayOptions`; without the selectors. */
+	properties: INodeProperties[];
+}
+
+/** The resource as the Resource selector shows it. */
+export interface ResourceOption {
+	/** The document's tag: `connectedAccounts`. */
+	value: string;
+	/** In the singular: `Connected Account`. */
+	name: string;
+	description?: string;
+}
+
+/** An operation as the Operation selector shows it, and what it sends. */
+export interface OperationDescriptor {
+	/** `findMany`. */
+	value: string;
+	/** `Find Many`. */
+	name: string;
+	/** In sentence case: `Find many connected accounts`. */
+	action: string;
+	description?: string;
+	request: Request;
+}
+
+/** What an operation sends, where its values come from, and what becomes of the answer. */
+export interface Request {
+	/** `GET`. */
+	method: string;
+	/** The path below the base URL: text as it is sent, and the names of path parameters. */
+	path: Array<string | { parameter: string }>;
+	/** A base URL of the operation's own, in place of the credential's. */
+	server?: string;
+	/** In the order in which they are sent. */
+	parameters?: Parameter[];
+	body?: Body;
+	response: ResponseReading;
+	pagination?: Pagination;
+	/** Whether it does no harm to send it again when it is not known whether it arrived. */
+	repeatable?: true;
+	/** The header that makes it repeatable when it carries a key of the caller's (a UUID). */
+	idempotencyKey?: string;
+	/** The operation asks for no credentials: they are not sent. */
+	anonymous?: true;
+}
+
+/** A parameter outside the body (OpenAPI 3.1, section 4.8.12). */
+export interface Parameter {
+	in: 'path' | 'query' | 'header' | 'cookie';
+	/** Its name on the wire. */
+	name: string;
+	/** Where its value is, seen from the node's parameters. */
+	shape: Shape;
+	/** `form` in queries and cookies, `simple` in paths and headers, when it is absent. */
+	style?:
+		| 'matrix'
+		| 'label'
+		| 'simple'
+		| 'form'
+		| 'spaceDelimited'
+		| 'pipeDelimited'
+		| 'deepObject';
+	/** As the style's own default (true for `form` alone) when it is absent. */
+	explode?: boolean;
+	/** `:/?@!$()*,;=` and escapes that are there are left as they are. */
+	allowReserved?: true;
+	/** The value is written in this media type, and style does not apply. */
+	content?: string;
+	/** A request without it is refused. */
+	required?: true;
+}
+
+/** A request body. */
+export interface Body {
+	/** As the document writes it: `application/json`. */
+	mediaType: string;
+	encoding: 'json' | 'form' | 'multipart' | 'text' | 'binary';
+	/** Where its value is, seen from the node's parameters. */
+	shape: Shape;
+	/** It is sent also when nothing is set: `{}`. */
+	required?: true;
+	/** The parameter with the names of the properties to send null for ("Fields to Clear"). */
+	clear?: string[];
+	/** How properties of a form or of a multipart body travel, where the document says it. */
+	parts?: Record<
+		string,
+		{ contentType?: string; style?: Parameter['style']; explode?: boolean; allowReserved?: true }
+	>;
+}
+
+/**
+ * How a value of the node's parameters becomes a value on the wire.
+ *
+ * A shape is read at a place: the node's parameters at first, then what `at` leads to. What is not there
+ * is not sent. Null, which only an expression can give, is sent as null.
+ *
+ * | shape | at its place is | what is sent |
+ * |---|---|---|
+ * | `text` | a string | it, also when it is empty |
+ * | `option` | an option's value; a string, a number or a boolean | it; nothing for `''` |
+ * | `id` | a string, or a resource locator | the id; nothing for `''` |
+ * | `number`, `integer` | a number, or a text with one | the number; nothing for `''` |
+ * | `boolean` | a boolean, or the text of one | it; nothing for `''` |
+ * | `dateTime` | a date picker's text, a `DateTime` or a `Date` | RFC 3339, in the workflow's time zone where the text names none; nothing for `''` |
+ * | `date` | the same | RFC 3339's full-date; nothing for `''` |
+ * | `json` | a text of JSON, or a value | the value; nothing for `''` |
+ * | `binary` | the name of a binary property of the item | its bytes |
+ * | `object` | a collection | an object with the members that are there, by their wire names |
+ * | `list` | an array (or a single value) | an array |
+ * | `rows` | a fixed collection, `{rows: [..]}` | an array with an element for each row |
+ * | `map` | a fixed collection of `{key, value}`, `{rows: [..]}` | an object |
+ * | `at` | what its keys lead to | the value there |
+ * | `merge` | several places | one object with the members of all |
+ * | `choose` | a parameter that says which shape applies | the value of that shape |
+ * | `use` | | the shape of this name in {@link ResourceDescriptor.shapes} |
+ */
+export type Shape =
+	| 'text'
+	| 'option'
+	| 'id'
+	| 'number'
+	| 'integer'
+	| 'boolean'
+	| 'dateTime'
+	| 'date'
+	| 'json'
+	| 'binary'
+	/** By wire name, in the order in which they are sent. */
+	| { object: Record<string, Shape | Member> }
+	| { list: Shape }
+	/** The shape is read in each row. */
+	| { rows: Shape }
+	/** The shape is read at each row's `value`; `key` is a string. */
+	| { map: Shape }
+	| { at: string[]; shape: Shape }
+	| { merge: Shape[] }
+	| { choose: string; among: Record<string, Shape> }
+	| { use: string };
+
+/** A member of an object whose parameter has another name than it has on the wire. */
+export interface Member {
+	/** The parameter's name. */
+	name: string;
+	shape: Shape;
+}
+
+/** What becomes of a response. */
+export interface ResponseReading {
+	/** The `accept` header. */
+	accept: string;
+	/** How a success's body is read. */
+	as: 'json' | 'text' | 'binary' | 'nothing';
+	/** The keys from the body to the record or the list; none: the body itself. */
+	data?: string[];
+	/** The data is a list: each element becomes an item. */
+	list?: true;
+	/** The operation removes something: the item says `deleted: true`, with the parameter's value by this name. */
+	deleted?: { id?: string };
+	/** What is left of a record with Simplify: the keys of its members. */
+	simplify?: string[];
+}
+
+/** How a list continues. The node has the parameters `returnAll` and `limit` then. */
+export interface Pagination {
+	/** The keys from the body to the items; none: the body itself. */
+	items: string[];
+	/** The query parameter for the size of a page, and its limits. It is sent for `limit`; with Return All only where a larger page than the default is allowed. */
+	size?: { parameter: string; maximum?: number; default?: number };
+	next: /** The response has a cursor at `cursor`, which `parameter` sends back. */
+	| { by: 'cursor'; parameter: string; cursor: string[] }
+		/** Pages are numbered. */
+		| { by: 'page'; parameter: string; first: number }
+		/** Items are skipped. */
+		| { by: 'offset'; parameter: string }
+		/** A `Link` header with `rel="next"` (RFC 8288). */
+		| { by: 'link' }
+		/** The body has the next page's URL at `url`. */
+		| { by: 'url'; url: string[] };
+	/** The keys to a boolean that says whether there is more. */
+	more?: string[];
+}
+
+/** How a record is chosen from a list. */
+export interface Lookup {
+	/** The name of the list search method: `searchPeople`. */
+	method: string;
+	/** The operation that lists records, without any required value: `findMany`. */
+	operation: string;
+	/** The keys of a record to its id. */
+	value: string[];
+	/** What a record is called: the texts at these places, joined by a space; the id where there is none. */
+	label: string[][];
+	/** The query parameter that searches, where the document has one. */
+	search?: string;
+}

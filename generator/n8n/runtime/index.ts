@@ -1,0 +1,7 @@
+/** What the node's own file uses of the runtime. */
+export { descriptors } from './version';
+export { execute } from './execute';
+export { listSearch } from './listSearch';
+export { properties } from './properties';
+export type { Credentials } from './connection';
+export type { ResourceDescriptor } from './descriptor';

@@ -1,0 +1,120 @@
+/** The lists from which records are chosen in the editor. */
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+
+import { connect, type Connection, type Credentials } from './connection';
+import type { Lookup, OperationDescriptor, ResourceDescriptor } from './descriptor';
+import { readPage, type Page, type Position } from './pages';
+import type { Source } from './read';
+import { buildRequest, withQuery, type Outgoing } from './request';
+import { jsonOf } from './response';
+import { send } from './send';
+import { dig, member, parseJson } from './values';
+
+type ListSearch = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
+
+/** How many pages are looked through for something to show, at a time. */
+const MOST_PAGES = 10;
+/** How many records are asked for at a time. */
+const PAGE_SIZE = 100;
+
+/** The list search methods of a node, by the names that its resource locators use. */
+export function listSearch(
+	resources: ResourceDescriptor[],
+	credentials: Credentials,
+): Record<string, ListSearch> {
+	const methods: Record<string, ListSearch> = {};
+	for (const { lookup, operations, shapes = {} } of resources) {
+		const operation = operations.find(({ value }) => value === lookup?.operation);
+		if (lookup === undefined || operation === undefined) continue;
+		methods[lookup.method] = async function (filter, paginationToken) {
+			const authentication = this.getCurrentNodeParameter('authentication');
+			const connection = await connect(this, credentials, authentication);
+			// A list is read with nothing set.
+			const source: Source = { parameter: () => undefined, shapes, timezone: this.getTimezone() };
+			const outgoing = await buildRequest(operation.request, source, noFiles);
+			const search = new Search(connection, lookup, operation, outgoing, filter?.trim());
+			return await search.from(positionIn(paginationToken));
+		};
+	}
+	return methods;
+}
+
+async function noFiles(property: string): Promise<never> {
+	return await Promise.reject(new TypeError(`A list has no file ${property}`));
+}
+
+/** The search for records to show. */
+class Search {
+	constructor(
+		private readonly connection: Connection,
+		private readonly lookup: Lookup,
+		private readonly operation: OperationDescriptor,
+		private readonly outgoing: Outgoing,
+		private readonly filter = '',
+	) {}
+
+	/** What a page has to show, or the first after it that has something. */
+	async from(start: Position): Promise<INodeListSearchResult> {
+		let position = start;
+		for (let pages = 1; ; pages++) {
+			const page = await this.page(position);
+			const results = page.items.flatMap((record) => this.result(record));
+			if (page.next === undefined) return { results };
+			if (results.length > 0 || pages === MOST_PAGES) {
+				return { results, paginationToken: JSON.stringify(page.next) };
+			}
+			position = page.next;
+		}
+	}
+
+	private async page(position: Position): Promise<Page> {
+		const { pagination, response } = this.operation.request;
+		const outgoing = this.searched();
+		if (pagination === undefined) {
+			const answer = await send(this.connection, outgoing);
+			const records = dig(jsonOf(this.connection, answer, outgoing), response.data ?? []);
+			return { items: Array.isArray(records) ? records : [] };
+		}
+		const { parameter, maximum } = pagination.size ?? {};
+		const sized =
+			parameter !== undefined && maximum !== undefined
+				? withQuery(outgoing, parameter, String(Math.min(maximum, PAGE_SIZE)))
+				: outgoing;
+		return await readPage(this.connection, pagination, sized, position);
+	}
+
+	/** The request with the text that is searched for, where the server can search. */
+	private searched(): Outgoing {
+		const { search } = this.lookup;
+		if (search === undefined || this.filter === '') return this.outgoing;
+		return withQuery(this.outgoing, search, this.filter);
+	}
+
+	/** A record as the list shows it; nothing for one that has no id, or is not searched for. */
+	private result(record: unknown): INodeListSearchItems[] {
+		const value = dig(record, this.lookup.value);
+		if (typeof value !== 'string' && typeof value !== 'number') return [];
+		const texts = this.lookup.label.map((keys) => dig(record, keys));
+		const label = texts.filter((text) => typeof text === 'string' || typeof text === 'number');
+		const name = label.map(String).join(' ').trim() || String(value);
+		const isFound =
+			this.lookup.search !== undefined || name.toLowerCase().includes(this.filter.toLowerCase());
+		return isFound ? [{ name, value }] : [];
+	}
+}
+
+/** The position that the editor gives back. */
+function positionIn(token: string | undefined): Position {
+	const position = token === undefined ? undefined : parseJson(token);
+	const value = member(position, 'value');
+	const fullest = Number(member(position, 'fullest') ?? 0);
+	return typeof value === 'string' ? { value, fullest } : { fullest: 0 };
+}

@@ -1,0 +1,84 @@
+/** Values on their way from the node's parameters to the wire. */
+
+/** A JSON value, in which a file of the item may stand. */
+export type Value = null | string | number | boolean | FileReference | Value[] | ValueObject;
+
+/** An object of values. */
+export interface ValueObject {
+	[key: string]: Value;
+}
+
+/** The name of a binary property, whose bytes are read when the body is written. */
+export class FileReference {
+	constructor(readonly property: string) {}
+
+	/** JSON has no files. */
+	toJSON(): never {
+		throw new InvalidValue([], 'a value that JSON can carry', `the file ${this.property}`);
+	}
+}
+
+/** A parameter whose value cannot be sent. */
+export class InvalidValue extends Error {
+	/**
+	 * @param path The keys that lead to the value, from the node's parameters.
+	 * @param expected What would have done: `a number`.
+	 */
+	constructor(
+		readonly path: string[],
+		readonly expected: string,
+		readonly found: unknown,
+	) {
+		super(`expected ${expected}, got ${shown(found)}`);
+	}
+}
+
+/** Whether it is an object whose members are data: no array, no class instance. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+	return !(value instanceof FileReference || value instanceof Date || Buffer.isBuffer(value));
+}
+
+/** An object's own member; what it inherits (`constructor`, `__proto__`) is no member. */
+export function member(value: unknown, key: string): unknown {
+	if (typeof value !== 'object' || value === null) return undefined;
+	return Object.prototype.hasOwnProperty.call(value, key)
+		? (value as Record<string, unknown>)[key]
+		: undefined;
+}
+
+/** What the keys lead to. */
+export function dig(value: unknown, keys: string[]): unknown {
+	return keys.reduce(member, value);
+}
+
+/** The value that JSON text has; `undefined` for what is none. */
+export function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+/** The scalar's text as JSON has it, without quotes; `undefined` for what is no scalar. */
+export function scalarText(value: Value): string | undefined {
+	switch (typeof value) {
+		case 'string':
+			return value;
+		case 'number':
+		case 'boolean':
+			return String(value);
+		default:
+			return undefined;
+	}
+}
+
+/** A value as a message shows it. */
+function shown(value: unknown): string {
+	if (value === undefined) return 'nothing';
+	if (typeof value === 'object' && value !== null)
+		return Array.isArray(value) ? 'a list' : 'an object';
+	const text = typeof value === 'string' ? `"${value}"` : String(value);
+	return text.length > 60 ? `${text.slice(0, 60)}..` : text;
+}

@@ -1,0 +1,116 @@
+//! All files of a community-node package.
+//!
+//! ```text
+//! identity         what the package, its node and its icons are called
+//! words            the document's text as lines and names of a package
+//! authentication   the ways to authenticate that the document gives
+//! credentials      a credential class for each of them
+//! probe            the request that tells whether a credential is valid
+//! manifest         package.json
+//! node             the node's shell, its codex
+//! icons            its pictures
+//! output_schema    what an operation's items consist of
+//! readme           the README and the licence
+//! project          what a TypeScript project has beside its sources
+//! json             JSON as Prettier writes it
+//! literal          JSON as TypeScript, and the templates that it is put into
+//! ```
+
+mod authentication;
+mod credentials;
+mod icons;
+mod identity;
+mod json;
+mod literal;
+mod manifest;
+mod node;
+mod output_schema;
+mod probe;
+mod project;
+mod readme;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use super::model::ResourceDescriptor;
+use crate::config::N8nProfile;
+use crate::diag::Diagnostics;
+use crate::ir::Api;
+use crate::plan::{PlanError, WritePlan};
+use crate::runtime_copy;
+use identity::Identity;
+use serde::Serialize;
+
+/// What a package is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Package<'a> {
+    /// The API.
+    pub api: &'a Api,
+    /// Its resources.
+    pub resources: &'a [ResourceDescriptor],
+    /// The package's version.
+    pub version: &'a str,
+    /// What the package says of itself.
+    pub profile: &'a N8nProfile,
+}
+
+/// Why there is no package. Each is a mistake of this back end: please report it.
+#[derive(Debug, thiserror::Error)]
+pub enum N8nError {
+    /// Two files have one path.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// A template could not be filled in.
+    #[error("a template could not be filled in: {0}")]
+    Template(#[from] minijinja::Error),
+    /// A file would not be JSON.
+    #[error("a file would not be JSON: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+/// Plans the files of a package, below `n8n/n8n-nodes-<api>`. There is none for an API without a
+/// resource: a node needs something to do.
+///
+/// # Errors
+/// See [`N8nError`].
+pub fn package(package: Package<'_>, diagnostics: &mut Diagnostics) -> Result<WritePlan, N8nError> {
+    if package.resources.is_empty() {
+        return Ok(WritePlan::new());
+    }
+    let identity = Identity::new(package.api, package.profile);
+    let ways = authentication::ways(package.api, diagnostics);
+    let probe = probe::find(package.api, package.profile, diagnostics);
+    let credentials = credentials::credentials(package.api, &identity, &ways, &probe);
+    let folder = format!("n8n/{}", identity.package);
+    let mut files = Files {
+        plan: WritePlan::new(),
+        folder: folder.clone(),
+    };
+    manifest::add(&mut files, package, &identity, &credentials)?;
+    project::add(&mut files, package.profile)?;
+    readme::add(&mut files, package, &identity, &credentials)?;
+    credentials::add(&mut files, &identity, &credentials)?;
+    node::add(&mut files, package, &identity, &credentials)?;
+    icons::add(&mut files, &identity)?;
+    output_schema::add(&mut files, package, &identity)?;
+    runtime_copy::add_n8n(&mut files.plan, &format!("{folder}/runtime"))?;
+    files.plan.own(folder)?;
+    Ok(files.plan)
+}
+
+/// The files of one package.
+struct Files {
+    plan: WritePlan,
+    folder: String,
+}
+
+impl Files {
+    fn add(&mut self, path: &str, text: impl Into<String>) -> Result<(), N8nError> {
+        Ok(self.plan.add(format!("{}/{path}", self.folder), text)?)
+    }
+
+    /// Adds a file of JSON.
+    fn add_json(&mut self, path: &str, value: &impl Serialize) -> Result<(), N8nError> {
+        self.add(path, json::text(&serde_json::to_value(value)?))
+    }
+}

@@ -1,0 +1,196 @@
+// @ts-check
+'use strict';
+/**
+ * Fills a node's form as a user would: the values of a case, by their names on the wire, become the
+ * node's parameters. It knows the form only by what the package says of it: the properties, and the
+ * shapes of the request, which are read backwards here.
+ */
+const { chosen, expression, typed } = require('./leaf.cjs');
+const { Group, Input, NoPlace } = require('./place.cjs');
+const { accepts, keys } = require('./shape.cjs');
+
+/**
+ * A single value that was filled in.
+ *
+ * @typedef {{ path: (string | number)[], shape: string, property: any }} Leaf
+ */
+
+class Form {
+	/** @type {Leaf[]} */
+	leaves = [];
+	/** Properties of items that hold bytes, by name. @type {Record<string, string>} */
+	binary = {};
+	/** Where parameters and the body's own properties have gone, by their names. @type {Map<string, (string | number)[]>} */
+	placed = new Map();
+	/** How many objects of the wire are around what is written; those of parameters do not count as 0. */
+	depth = 1;
+
+	/**
+	 * @param {any} NodeHelpers of n8n-workflow
+	 * @param {any} description of the node
+	 * @param {any[]} properties of the operation
+	 * @param {import('../package.cjs').Operation} operation
+	 * @param {any} parameters what is chosen already
+	 */
+	constructor(NodeHelpers, description, properties, operation, parameters) {
+		this.operation = operation;
+		this.properties = properties;
+		this.parameters = { ...parameters };
+		this.node = { typeVersion: [description.version].flat().at(-1), parameters: this.parameters };
+		this.complete = () => NodeHelpers.getNodeParameters(properties, this.parameters, true, false, this.node, description);
+		/** @type {import('./place.cjs').Shown} */
+		const shown = (members, values, name) => {
+			const named = members.filter((/** @type {any} */ property) => property.name === name);
+			if (named.every((/** @type {any} */ property) => !property.displayOptions)) return named[0];
+			const all = this.complete();
+			const near = members === properties ? all : values;
+			return named.find((property) => NodeHelpers.displayParameter(near, property, this.node, description, all));
+		};
+		this.root = new Group(properties, () => this.parameters, [], shown);
+		for (const selector of ['resource', 'operation']) {
+			this.parameters[selector] = operation[selector === 'resource' ? 'resource' : 'value'];
+			chosen(this.root.child(selector), this.parameters[selector]);
+		}
+		this.isShown = (/** @type {any} */ property) => shown(properties, this.parameters, property.name) === property;
+	}
+
+	/** @param {any} shape */
+	resolved(shape) {
+		for (let level = 0; level < 64 && shape?.use !== undefined; level += 1) shape = this.operation.shapes[shape.use];
+		if (shape === undefined) throw new NoPlace('a shape is used that the descriptor does not have');
+		return shape;
+	}
+
+	/**
+	 * @param {Group | Input} place
+	 * @param {any} shape
+	 * @param {any} value
+	 */
+	write(place, shape, value) {
+		shape = this.resolved(shape);
+		if (typeof shape === 'string') return this.leaf(place, shape, value);
+		if (shape.at) {
+			for (const key of shape.at) place = place.child(key);
+			return this.write(place, shape.shape, value);
+		}
+		if (shape.choose !== undefined) return this.choose(place, shape, value);
+		if (value === null) return this.leaf(place, 'null', value);
+		if (shape.merge) return this.merge(place, shape.merge, value);
+		if (shape.object) return this.object(place, shape.object, value);
+		if (shape.list) return this.list(place, shape.list, value);
+		if (shape.rows) return this.rows(place, shape.rows, value);
+		if (shape.map) return this.map(place, shape.map, value);
+		throw new NoPlace(`there is no such shape: ${JSON.stringify(shape)}`);
+	}
+
+	/** @param {Group | Input} place @param {string} shape @param {any} value */
+	leaf(place, shape, value) {
+		if (!(place instanceof Input)) throw new NoPlace(`\`${place.path.join('.')}\` is no single value: ${JSON.stringify(value)}`);
+		if (shape === 'binary') {
+			this.binary.data = value;
+			return place.set('data');
+		}
+		const { type } = place.property;
+		// What is a string where these have members is lost when n8n reads the workflow.
+		if (shape === 'null' && ['collection', 'fixedCollection'].includes(type)) place.refuse('null');
+		const filled = shape === 'null' ? expression(null) : typed(place, shape, value);
+		place.set(filled);
+		this.leaves.push({ path: filled?.__rl ? [...place.path, 'value'] : place.path, shape, property: place.property });
+	}
+
+	/** @param {Group | Input} place @param {Record<string, any>} members @param {any} value */
+	object(place, members, value) {
+		if (typeof value !== 'object' || Array.isArray(value)) throw new NoPlace(`an object is not ${JSON.stringify(value)}`);
+		const group = place.group();
+		group.values();
+		for (const [name, member] of Object.entries(value)) {
+			if (!Object.hasOwn(members, name)) throw new NoPlace(`\`${group.path.join('.')}\` has no place for \`${name}\``);
+			const shape = members[name];
+			const renamed = typeof shape === 'object' && typeof shape.name === 'string' && shape.shape !== undefined;
+			const child = group.child(renamed ? shape.name : name);
+			if (this.depth === 0) this.placed.set(name, child.path);
+			this.depth += 1;
+			this.write(child, renamed ? shape.shape : shape, member);
+			this.depth -= 1;
+		}
+	}
+
+	/** @param {Group | Input} place @param {any[]} parts @param {any} value */
+	merge(place, parts, value) {
+		const named = parts.filter((part) => keys(this, part));
+		const others = parts.filter((part) => !named.includes(part));
+		const left = { ...value };
+		for (const part of [...named, ...others]) {
+			const own = Object.keys(left).filter((name) => accepts(this, part, name));
+			const members = Object.fromEntries(own.map((name) => [name, left[name]]));
+			for (const name of own) delete left[name];
+			if (own.length > 0) this.write(place, part, members);
+		}
+		for (const name of Object.keys(left)) throw new NoPlace(`there is no place for \`${name}\``);
+	}
+
+	/** The first of the alternatives that takes the value. @param {Group | Input} place @param {any} shape @param {any} value */
+	choose(place, { choose, among }, value) {
+		const reasons = [];
+		for (const [name, shape] of Object.entries(among)) {
+			const before = [structuredClone(this.parameters), [...this.leaves], new Map(this.placed), this.depth];
+			try {
+				const selector = place.group().child(choose);
+				selector.set(chosen(selector, name));
+				return this.write(place, shape, value);
+			} catch (error) {
+				if (!(error instanceof NoPlace)) throw error;
+				reasons.push(`${name}: ${error.message}`);
+				restore(this.parameters, before[0]);
+				[, this.leaves, this.placed, this.depth] = /** @type {any} */ (before);
+			}
+		}
+		throw new NoPlace(reasons.join('; '));
+	}
+
+	/** @param {Group | Input} place @param {any} shape @param {any} value */
+	list(place, shape, value) {
+		if (!(place instanceof Input)) throw new NoPlace('a list has no parameter');
+		if (!Array.isArray(value)) throw new NoPlace(`a list is not ${JSON.stringify(value)}`);
+		shape = this.resolved(shape);
+		const { type, typeOptions } = place.property;
+		if (type === 'multiOptions') {
+			const hasNull = value.includes(null);
+			for (const item of value) if (item !== null) chosen(place, item);
+			place.set(hasNull ? expression(value) : value);
+		} else if (typeOptions?.multipleValues && typeof shape === 'string') {
+			place.set(value.map((item) => typed(place, shape, item)));
+		} else {
+			place.refuse('a list');
+		}
+		this.leaves.push({ path: place.path, shape: 'list', property: place.property });
+	}
+
+	/** @param {Group | Input} place @param {any} shape @param {any} value */
+	rows(place, shape, value) {
+		if (!(place instanceof Input)) throw new NoPlace('rows have no parameter');
+		if (!Array.isArray(value)) throw new NoPlace(`a list is not ${JSON.stringify(value)}`);
+		const rows = place.rows(value.length);
+		rows.forEach((row, index) => this.write(row, shape, value[index]));
+	}
+
+	/** @param {Group | Input} place @param {any} shape @param {any} value */
+	map(place, shape, value) {
+		if (!(place instanceof Input)) throw new NoPlace('a map has no parameter');
+		const entries = Object.entries(value);
+		const rows = place.rows(entries.length);
+		entries.forEach(([key, member], index) => {
+			const row = /** @type {Group} */ (rows[index]);
+			row.child('key').set(typed(row.child('key'), 'text', key));
+			this.write(row.child('value'), shape, member);
+		});
+	}
+}
+
+/** Makes an object what it was. @param {any} object @param {any} before */
+function restore(object, before) {
+	for (const name of Object.keys(object)) delete object[name];
+	Object.assign(object, before);
+}
+
+module.exports = { Form };

@@ -1,0 +1,93 @@
+// @ts-check
+'use strict';
+/** Single values: what a user types or chooses for them. */
+const { NoPlace } = require('./place.cjs');
+
+/** A value as an expression: the only way to null, and to a text that begins with `=`. @param {unknown} value */
+function expression(value) {
+	// Braces would end the expression.
+	const text = JSON.stringify(value).replace(/"(?:[^"\\]|\\.)*"|\}/g, (found) =>
+		found === '}' ? '} ' : found.replace(/\}/g, '\\u007d'),
+	);
+	return `={{ ${text} }}`;
+}
+
+/** @param {any} input @param {unknown} value */
+function unfit(input, value) {
+	const { type, options, typeOptions } = input.property;
+	const allowed = options ? `, one of ${JSON.stringify(options.map((/** @type {any} */ it) => it.value))}` : '';
+	const limits = JSON.stringify(typeOptions ?? {});
+	throw new NoPlace(`\`${input.path.join('.')}\` (${type}${allowed}, ${limits}) does not take ${JSON.stringify(value)}`);
+}
+
+/** @param {any} input @param {number} value */
+function withinLimits(input, value) {
+	const { minValue, maxValue, numberPrecision } = input.property.typeOptions ?? {};
+	if (minValue !== undefined && value < minValue) unfit(input, value);
+	if (maxValue !== undefined && value > maxValue) unfit(input, value);
+	if (numberPrecision === 0 && !Number.isInteger(value)) unfit(input, value);
+	return value;
+}
+
+/** @param {any} input @param {unknown} value */
+function chosen(input, value) {
+	if (!input.property.options.some((/** @type {any} */ option) => option.value === value)) unfit(input, value);
+	return value;
+}
+
+/** @param {unknown} value */
+function text(value) {
+	return typeof value === 'string' && value.startsWith('=') ? expression(value) : value;
+}
+
+/**
+ * What stands in a parameter for a value of a shape.
+ *
+ * @param {any} input
+ * @param {string} shape
+ * @param {any} value
+ */
+function typed(input, shape, value) {
+	if (value === null && shape !== 'json') return expression(null);
+	const { type } = input.property;
+	switch (`${shape} ${type}`) {
+		case 'id resourceLocator':
+			if (typeof value !== 'string' && typeof value !== 'number') unfit(input, value);
+			return { __rl: true, mode: 'id', value: text(String(value)) };
+		case 'text string':
+		case 'option string':
+		case 'id string':
+		case 'dateTime dateTime':
+		case 'date dateTime':
+		case 'dateTime string':
+		case 'date string':
+			if (typeof value !== 'string') unfit(input, value);
+			return text(value);
+		case 'integer number':
+			if (!Number.isInteger(value)) unfit(input, value);
+			return withinLimits(input, value);
+		case 'number number':
+			if (typeof value !== 'number') unfit(input, value);
+			return withinLimits(input, value);
+		case 'integer string':
+		case 'number string':
+			if (typeof value !== 'number') unfit(input, value);
+			return String(value);
+		case 'boolean boolean':
+			if (typeof value !== 'boolean') unfit(input, value);
+			return value;
+		case 'text options':
+		case 'option options':
+		case 'integer options':
+		case 'number options':
+		case 'boolean options':
+			return chosen(input, value);
+		case 'json json':
+		case 'json string':
+			return JSON.stringify(value);
+		default:
+			return unfit(input, value);
+	}
+}
+
+module.exports = { chosen, expression, typed };

@@ -1,0 +1,91 @@
+//! What the proof is told of an API: its actions, from the compiler and not from the package.
+
+use crate::serve::refusal_body;
+use serde_json::{Value, json};
+use specwright::ir::{Action, Api, Kind, Pagination, Payload, Resource, Strategy, Type};
+
+/// What the server says when it refuses; the proof puts the token in its place.
+const REFUSAL: &str = "refused on purpose, with {token} in it";
+
+/// How much of it must be told.
+const TOLD: &str = "refused on purpose";
+
+/// Each action with all that decides what a node must send and give.
+pub(super) fn actions(api: &Api) -> Vec<Value> {
+    api.actions.iter().map(|it| action(api, it)).collect()
+}
+
+fn action(api: &Api, action: &Action) -> Value {
+    let resource = action.resource.and_then(|id| api.resource(id));
+    let (data, list) = data(api, action);
+    let refusal = refusal_body(api, action, 400, REFUSAL);
+    let told = refusal.to_string().contains(TOLD);
+    json!({
+        "action": format!("{} {}", action.method.as_str(), action.path),
+        "resource": resource.map(|resource| &resource.tag),
+        "kind": kind(&action.kind),
+        "beside": resource.is_none_or(|resource| !has_records(api, resource)),
+        "envelope": data,
+        "list": list,
+        "pagination": action.pagination.as_ref().map(pagination),
+        "refusal": { "status": 400, "body": refusal, "message": if told { TOLD } else { "" } },
+    })
+}
+
+/// Whether any action of a resource is one that records have.
+pub(super) fn has_records(api: &Api, resource: &Resource) -> bool {
+    let mut actions = resource.actions.iter().filter_map(|id| api.action(*id));
+    actions.any(|action| !matches!(action.kind, Kind::Custom { .. }))
+}
+
+/// The keys from the body to the data, and whether that is a list.
+fn data<'a>(api: &'a Api, action: &'a Action) -> (&'a [String], bool) {
+    if let Some(pagination) = &action.pagination {
+        return (&pagination.items, true);
+    }
+    let is_list = |ty: &'a Type| matches!(api.resolved(ty), Type::List(_));
+    match action.outcome.success.as_ref().map(|it| &it.payload) {
+        None | Some(Payload::Empty) => (&[], false),
+        Some(Payload::Whole(ty)) => (&[], is_list(ty)),
+        Some(Payload::Opened(envelope)) => (&envelope.path, is_list(&envelope.data.ty)),
+    }
+}
+
+fn pagination(pagination: &Pagination) -> Value {
+    let (strategy, parameter, next, first) = match &pagination.strategy {
+        Strategy::Cursor {
+            parameter, next, ..
+        } => ("cursor", Some(parameter), Some(next), None),
+        Strategy::Page { parameter, first } => ("page", Some(parameter), None, Some(*first)),
+        Strategy::Offset { parameter } => ("offset", Some(parameter), None, None),
+        Strategy::LinkHeader => ("link", None, None, None),
+        Strategy::NextUrl { next } => ("url", None, Some(next), None),
+    };
+    json!({
+        "strategy": strategy,
+        "parameter": parameter,
+        "next": next,
+        "first": first.unwrap_or(1),
+        "items": pagination.items,
+        "size": pagination.size_parameter,
+        "more": pagination.more,
+    })
+}
+
+const fn kind(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::FindMany => "find_many",
+        Kind::FindOne => "find_one",
+        Kind::CreateOne => "create_one",
+        Kind::CreateMany => "create_many",
+        Kind::UpdateOne => "update_one",
+        Kind::UpdateMany => "update_many",
+        Kind::DeleteOne => "delete_one",
+        Kind::DeleteMany => "delete_many",
+        Kind::FindDuplicates => "find_duplicates",
+        Kind::Upsert => "upsert",
+        Kind::Restore => "restore",
+        Kind::Merge => "merge",
+        Kind::Custom { .. } => "custom",
+    }
+}
