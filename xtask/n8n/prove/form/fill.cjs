@@ -2,6 +2,7 @@
 'use strict';
 /** A case as the node's parameters. */
 const { Form } = require('./form.cjs');
+const { typed } = require('./leaf.cjs');
 const { NoPlace } = require('./place.cjs');
 
 /**
@@ -61,14 +62,24 @@ function page(form, { parameters }) {
 	if (!pagination) return;
 	const limit = parameters.query?.[pagination.size?.parameter];
 	form.root.child('returnAll').set(limit === undefined);
-	if (limit !== undefined) form.root.child('limit').set(limit);
+	if (limit === undefined) return;
+	const input = form.root.child('limit');
+	input.set(typed(input, 'integer', limit));
 }
 
 /** @param {Form} form @param {any} parameter @param {any} value */
 function outside(form, parameter, value) {
-	form.write(form.root, parameter.shape, value);
+	// On the wire they are text.
+	const isText = ['text', 'id'].includes(innermost(form, parameter.shape));
+	form.write(form.root, parameter.shape, isText && ['number', 'boolean'].includes(typeof value) ? String(value) : value);
 	const { at } = form.resolved(parameter.shape);
 	if (at) form.placed.set(`${parameter.in} ${parameter.name}`, at);
+}
+
+/** The shape at the place that a shape leads to. @param {Form} form @param {any} shape @returns {any} */
+function innermost(form, shape, level = 0) {
+	const { at, shape: inner } = form.resolved(shape);
+	return at && level < 16 ? innermost(form, inner, level + 1) : form.resolved(shape);
 }
 
 /** @param {Form} form @param {any} request @param {any} value */
