@@ -2,7 +2,8 @@
 //! cases say.
 //!
 //! Each crate is written to a folder below the target folder, with this repository's `Cargo.lock`, so
-//! that nothing is downloaded that is not downloaded anyway.
+//! that nothing is downloaded that is not downloaded anyway, and built into the target folder itself with
+//! this repository's profiles, so that what the crates depend on is not built again.
 
 #![allow(clippy::unwrap_used, reason = "only tests use this")]
 
@@ -11,12 +12,25 @@ mod support;
 use specwright::Shape;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 use support::{corpus, files, fixture};
 
-/// Where the crates are built: one folder, so that they share what they depend on.
+/// Where the crates are written.
 fn root() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("standalone")
 }
+
+/// This repository's profiles, as a configuration for crates that are not part of it. Written once, since
+/// the tests run side by side.
+static PROFILES: LazyLock<PathBuf> = LazyLock::new(|| {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.toml");
+    let mut manifest: toml::Table = std::fs::read_to_string(workspace).unwrap().parse().unwrap();
+    manifest.retain(|key, _| key == "profile");
+    std::fs::create_dir_all(root()).unwrap();
+    let path = root().join("profiles.toml");
+    std::fs::write(&path, manifest.to_string()).unwrap();
+    path
+});
 
 fn write(name: &str, text: &str) -> PathBuf {
     let (plan, _, diagnostics) = files(name, text, Shape::Standalone);
@@ -38,10 +52,13 @@ fn write(name: &str, text: &str) -> PathBuf {
 
 #[track_caller]
 fn cargo(folder: &Path, arguments: &[&str]) {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     let output = Command::new(env!("CARGO"))
+        .arg("--config")
+        .arg(&*PROFILES)
         .args(arguments)
         .current_dir(folder)
-        .env("CARGO_TARGET_DIR", root().join("target"))
+        .env("CARGO_TARGET_DIR", target)
         .env_remove("RUSTFLAGS")
         .output()
         .unwrap();

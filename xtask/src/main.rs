@@ -34,6 +34,10 @@ mod workspace;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
+/// A generation makes and drops millions of small values: trees of tokens, schemas, names.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Compiles OpenAPI documents into Rust SDKs, n8n nodes and reference documentation.
 #[derive(Parser)]
 #[command(

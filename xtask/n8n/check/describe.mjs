@@ -54,10 +54,11 @@ function write(place, file, description) {
 		const list = properties.filter((/** @type {any} */ it) => !own(it) && shown(it));
 		// Rules that look at a whole description take it for one by this name.
 		const title = resource.name.replace(/[^A-Za-z0-9]/g, '');
+		const name = `resource${title}Description`;
 		writeFileSync(
 			join(place, `${title}Description.ts`),
 			"import type { INodeProperties } from 'n8n-workflow';\n\n" +
-				`export const ${title.charAt(0).toLowerCase()}${title.slice(1)}Fields: INodeProperties[] = ${literal(list, '')};\n`,
+				`export const ${name}: INodeProperties[] = ${literal(list, '')};\n`,
 		);
 	}
 }

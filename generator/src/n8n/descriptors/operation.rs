@@ -9,7 +9,7 @@ use crate::ir::{self, Action, ActionId, Encoding, Idempotency, Kind, Place, Styl
 use crate::n8n::forms::{Form, Forms, Input, at, label, sorted};
 use crate::n8n::model::{
     DisplayOptions, OperationDescriptor, Parameter, Property, PropertyKind, PropertyOptions,
-    Request,
+    Request, Shape,
 };
 use crate::n8n::text;
 use crate::names::{OperationNames, ResourceLabels, singular, words};
@@ -100,8 +100,6 @@ impl<'a> Context<'a> {
         let (required, optional): (Vec<_>, Vec<_>) = action
             .parameters
             .iter()
-            // Limit stands for it.
-            .filter(|it| !(it.place == Place::Query && Some(it.wire_name.as_str()) == size))
             .partition(|parameter| is_required(parameter));
         let mut taken: BTreeSet<(Option<Section>, String)> = BTreeSet::new();
         for (parameter, required) in required
@@ -109,6 +107,12 @@ impl<'a> Context<'a> {
             .map(|it| (it, true))
             .chain(optional.into_iter().map(|it| (it, false)))
         {
+            if parameter.place == Place::Query && Some(parameter.wire_name.as_str()) == size {
+                // Limit stands for it, and says nothing with Return All.
+                let shape = at(&["limit"], Shape::Integer);
+                outside.sent.push(sent(parameter, shape, false));
+                continue;
+            }
             let Some(mut form) = self.parameter(action, parameter, forms) else {
                 let message = format!("nothing can be set for `{}`", parameter.wire_name);
                 let diagnostic =
@@ -137,14 +141,21 @@ impl<'a> Context<'a> {
         parameter: &'a ir::Parameter,
         forms: &mut Forms<'a>,
     ) -> Option<Form> {
+        let target = self.target(action, parameter);
+        let mut label = label(&parameter.wire_name);
+        if label == "ID"
+            && let Some(target) = target.and_then(|it| self.names.resources.get(it))
+        {
+            label = format!("{} ID", target.name);
+        }
         let input = Input {
             description: parameter.description.as_deref(),
             example: parameter.examples.first(),
-            target: self.target(action, parameter),
+            target,
             levels: forms.levels(&parameter.schema),
             ..Input::new(
                 self.names.parameter(&parameter.wire_name).to_owned(),
-                label(&parameter.wire_name),
+                label,
                 &parameter.schema,
             )
         };
@@ -227,7 +238,7 @@ fn is_key(action: &Action, parameter: &ir::Parameter) -> bool {
     }
 }
 
-fn sent(parameter: &ir::Parameter, shape: crate::n8n::model::Shape, required: bool) -> Parameter {
+fn sent(parameter: &ir::Parameter, shape: Shape, required: bool) -> Parameter {
     let usual = match parameter.place {
         Place::Path | Place::Header => Style::Simple,
         Place::Query | Place::Cookie => Style::Form,
@@ -323,7 +334,7 @@ fn description(action: &Action, names: &OperationNames) -> Option<String> {
     let same = |text: &String| text.eq_ignore_ascii_case(&names.action);
     match said(&action.summary) {
         Some(summary) if !same(&summary) => Some(summary),
-        Some(_) => Some(names.action.clone()),
+        Some(_) => text::description(&names.action, &names.name, text::Kind::Other),
         None => said(&action.description),
     }
     .filter(|text| !text.eq_ignore_ascii_case(&names.name))

@@ -1,7 +1,7 @@
 //! Lists and maps.
 
 use super::objects::{at, sorted};
-use super::scalars::{is_color, is_sensitive};
+use super::scalars::{is_sensitive, uncolored};
 use super::schema::Settled;
 use super::{Form, Forms, Input, one_of, property};
 use crate::ir::{Primitive, Record, Schema, Type, TypeBody, TypeId};
@@ -60,8 +60,7 @@ impl<'a> Forms<'a> {
         };
         let said = Settled::new(self.api, items);
         let form = self.scalar(&inner, &said, primitive);
-        let is_text = form.property.kind == PropertyKind::String;
-        if !is_text || is_color(&input.name) {
+        if form.property.kind != PropertyKind::String {
             return rows(
                 input,
                 settled,
@@ -77,6 +76,7 @@ impl<'a> Forms<'a> {
         several.type_options.rows = None;
         several.type_options.password |= is_sensitive(&input.name);
         several.type_options.multiple_values = true;
+        several.name = uncolored(&several.name);
         several.type_options.multiple_value_button_text = Some(format!("Add {one}"));
         if input.name == "email" && several.placeholder.is_none() {
             several.placeholder = Some("name@email.com".to_owned());
@@ -98,10 +98,11 @@ impl<'a> Forms<'a> {
         if input.levels == 0 || self.inside.contains(&id) {
             return None;
         }
-        let members = self.members(id, record, input.levels - 1, input.files);
+        let mut members = self.members(id, record, input.levels - 1, input.files);
         if members.is_empty() {
             return None;
         }
+        members.show_few_texts();
         let label = if members.required.is_empty() {
             "Fields"
         } else {

@@ -236,7 +236,7 @@ fn tooltip(input: &Input<'_>, settled: &Settled<'_>, kind: PropertyKind) -> Opti
         (None, Some(default)) if of == text::Kind::Other => {
             text::description(&format!("Defaults to {default}"), &input.label, of)
         }
-        (None, _) if of == text::Kind::Boolean => Some(is_it(&input.label)),
+        (None, _) if of == text::Kind::Boolean => is_it(&input.label),
         (said, _) => said,
     }
 }
@@ -256,25 +256,16 @@ fn plain_default(value: &Value) -> Option<String> {
     }
 }
 
-/// What a switch without a text says: `isActive` is "Whether it is active".
-fn is_it(label: &str) -> String {
+/// What a switch without a text says, where its name is half a sentence: `isActive` is "Whether it is
+/// active".
+fn is_it(label: &str) -> Option<String> {
+    const VERBS: &[&str] = &[
+        "is", "has", "can", "should", "was", "will", "does", "allows", "needs",
+    ];
     let lower = label.to_lowercase();
-    let (first, rest) = lower.split_once(' ').unwrap_or((&lower, ""));
-    match first {
-        "is" | "has" | "can" | "should" | "was" | "will" | "does" | "allows" | "needs"
-            if !rest.is_empty() =>
-        {
-            text::description(
-                &format!("Whether it {first} {rest}"),
-                label,
-                text::Kind::Boolean,
-            )
-        }
-        _ => text::description(
-            &format!("Whether to set {lower}"),
-            label,
-            text::Kind::Boolean,
-        ),
-    }
-    .unwrap_or_else(|| "Whether it applies".to_owned())
+    let (first, _) = lower.split_once(' ')?;
+    let said = VERBS
+        .contains(&first)
+        .then(|| format!("Whether it {lower}"))?;
+    text::description(&said, label, text::Kind::Boolean)
 }

@@ -11,6 +11,9 @@ use serde_json::json;
 /// From this number on n8n's linter wants members sorted.
 const SORTED_FROM: usize = 5;
 
+/// Optional texts that a row shows without being asked.
+const MOST_TEXTS: usize = 4;
+
 /// The members of an object, with their names on the wire.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(in crate::n8n) struct Members {
@@ -99,6 +102,25 @@ impl<'a> Forms<'a> {
 impl Members {
     pub(in crate::n8n) fn is_empty(&self) -> bool {
         self.required.is_empty() && self.optional.is_empty() && self.rest.is_none()
+    }
+
+    /// Puts optional members beside the required ones, where they are few and all texts: in a row that
+    /// needs no collection. What is blank is not sent.
+    pub(super) fn show_few_texts(&mut self) {
+        let is_text = |(_, form): &(String, Form)| {
+            form.property.kind == PropertyKind::String
+                && matches!(form.shape, Shape::Text | Shape::Option | Shape::Id)
+        };
+        let are_few = self.optional.len() <= MOST_TEXTS && self.rest.is_none();
+        if !are_few || !self.optional.iter().all(is_text) {
+            return;
+        }
+        for (wire_name, mut form) in std::mem::take(&mut self.optional) {
+            if form.shape == Shape::Text {
+                form.shape = Shape::Option;
+            }
+            self.required.push((wire_name, form));
+        }
     }
 
     /// All of them in one collection.

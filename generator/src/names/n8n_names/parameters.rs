@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 /// Names that mean something else: the selectors, what the runtime reads, what the linter takes for a
 /// parameter of its own, and what every JavaScript object has.
 const RESERVED: &[&str] = &[
+    "action",
     "additionalFields",
     "additionalProperties",
     "allowUnauthorizedCerts",
@@ -40,7 +41,7 @@ const RESERVED: &[&str] = &[
     "valueOf",
 ];
 
-/// The names of those that are not called as on the wire.
+/// The names of those that are not called as on the wire, or could have been called otherwise.
 ///
 /// A name in lower camel case is kept as it is, so that nothing that is added can move it. Others are
 /// made of their words, else written as they are, else spelled out; they are in the lock.
@@ -61,7 +62,8 @@ pub(super) fn allocate(
         .names
         .keys()
         .zip(names)
-        .filter(|(wire_name, name)| *wire_name != name)
+        // Another rule may name the others tomorrow.
+        .filter(|(wire_name, name)| *wire_name != name || !is_lower_camel(wire_name))
         .map(|(wire_name, name)| ((*wire_name).to_owned(), name))
         .collect();
     let lines = renamed
@@ -85,7 +87,11 @@ fn item<'a>(name: &'a str, origin: &'a Origin) -> Item<'a> {
             let plain = name.starts_with(|c: char| c.is_ascii_alphabetic())
                 && name.chars().all(is_plain)
                 && name.len() <= LONGEST;
-            let with_value: Vec<String> = words(name).into_iter().chain(words("value")).collect();
+            let own = words(name);
+            let with_value: Vec<String> = match own.is_empty() {
+                true => own,
+                false => own.into_iter().chain(words("value")).collect(),
+            };
             let names = [
                 plain.then(|| name.to_owned()),
                 Case::Parameter.identifier(&with_value),
