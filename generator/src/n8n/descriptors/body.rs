@@ -3,7 +3,7 @@
 use super::Context;
 use super::combined::{Rank, Ranked};
 use crate::ir::{self, Action, Encoding, Kind, Media, Method, Record, Type, TypeId};
-use crate::n8n::forms::{Form, Forms, Input, at, label, unique_names};
+use crate::n8n::forms::{Carrier, Form, Forms, Input, at, label, unique_names};
 use crate::n8n::model::{
     Body, BodyEncoding, BodyPart, DisplayOptions, OptionItem, Property, PropertyKind,
     PropertyOptions, Shape,
@@ -90,8 +90,7 @@ impl<'a> Context<'a> {
         forms: &mut Forms<'a>,
     ) -> Option<(Shape, Vec<Ranked>, Option<Property>)> {
         let levels = forms.levels(&of.media.schema);
-        let files = matches!(of.media.encoding, Encoding::Multipart(_));
-        let mut members = forms.members(id, record, levels, files);
+        let mut members = forms.members(id, record, levels, carrier(of.media));
         if members.is_empty() {
             return match record.fields.is_empty() {
                 true => single(of, forms),
@@ -216,6 +215,7 @@ fn single<'a>(
         BodyEncoding::Json | BodyEncoding::Form | BodyEncoding::Multipart => {
             let input = Input {
                 levels: forms.levels(&of.media.schema),
+                carrier: carrier(of.media),
                 description: of.body.description.as_deref(),
                 ..Input::new("body".to_owned(), "Body".to_owned(), &of.media.schema)
             };
@@ -266,6 +266,14 @@ fn text(description: Option<&str>) -> Form {
     Form {
         property,
         shape: Shape::Text,
+    }
+}
+
+fn carrier(media: &Media) -> Carrier {
+    match media.encoding {
+        Encoding::Multipart(_) => Carrier::Parts,
+        Encoding::Form(_) => Carrier::Text,
+        _ => Carrier::Json,
     }
 }
 

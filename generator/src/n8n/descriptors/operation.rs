@@ -1,12 +1,11 @@
 //! An action's request and its parameters.
 
-use super::body::Made;
 use super::combined::{Rank, Ranked};
 use super::sections::Section;
 use super::{Context, path, response, unwritten};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{self, Action, ActionId, Encoding, Idempotency, Kind, Place, Style};
-use crate::n8n::forms::{Form, Forms, Input, at, label, sorted};
+use crate::n8n::forms::{Carrier, Form, Forms, Input, at, label, sorted};
 use crate::n8n::model::{
     DisplayOptions, OperationDescriptor, Parameter, Property, PropertyKind, PropertyOptions,
     Request, Shape,
@@ -41,17 +40,15 @@ impl<'a> Context<'a> {
             .map(|(_, property)| property.name.clone())
             .collect();
         let made = self.body(action, labels, &taken, forms);
-        let (body, mut properties) = match made {
-            Some(Made {
-                body,
-                properties,
-                clear,
-            }) => {
+        let mut properties = std::mem::take(&mut outside.required);
+        let body = match made {
+            Some(made) => {
                 let options = outside.sections.entry(Section::Options).or_default();
-                options.extend(clear);
-                (Some(body), properties)
+                options.extend(made.clear);
+                properties.extend(made.properties);
+                Some(made.body)
             }
-            None => (None, Vec::new()),
+            None => None,
         };
         let response = response::reading(self.api, action);
         let pagination = response::pagination(self.api, action);
@@ -61,7 +58,6 @@ impl<'a> Context<'a> {
         if !response.simplify.is_empty() {
             properties.push((Rank::Simplify, simplify()));
         }
-        properties.extend(outside.required);
         properties.extend(outside.sections.into_iter().filter_map(collection));
         let (repeatable, idempotency_key) = match &action.idempotency {
             Idempotency::Safe | Idempotency::Idempotent => (true, None),
@@ -152,6 +148,10 @@ impl<'a> Context<'a> {
             description: parameter.description.as_deref(),
             example: parameter.examples.first(),
             target,
+            carrier: match parameter.content {
+                Some((_, Encoding::Json)) => Carrier::Json,
+                _ => Carrier::Text,
+            },
             levels: forms.levels(&parameter.schema),
             ..Input::new(
                 self.names.parameter(&parameter.wire_name).to_owned(),

@@ -195,10 +195,10 @@ fn simplified(api: &Api, action: &Action) -> Vec<String> {
     let reads = matches!(action.kind, Kind::FindMany | Kind::FindOne)
         || action.method == Method::Get && matches!(action.kind, Kind::Custom { .. });
     let found = if reads { record(api, action) } else { None };
-    let Some((id, record)) = found.filter(|(_, it)| it.fields.len() > MOST_FIELDS) else {
+    let Some((_, record)) = found.filter(|(_, it)| it.fields.len() > MOST_FIELDS) else {
         return Vec::new();
     };
-    let settable = settable(api, action, id);
+    let settable = settable(api, action);
     let mut ranked: Vec<(usize, usize, &Field)> = record
         .fields
         .iter()
@@ -211,18 +211,16 @@ fn simplified(api: &Api, action: &Action) -> Vec<String> {
 }
 
 /// The names of what inputs of the same resource can set.
-fn settable<'a>(api: &'a Api, action: &Action, own: TypeId) -> BTreeSet<&'a str> {
+fn settable<'a>(api: &'a Api, action: &Action) -> BTreeSet<&'a str> {
     let resource = action.resource.and_then(|id| api.resource(id));
     let actions = resource.iter().flat_map(|resource| &resource.actions);
     let bodies = actions
         .filter_map(|id| api.action(*id))
         .filter_map(|action| action.body.as_ref()?.preferred());
     let inputs = bodies.filter_map(|media| api.record(&media.schema.ty));
-    inputs
-        .flat_map(|(id, record)| {
-            let fields = record.fields.iter();
-            fields.filter(move |field| !field.read_only && (id != own || !field.read_only))
-        })
+    let fields = inputs.flat_map(|(_, record)| &record.fields);
+    fields
+        .filter(|field| !field.read_only)
         .map(|field| field.wire_name.as_str())
         .collect()
 }

@@ -1,1 +1,235 @@
+//! Requests and lookups of small documents.
 
+use crate::config::ApiConfig;
+use crate::diag::{Code, Diagnostics};
+use crate::load::MemorySources;
+use crate::names::Lock;
+use serde_json::{Value, json};
+
+/// The descriptor of the only resource of a document with these paths and schemas.
+fn descriptor(paths: &Value, schemas: &Value) -> (Value, Diagnostics) {
+    let document = json!({
+        "openapi": "3.1.0", "info": {"title": "T", "version": "1"},
+        "components": {"schemas": schemas, "securitySchemes": {"t": {"type": "http", "scheme": "bearer"}}},
+        "security": [{"t": []}],
+        "paths": paths,
+    });
+    let sources = MemorySources::new("a.json", document.to_string());
+    let config = ApiConfig::for_name("t");
+    let api = crate::compile("a.json", &sources, &config, &mut |_| {})
+        .api
+        .unwrap();
+    let mut diagnostics = Diagnostics::new();
+    let found = crate::n8n::descriptors(&api, &mut Lock::new(), &mut diagnostics);
+    (serde_json::to_value(&found[0]).unwrap(), diagnostics)
+}
+
+fn json_of(schema: Value) -> Value {
+    json!({"description": "ok", "content": {"application/json": {"schema": schema}}})
+}
+
+/// A list and an item of things whose record has these properties.
+fn things(properties: Value) -> (Value, Value) {
+    let thing = json!({"$ref": "#/components/schemas/Thing"});
+    let paths = json!({
+        "/things": {"get": {"tags": ["things"], "responses": {"200": json_of(json!({"type": "array", "items": thing}))}}},
+        "/things/{id}": {"get": {"tags": ["things"],
+            "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}],
+            "responses": {"200": json_of(thing)}}},
+    });
+    let schemas = json!({"Thing": {"type": "object", "properties": properties}});
+    (paths, schemas)
+}
+
+#[test]
+fn records_are_listed_by_what_they_are_called() {
+    let text = || json!({"type": "string"});
+    let id = || json!({"id": text()});
+    let with = |more: Value| {
+        let mut properties = id();
+        let members = more.as_object().unwrap().clone();
+        properties.as_object_mut().unwrap().extend(members);
+        properties
+    };
+    for (properties, label) in [
+        (
+            with(json!({"title": text(), "name": text()})),
+            json!([["name"]]),
+        ),
+        (
+            with(json!({"display_name": text()})),
+            json!([["display_name"]]),
+        ),
+        (
+            with(
+                json!({"name": {"type": "object", "properties": {"firstName": text(), "lastName": text()}}}),
+            ),
+            json!([["name", "firstName"], ["name", "lastName"]]),
+        ),
+        (
+            with(json!({"lastName": text(), "firstName": text()})),
+            json!([["firstName"], ["lastName"]]),
+        ),
+        (
+            with(json!({"companyName": text()})),
+            json!([["companyName"]]),
+        ),
+        (with(json!({"name": {"type": "integer"}})), json!([])),
+    ] {
+        let (paths, schemas) = things(properties);
+        let (found, _) = descriptor(&paths, &schemas);
+        assert_eq!(
+            found["lookup"],
+            json!({"method": "searchThings", "operation": "findMany", "value": ["id"], "label": label}),
+            "{schemas}"
+        );
+    }
+}
+
+#[test]
+fn a_list_that_asks_for_something_is_no_lookup() {
+    let (mut paths, schemas) =
+        things(json!({"id": {"type": "string"}, "name": {"type": "string"}}));
+    paths["/things"]["get"]["parameters"] =
+        json!([{"name": "team", "in": "query", "required": true, "schema": {"type": "string"}}]);
+    let (found, _) = descriptor(&paths, &schemas);
+    assert_eq!(found.get("lookup"), None);
+    let id = found["properties"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|it| it["name"] == "id");
+    assert_eq!(id.unwrap()["type"], "string");
+}
+
+#[test]
+fn simplify_leaves_ten_fields_and_no_records() {
+    let mut properties = json!({
+        "id": {"type": "string"}, "name": {"type": "string"},
+        "createdAt": {"type": "string", "format": "date-time"},
+        "parent": {"$ref": "#/components/schemas/Thing"},
+        "list": {"type": "array", "items": {"type": "string"}},
+        "apiKey": {"type": "string"},
+    });
+    for n in 0..9 {
+        properties[format!("f{n}")] = json!({"type": "integer"});
+    }
+    let (paths, schemas) = things(properties);
+    let (found, _) = descriptor(&paths, &schemas);
+    let request = found
+        .pointer("/operations/0/request/response/simplify")
+        .unwrap();
+    let keys: Vec<&str> = request
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
+    assert_eq!(keys.len(), 10);
+    assert_eq!(&keys[..3], ["id", "name", "createdAt"]);
+    for left_out in ["parent", "list", "apiKey"] {
+        assert!(!keys.contains(&left_out), "{keys:?}");
+    }
+}
+
+#[test]
+fn bodies_without_a_form_are_sent_as_they_are() {
+    for (media_type, encoding, shape, notes) in [
+        (
+            "application/xml",
+            "text",
+            json!({"at": ["body"], "shape": "text"}),
+            1,
+        ),
+        (
+            "text/plain",
+            "text",
+            json!({"at": ["body"], "shape": "text"}),
+            0,
+        ),
+        (
+            "image/*",
+            "binary",
+            json!({"at": ["inputDataFieldName"], "shape": "binary"}),
+            0,
+        ),
+    ] {
+        let paths = json!({"/things": {"post": {
+            "requestBody": {"required": true, "content": {media_type: {"schema": {"type": "string"}}}},
+            "responses": {"204": {"description": "none"}},
+        }}});
+        let (found, diagnostics) = descriptor(&paths, &json!({}));
+        let body = found.pointer("/operations/0/request/body").unwrap();
+        assert_eq!(
+            (&body["encoding"], &body["shape"]),
+            (&json!(encoding), &shape)
+        );
+        let sent = if media_type.contains('*') {
+            "application/octet-stream"
+        } else {
+            media_type
+        };
+        assert_eq!(body["mediaType"], sent);
+        let found = diagnostics
+            .iter()
+            .filter(|it| it.code == Code::NotGenerated);
+        assert_eq!(found.count(), notes, "{media_type}");
+    }
+}
+
+#[test]
+fn another_media_type_is_named_in_a_note() {
+    let schema = json!({"schema": {"type": "object", "properties": {"a": {"type": "string"}}}});
+    let paths = json!({"/things": {"post": {
+        "requestBody": {"content": {"application/json": schema, "application/xml": schema}},
+        "responses": {"204": {"description": "none"}},
+    }}});
+    let (_, diagnostics) = descriptor(&paths, &json!({}));
+    let found: Vec<_> = diagnostics
+        .iter()
+        .map(|it| (it.code, it.origin.pointer.as_str()))
+        .collect();
+    assert_eq!(
+        found,
+        [(
+            Code::NotGenerated,
+            "/paths/~1things/post/requestBody/content/application~1xml"
+        )]
+    );
+}
+
+#[test]
+fn one_name_in_two_places_is_two_parameters() {
+    let paths = json!({"/things/{id}": {"post": {
+        "parameters": [
+            {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}},
+            {"name": "id", "in": "query", "required": true, "schema": {"type": "string"}},
+        ],
+        "requestBody": {"required": true, "content": {"application/json": {"schema": {
+            "type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}}}}},
+        "responses": {"204": {"description": "none"}},
+    }}});
+    let (found, diagnostics) = descriptor(&paths, &json!({}));
+    let names: Vec<&str> = found["properties"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|it| it["name"].as_str())
+        .collect();
+    assert_eq!(names, ["id", "idInQuery", "idInBody"]);
+    assert!(diagnostics.is_empty(), "{diagnostics:#?}");
+}
+
+#[test]
+fn only_what_asks_for_no_credential_is_anonymous() {
+    let (mut paths, schemas) = things(json!({"id": {"type": "string"}}));
+    paths["/things"]["get"]["security"] = json!([]);
+    let (found, _) = descriptor(&paths, &schemas);
+    let anonymous: Vec<&Value> = found["operations"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["request"]["anonymous"])
+        .collect();
+    assert_eq!(anonymous, [&json!(true), &Value::Null]);
+}

@@ -25,7 +25,7 @@ impl<'a> Forms<'a> {
                 Some(TypeBody::Enum(it)) => self.choices(input, settled, it),
                 Some(TypeBody::Record(record)) => self.rows(input, settled, *id, record),
                 Some(TypeBody::Union(union)) => self
-                    .scalar_of(union)
+                    .scalar_of(union, input.carrier)
                     .map(|primitive| self.scalars(input, settled, items, primitive)),
                 Some(TypeBody::Alias(_)) | None => None,
             },
@@ -98,7 +98,7 @@ impl<'a> Forms<'a> {
         if input.levels == 0 || self.inside.contains(&id) {
             return None;
         }
-        let mut members = self.members(id, record, input.levels - 1, input.files);
+        let mut members = self.members(id, record, input.levels - 1, input.carrier);
         if members.is_empty() {
             return None;
         }

@@ -60,8 +60,19 @@ pub(super) struct Input<'a> {
     pub(super) target: Option<usize>,
     /// How many objects may lie within each other.
     pub(super) levels: usize,
-    /// Whether bytes are taken from the item's files, as in a multipart body.
-    pub(super) files: bool,
+    /// What carries its value.
+    pub(super) carrier: Carrier,
+}
+
+/// What carries a value to the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Carrier {
+    /// JSON, in which a number is no text.
+    Json,
+    /// A parameter or a form, in which everything is text.
+    Text,
+    /// A multipart body: as a form, with bytes from the item's files.
+    Parts,
 }
 
 impl<'a> Input<'a> {
@@ -76,7 +87,7 @@ impl<'a> Input<'a> {
             secret: false,
             target: None,
             levels: 0,
-            files: false,
+            carrier: Carrier::Json,
         }
     }
 }
@@ -148,6 +159,10 @@ impl<'a> Forms<'a> {
             Type::Primitive(primitive) => Some(self.scalar(input, &settled, primitive)),
             Type::Constant(value) => self.constant(input, &settled, value),
             Type::List(items) => Some(self.list(input, &settled, items)),
+            // Values that are JSON anyway are written with their keys.
+            Type::Map(values) if Settled::new(self.api, values).ty == &Type::Any => {
+                Some(self.json(input, &settled))
+            }
             Type::Map(values) => Some(self.map(input, &settled, values)),
             Type::Named(id) => match self.api.type_def(*id).map(|def| &def.body) {
                 Some(TypeBody::Record(record)) => Some(self.object(input, &settled, *id, record)),
@@ -160,7 +175,7 @@ impl<'a> Forms<'a> {
     }
 
     /// The input of a record's field.
-    fn field(&mut self, field: &'a Field, levels: usize, files: bool) -> Option<Form> {
+    fn field(&mut self, field: &'a Field, levels: usize, carrier: Carrier) -> Option<Form> {
         let input = Input {
             secret: field.secret,
             target: field
@@ -169,7 +184,7 @@ impl<'a> Forms<'a> {
                 .filter(|relation| relation.by_id && !relation.many)
                 .map(|relation| relation.resource.0),
             levels,
-            files,
+            carrier,
             ..Input::new(
                 self.names.parameter(&field.wire_name).to_owned(),
                 label(&field.wire_name),

@@ -1,7 +1,7 @@
 //! Objects: collections whose members are added one by one.
 
 use super::schema::Settled;
-use super::{Form, Forms, Input, property};
+use super::{Carrier, Form, Forms, Input, property};
 use crate::ir::{Additional, Record, Schema, TypeId};
 use crate::n8n::model::{Member, MemberShape, Property, PropertyKind, PropertyOptions, Shape};
 use crate::n8n::text;
@@ -30,12 +30,12 @@ impl<'a> Forms<'a> {
         id: TypeId,
         record: &'a Record,
         levels: usize,
-        files: bool,
+        carrier: Carrier,
     ) -> Members {
         self.inside.push(id);
         let mut members = Members::default();
         for field in record.fields.iter().filter(|field| !field.read_only) {
-            let Some(form) = self.field(field, levels, files) else {
+            let Some(form) = self.field(field, levels, carrier) else {
                 continue;
             };
             let part = if field.required {
@@ -45,19 +45,20 @@ impl<'a> Forms<'a> {
             };
             part.push((field.wire_name.clone(), form));
         }
-        members.rest = self.rest(record, levels);
+        members.rest = self.rest(record, levels, carrier);
         self.inside.pop();
         members
     }
 
     /// Rows for members that the schema does not name.
-    fn rest(&mut self, record: &'a Record, levels: usize) -> Option<Form> {
+    fn rest(&mut self, record: &'a Record, levels: usize, carrier: Carrier) -> Option<Form> {
         let schema: &'a Schema = match &record.additional {
             Additional::Allowed(schema) => schema,
             Additional::Unsaid | Additional::Forbidden => &record.patterns.first()?.schema,
         };
         let input = Input {
             levels,
+            carrier,
             ..Input::new(
                 "additionalProperties".to_owned(),
                 "Additional Properties".to_owned(),
@@ -79,7 +80,7 @@ impl<'a> Forms<'a> {
         if input.levels == 0 || self.inside.contains(&id) {
             return self.json(input, settled);
         }
-        let members = self.members(id, record, input.levels - 1, input.files);
+        let members = self.members(id, record, input.levels - 1, input.carrier);
         if members.is_empty() {
             return self.json(input, settled);
         }

@@ -1,7 +1,7 @@
 //! Text, numbers, switches and dates.
 
 use super::schema::Settled;
-use super::{Form, Forms, Input, property};
+use super::{Carrier, Form, Forms, Input, property};
 use crate::ir::{Bound, Primitive};
 use crate::n8n::model::{PropertyKind, Shape};
 use crate::names::words;
@@ -40,7 +40,7 @@ impl<'a> Forms<'a> {
             }
             Primitive::DateTime => date(input, settled, Shape::DateTime),
             Primitive::Date => date(input, settled, Shape::Date),
-            Primitive::Binary if input.files => file(input, settled),
+            Primitive::Binary if input.carrier == Carrier::Parts => file(input, settled),
             Primitive::String { .. }
             | Primitive::Decimal { quoted: true }
             | Primitive::Time

@@ -1,7 +1,7 @@
 //! Unions: where all variants are scalars the widest input, else an editor for JSON.
 
 use super::schema::Settled;
-use super::{Form, Forms, Input};
+use super::{Carrier, Form, Forms, Input};
 use crate::ir::{Primitive, Schema, Type, TypeBody, Union};
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ impl<'a> Forms<'a> {
         settled: &Settled<'a>,
         union: &'a Union,
     ) -> Form {
-        if let Some(primitive) = self.scalar_of(union) {
+        if let Some(primitive) = self.scalar_of(union, input.carrier) {
             return self.scalar(input, settled, primitive);
         }
         if let Some(items) = self.list_of(union) {
@@ -27,9 +27,13 @@ impl<'a> Forms<'a> {
     }
 
     /// The scalar that can be every variant, when all of them are scalars: text before numbers before
-    /// whole numbers.
-    pub(super) fn scalar_of(&self, union: &'a Union) -> Option<&'a Primitive> {
-        self.widest(union, 0)
+    /// whole numbers. In JSON a text is never a number.
+    pub(super) fn scalar_of(&self, union: &'a Union, carrier: Carrier) -> Option<&'a Primitive> {
+        let widest = self.widest(union, 0)?;
+        let variants = union.variants.iter();
+        let mut scalars = variants.filter_map(|it| self.scalar_type(&it.schema.ty, 0));
+        let agrees = scalars.all(|it| is_text(it) == is_text(widest));
+        (carrier != Carrier::Json || agrees).then_some(widest)
     }
 
     fn widest(&self, union: &'a Union, depth: usize) -> Option<&'a Primitive> {
@@ -96,12 +100,6 @@ fn wider<'p>(one: &'p Primitive, other: &'p Primitive) -> Option<&'p Primitive> 
     if one == other {
         return Some(one);
     }
-    let is_number = |it: &Primitive| {
-        matches!(
-            it,
-            Primitive::Number | Primitive::Integer { .. } | Primitive::Decimal { quoted: false }
-        )
-    };
     match (one, other) {
         (Primitive::Binary, _) | (_, Primitive::Binary) => None,
         // A text could not say which of them is meant.
@@ -109,4 +107,16 @@ fn wider<'p>(one: &'p Primitive, other: &'p Primitive) -> Option<&'p Primitive> 
         _ if is_number(one) && is_number(other) => Some(&Primitive::Number),
         _ => Some(TEXT),
     }
+}
+
+fn is_number(primitive: &Primitive) -> bool {
+    matches!(
+        primitive,
+        Primitive::Number | Primitive::Integer { .. } | Primitive::Decimal { quoted: false }
+    )
+}
+
+/// Whether it travels as a text in JSON.
+fn is_text(primitive: &Primitive) -> bool {
+    !is_number(primitive) && *primitive != Primitive::Boolean
 }
