@@ -100,6 +100,7 @@ fn left_overs_go_away_with_their_empty_folders_and_only_in_owned_folders() {
         "notes.md",
         "src/.hidden",
         "src/node_modules/x/y.js",
+        "src/package-lock.json",
         "src/target/z",
     ] {
         fs::create_dir_all(dir.path().join(mine).parent().unwrap()).unwrap();
@@ -120,6 +121,7 @@ fn left_overs_go_away_with_their_empty_folders_and_only_in_owned_folders() {
             "src/.hidden",
             "src/c.rs",
             "src/node_modules/x/y.js",
+            "src/package-lock.json",
             "src/target/z"
         ]
     );

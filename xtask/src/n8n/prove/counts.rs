@@ -177,7 +177,7 @@ mod tests {
         let compiled = compile(
             "api.json",
             &sources,
-            &ApiConfig::new("pets", "api.json"),
+            &ApiConfig::for_name("pets"),
             &mut |_| {},
         );
         let (api, document) = (compiled.api.unwrap(), compiled.document.unwrap());
