@@ -22,7 +22,7 @@ use crate::output;
 use crate::serve::{Options, StandIn};
 use crate::workspace::{Failure, Workspace, configured, unreadable};
 use counts::Mode;
-pub(crate) use document::{proves_document, proves_every_fixture};
+pub(crate) use document::proves_every_fixture;
 use run::Run;
 use specwright::cases::{Case, table, table_with};
 use specwright::compile;

@@ -69,6 +69,7 @@ class Form {
 	 * @param {Group | Input} place
 	 * @param {any} shape
 	 * @param {any} value
+	 * @returns {void}
 	 */
 	write(place, shape, value) {
 		shape = this.resolved(shape);
@@ -133,7 +134,7 @@ class Form {
 		for (const name of Object.keys(left)) throw new NoPlace(`there is no place for \`${name}\``);
 	}
 
-	/** The first of the alternatives that takes the value. @param {Group | Input} place @param {any} shape @param {any} value */
+	/** The first of the alternatives that takes the value. @param {Group | Input} place @param {any} shape @param {any} value @returns {void} */
 	choose(place, { choose, among }, value) {
 		const reasons = [];
 		const alternatives = Object.entries(among);

@@ -39,14 +39,14 @@ pub(crate) fn proves_every_fixture(workspace: &Workspace) -> Result<bool, Failur
 /// # Errors
 ///
 /// As for [`proves_every_fixture`].
-pub(crate) fn proves_document(workspace: &Workspace, spec: &Path) -> Result<bool, Failure> {
+fn proves_document(workspace: &Workspace, spec: &Path) -> Result<bool, Failure> {
     let stem = spec.file_stem().unwrap_or_default().to_string_lossy();
     let name: String = stem
         .chars()
         .map(|it| if it.is_ascii_alphanumeric() { it } else { '_' })
         .collect();
     let (sources, entry) = DiskSources::beside(spec).map_err(|error| unreadable(spec, &error))?;
-    let config = ApiConfig::for_name(&name.to_lowercase());
+    let config = ApiConfig::for_name(name.to_lowercase());
     let compiled = compile(&entry, &sources, &config, &mut |_| {});
     let (Some(api), Some(document)) = (compiled.api, compiled.document) else {
         output::note(format_args!("{name}: {} could not be read", spec.display()));
