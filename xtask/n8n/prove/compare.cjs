@@ -18,6 +18,7 @@ function shown(value) {
  */
 function request(wanted, sent, decided, may) {
 	if (!sent) return ['nothing was sent'];
+	/** @type {string[]} */
 	const differences = [];
 	const differ = (/** @type {string} */ what, /** @type {unknown} */ want, /** @type {unknown} */ got) =>
 		differences.push(`${what}: ${shown(got)}\n    instead of ${shown(want)}`);

@@ -34,7 +34,7 @@ class Subject {
 		this.package = new Package(job.package);
 		this.actions = job.actions;
 		/** @type {import('./form/fill.cjs').Case[]} */
-		this.cases = JSON.parse(fs.readFileSync(job.cases, 'utf8')).cases;
+		this.cases = JSON.parse(fs.readFileSync(job.cases, 'utf8')).cases.map((/** @type {any} */ it) => wholePages(it, job.actions));
 		this.decided = new Set(this.cases.flatMap((it) => Object.keys(it.request.headers)));
 		/** @type {Map<string, import('./package.cjs').Operation[]>} */
 		this.operations = grouped(this.package.operations(), ({ request }) => action(request));
@@ -117,11 +117,11 @@ class Subject {
 	/** The way that a case is authenticated. @param {Pick<import('./form/fill.cjs').Case, 'request'>} given */
 	#choice({ request }) {
 		const choices = this.#choices();
-		return choices.find((/** @type {any} */ choice) => this.#fits(choice.type, request)) ?? choices[0];
+		return choices.find((/** @type {any} */ choice) => this.fits(choice.type, request)) ?? choices[0];
 	}
 
-	/** @param {any} type @param {import('./form/fill.cjs').Case['request']} request */
-	#fits(type, request) {
+	/** Whether a credential is the one that a request was made with. @param {any} type @param {import('./form/fill.cjs').Case['request']} request */
+	fits(type, request) {
 		if (type.extends?.includes('oAuth2Api')) return request.headers.authorization?.startsWith('Bearer ');
 		const { headers = {}, qs = {}, auth } = type.authenticate?.properties ?? {};
 		const query = new URLSearchParams(request.target.split('?')[1] ?? '');
@@ -141,6 +141,22 @@ class Subject {
 		const credential = { name: type.name, data: fillCredential(type, { baseUrl }) };
 		return await run(this.n8n, { node, credentials: this.package.credentials }, { parameters: { temp: '' }, credential });
 	}
+}
+
+/**
+ * A case with a page size that a list can have: documents that say `number` and no minimum have cases with
+ * others, which Limit does not take.
+ *
+ * @param {import('./form/fill.cjs').Case} given
+ * @param {Action[]} actions
+ */
+function wholePages(given, actions) {
+	const size = actions.find((it) => it.action === given.action)?.pagination?.size;
+	const value = given.parameters.query?.[size];
+	if (typeof value !== 'number' || (Number.isInteger(value) && value > 0)) return given;
+	const pair = (/** @type {number} */ number) => `${encodeURIComponent(size)}=${number}`;
+	const request = { ...given.request, target: given.request.target.replace(pair(value), pair(2)) };
+	return { ...given, request, parameters: { ...given.parameters, query: { ...given.parameters.query, [size]: 2 } } };
 }
 
 /** @template T @param {T[]} values @param {(value: T) => string} key */

@@ -173,7 +173,8 @@ fn n8n_packages(must: bool) -> Result<Vec<&'static str>, Failure> {
         failed.push(N8N_PACKAGES);
     }
     output::note(format_args!("{N8N_PROOF}:"));
-    if !n8n::proves_every_package(&workspace, must)? {
+    let packages = n8n::proves_every_package(&workspace, must)?;
+    if !(n8n::proves_every_fixture(&workspace)? && packages) {
         failed.push(N8N_PROOF);
     }
     Ok(failed)

@@ -18,7 +18,7 @@ mod tools;
 
 pub(crate) use build::{build, build_from};
 pub(crate) use check::checks_every_package;
-pub(crate) use prove::{job, proves_document, proves_every_fixture, proves_every_package};
+pub(crate) use prove::{job, proves_every_fixture, proves_every_package};
 pub(crate) use runtime::passes_its_tests;
 
 use crate::output;

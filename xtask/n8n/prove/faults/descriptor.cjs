@@ -139,7 +139,9 @@ const DESCRIPTOR = [
 	{
 		name: 'an option is missing',
 		mode: 'all',
-		make: ({ properties }) => {
+		make: ({ properties, cases }) => {
+			// What begins with `=` is typed as an expression, whatever is offered.
+			if (cases.some((it) => JSON.stringify([it.parameters, it.body]).includes('"='))) return false;
 			const isChoice = (/** @type {any} */ property) => property.type === 'options' && !SELECTORS.includes(property.name);
 			return some(properties, (property) => isChoice(property) && (property.options = []) && true);
 		},
@@ -170,7 +172,15 @@ const DESCRIPTOR = [
 	{ name: 'a removal does not say that it is one', mode: 'required', make: ({ request }) => (request.response.deleted ? void delete request.response.deleted : false) },
 	{ name: 'Simplify makes up a member', mode: 'all', make: ({ request }) => (request.response.simplify ? void (request.response.simplify = ['none of these']) : false) },
 	{ name: 'the items of a page are elsewhere', mode: 'pages', make: ({ request }) => (request.pagination ? void (request.pagination.items = ['elsewhere']) : false) },
-	{ name: 'a list has one page', mode: 'pages', make: ({ request }) => (request.pagination ? void (request.pagination.next = { by: 'cursor', parameter: 'none', cursor: ['none'] }) && delete request.pagination.more : false) },
+	{
+		name: 'a list has one page',
+		mode: 'pages',
+		make: ({ request }) => {
+			if (!request.pagination) return false;
+			request.pagination.next = { by: 'cursor', parameter: 'none', cursor: ['none'] };
+			delete request.pagination.more;
+		},
+	},
 	{ name: 'the cursor is sent as something else', mode: 'pages', make: ({ request }) => (request.pagination?.next.parameter ? void (request.pagination.next.parameter += '_x') : false) },
 	{ name: 'Limit is not what is asked for', mode: 'all', make: ({ request }) => (request.pagination?.size ? void (request.pagination.size.maximum = 1) : false) },
 ];

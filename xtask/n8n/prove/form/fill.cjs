@@ -2,6 +2,7 @@
 'use strict';
 /** A case as the node's parameters. */
 const { Form } = require('./form.cjs');
+const { typed } = require('./leaf.cjs');
 const { NoPlace } = require('./place.cjs');
 
 /**
@@ -18,6 +19,7 @@ const { NoPlace } = require('./place.cjs');
  * @typedef {object} Filled
  * @property {any} parameters
  * @property {import('./form.cjs').Leaf[]} leaves
+ * @property {boolean} hasChoices whether something could be filled in in several ways
  * @property {Record<string, any>} [binary] of the item
  */
 
@@ -27,14 +29,16 @@ const { NoPlace } = require('./place.cjs');
  * @param {{ n8n: any, package: import('../package.cjs').Package }} subject
  * @param {import('../package.cjs').Operation} operation
  * @param {Pick<Case, 'inputs' | 'parameters' | 'body'>} given
- * @param {{ parameters?: any, simplify?: boolean }} [choices] what is chosen beside it
+ * @param {{ parameters?: any, simplify?: boolean, backwards?: boolean }} [choices] what is chosen beside it;
+ * `backwards`: the last of several ways to fill something in
  * @returns {Filled}
  */
-function fill(subject, operation, given, { parameters = {}, simplify = false } = {}) {
+function fill(subject, operation, given, { parameters = {}, simplify = false, backwards = false } = {}) {
 	const { node } = subject.package;
 	const { NodeHelpers } = subject.n8n.workflow;
 	const properties = subject.package.properties(operation);
 	const form = new Form(NodeHelpers, node.description, properties, operation, parameters);
+	form.backwards = backwards;
 	const { request } = operation;
 	page(form, given);
 	const size = request.pagination?.size?.parameter;
@@ -52,7 +56,7 @@ function fill(subject, operation, given, { parameters = {}, simplify = false } =
 	if (simple && form.isShown(simple)) form.root.child('simplify').set(simplify);
 	if (given.inputs === 'required') onTop(form);
 	complete(form);
-	return { parameters: form.parameters, leaves: form.leaves, ...items(form) };
+	return { parameters: form.parameters, leaves: form.leaves, hasChoices: form.hasChoices, ...items(form) };
 }
 
 /** Return All, or as many as a page is asked to have. @param {Form} form @param {Pick<Case, 'parameters'>} given */
@@ -61,14 +65,24 @@ function page(form, { parameters }) {
 	if (!pagination) return;
 	const limit = parameters.query?.[pagination.size?.parameter];
 	form.root.child('returnAll').set(limit === undefined);
-	if (limit !== undefined) form.root.child('limit').set(limit);
+	if (limit === undefined) return;
+	const input = form.root.child('limit');
+	input.set(typed(input, 'integer', limit));
 }
 
 /** @param {Form} form @param {any} parameter @param {any} value */
 function outside(form, parameter, value) {
-	form.write(form.root, parameter.shape, value);
+	// On the wire they are text.
+	const isText = ['text', 'id'].includes(innermost(form, parameter.shape));
+	form.write(form.root, parameter.shape, isText && ['number', 'boolean'].includes(typeof value) ? String(value) : value);
 	const { at } = form.resolved(parameter.shape);
-	if (at) form.placed.set(`${parameter.in} ${parameter.name}`, at);
+	if (Array.isArray(at)) form.placed.set(`${parameter.in} ${parameter.name}`, at);
+}
+
+/** The shape at the place that a shape leads to. @param {Form} form @param {any} shape @returns {any} */
+function innermost(form, shape, level = 0) {
+	const found = form.resolved(shape);
+	return Array.isArray(found.at) && level < 16 ? innermost(form, found.shape, level + 1) : found;
 }
 
 /** @param {Form} form @param {any} request @param {any} value */

@@ -24,6 +24,10 @@ class Form {
 	placed = new Map();
 	/** How many objects of the wire are around what is written; those of parameters do not count as 0. */
 	depth = 1;
+	/** Whether there was more than one way to fill something in. */
+	hasChoices = false;
+	/** Whether the last way is tried first. */
+	backwards = false;
 
 	/**
 	 * @param {any} NodeHelpers of n8n-workflow
@@ -65,6 +69,7 @@ class Form {
 	 * @param {Group | Input} place
 	 * @param {any} shape
 	 * @param {any} value
+	 * @returns {void}
 	 */
 	write(place, shape, value) {
 		shape = this.resolved(shape);
@@ -129,10 +134,12 @@ class Form {
 		for (const name of Object.keys(left)) throw new NoPlace(`there is no place for \`${name}\``);
 	}
 
-	/** The first of the alternatives that takes the value. @param {Group | Input} place @param {any} shape @param {any} value */
+	/** The first of the alternatives that takes the value. @param {Group | Input} place @param {any} shape @param {any} value @returns {void} */
 	choose(place, { choose, among }, value) {
 		const reasons = [];
-		for (const [name, shape] of Object.entries(among)) {
+		const alternatives = Object.entries(among);
+		if (alternatives.length > 1) this.hasChoices = true;
+		for (const [name, shape] of this.backwards ? alternatives.reverse() : alternatives) {
 			const before = [structuredClone(this.parameters), [...this.leaves], new Map(this.placed), this.depth];
 			try {
 				const selector = place.group().child(choose);
@@ -155,9 +162,8 @@ class Form {
 		shape = this.resolved(shape);
 		const { type, typeOptions } = place.property;
 		if (type === 'multiOptions') {
-			const hasNull = value.includes(null);
-			for (const item of value) if (item !== null) chosen(place, item);
-			place.set(hasNull ? expression(value) : value);
+			const isOffered = value.every((item) => item !== null && chosen(place, item) === item);
+			place.set(isOffered ? value : expression(value));
 		} else if (typeOptions?.multipleValues && typeof shape === 'string') {
 			place.set(value.map((item) => typed(place, shape, item)));
 		} else {

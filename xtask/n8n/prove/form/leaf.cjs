@@ -31,6 +31,8 @@ function withinLimits(input, value) {
 
 /** @param {any} input @param {unknown} value */
 function chosen(input, value) {
+	// An option that begins with `=` would be an expression: what is meant has to be one.
+	if (typeof value === 'string' && value.startsWith('=') && !input.property.noDataExpression) return expression(value);
 	if (!input.property.options.some((/** @type {any} */ option) => option.value === value)) unfit(input, value);
 	return value;
 }

@@ -35,6 +35,7 @@ async function one(subject, server, given) {
 		return { ...result, sent: server.requests.map(shape) };
 	};
 	const { variants, expressions, values } = varied(filled);
+	/** @type {string[]} */
 	const single = [];
 	for (const parameters of variants) single.push(...(await send({ parameters })).sent);
 	const together = await send({ parameters: expressions, items: values.map((json) => ({ json })) });

@@ -55,8 +55,8 @@ class Life {
 	async run(stored) {
 		const body = await this.#step('create_one', 'all');
 		const id = this.last.items[0]?.json?.id;
-		// Nothing says what was made where nothing is answered.
-		if (this.last.items[0]?.json?.success === true && this.#answer('create_one') === undefined) return;
+		// Nothing says which one was made.
+		if (!this.last.error && this.#answer('create_one')?.id === undefined) return;
 		if (id === undefined) return void this.differences.push(`create_one gave no id: ${compare.shown(this.last)}`);
 		this.#holds('create_one', this.last.items[0]?.json, body);
 		if (await this.#step('find_one', 'required', id)) this.#holds('find_one', this.last.items[0]?.json, body);
@@ -106,7 +106,7 @@ class Life {
 		const one = (/** @type {any} */ body) => {
 			const texts = Object.keys(body ?? {}).filter((name) => typeof body[name] === 'string');
 			field = texts.find((name) => !/Id$|At$/.test(name)) ?? Object.keys(body ?? {})[0] ?? '';
-			return field === '' ? body : { [field]: body[field] };
+			return field === '' ? body : { ...this.#body('update_one', 'required'), [field]: body[field] };
 		};
 		const sent = await this.#step('update_one', 'all', id, one);
 		if (!sent) return;
@@ -114,7 +114,7 @@ class Life {
 		if (!before || !(await this.#step('find_one', 'required', id))) return;
 		const after = this.last.items[0]?.json ?? {};
 		const changed = Object.keys(after).filter((name) => !isDeepStrictEqual(after[name], before[name]));
-		const others = changed.filter((name) => name !== field && !/updated/i.test(name));
+		const others = changed.filter((name) => !Object.hasOwn(sent, name) && !/updated/i.test(name));
 		if (others.length > 0) this.differences.push(`update_one of ${field} changed ${others.join(', ')}`);
 	}
 
@@ -138,10 +138,10 @@ class Life {
 		if (this.last.items.length === 0) this.differences.push('find_duplicates gave nothing');
 	}
 
-	/** @param {string} kind */
-	#body(kind) {
+	/** @param {string} kind @param {'required' | 'all'} [inputs] */
+	#body(kind, inputs = 'all') {
 		const action = find(this.subject, this.resource, kind);
-		return action && this.subject.case(action.action, 'all')?.body;
+		return action && this.subject.case(action.action, inputs)?.body;
 	}
 
 	/** What an action answers in its case: the first record of it. @param {string} kind */

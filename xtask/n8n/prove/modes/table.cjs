@@ -34,25 +34,30 @@ async function one(subject, server, action, given) {
 	const { request } = operation;
 	const { response } = given;
 	const differences = [];
-	const run = async (/** @type {any} */ body, /** @type {boolean} */ simplify) => {
+	const run = async (/** @type {any} */ body, /** @type {any} */ choices = {}) => {
 		server.begin((_, index) => ({ ...response, body: index === 0 ? body : lastPage(response.body, action.pagination) }));
-		const filled = subject.fill(operation, given, { simplify });
+		const filled = subject.fill(operation, given, choices);
 		const { items, error, issues } = await subject.run(server.baseUrl, given, filled);
 		if (Object.keys(issues).length > 0) differences.push(`n8n complains: ${compare.shown(issues)}`);
 		if (error) differences.push(`it failed: ${error.message}${error.description ? ` (${error.description})` : ''}`);
 		return { items, ...filled };
 	};
 
-	const full = await run(response.body, false);
+	const full = await run(response.body);
 	differences.push(...compare.request(given.request, server.requests[0], subject.decided, mayAsk(request, full.parameters)));
 	differences.push(...further(server.requests, action));
 	differences.push(...output(action, given, response.body, operation, full));
+	if (full.hasChoices) {
+		await run(response.body, { backwards: true });
+		const other = compare.request(given.request, server.requests[0], subject.decided, mayAsk(request, full.parameters));
+		differences.push(...other.map((it) => `filled in another way: ${it}`));
+	}
 	if (response.unset !== undefined) {
-		const unset = await run(response.unset, false);
+		const unset = await run(response.unset);
 		differences.push(...output(action, given, response.unset, operation, unset));
 	}
 	if (full.parameters.simplify !== undefined) {
-		const simple = await run(response.body, true);
+		const simple = await run(response.body, { simplify: true });
 		const records = wanted(action, given, response.body);
 		const cut = limited(records, simple.parameters);
 		differences.push(...compare.output(cut, simple.items, 0, compare.simplified).map((it) => `simplified: ${it}`));

@@ -2,6 +2,7 @@
 'use strict';
 /** An update in which one field is set sends this field: for every field of every update. */
 const compare = require('../compare.cjs');
+const { onlyPage } = require('../pages.cjs');
 const { Tally } = require('../tally.cjs');
 
 /** @param {any} value */
@@ -44,7 +45,8 @@ async function one(subject, server, field, all, required) {
 	);
 	const given = { ...required, inputs: /** @type {const} */ ('all'), body };
 	const filled = subject.fill(subject.operation(required.action), given);
-	server.begin(() => all.response);
+	const action = subject.actions.find((it) => it.action === all.action);
+	server.begin(() => ({ ...all.response, body: onlyPage(all.response.body, action?.pagination) }));
 	const { error, issues } = await subject.run(server.baseUrl, given, filled);
 	const differences = error ? [`it failed: ${error.message}`] : [];
 	if (Object.keys(issues).length > 0) differences.push(`n8n complains: ${compare.shown(issues)}`);
