@@ -83,7 +83,9 @@ function inNode(subject, { around, mode, isFor = () => true }) {
 	return (/** @type {string} */ id) => {
 		const given = subject.case(id, 'all');
 		const isList = subject.actions.some((it) => it.action === id && it.pagination);
-		if (!given || !isFor(given) || (mode === 'pages' && !isList)) throw IMPOSSIBLE;
+		// A list may have to end with an empty page.
+		const isWrong = (mode === 'pages' && !isList) || (mode === 'items' && isList);
+		if (!given || !isFor(given) || isWrong) throw IMPOSSIBLE;
 		const { node } = subject.package;
 		const own = node.execute;
 		node.execute = async function () {

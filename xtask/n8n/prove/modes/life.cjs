@@ -113,6 +113,8 @@ class Life {
 		this.#holds('update_one', this.last.items[0]?.json, sent);
 		if (!before || !(await this.#step('find_one', 'required', id))) return;
 		const after = this.last.items[0]?.json ?? {};
+		// A PUT replaces the whole.
+		if (!find(this.subject, this.resource, 'update_one')?.action.startsWith('PATCH ')) return;
 		const changed = Object.keys(after).filter((name) => !isDeepStrictEqual(after[name], before[name]));
 		const others = changed.filter((name) => !Object.hasOwn(sent, name) && !/updated/i.test(name));
 		if (others.length > 0) this.differences.push(`update_one of ${field} changed ${others.join(', ')}`);
