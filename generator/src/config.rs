@@ -13,7 +13,7 @@ use std::sync::Arc;
 use crate::diag::{Diagnostics, Position};
 use crate::ir::{Kind, Origin, Pagination};
 
-pub use n8n::N8nProfile;
+pub use n8n::{N8nProfile, SearchProfile};
 pub use pattern::PointerPattern;
 pub use stand_in::{ErrorFields, StandInProfile, Unset};
 

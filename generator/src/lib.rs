@@ -154,7 +154,7 @@ pub fn render(rendering: Rendering<'_>, lock: &mut Lock, ended: &mut dyn FnMut(S
         ended(Stage::Rust);
     }
     if wants(Output::N8n) {
-        let resources = n8n::descriptors(api, lock, &mut diagnostics);
+        let resources = n8n::descriptors(api, &rendering.config.n8n, lock, &mut diagnostics);
         let package = n8n::Package {
             api,
             resources: &resources,

@@ -10,7 +10,7 @@
 
 mod support;
 
-use specwright::config::{ApiConfig, Config};
+use specwright::config::{ApiConfig, Config, N8nProfile};
 use specwright::diag::{Code, Diagnostics};
 use specwright::ir::{Action, Api};
 use specwright::load::MemorySources;
@@ -52,7 +52,7 @@ fn made(text: &str, config: &ApiConfig) -> Made {
         .unwrap();
     let mut lock = Lock::new();
     let mut diagnostics = Diagnostics::new();
-    let resources = descriptors(&api, &mut lock, &mut diagnostics);
+    let resources = descriptors(&api, &config.n8n, &mut lock, &mut diagnostics);
     Made {
         api,
         resources,
@@ -233,7 +233,12 @@ fn published_names_stay() {
     let later = of(&document(
         "a_b: {type: string}, aB: {type: string}, a-b: {type: string}",
     ));
-    let again = descriptors(&later.api, &mut lock, &mut Diagnostics::new());
+    let again = descriptors(
+        &later.api,
+        &N8nProfile::default(),
+        &mut lock,
+        &mut Diagnostics::new(),
+    );
     let table = specwright::names::Table::new("n8n.parameters");
     assert_eq!(lock.name(&table, "a_b"), Some("aB"));
     let json = serde_json::to_string(&again).unwrap();

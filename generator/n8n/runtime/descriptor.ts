@@ -212,6 +212,9 @@ export interface Lookup {
 	value: string[];
 	/** What a record is called: the texts at these places, joined by a space; the id where there is none. */
 	label: string[][];
-	/** The query parameter that searches, where the document has one. */
-	search?: string;
+	/**
+	 * How the server searches, where it can: the query parameter, and what it takes, with `{text}` for
+	 * the text. Without a value it takes the text itself.
+	 */
+	search?: { parameter: string; value?: string };
 }

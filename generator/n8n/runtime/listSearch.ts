@@ -95,7 +95,10 @@ class Search {
 	private searched(): Outgoing {
 		const { search } = this.lookup;
 		if (search === undefined || this.filter === '') return this.outgoing;
-		return withQuery(this.outgoing, search, this.filter);
+		// In a grammar of the server's own, what ends a text or escapes would be misread.
+		const plain = this.filter.replace(/["\\]/g, ' ');
+		const value = search.value?.split('{text}').join(plain) ?? this.filter;
+		return withQuery(this.outgoing, search.parameter, value);
 	}
 
 	/** A record as the list shows it; nothing for one that has no id, or is not searched for. */

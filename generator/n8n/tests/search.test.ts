@@ -90,10 +90,10 @@ test('what is typed is looked for by us, page after page until there is somethin
 
 test('what is typed is left to a server that can search', async () => {
 	await serves(1);
-	const { results, asked } = await find(things({ search: 'q' }), 'x y');
+	const { results, asked } = await find(things({ search: { parameter: 'q' } }), 'x y');
 	assert.deepEqual(results, [{ name: 'a 0', value: 0 }]);
 	assert.deepEqual(asked, ['/things?q=x%20y&limit=2']);
-	assert.deepEqual((await find(things({ search: 'q' }), '')).asked, ['/things?limit=2']);
+	assert.deepEqual((await find(things({ search: { parameter: 'q' } }), '')).asked, ['/things?limit=2']);
 });
 
 test('a record without a name is called by its id, and one without an id is not shown', async () => {
@@ -116,3 +116,18 @@ test('a server’s error is shown', async () => {
 	(await stage).reply = () => [403, { message: `not with ${SECRET}` }];
 	await assert.rejects(find(things()), { name: 'NodeApiError', message: 'not with ***' });
 });
+
+test('a server with a grammar of its own is asked in it', async () => {
+	await serves(1);
+	const value = 'or(first[like]:"%{text}%",last[like]:"%{text}%")';
+	const lookup = { search: { parameter: 'filter', value } };
+	const { asked } = await find(things(lookup), '$& "x\\');
+	const wanted = 'or(first[like]:"%$&  x %",last[like]:"%$&  x %")';
+	assert.deepEqual(asked, [`/things?filter=${strict(wanted)}&limit=2`]);
+});
+
+/** Percent-encoded but for what RFC 3986 leaves unreserved. */
+function strict(text: string): string {
+	const hex = (c: string) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`;
+	return encodeURIComponent(text).replace(/[!'()*]/g, hex);
+}

@@ -20,6 +20,50 @@ pub struct N8nProfile {
     /// The operation that tells whether a credential is valid, by its `operationId`: a GET without
     /// required values. `None`: the cheapest such operation.
     pub credential_test: Option<String>,
+    /// How lists are searched, where their parameter for it has a grammar of its own. `None`: by a
+    /// parameter that is called `search` or the like.
+    pub search: Option<SearchProfile>,
+}
+
+/// How a list is searched for the records whose name contains a text: `[api.<name>.n8n.search]`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SearchProfile {
+    /// The query parameter: `filter`.
+    pub parameter: String,
+    /// What is sent for one field, with `{field}` for its keys, joined by dots, and `{text}` for what is
+    /// searched for: `{field}[ilike]:"%{text}%"`.
+    pub term: String,
+    /// What is sent for several fields of which any may contain it, with `{terms}` for their terms,
+    /// joined by commas: `or({terms})`. `None`: the first field alone is searched.
+    pub any: Option<String>,
+}
+
+impl SearchProfile {
+    /// What is sent to search these fields, with `{text}` for the text.
+    ///
+    /// ```
+    /// use specwright::config::SearchProfile;
+    /// let search = SearchProfile {
+    ///     parameter: "filter".to_owned(),
+    ///     term: "{field}:{text}".to_owned(),
+    ///     any: Some("or({terms})".to_owned()),
+    /// };
+    /// let fields = [vec!["name".to_owned(), "first".to_owned()], vec!["city".to_owned()]];
+    /// assert_eq!(search.value(&fields).as_deref(), Some("or(name.first:{text},city:{text})"));
+    /// assert_eq!(search.value(&[]), None);
+    /// ```
+    pub fn value(&self, fields: &[Vec<String>]) -> Option<String> {
+        let term = |keys: &Vec<String>| self.term.replace("{field}", &keys.join("."));
+        match (fields, &self.any) {
+            ([], _) => None,
+            ([first, _, ..], None) | ([first], _) => Some(term(first)),
+            (fields, Some(any)) => {
+                let terms: Vec<String> = fields.iter().map(term).collect();
+                Some(any.replace("{terms}", &terms.join(",")))
+            }
+        }
+    }
 }
 
 impl N8nProfile {
@@ -39,6 +83,21 @@ impl N8nProfile {
         ] {
             if let Some(value) = value.as_ref().filter(|value| !is_url(value)) {
                 faults.push((key, format!("`{value}` is not an https URL")));
+            }
+        }
+        if let Some(search) = &self.search {
+            let holds = |text: &str, what: &str| text.contains(what);
+            if !holds(&search.term, "{field}") || !holds(&search.term, "{text}") {
+                let message = "`term` says where the field and the text go: `{field}` and `{text}`";
+                faults.push(("search", message.to_owned()));
+            }
+            if search
+                .any
+                .as_ref()
+                .is_some_and(|any| !holds(any, "{terms}"))
+            {
+                let message = "`any` says where the terms go: `{terms}`";
+                faults.push(("search", message.to_owned()));
             }
         }
         if let Some(email) = self.email.as_ref().filter(|email| !is_email(email)) {
@@ -72,9 +131,23 @@ mod tests {
             repository: Some("git@example.com:a".to_owned()),
             homepage: Some("https://".to_owned()),
             credential_test: None,
+            search: Some(SearchProfile {
+                parameter: "q".to_owned(),
+                term: "{field}".to_owned(),
+                any: Some("or()".to_owned()),
+            }),
         };
         let keys: Vec<_> = profile.faults().into_iter().map(|(key, _)| key).collect();
-        assert_eq!(keys, ["title", "author", "repository", "homepage", "email"]);
+        let wanted = [
+            "title",
+            "author",
+            "repository",
+            "homepage",
+            "search",
+            "search",
+            "email",
+        ];
+        assert_eq!(keys, wanted);
         assert!(N8nProfile::default().faults().is_empty());
     }
 }

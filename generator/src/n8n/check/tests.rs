@@ -45,7 +45,7 @@ fn good() -> ResourceDescriptor {
         .api
         .unwrap();
     let mut diagnostics = Diagnostics::new();
-    let found = crate::n8n::descriptors(&api, &mut Lock::new(), &mut diagnostics);
+    let found = crate::n8n::descriptors(&api, &config.n8n, &mut Lock::new(), &mut diagnostics);
     assert!(diagnostics.is_empty(), "{diagnostics:#?}");
     found.into_iter().next().unwrap()
 }

@@ -1,8 +1,9 @@
 //! How a record is chosen from a list.
 
 use super::response;
+use crate::config::SearchProfile;
 use crate::ir::{Action, ActionId, Api, Kind, Place, Primitive, Record, Resource, Type};
-use crate::n8n::model::Lookup;
+use crate::n8n::model::{Lookup, Search};
 use crate::names::{Case, N8nNames, words};
 use std::collections::BTreeSet;
 
@@ -39,7 +40,11 @@ const SEARCHES: &[&str] = &[
 ];
 
 /// The lookup of each resource, by id, where it has one.
-pub(super) fn find(api: &Api, names: &N8nNames) -> Vec<Option<Lookup>> {
+pub(super) fn find(
+    api: &Api,
+    names: &N8nNames,
+    profile: Option<&SearchProfile>,
+) -> Vec<Option<Lookup>> {
     let mut methods = BTreeSet::new();
     let all = api.resources.iter().enumerate().map(|(index, resource)| {
         let labels = names.resource(crate::ir::ResourceId(index))?;
@@ -51,12 +56,14 @@ pub(super) fn find(api: &Api, names: &N8nNames) -> Vec<Option<Lookup>> {
             method.push('X');
         }
         let operation = names.operation(id)?.value.clone();
+        let label = label(api, record);
+        let configured = profile.and_then(|profile| configured(action, profile, &label));
         Some(Lookup {
             method,
             operation,
             value: vec![value],
-            label: label(api, record),
-            search: search(action),
+            label,
+            search: configured.or_else(|| search(action)),
         })
     });
     all.collect()
@@ -162,16 +169,30 @@ fn is_text(api: &Api, ty: &Type) -> bool {
     )
 }
 
-fn search(action: &Action) -> Option<String> {
-    let queries = || {
-        action
-            .parameters
-            .iter()
-            .filter(|it| it.place == Place::Query)
-    };
-    SEARCHES
-        .iter()
-        .find_map(|name| queries().find(|it| it.wire_name == *name))
-        .filter(|it| matches!(it.schema.ty, Type::Primitive(Primitive::String { .. })))
-        .map(|it| it.wire_name.clone())
+/// The search that the configuration knows of, where the list has its parameter.
+fn configured(action: &Action, profile: &SearchProfile, label: &[Vec<String>]) -> Option<Search> {
+    let has = query_text(action, &profile.parameter);
+    let value = has.then(|| profile.value(label))?;
+    Some(Search {
+        parameter: profile.parameter.clone(),
+        value: Some(value?),
+    })
+}
+
+/// The parameter that plainly searches for a text.
+fn search(action: &Action) -> Option<Search> {
+    let parameter = SEARCHES.iter().find(|name| query_text(action, name))?;
+    Some(Search {
+        parameter: (*parameter).to_owned(),
+        value: None,
+    })
+}
+
+/// Whether an action has a query parameter of this name that takes a text.
+fn query_text(action: &Action, name: &str) -> bool {
+    action.parameters.iter().any(|it| {
+        it.place == Place::Query
+            && it.wire_name == name
+            && matches!(it.schema.ty, Type::Primitive(Primitive::String { .. }))
+    })
 }

@@ -26,6 +26,7 @@ use super::check;
 use super::forms::{Forms, Target};
 use super::model::{OperationDescriptor, ResourceDescriptor, ResourceOption, SCHEMA_VERSION};
 use super::text;
+use crate::config::N8nProfile;
 use crate::diag::Diagnostics;
 use crate::ir::{Api, ResourceId};
 use crate::names::{Lock, N8nNames, ResourceLabels};
@@ -48,11 +49,12 @@ struct Context<'a> {
 /// wrong with a descriptor a [`Code::Internal`](crate::diag::Code::Internal) one.
 pub fn descriptors(
     api: &Api,
+    profile: &N8nProfile,
     lock: &mut Lock,
     diagnostics: &mut Diagnostics,
 ) -> Vec<ResourceDescriptor> {
     let names = N8nNames::allocate(api, lock, diagnostics);
-    let found = lookups::find(api, &names);
+    let found = lookups::find(api, &names, profile.search.as_ref());
     let targets: Vec<Option<Target>> = found
         .iter()
         .map(|lookup| {

@@ -1,6 +1,6 @@
 //! Requests and lookups of small documents.
 
-use crate::config::ApiConfig;
+use crate::config::{ApiConfig, N8nProfile, SearchProfile};
 use crate::diag::{Code, Diagnostics};
 use crate::load::MemorySources;
 use crate::names::Lock;
@@ -8,6 +8,11 @@ use serde_json::{Value, json};
 
 /// The descriptor of the only resource of a document with these paths and schemas.
 fn descriptor(paths: &Value, schemas: &Value) -> (Value, Diagnostics) {
+    descriptor_with(&N8nProfile::default(), paths, schemas)
+}
+
+/// The same, with what the configuration says of the package.
+fn descriptor_with(profile: &N8nProfile, paths: &Value, schemas: &Value) -> (Value, Diagnostics) {
     let document = json!({
         "openapi": "3.1.0", "info": {"title": "T", "version": "1"},
         "components": {"schemas": schemas, "securitySchemes": {"t": {"type": "http", "scheme": "bearer"}}},
@@ -20,7 +25,7 @@ fn descriptor(paths: &Value, schemas: &Value) -> (Value, Diagnostics) {
         .api
         .unwrap();
     let mut diagnostics = Diagnostics::new();
-    let found = crate::n8n::descriptors(&api, &mut Lock::new(), &mut diagnostics);
+    let found = crate::n8n::descriptors(&api, profile, &mut Lock::new(), &mut diagnostics);
     (serde_json::to_value(&found[0]).unwrap(), diagnostics)
 }
 
@@ -232,4 +237,31 @@ fn only_what_asks_for_no_credential_is_anonymous() {
         .map(|it| &it["request"]["anonymous"])
         .collect();
     assert_eq!(anonymous, [&json!(true), &Value::Null]);
+}
+
+#[test]
+fn a_list_is_searched_by_the_grammar_that_the_configuration_knows() {
+    let name = json!({"type": "object", "properties": {
+        "firstName": {"type": "string"}, "lastName": {"type": "string"}}});
+    let (mut paths, schemas) = things(json!({"id": {"type": "string"}, "name": name}));
+    let search = |parameter: &str| N8nProfile {
+        search: Some(SearchProfile {
+            parameter: parameter.to_owned(),
+            term: "{field}~{text}".to_owned(),
+            any: Some("or({terms})".to_owned()),
+        }),
+        ..N8nProfile::default()
+    };
+    let parameters = json!([
+        {"name": "filter", "in": "query", "schema": {"type": "string"}},
+        {"name": "q", "in": "query", "schema": {"type": "string"}},
+    ]);
+    paths["/things"]["get"]["parameters"] = parameters;
+    let (found, _) = descriptor_with(&search("filter"), &paths, &schemas);
+    let value = "or(name.firstName~{text},name.lastName~{text})";
+    let wanted = json!({"parameter": "filter", "value": value});
+    assert_eq!(found["lookup"]["search"], wanted);
+    // A list without that parameter is searched as any other.
+    let (found, _) = descriptor_with(&search("where"), &paths, &schemas);
+    assert_eq!(found["lookup"]["search"], json!({"parameter": "q"}));
 }

@@ -24,7 +24,7 @@ fn form(schema: &Value, components: &Value) -> (Value, Value) {
         .api
         .unwrap();
     let mut diagnostics = Diagnostics::new();
-    let found = crate::n8n::descriptors(&api, &mut Lock::new(), &mut diagnostics);
+    let found = crate::n8n::descriptors(&api, &config.n8n, &mut Lock::new(), &mut diagnostics);
     let found = serde_json::to_value(&found[0]).unwrap();
     let member = found.pointer("/properties/0/options/0").unwrap();
     let body = found.pointer("/operations/0/request/body/shape/shape/object/it");
@@ -84,7 +84,8 @@ fn a_parameter_takes_numbers_and_texts_alike() {
     let api = crate::compile("a.json", &sources, &config, &mut |_| {})
         .api
         .unwrap();
-    let found = crate::n8n::descriptors(&api, &mut Lock::new(), &mut Diagnostics::new());
+    let found =
+        crate::n8n::descriptors(&api, &config.n8n, &mut Lock::new(), &mut Diagnostics::new());
     let sent = &found[0].operations[0].request.parameters[0].shape;
     let Shape::At { shape, .. } = sent else {
         panic!("{sent:?}")

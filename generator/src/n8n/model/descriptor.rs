@@ -66,7 +66,17 @@ pub struct Lookup {
     pub value: Vec<String>,
     /// The keys to the texts that a record is called by.
     pub label: Vec<Vec<String>>,
-    /// The query parameter that searches.
+    /// How the server searches, where it can.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub search: Option<String>,
+    pub search: Option<Search>,
+}
+
+/// How the server searches a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Search {
+    /// The query parameter.
+    pub parameter: String,
+    /// What it takes, with `{text}` for the text; `None`: the text itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
 }

@@ -9,7 +9,7 @@ mod request;
 mod shape;
 
 pub use descriptor::{
-    Lookup, OperationDescriptor, ResourceDescriptor, ResourceOption, SCHEMA_VERSION,
+    Lookup, OperationDescriptor, ResourceDescriptor, ResourceOption, SCHEMA_VERSION, Search,
 };
 pub use property::{
     DisplayOptions, FixedCollectionSection, LocatorMode, OptionItem, Property, PropertyKind,
