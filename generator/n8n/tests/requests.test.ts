@@ -130,14 +130,31 @@ test('headers and cookies carry values as they are, and no line breaks', async (
 
 test('the base URL may have a path and a slash at its end; an operation may have its own', async () => {
 	const { url } = await stage;
-	const targetOf = async (baseUrl: string, server?: string) =>
+	const targetOf = async (baseUrl: string, server?: Request['server']) =>
 		(await send({ path: ['/things'], server }, { baseUrl })).sent?.target;
 	assert.equal(await targetOf(`${url}/rest/`), '/rest/things');
 	assert.equal(await targetOf(` ${url}/rest?x=1 `), '/rest/things');
-	assert.equal(await targetOf('https://127.0.0.1:1', `${url}/v2/`), '/v2/things');
-	assert.equal(await targetOf(`${url}/rest`, '/v3'), '/v3/things');
+	assert.equal(await targetOf(`${url}/rest`, { url: `${url}/v3/` }), '/v3/things');
 	const { error } = await send({}, { baseUrl: 'example.com' });
 	assert.equal(error?.message, "The credential's base URL must begin with https:// or http://");
+});
+
+test('an operation’s own server gets no credential that is for another installation', async () => {
+	const { url } = await stage;
+	const beside = 'https://api.example.com/v1';
+	const known = await send({ server: { url, beside } }, { baseUrl: 'https://api.example.com' });
+	assert.equal(known.sent.headers.authorization, 'Bearer sk-very-secret-0123456789');
+	for (const server of [{ url, beside }, { url }]) {
+		const own = await send({ server }, { baseUrl: 'https://crm.example.org' });
+		assert.equal(own.sent, undefined);
+		assert.match(
+			String(own.error?.message),
+			/the credential for https:\/\/crm\.example\.org does not belong\. Use a credential whose base URL is h/,
+		);
+	}
+	const open = { server: { url, beside }, anonymous: true as const };
+	const anonymous = await send(open, { baseUrl: 'https://crm.example.org' });
+	assert.equal(anonymous.sent.headers.authorization, undefined);
 });
 
 test('credentials are sent, and not where the operation asks for none', async () => {
@@ -149,10 +166,10 @@ test('credentials are sent, and not where the operation asks for none', async ()
 });
 
 test('the credential is the one that is chosen', async () => {
-	const authentication = { key: 'testApi', other: 'otherApi' };
-	const chosen = await send({}, { authentication, parameters: { authentication: 'other' } });
+	const credentials = { testApi: [], otherApi: [] };
+	const chosen = await send({}, { credentials, parameters: { authentication: 'otherApi' } });
 	assert.equal(chosen.sent.headers['x-credential'], 'otherApi');
-	const unknown = await send({}, { authentication, parameters: { authentication: 'x' } });
+	const unknown = await send({}, { credentials, parameters: { authentication: 'x' } });
 	assert.equal(unknown.error?.message, 'There is no credential for the authentication "x"');
 });
 
