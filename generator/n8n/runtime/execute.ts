@@ -1,5 +1,5 @@
 /** The node's work: for each input item a request, and items for what is answered. */
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Attachment } from './body';
 import {
@@ -174,13 +174,23 @@ function outputOptions({ response, parameters }: Request, source: Source): Outpu
 /** Reads the files of an item. */
 function fileReader(context: IExecuteFunctions, item: number) {
 	return async (file: FileReference['file']): Promise<Attachment> => {
-		if (typeof file === 'string' && context.getInputData()[item].binary === undefined) {
-			// As a tool of an AI agent the node has items without files, which n8n does not expect.
-			throw new InvalidValue([], `a file in the item's binary property "${file}"`, undefined);
-		}
-		const { fileName, mimeType } = context.helpers.assertBinaryData(item, file);
+		const { fileName, mimeType } = metadataOf(context, item, file);
 		const content = await context.helpers.getBinaryDataBuffer(item, file);
 		const name = fileName ?? (typeof file === 'string' ? file : USUAL_PROPERTY);
 		return { content, name, type: mimeType };
 	};
+}
+
+function metadataOf(
+	context: IExecuteFunctions,
+	item: number,
+	file: FileReference['file'],
+): IBinaryData {
+	try {
+		return context.helpers.assertBinaryData(item, file);
+	} catch (error) {
+		if (!(error instanceof TypeError)) throw error;
+		// n8n expects items with files, and a tool of an AI agent has none.
+		throw new InvalidValue([], 'an item with a file', undefined);
+	}
 }

@@ -72,7 +72,8 @@ const READERS: Record<Scalar, Reader> = {
 
 /** What an expression gives for a binary property: `{{ $binary.data }}`. */
 function isFile(value: unknown): value is IBinaryData {
-	return typeof member(value, 'mimeType') === 'string' && typeof member(value, 'data') === 'string';
+	const stored = member(value, 'data') ?? member(value, 'id');
+	return typeof member(value, 'mimeType') === 'string' && typeof stored === 'string';
 }
 
 function isScalar(value: unknown): value is string | number | boolean {
