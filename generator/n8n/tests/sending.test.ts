@@ -5,6 +5,7 @@ import { inspect } from 'node:util';
 
 import type { Request } from '../runtime/descriptor';
 import { waitAfter } from '../runtime/retry';
+import { isAtHome } from '../runtime/send';
 import { request, resource, run, SECRET, type Setting } from './support/node';
 import { Stage, type Reply } from './support/server';
 
@@ -262,6 +263,10 @@ test('another port is another server', async () => {
 	await says([302, '', { location: `${elsewhere.url}/file` }]);
 	await send();
 	assert.equal(elsewhere.only.headers.authorization, undefined);
+	const stays = (from: string, to: string) => isAtHome(new URL(from), new URL(to));
+	assert.ok(stays('http://host', 'https://host/x'));
+	assert.ok(!stays('http://host:3000', 'https://host:9443'));
+	assert.ok(!stays('https://host', 'http://host'));
 });
 
 test('an execution that is cancelled sends nothing more', async () => {

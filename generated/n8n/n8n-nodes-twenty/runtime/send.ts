@@ -1,4 +1,3 @@
-// A copy of the runtime of Specwright 0.1.0. Do not edit.
 /** Sending a request through n8n: credentials, retries, redirects. */
 import { sleep, type IHttpRequestMethods, type IHttpRequestOptions } from 'n8n-workflow';
 
@@ -124,7 +123,7 @@ function redirected({ outgoing, url }: Hop, { status }: Answer, to: URL): Hop | 
 }
 
 /** Whether a redirect stays with the server that the credential is for. */
-function isAtHome(from: URL, to: URL): boolean {
+export function isAtHome(from: URL, to: URL): boolean {
 	const isSecured = from.protocol === 'http:' && to.protocol === 'https:';
 	return from.origin === to.origin || (isSecured && from.host === to.host);
 }
