@@ -73,12 +73,14 @@ fn id_mode(is_uuid: bool, example: Option<String>) -> LocatorMode {
     }
 }
 
-/// The last UUID of a URL, else its last segment.
+/// The last UUID of a URL's path, else its last segment, as the runtime reads it. Where ids are UUIDs,
+/// a URL without one leads to no record.
 fn url_mode(is_uuid: bool) -> LocatorMode {
     let pattern = if is_uuid {
-        format!("^https?://.*({UUID})")
+        format!("^https?://[^/?#]+/[^?#]*({UUID})")
     } else {
-        "^https?://[^?#]*/([^/?#]+)/?(?:[?#].*)?$".to_owned()
+        let last = "(?:[^?#]*/)?(?=[^/?#]+/*(?:[?#]|$))";
+        format!("^https?://[^/?#]+/(?:[^?#]*(?={UUID})|{last})({UUID}|[^/?#]+)")
     };
     LocatorMode {
         display_name: "By URL".to_owned(),
