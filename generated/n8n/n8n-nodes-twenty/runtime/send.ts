@@ -1,3 +1,4 @@
+// A copy of the runtime of Specwright 0.1.0. Do not edit.
 /** Sending a request through n8n: credentials, retries, redirects. */
 import { sleep, type IHttpRequestMethods, type IHttpRequestOptions } from 'n8n-workflow';
 
