@@ -80,6 +80,9 @@ const SPAN: &[&str] = &[
     "date",
 ];
 
+/// Words of who wrote a record and how.
+const WRITTEN: &[&str] = &["created", "updated", "modified"];
+
 /// Words of what a list has for itself rather than for its readers.
 const ASIDE: &[&str] = &[
     "position",
@@ -129,7 +132,7 @@ enum Value {
 /// The keys that Simplify leaves of a large record; none where it is not offered.
 ///
 /// A record of a list keeps what it is known by. A single record keeps all that is its own: only
-/// related records are left out.
+/// related records and secrets are left out.
 pub(super) fn keys(api: &Api, action: &Action) -> Vec<String> {
     let reads = matches!(action.kind, Kind::FindMany | Kind::FindOne)
         || action.method == Method::Get && matches!(action.kind, Kind::Custom { .. });
@@ -160,7 +163,8 @@ fn known_by<'a>(api: &Api, record: &'a Record, settable: &BTreeSet<&str>) -> Vec
     best.map(|(_, _, field)| field).collect()
 }
 
-/// All fields but related records; nothing where there are none.
+/// All fields but related records, and secrets, which do not belong into what executions keep;
+/// nothing where there are no related records.
 fn own<'a>(api: &Api, record: &'a Record, settable: &BTreeSet<&str>) -> Vec<&'a Field> {
     let fields = record.fields.iter();
     let own: Vec<&Field> = fields
@@ -169,7 +173,7 @@ fn own<'a>(api: &Api, record: &'a Record, settable: &BTreeSet<&str>) -> Vec<&'a 
     if own.len() == record.fields.len() {
         return Vec::new();
     }
-    own
+    own.into_iter().filter(|field| !field.secret).collect()
 }
 
 /// Whether a field holds another resource's record, or a list of records.
@@ -220,7 +224,8 @@ fn rank(api: &Api, field: &Field, settable: &BTreeSet<&str>) -> Option<Rank> {
         Value::Scalar | Value::Part if any(CONTACT) => Rank::Contact,
         Value::Scalar | Value::Part if all(WEB) => Rank::Web,
         Value::Scalar if last(STATE) => Rank::State,
-        _ if last(&["id"]) => Rank::Reference,
+        _ if last(&["id", "uid", "uuid"]) => Rank::Reference,
+        _ if any(WRITTEN) => Rank::ReadOnly,
         _ if settable.contains(name) => Rank::Own,
         Value::Scalar | Value::Switch | Value::Part => Rank::ReadOnly,
     })

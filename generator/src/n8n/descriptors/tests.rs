@@ -166,12 +166,15 @@ fn simplify_leaves_all_of_one_record_but_other_records() {
     properties["large"] = json!({"type": "object", "properties": properties.clone()});
     let (list, one) = simplified(properties.clone());
     assert_eq!((list.len(), one.len()), (10, 0));
+    properties["apiKey"] = json!({"type": "string"});
+    let (_, one) = simplified(properties.clone());
+    assert_eq!(one.len(), 0);
     properties["parent"] = json!({"$ref": "#/components/schemas/Thing"});
     properties["rows"] =
         json!({"type": "array", "items": {"type": "object", "properties": {"a": {}}}});
     let (_, one) = simplified(properties);
     assert_eq!(one.len(), 12);
-    for left_out in ["parent", "rows"] {
+    for left_out in ["parent", "rows", "apiKey"] {
         assert!(!one.contains(&left_out.to_owned()), "{one:?}");
     }
 }
