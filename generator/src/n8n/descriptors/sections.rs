@@ -127,10 +127,13 @@ const SHAPING: &[&str] = &[
     "format",
     "view",
     "pretty",
+    "data",
 ];
 
 /// Words of paging that select records where they stand alone: commits `before` a day.
-const SELECTING: &[&str] = &["before", "after", "size", "count", "token", "field", "max"];
+const SELECTING: &[&str] = &[
+    "before", "after", "size", "count", "token", "field", "max", "data",
+];
 
 /// Whether a parameter is named for paging, for sorting, or for how much of a record is answered.
 fn drives(name: &str) -> bool {

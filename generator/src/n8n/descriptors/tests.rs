@@ -193,7 +193,7 @@ fn what_is_set_elsewhere_moves_no_parameter() {
         "depth",
         "include",
         "ending_before",
-        "fields",
+        "includeData",
     ];
     paths["/things"]["get"]["parameters"] = names.iter().map(|it| query(it)).collect();
     let item = paths["/things/{id}"]["get"]["parameters"]
