@@ -147,6 +147,9 @@ export interface Body {
  * | `boolean` | a boolean, or the text of one | it; nothing for `''` |
  * | `dateTime` | a date picker's text, a `DateTime` or a `Date` | RFC 3339, in the workflow's time zone where the text names none; nothing for `''` |
  * | `date` | the same | RFC 3339's full-date; nothing for `''` |
+ * | `textOrNumber` | a text | a number where the text is JSON of one, else the text; nothing for `''` |
+ * | `textOrBoolean` | a text | the same with a boolean |
+ * | `textOrScalar` | a text | the same with a number or a boolean |
  * | `json` | a text of JSON, or a value | the value; nothing for `''`. A text with whole numbers from 2^53 is refused, since they would be rounded |
  * | `binary` | the name of a binary property of the item, or what is in one | its bytes |
  * | `object` | a collection | an object with the members that are there, by their wire names |
@@ -167,6 +170,9 @@ export type Shape =
 	| 'boolean'
 	| 'dateTime'
 	| 'date'
+	| 'textOrNumber'
+	| 'textOrBoolean'
+	| 'textOrScalar'
 	| 'json'
 	| 'binary'
 	/** By wire name, in the order in which they are sent. */

@@ -66,6 +66,32 @@ test('numbers may come as text', () =>
 		['={{ NaN }}', refused('a number', 'NaN')],
 	]));
 
+test('text that may be a number or a boolean is one where it can be', async () => {
+	await check('textOrNumber', [
+		['5', '5'],
+		['-1.5', '-1.5'],
+		['', ''],
+		['007', '"007"'],
+		['true', '"true"'],
+		['"5"', '"\\"5\\""'],
+		['9007199254740993', '"9007199254740993"'],
+		['={{ 5 }}', '5'],
+		['={{ true }}', '"true"'],
+		['={{ null }}', 'null'],
+		['={{ [1] }}', refused('text', 'a list')],
+	]);
+	await check('textOrBoolean', [
+		['false', 'false'],
+		['5', '"5"'],
+		['no', '"no"'],
+	]);
+	await check('textOrScalar', [
+		['false', 'false'],
+		['5', '5'],
+		['{"a":1}', '"{\\"a\\":1}"'],
+	]);
+});
+
 test('a whole number has no fraction and is not rounded', () =>
 	check('integer', [
 		[5, '5'],

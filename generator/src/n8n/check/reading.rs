@@ -250,7 +250,9 @@ fn fits(shape: &Shape, kind: PropertyKind) -> bool {
         Shape::Boolean => &[PropertyKind::Boolean],
         Shape::DateTime | Shape::Date => &[PropertyKind::DateTime],
         Shape::Json => &[PropertyKind::Json],
-        Shape::Binary => &[PropertyKind::String],
+        Shape::TextOrNumber | Shape::TextOrBoolean | Shape::TextOrScalar | Shape::Binary => {
+            &[PropertyKind::String]
+        }
         _ => &[],
     };
     kinds.contains(&kind)

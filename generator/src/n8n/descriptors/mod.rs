@@ -3,6 +3,7 @@
 //! ```text
 //! operation   an action's request and its parameters
 //! sections    where an optional parameter goes: Filters or Options
+//! simplify    what Simplify leaves of a record
 //! body        the inputs of a body
 //! response    what becomes of an answer: envelope, pages, Simplify
 //! lookups     how a record is chosen from a list
@@ -18,6 +19,7 @@ mod operation;
 mod path;
 mod response;
 mod sections;
+mod simplify;
 #[cfg(test)]
 mod tests;
 mod unwritten;
@@ -31,13 +33,11 @@ use crate::diag::Diagnostics;
 use crate::ir::{Api, ResourceId};
 use crate::names::{Lock, N8nNames, ResourceLabels};
 use combined::Combined;
-use sections::Sections;
 
 /// What is known of the whole API when an operation is described.
 struct Context<'a> {
     api: &'a Api,
     names: &'a N8nNames,
-    sections: Sections<'a>,
     targets: &'a [Option<Target>],
 }
 
@@ -65,7 +65,6 @@ pub fn descriptors(
     let context = Context {
         api,
         names: &names,
-        sections: Sections::new(api),
         targets: &targets,
     };
     unwritten::notes(api, diagnostics);

@@ -1,7 +1,7 @@
 //! An action's request and its parameters.
 
 use super::combined::{Rank, Ranked};
-use super::sections::Section;
+use super::sections::{Section, section};
 use super::{Context, path, response, unwritten};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{self, Action, ActionId, Encoding, Idempotency, Kind, Place, Style};
@@ -120,7 +120,7 @@ impl<'a> Context<'a> {
                 forms.say(diagnostic.action("the n8n node leaves it out"));
                 continue;
             };
-            let section = (!required).then(|| self.sections.of(self.api, action, parameter));
+            let section = (!required).then(|| section(self.api, action, parameter));
             // One name in two places.
             while !taken.insert((section, form.property.name.clone())) {
                 form.property.name = format!("{}In{}", form.property.name, place(parameter.place));

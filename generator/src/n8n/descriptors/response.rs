@@ -1,36 +1,11 @@
 //! What becomes of an answer.
 
+use super::simplify;
 use crate::ir::{
-    Action, Api, Encoding, Field, Kind, Media, Method, PathSegment, Payload, Place, Primitive,
-    Record, Strategy, Type, TypeBody, TypeId,
+    Action, Api, Encoding, Kind, Media, Method, PathSegment, Payload, Place, Record, Strategy,
+    Type, TypeId,
 };
 use crate::n8n::model::{Deleted, NextPage, PageSize, Pagination, Reading, ResponseReading};
-use crate::names::words;
-use std::collections::BTreeSet;
-
-/// From more fields on a record is large enough to be simplified, and so many are left at most.
-const MOST_FIELDS: usize = 10;
-
-/// Fields of an object that is small enough to be left by Simplify.
-const SMALL: usize = 4;
-
-/// Names of what a record is called.
-const CALLED: &[&str] = &[
-    "name",
-    "title",
-    "label",
-    "subject",
-    "displayName",
-    "display_name",
-    "fullName",
-    "full_name",
-    "firstName",
-    "first_name",
-    "lastName",
-    "last_name",
-    "handle",
-    "email",
-];
 
 /// The media type that is read.
 pub(super) fn media(action: &Action) -> Option<&Media> {
@@ -115,7 +90,7 @@ pub(super) fn reading(api: &Api, action: &Action) -> ResponseReading {
         },
         list: is_json && is_list(api, action),
         deleted: deleted(action),
-        simplify: simplified(api, action),
+        simplify: simplify::keys(api, action),
     }
 }
 
@@ -188,72 +163,4 @@ fn size(action: &Action, pagination: &crate::ir::Pagination) -> Option<PageSize>
             .as_ref()
             .and_then(serde_json::Value::as_u64),
     })
-}
-
-/// The keys that Simplify leaves of a large record: its id, what it is called, what can be set, dates.
-fn simplified(api: &Api, action: &Action) -> Vec<String> {
-    let reads = matches!(action.kind, Kind::FindMany | Kind::FindOne)
-        || action.method == Method::Get && matches!(action.kind, Kind::Custom { .. });
-    let found = if reads { record(api, action) } else { None };
-    let Some((_, record)) = found.filter(|(_, it)| it.fields.len() > MOST_FIELDS) else {
-        return Vec::new();
-    };
-    let settable = settable(api, action);
-    let mut ranked: Vec<(usize, usize, &Field)> = record
-        .fields
-        .iter()
-        .enumerate()
-        .filter_map(|(index, field)| Some((rank(api, field, &settable)?, index, field)))
-        .collect();
-    ranked.sort_by_key(|(rank, index, _)| (*rank, *index));
-    let keys = ranked.into_iter().take(MOST_FIELDS);
-    keys.map(|(_, _, field)| field.wire_name.clone()).collect()
-}
-
-/// The names of what inputs of the same resource can set.
-fn settable<'a>(api: &'a Api, action: &Action) -> BTreeSet<&'a str> {
-    let resource = action.resource.and_then(|id| api.resource(id));
-    let actions = resource.iter().flat_map(|resource| &resource.actions);
-    let bodies = actions
-        .filter_map(|id| api.action(*id))
-        .filter_map(|action| action.body.as_ref()?.preferred());
-    let inputs = bodies.filter_map(|media| api.record(&media.schema.ty));
-    let fields = inputs.flat_map(|(_, record)| &record.fields);
-    fields
-        .filter(|field| !field.read_only)
-        .map(|field| field.wire_name.as_str())
-        .collect()
-}
-
-/// How early a field comes in what Simplify leaves; `None` for what it never leaves.
-fn rank(api: &Api, field: &Field, settable: &BTreeSet<&str>) -> Option<usize> {
-    if field.secret || field.write_only || field.relation.as_ref().is_some_and(|it| !it.by_id) {
-        return None;
-    }
-    let name = field.wire_name.as_str();
-    let is_date = match api.resolved(&field.schema.ty) {
-        Type::Primitive(Primitive::DateTime | Primitive::Date) => true,
-        Type::Primitive(_) => false,
-        Type::Named(id) => match &api.type_def(*id)?.body {
-            TypeBody::Enum(_) => false,
-            TypeBody::Record(record) if is_small(api, record) => false,
-            TypeBody::Record(_) | TypeBody::Union(_) | TypeBody::Alias(_) => return None,
-        },
-        _ => return None,
-    };
-    Some(match name {
-        "id" => 0,
-        _ if CALLED.contains(&name) => 1,
-        _ if is_date && settable.contains(name) => 4,
-        _ if is_date => 5,
-        _ if words(name).last().is_some_and(|word| word == "id") => 3,
-        _ if settable.contains(name) => 2,
-        _ => 6,
-    })
-}
-
-/// A few scalars, such as the two parts of a name.
-fn is_small(api: &Api, record: &Record) -> bool {
-    let scalar = |field: &Field| matches!(api.resolved(&field.schema.ty), Type::Primitive(_));
-    record.fields.len() <= SMALL && !record.fields.is_empty() && record.fields.iter().all(scalar)
 }

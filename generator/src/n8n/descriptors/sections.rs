@@ -3,7 +3,6 @@
 use super::response;
 use crate::ir::{Action, Api, Parameter, Place, Strategy};
 use crate::names::words;
-use std::collections::BTreeSet;
 
 /// The collections of optional parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,40 +39,18 @@ impl Section {
     }
 }
 
-/// Sorts parameters into sections.
-#[derive(Debug)]
-pub(super) struct Sections<'a> {
-    /// The query parameters of actions that do not list.
-    elsewhere: BTreeSet<&'a str>,
-}
-
-impl<'a> Sections<'a> {
-    pub(super) fn new(api: &'a Api) -> Self {
-        let others = api
-            .actions
-            .iter()
-            .filter(|action| !response::lists(api, action));
-        let queries = others
-            .flat_map(|action| &action.parameters)
-            .filter(|parameter| parameter.place == Place::Query);
-        Self {
-            elsewhere: queries.map(|it| it.wire_name.as_str()).collect(),
-        }
-    }
-
-    /// The section of an action's parameter.
-    pub(super) fn of(&self, api: &Api, action: &Action, parameter: &Parameter) -> Section {
-        let name = parameter.wire_name.as_str();
-        let selects = parameter.place == Place::Query
-            && response::lists(api, action)
-            && !self.elsewhere.contains(name)
-            && !drives_paging(action, name)
-            && !sorts(name);
-        if selects {
-            Section::Filters
-        } else {
-            Section::Options
-        }
+/// The section of an action's parameter. It follows from the action alone: what the document adds
+/// elsewhere must not move a parameter that workflows have saved.
+pub(super) fn section(api: &Api, action: &Action, parameter: &Parameter) -> Section {
+    let name = parameter.wire_name.as_str();
+    let selects = parameter.place == Place::Query
+        && response::lists(api, action)
+        && !drives_paging(action, name)
+        && !drives(name);
+    if selects {
+        Section::Filters
+    } else {
+        Section::Options
     }
 }
 
@@ -96,19 +73,77 @@ fn drives_paging(action: &Action, name: &str) -> bool {
     driver || pagination.size_parameter.as_deref() == Some(name)
 }
 
-fn sorts(name: &str) -> bool {
-    const SORTING: &[&str] = &[
-        "sort",
-        "sorting",
-        "sortby",
-        "order",
-        "orderby",
-        "ordering",
-        "direction",
-    ];
+/// Words of which one is enough.
+const SORTING: &[&str] = &[
+    "sort",
+    "sorting",
+    "sortby",
+    "order",
+    "orderby",
+    "ordering",
+    "direction",
+];
+
+/// Words of paging and of how much of a record is answered, where a name has no others.
+const SHAPING: &[&str] = &[
+    "limit",
+    "offset",
+    "page",
+    "pages",
+    "per",
+    "perpage",
+    "size",
+    "count",
+    "cursor",
+    "skip",
+    "take",
+    "starting",
+    "ending",
+    "before",
+    "after",
+    "token",
+    "fields",
+    "field",
+    "include",
+    "includes",
+    "exclude",
+    "excludes",
+    "omit",
+    "only",
+    "with",
+    "expand",
+    "expands",
+    "embed",
+    "embeds",
+    "depth",
+    "max",
+    "select",
+    "selects",
+    "populate",
+    "relations",
+    "properties",
+    "response",
+    "return",
+    "format",
+    "view",
+    "pretty",
+    "data",
+];
+
+/// Words of paging that select records where they stand alone: commits `before` a day.
+const SELECTING: &[&str] = &[
+    "before", "after", "size", "count", "token", "field", "max", "data",
+];
+
+/// Whether a parameter is named for paging, for sorting, or for how much of a record is answered.
+fn drives(name: &str) -> bool {
     let found = words(name);
     let is_id = found
         .last()
         .is_some_and(|word| word == "id" || word == "ids");
-    !is_id && found.iter().any(|word| SORTING.contains(&word.as_str()))
+    let is_one_of = |known: &[&str], word: &String| known.contains(&word.as_str());
+    let sorts = !is_id && found.iter().any(|word| is_one_of(SORTING, word));
+    let shapes = !found.is_empty() && found.iter().all(|word| is_one_of(SHAPING, word));
+    let selects = matches!(found.as_slice(), [word] if is_one_of(SELECTING, word));
+    sorts || shapes && !selects
 }

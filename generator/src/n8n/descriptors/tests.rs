@@ -107,34 +107,108 @@ fn a_list_that_asks_for_something_is_no_lookup() {
     assert_eq!(id.unwrap()["type"], "string");
 }
 
+/// What Simplify leaves of these things in a list, and of one of them.
+fn simplified(properties: Value) -> (Vec<String>, Vec<String>) {
+    let (paths, schemas) = things(properties);
+    let (found, _) = descriptor(&paths, &schemas);
+    let keys = |operation: usize| {
+        let place = format!("/operations/{operation}/request/response/simplify");
+        let keys = found.pointer(&place).and_then(Value::as_array);
+        let keys = keys.into_iter().flatten().filter_map(Value::as_str);
+        keys.map(str::to_owned).collect()
+    };
+    (keys(0), keys(1))
+}
+
 #[test]
-fn simplify_leaves_ten_fields_and_no_records() {
+fn simplify_leaves_what_a_record_is_known_by() {
+    let text = || json!({"type": "string"});
+    let moment = || json!({"type": "string", "format": "date-time"});
+    let emails = json!({"type": "object", "properties": {
+        "primary": text(), "others": {"type": "array", "items": text()}}});
     let mut properties = json!({
-        "id": {"type": "string"}, "name": {"type": "string"},
-        "createdAt": {"type": "string", "format": "date-time"},
-        "parent": {"$ref": "#/components/schemas/Thing"},
-        "list": {"type": "array", "items": {"type": "string"}},
-        "apiKey": {"type": "string"},
+        "object": {"const": "thing"}, "position": {"type": "number"},
+        "deletedAt": moment(), "createdAt": moment(), "dueAt": moment(),
+        "apiKey": text(), "parent": {"$ref": "#/components/schemas/Thing"},
+        "rows": {"type": "array", "items": {"type": "object", "properties": {"a": text()}}},
+        "tags": {"type": "array", "items": text()},
+        "ownerId": text(), "status": {"enum": ["on", "off"]}, "htmlUrl": text(),
+        "avatarUrl": text(), "emails": emails, "name": text(), "id": text(),
     });
+    let expected = [
+        "id",
+        "name",
+        "emails",
+        "htmlUrl",
+        "status",
+        "dueAt",
+        "ownerId",
+        "createdAt",
+        "tags",
+        "avatarUrl",
+    ];
+    let (list, _) = simplified(properties.clone());
+    assert_eq!(list, expected);
     for n in 0..9 {
         properties[format!("f{n}")] = json!({"type": "integer"});
     }
-    let (paths, schemas) = things(properties);
-    let (found, _) = descriptor(&paths, &schemas);
-    let request = found
-        .pointer("/operations/0/request/response/simplify")
+    let (list, _) = simplified(properties);
+    assert_eq!(list.len(), 10);
+    assert!(!list.contains(&"avatarUrl".to_owned()), "{list:?}");
+}
+
+#[test]
+fn simplify_leaves_all_of_one_record_but_other_records() {
+    let mut properties = json!({"id": {"type": "string"}});
+    for n in 0..10 {
+        properties[format!("f{n}")] = json!({"type": "integer"});
+    }
+    properties["large"] = json!({"type": "object", "properties": properties.clone()});
+    let (list, one) = simplified(properties.clone());
+    assert_eq!((list.len(), one.len()), (10, 0));
+    properties["apiKey"] = json!({"type": "string"});
+    let (_, one) = simplified(properties.clone());
+    assert_eq!(one.len(), 0);
+    properties["parent"] = json!({"$ref": "#/components/schemas/Thing"});
+    properties["rows"] =
+        json!({"type": "array", "items": {"type": "object", "properties": {"a": {}}}});
+    let (_, one) = simplified(properties);
+    assert_eq!(one.len(), 12);
+    for left_out in ["parent", "rows", "apiKey"] {
+        assert!(!one.contains(&left_out.to_owned()), "{one:?}");
+    }
+}
+
+#[test]
+fn what_is_set_elsewhere_moves_no_parameter() {
+    let (mut paths, schemas) = things(json!({"id": {"type": "string"}}));
+    let query = |name: &str| json!({"name": name, "in": "query", "schema": {"type": "string"}});
+    let names = [
+        "status",
+        "filter",
+        "before",
+        "name",
+        "order_by",
+        "expand",
+        "depth",
+        "include",
+        "ending_before",
+        "includeData",
+    ];
+    paths["/things"]["get"]["parameters"] = names.iter().map(|it| query(it)).collect();
+    let item = paths["/things/{id}"]["get"]["parameters"]
+        .as_array_mut()
         .unwrap();
-    let keys: Vec<&str> = request
+    item.push(query("status"));
+    let (found, _) = descriptor(&paths, &schemas);
+    let sections: Vec<&str> = found["operations"][0]["request"]["parameters"]
         .as_array()
         .unwrap()
         .iter()
-        .filter_map(Value::as_str)
+        .filter_map(|it| it.pointer("/shape/at/0")?.as_str())
         .collect();
-    assert_eq!(keys.len(), 10);
-    assert_eq!(&keys[..3], ["id", "name", "createdAt"]);
-    for left_out in ["parent", "list", "apiKey"] {
-        assert!(!keys.contains(&left_out), "{keys:?}");
-    }
+    assert_eq!(sections[..4], ["filters"; 4]);
+    assert_eq!(sections[4..], ["options"; 6]);
 }
 
 #[test]

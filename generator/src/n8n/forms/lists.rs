@@ -3,6 +3,7 @@
 use super::objects::{at, sorted};
 use super::scalars::{is_sensitive, uncolored};
 use super::schema::Settled;
+use super::unions::{TEXT, either};
 use super::{Form, Forms, Input, one_of, property};
 use crate::ir::{Primitive, Record, Schema, Type, TypeBody, TypeId};
 use crate::n8n::model::{FixedCollectionSection, Property, PropertyKind, PropertyOptions, Shape};
@@ -24,9 +25,12 @@ impl<'a> Forms<'a> {
             Type::Named(id) => match self.api.type_def(*id).map(|def| &def.body) {
                 Some(TypeBody::Enum(it)) => self.choices(input, settled, it),
                 Some(TypeBody::Record(record)) => self.rows(input, settled, *id, record),
-                Some(TypeBody::Union(union)) => self
-                    .scalar_of(union, input.carrier)
-                    .map(|primitive| self.scalars(input, settled, items, primitive)),
+                Some(TypeBody::Union(union)) => match self.scalar_of(union, input.carrier) {
+                    Some(primitive) => Some(self.scalars(input, settled, items, primitive)),
+                    None => self
+                        .either(union)
+                        .map(|shape| either(self.scalars(input, settled, items, TEXT), shape)),
+                },
                 Some(TypeBody::Alias(_)) | None => None,
             },
             Type::Any

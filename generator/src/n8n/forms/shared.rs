@@ -171,6 +171,9 @@ fn inner(shape: &mut Shape, each: &mut dyn FnMut(&mut Shape)) {
         | Shape::Boolean
         | Shape::DateTime
         | Shape::Date
+        | Shape::TextOrNumber
+        | Shape::TextOrBoolean
+        | Shape::TextOrScalar
         | Shape::Json
         | Shape::Binary
         | Shape::Use(_) => {}

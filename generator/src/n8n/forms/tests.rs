@@ -50,8 +50,18 @@ fn unions_take_the_widest_input() {
     );
     check(
         json!({"oneOf": [{"type": "integer"}, {"type": "string"}]}),
-        "json",
-        json!("json"),
+        "string",
+        json!("textOrNumber"),
+    );
+    check(
+        json!({"type": ["boolean", "string", "null"]}),
+        "string",
+        json!("textOrBoolean"),
+    );
+    check(
+        json!({"type": "array", "items": {"type": ["boolean", "string", "number"]}}),
+        "string",
+        json!({"list": "textOrScalar"}),
     );
     check(
         json!({"oneOf": [{"type": "boolean"}, {"type": "number"}]}),

@@ -1,14 +1,17 @@
-//! Unions: where all variants are scalars the widest input, else an editor for JSON.
+//! Unions: where all variants are scalars the widest input, or one for text that may stand for
+//! another scalar, else an editor for JSON.
 
+use super::scalars::text;
 use super::schema::Settled;
 use super::{Carrier, Form, Forms, Input};
 use crate::ir::{Primitive, Schema, Type, TypeBody, Union};
+use crate::n8n::model::{PropertyKind, Shape};
 use serde_json::Value;
 
 /// Unions of unions that are followed.
 const DEEPEST: usize = 4;
 
-const TEXT: &Primitive = &Primitive::String { format: None };
+pub(super) const TEXT: &Primitive = &Primitive::String { format: None };
 
 impl<'a> Forms<'a> {
     pub(super) fn union(
@@ -19,6 +22,9 @@ impl<'a> Forms<'a> {
     ) -> Form {
         if let Some(primitive) = self.scalar_of(union, input.carrier) {
             return self.scalar(input, settled, primitive);
+        }
+        if let Some(shape) = self.either(union) {
+            return either(text(input, settled, TEXT), shape);
         }
         if let Some(items) = self.list_of(union) {
             return self.list(input, settled, items);
@@ -34,6 +40,42 @@ impl<'a> Forms<'a> {
         let mut scalars = variants.filter_map(|it| self.scalar_type(&it.schema.ty, 0));
         let agrees = scalars.all(|it| is_text(it) == is_text(widest));
         (carrier != Carrier::Json || agrees).then_some(widest)
+    }
+
+    /// How a text is read that may stand for another scalar: where all variants are scalars, and
+    /// some of them are texts and others are not.
+    pub(super) fn either(&self, union: &Union) -> Option<Shape> {
+        let mut found = Found::default();
+        self.collect(union, &mut found, 0)?;
+        match (found.text, found.number, found.boolean) {
+            (true, true, true) => Some(Shape::TextOrScalar),
+            (true, true, false) => Some(Shape::TextOrNumber),
+            (true, false, true) => Some(Shape::TextOrBoolean),
+            _ => None,
+        }
+    }
+
+    /// `None` where a variant is no scalar.
+    fn collect(&self, union: &Union, found: &mut Found, depth: usize) -> Option<()> {
+        if depth > DEEPEST {
+            return None;
+        }
+        for variant in &union.variants {
+            let ty = self.api.resolved(&variant.schema.ty);
+            if let Type::Named(id) = ty
+                && let TypeBody::Union(inner) = &self.api.type_def(*id)?.body
+            {
+                self.collect(inner, found, depth + 1)?;
+                continue;
+            }
+            match self.scalar_type(ty, 0)? {
+                Primitive::Binary => return None,
+                Primitive::Boolean => found.boolean = true,
+                it if is_number(it) => found.number = true,
+                _ => found.text = true,
+            }
+        }
+        Some(())
     }
 
     fn widest(&self, union: &'a Union, depth: usize) -> Option<&'a Primitive> {
@@ -93,6 +135,32 @@ impl<'a> Forms<'a> {
                 .all(|variant| alone(&variant.schema.ty));
         fits.then_some(items)
     }
+}
+
+/// The kinds of scalars in a union.
+#[derive(Debug, Default)]
+struct Found {
+    text: bool,
+    number: bool,
+    boolean: bool,
+}
+
+/// Makes an input for text one that may stand for another scalar.
+pub(super) fn either(mut form: Form, shape: Shape) -> Form {
+    if form.property.kind != PropertyKind::String {
+        return form;
+    }
+    let what = match shape {
+        Shape::TextOrNumber => "a number",
+        Shape::TextOrBoolean => "true or false",
+        _ => "a number, true or false",
+    };
+    form.property.hint = Some(format!("Sent as text unless it is {what}"));
+    form.shape = match form.shape {
+        Shape::List(_) => Shape::List(Box::new(shape)),
+        _ => shape,
+    };
+    form
 }
 
 /// The scalar that can be both; `None` where there is none.

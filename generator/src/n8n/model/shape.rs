@@ -23,6 +23,12 @@ pub enum Shape {
     DateTime,
     /// A day, as RFC 3339's full-date.
     Date,
+    /// A number where the text is one, else the text.
+    TextOrNumber,
+    /// A boolean where the text is one, else the text.
+    TextOrBoolean,
+    /// A number or a boolean where the text is one, else the text.
+    TextOrScalar,
     /// Any JSON value, or its text.
     Json,
     /// The name of a binary property.

@@ -1,9 +1,11 @@
 //! Where the data is in a response.
 
 use super::super::shapes::{Shape, field, shape, success_schema};
-use super::super::visit::{ids_of_body, ids_of_event, ids_of_media};
+use super::super::visit::{
+    ids_of, ids_of_body, ids_of_event, ids_of_headers, ids_of_media, reachable,
+};
 use super::keys;
-use crate::ir::{Action, Api, Field, Record, Resource, Schema, Type, TypeId};
+use crate::ir::{Action, Api, Field, Record, Resource, Schema, Type, TypeBody, TypeId};
 use crate::names::{singular, words};
 
 /// How deep an envelope may be: `data.createPerson` has two levels.
@@ -34,25 +36,7 @@ pub(in crate::passes) struct Finder<'a> {
 impl<'a> Finder<'a> {
     /// A finder for the responses of an API.
     pub(in crate::passes) fn new(api: &'a Api) -> Self {
-        let mut used_inside = vec![false; api.types.len()];
-        let mut mark = |ids: Vec<TypeId>| {
-            for id in ids {
-                if let Some(flag) = used_inside.get_mut(id.0) {
-                    *flag = true;
-                }
-            }
-        };
-        for def in &api.types {
-            mark(ids_of_body(&def.body));
-        }
-        for action in &api.actions {
-            if let Some(body) = &action.body {
-                mark(ids_of_media(&body.media));
-            }
-        }
-        for event in &api.events {
-            mark(ids_of_event(event));
-        }
+        let used_inside = used_inside(api);
         Self { api, used_inside }
     }
 
@@ -200,6 +184,39 @@ impl<'a> Finder<'a> {
         let data: Vec<_> = data.map(|field| format!("`{}`", field.wire_name)).collect();
         (data.len() > 1).then(|| format!("several keys may carry data: {}", data.join(", ")))
     }
+}
+
+/// Which types are used as something else than a response, by what actions and events lead to.
+///
+/// An alias is no use of its own: it uses its target where it is used itself.
+fn used_inside(api: &Api) -> Vec<bool> {
+    let mut pending = Vec::new();
+    for action in &api.actions {
+        if let Some(body) = &action.body {
+            pending.extend(ids_of_media(&body.media));
+        }
+        let parameters = action.parameters.iter();
+        pending.extend(parameters.flat_map(|it| ids_of(&it.schema)));
+    }
+    pending.extend(api.events.iter().flat_map(ids_of_event));
+    let answered = answered(api);
+    for (def, answered) in api.types.iter().zip(&answered) {
+        if *answered && !matches!(def.body, TypeBody::Alias(_)) {
+            pending.extend(ids_of_body(&def.body));
+        }
+    }
+    reachable(api, pending)
+}
+
+/// Which types responses lead to.
+fn answered(api: &Api) -> Vec<bool> {
+    let responses = api.actions.iter().flat_map(|it| &it.outcome.responses);
+    let ids = responses.flat_map(|response| {
+        let mut ids = ids_of_media(&response.media);
+        ids.extend(ids_of_headers(&response.headers));
+        ids
+    });
+    reachable(api, ids)
 }
 
 /// Whether a record has an identity, as resources have and envelopes have not.

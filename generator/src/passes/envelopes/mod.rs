@@ -184,10 +184,12 @@ mod tests {
 
     /// The path that is opened, and the keys that stay beside it.
     fn opened(components: &[(&str, &str)], action: &str) -> String {
-        let api = Fixture::new()
-            .components(components)
-            .actions(&[action])
-            .run();
+        opened_first(components, &[action])
+    }
+
+    /// The same of the first of several actions.
+    fn opened_first(components: &[(&str, &str)], actions: &[&str]) -> String {
+        let api = Fixture::new().components(components).actions(actions).run();
         match &api.actions[0].outcome.success.as_ref().unwrap().payload {
             Payload::Opened(envelope) => {
                 let beside = envelope.metadata.map_or(Vec::new(), |id| keys(&api, id));
@@ -287,11 +289,17 @@ mod tests {
             opened(&components, "GET /people/{id} get #people >PersonResponse"),
             "owner | "
         );
-        components.push(("Outer", "{inner: PersonResponse}"));
-        assert_eq!(
-            opened(&components, "GET /people/{id} get #people >PersonResponse"),
-            "left closed: the type of the response is also used inside other types"
-        );
+        // An alias that nothing reaches, and an object of which the same is true, are no use.
+        components.push(("Alias", "PersonResponse"));
+        components.push(("Outer", "{inner: Alias}"));
+        let get = "GET /people/{id} get #people >PersonResponse";
+        assert_eq!(opened(&components, get), "owner | ");
+        let closed = "left closed: the type of the response is also used inside other types";
+        for other in ["POST /outer make >Outer", "POST /outer make <Alias >str"] {
+            assert_eq!(opened_first(&components, &[get, other]), closed, "{other}");
+        }
+        let other = "GET /people/me getMe #people >Alias";
+        assert_eq!(opened_first(&components, &[get, other]), "owner | ");
     }
 
     #[test]

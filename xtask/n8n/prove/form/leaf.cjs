@@ -43,6 +43,26 @@ function text(value) {
 }
 
 /**
+ * A value of these types as text. A text that looks like one of them cannot be sent as a text.
+ *
+ * @param {any} input @param {string[]} types @param {any} value
+ */
+function either(input, types, value) {
+	if (types.includes(typeof value)) return String(value);
+	if (typeof value !== 'string' || types.includes(typeof parsed(value))) unfit(input, value);
+	return text(value);
+}
+
+/** @param {string} text */
+function parsed(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/**
  * What stands in a parameter for a value of a shape.
  *
  * @param {any} input
@@ -84,6 +104,12 @@ function typed(input, shape, value) {
 		case 'number options':
 		case 'boolean options':
 			return chosen(input, value);
+		case 'textOrNumber string':
+			return either(input, ['number'], value);
+		case 'textOrBoolean string':
+			return either(input, ['boolean'], value);
+		case 'textOrScalar string':
+			return either(input, ['number', 'boolean'], value);
 		case 'json json':
 		case 'json string':
 			return JSON.stringify(value);
