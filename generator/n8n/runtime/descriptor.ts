@@ -134,6 +134,7 @@ export interface Body {
  * | `at` | what its keys lead to | the value there |
  * | `merge` | several places | one object with the members of all |
  * | `choose` | a parameter that says which shape applies | the value of that shape |
+ * | `constant` | | this value, wherever it stands |
  * | `use` | | the shape of this name in {@link ResourceDescriptor.shapes} |
  */
 export type Shape =
@@ -157,6 +158,7 @@ export type Shape =
 	| { at: string[]; shape: Shape }
 	| { merge: Shape[] }
 	| { choose: string; among: Record<string, Shape> }
+	| { constant: string | number | boolean }
 	| { use: string };
 
 /** A member of an object whose parameter has another name than it has on the wire. */

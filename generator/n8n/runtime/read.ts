@@ -72,6 +72,7 @@ function readAt(shape: Shape, place: Place, source: Source): Value | undefined {
 	if ('use' in shape) return readAt(named(shape.use, source), place, source);
 	if ('merge' in shape) return readMerged(shape.merge, place, source);
 	if ('choose' in shape) return readChosen(shape.choose, shape.among, place, source);
+	if ('constant' in shape) return shape.constant;
 	if (place.value === undefined || place.value === null) return place.value;
 	if ('object' in shape) return readObject(shape.object, place, source);
 	if ('list' in shape) return readList(shape.list, place, source);

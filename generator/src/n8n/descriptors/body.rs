@@ -3,7 +3,9 @@
 use super::Context;
 use super::combined::{Rank, Ranked};
 use crate::ir::{self, Action, Encoding, Kind, Media, Method, Record, Type, TypeId};
-use crate::n8n::forms::{Carrier, Form, Forms, Input, at, label, unique_names};
+use crate::n8n::forms::{
+    Carrier, Form, Forms, Input, at, label, merged, unique_labels, unique_names,
+};
 use crate::n8n::model::{
     Body, BodyEncoding, BodyPart, DisplayOptions, OptionItem, Property, PropertyKind,
     PropertyOptions, Shape,
@@ -17,8 +19,8 @@ use serde_json::Value;
 pub(super) struct Made {
     pub(super) body: Body,
     pub(super) properties: Vec<Ranked>,
-    /// The members that can be cleared, for the operation's options.
-    pub(super) clear: Option<Property>,
+    /// For the operation's options: the members that can be cleared, and those that are written in JSON.
+    pub(super) options: Vec<Property>,
 }
 
 /// What a body is made for.
@@ -28,9 +30,12 @@ struct Of<'a, 'b> {
     body: &'a ir::Body,
     media: &'a Media,
     labels: &'b ResourceLabels,
-    /// Names that parameters outside the body have already.
-    taken: &'b [String],
+    /// What stands on top already: required parameters outside the body.
+    taken: &'b [Ranked],
 }
+
+/// How a body is read, and the inputs for it.
+type Inputs = (Shape, Vec<Ranked>, Vec<Property>);
 
 impl<'a> Context<'a> {
     /// The body of an action; `None` where it has none, or none that can be sent.
@@ -38,7 +43,7 @@ impl<'a> Context<'a> {
         &self,
         action: &'a Action,
         labels: &ResourceLabels,
-        taken: &[String],
+        taken: &[Ranked],
         forms: &mut Forms<'a>,
     ) -> Option<Made> {
         let body = action.body.as_ref()?;
@@ -59,7 +64,7 @@ impl<'a> Context<'a> {
             Type::List(items) if media.encoding == Encoding::Json => self.api.record(&items.ty),
             _ => None,
         };
-        let (shape, properties, clear) = match (record, items) {
+        let (shape, properties, options) = match (record, items) {
             (Some((id, record)), _) => self.members(of, id, record, forms)?,
             (None, Some(_)) => records(of, forms)?,
             (None, None) => single(of, forms)?,
@@ -69,15 +74,16 @@ impl<'a> Context<'a> {
             encoding: encoding(media),
             shape,
             required: body.required,
-            clear: clear
-                .is_some()
-                .then(|| vec!["options".to_owned(), "fieldsToClear".to_owned()]),
+            clear: options
+                .iter()
+                .find(|option| option.name == CLEAR)
+                .map(|option| vec![OPTIONS.to_owned(), option.name.clone()]),
             parts: parts(media),
         };
         Some(Made {
             body: written,
             properties,
-            clear,
+            options,
         })
     }
 
@@ -88,29 +94,36 @@ impl<'a> Context<'a> {
         id: TypeId,
         record: &'a Record,
         forms: &mut Forms<'a>,
-    ) -> Option<(Shape, Vec<Ranked>, Option<Property>)> {
+    ) -> Option<Inputs> {
         let levels = forms.levels(&of.media.schema);
         let mut members = forms.members(id, record, levels, carrier(of.media));
         if members.is_empty() {
             return match record.fields.is_empty() {
                 true => single(of, forms),
                 // Everything is read-only: there is a body, and nothing in it.
-                false => Some((Shape::Object(IndexMap::new()), Vec::new(), None)),
+                false => Some((Shape::Object(IndexMap::new()), Vec::new(), Vec::new())),
             };
         }
-        if !of.body.required {
+        if !of.body.required && !always_has_body(of.action.method) {
             // Without a body nothing of it is required.
             let required = std::mem::take(&mut members.required);
             members.optional.extend(required);
         }
         for (_, form) in &mut members.required {
-            while of.taken.contains(&form.property.name) {
-                form.property.name = format!("{}InBody", form.property.name);
-            }
+            tell_apart(&mut form.property, of.taken);
         }
         let (name, label) = collection(of.action);
         let clear = clears(of.action).then(|| clearable(record)).flatten();
-        let (required, collection, shape) = members.split(name, label);
+        let (mut required, collection, shape) = members.split(name, label);
+        unique_labels(&mut required);
+        let inputs = required.iter().chain(&collection);
+        let json = (of.media.encoding == Encoding::Json && hides_expressions(inputs))
+            .then(beside_the_form);
+        let shape = merged([
+            Some(shape),
+            json.as_ref()
+                .map(|it| at(&[OPTIONS, &it.name], Shape::Json)),
+        ]);
         let mut properties: Vec<Ranked> = Vec::new();
         for mut property in required {
             property.required = true;
@@ -118,8 +131,65 @@ impl<'a> Context<'a> {
         }
         properties.extend(collection.map(|it| (Rank::Fields, it)));
         let shape = forms.shared.add(self.api, id, shape);
-        Some((shape, properties, clear))
+        Some((shape, properties, clear.into_iter().chain(json).collect()))
     }
+}
+
+/// The collection of an operation's options.
+const OPTIONS: &str = "options";
+
+/// The option with the members to clear.
+const CLEAR: &str = "fieldsToClear";
+
+/// Whether a request of this method is about its body: many documents that do not say that the body is
+/// required say it of the members.
+pub(super) const fn always_has_body(method: Method) -> bool {
+    matches!(method, Method::Post | Method::Put | Method::Patch)
+}
+
+/// Gives a member of the body another name and another label than what stands beside it has.
+fn tell_apart(property: &mut Property, taken: &[Ranked]) {
+    let labels = |label: &str| {
+        let mut beside = taken.iter();
+        beside.any(|(_, it)| it.display_name.eq_ignore_ascii_case(label))
+    };
+    if labels(&property.display_name) {
+        property.display_name.push_str(" (Body)");
+    }
+    while taken.iter().any(|(_, it)| it.name == property.name) {
+        property.name.push_str("InBody");
+    }
+}
+
+/// Whether a form has an input that no expression can fill, since n8n offers none for rows and
+/// collections: the collection of optional members itself is none of these.
+fn hides_expressions<'p>(inputs: impl Iterator<Item = &'p Property>) -> bool {
+    let mut members = inputs.flat_map(|input| match &input.options {
+        PropertyOptions::Members(members) if is_of_the_form(input) => members.as_slice(),
+        _ => std::slice::from_ref(input),
+    });
+    members.any(|member| {
+        let kind = member.kind;
+        matches!(
+            kind,
+            PropertyKind::Collection | PropertyKind::FixedCollection
+        ) || member.type_options.multiple_values
+    })
+}
+
+fn is_of_the_form(input: &Property) -> bool {
+    matches!(input.name.as_str(), "additionalFields" | "updateFields")
+}
+
+/// Members of the body in JSON, which may be an expression.
+fn beside_the_form() -> Property {
+    let mut property = Property::new("Body Fields (JSON)", "bodyJson", PropertyKind::Json, "");
+    property.description = Some(
+        "A JSON object whose members are sent beside those of the form, and instead of those with \
+         the same name"
+            .to_owned(),
+    );
+    property
 }
 
 /// The collection for the optional members of a body.
@@ -134,10 +204,7 @@ fn collection(action: &Action) -> (&'static str, &'static str) {
 ///
 /// Other bodies have no such choice: what lies too deep in them has a JSON editor at its place, beside
 /// the inputs of everything else.
-fn records<'a>(
-    of: Of<'a, '_>,
-    forms: &mut Forms<'a>,
-) -> Option<(Shape, Vec<Ranked>, Option<Property>)> {
+fn records<'a>(of: Of<'a, '_>, forms: &mut Forms<'a>) -> Option<Inputs> {
     let plural = if of.labels.many.is_empty() {
         "Records"
     } else {
@@ -201,14 +268,11 @@ fn records<'a>(
         .map(|it| (Rank::Records, it))
         .into_iter()
         .collect();
-    Some((shape, properties, None))
+    Some((shape, properties, Vec::new()))
 }
 
 /// A body that is one value.
-fn single<'a>(
-    of: Of<'a, '_>,
-    forms: &mut Forms<'a>,
-) -> Option<(Shape, Vec<Ranked>, Option<Property>)> {
+fn single<'a>(of: Of<'a, '_>, forms: &mut Forms<'a>) -> Option<Inputs> {
     let form = match encoding(of.media) {
         BodyEncoding::Binary => file(),
         BodyEncoding::Text => text(of.body.description.as_deref()),
@@ -227,7 +291,7 @@ fn single<'a>(
         let mut property = form.property;
         property.required = true;
         let shape = at(&[&name], form.shape);
-        return Some((shape, vec![(Rank::Required, property)], None));
+        return Some((shape, vec![(Rank::Required, property)], Vec::new()));
     }
     let (collected, label) = collection(of.action);
     let mut collection = Property::new(
@@ -239,7 +303,7 @@ fn single<'a>(
     collection.placeholder = Some("Add Field".to_owned());
     collection.options = PropertyOptions::Members(vec![form.property]);
     let shape = at(&[collected, &name], form.shape);
-    Some((shape, vec![(Rank::Fields, collection)], None))
+    Some((shape, vec![(Rank::Fields, collection)], Vec::new()))
 }
 
 /// The name of a file of the item, in n8n's own words.
@@ -352,7 +416,7 @@ fn clearable(record: &Record) -> Option<Property> {
     let nothing = Value::Array(Vec::new());
     let mut property = Property::new(
         "Fields to Clear",
-        "fieldsToClear",
+        CLEAR,
         PropertyKind::MultiOptions,
         nothing,
     );

@@ -1,7 +1,7 @@
 //! Lists and maps.
 
 use super::objects::{at, sorted};
-use super::scalars::{is_sensitive, uncolored};
+use super::scalars::is_sensitive;
 use super::schema::Settled;
 use super::{Form, Forms, Input, one_of, property};
 use crate::ir::{Primitive, Record, Schema, Type, TypeBody, TypeId};
@@ -51,6 +51,7 @@ impl<'a> Forms<'a> {
         let one = one_of(&input.label);
         let inner = Input {
             name: "value".to_owned(),
+            wire_name: None,
             label: one.clone(),
             schema: items,
             description: None,
@@ -76,7 +77,6 @@ impl<'a> Forms<'a> {
         several.type_options.rows = None;
         several.type_options.password |= is_sensitive(&input.name);
         several.type_options.multiple_values = true;
-        several.name = uncolored(&several.name);
         several.type_options.multiple_value_button_text = Some(format!("Add {one}"));
         if input.name == "email" && several.placeholder.is_none() {
             several.placeholder = Some("name@email.com".to_owned());
@@ -102,6 +102,9 @@ impl<'a> Forms<'a> {
         if members.is_empty() {
             return None;
         }
+        for (_, form) in &mut members.required {
+            form.property.required = true;
+        }
         members.show_few_texts();
         let label = if members.required.is_empty() {
             "Fields"
@@ -125,6 +128,7 @@ impl<'a> Forms<'a> {
         let key = Property::new("Key", "key", PropertyKind::String, "");
         let inner = Input {
             name: "value".to_owned(),
+            wire_name: None,
             label: "Value".to_owned(),
             schema: values,
             description: None,

@@ -173,6 +173,7 @@ fn inner(shape: &mut Shape, each: &mut dyn FnMut(&mut Shape)) {
         | Shape::Date
         | Shape::Json
         | Shape::Binary
+        | Shape::Constant(_)
         | Shape::Use(_) => {}
     }
 }
