@@ -1,11 +1,12 @@
 /** Request bodies. */
 import type { Body, Shape } from './descriptor';
 import { writeMultipart } from './multipart';
-import { read, type Source } from './read';
+import { bareShape, keysOf, read, type Source } from './read';
 import { component, reserved, writePairs } from './styles';
 import {
 	FileReference,
 	InvalidValue,
+	isJsonType,
 	isObject,
 	scalarText,
 	type Value,
@@ -19,8 +20,8 @@ export interface Attachment {
 	type: string;
 }
 
-/** Reads the file in a binary property of the item. */
-export type ReadFile = (property: string) => Promise<Attachment>;
+/** Reads a file of the item. */
+export type ReadFile = (file: FileReference['file']) => Promise<Attachment>;
 
 /** A body as it is sent. */
 export interface Payload {
@@ -51,8 +52,9 @@ export async function writeBody(
 		case 'text':
 			return { contentType, content: textOf(value) };
 		case 'binary': {
-			if (!(value instanceof FileReference)) return { contentType, content: textOf(value) };
-			const file = await readFile(value.property);
+			if (typeof value === 'string') return { contentType, content: value };
+			if (!(value instanceof FileReference)) throw new InvalidValue([], 'a file', value);
+			const file = await readFile(value.file);
 			const type = body.mediaType.includes('*') ? file.type : contentType;
 			return { contentType: type, content: file.content };
 		}
@@ -64,14 +66,15 @@ function bodyValue(body: Body, source: Source): Value | undefined {
 	let value = read(body.shape, source);
 	const cleared = body.clear && read({ at: body.clear, shape: { list: 'option' } }, source);
 	if (Array.isArray(cleared) && cleared.length > 0) value = withNulls(value, cleared, body);
-	const isNothing = isObject(value) && Object.keys(value).length === 0 && !isWritten(body.shape);
+	const isEmpty = isObject(value) && Object.keys(value).length === 0;
+	const isNothing = isEmpty && !isWritten(body.shape, source);
 	if (value !== undefined && !isNothing) return value;
-	return body.required ? emptyOf(body.shape) : undefined;
+	return body.required ? emptyOf(body.shape, source) : undefined;
 }
 
 /** Whether the user writes the whole value, and means it when it is `{}`. */
-function isWritten(shape: Shape): boolean {
-	return typeof shape === 'string' || ('at' in shape && isWritten(shape.shape));
+function isWritten(shape: Shape, source: Source): boolean {
+	return typeof bareShape(shape, source) === 'string';
 }
 
 function withNulls(value: Value | undefined, names: Value[], { clear = [] }: Body): ValueObject {
@@ -86,10 +89,13 @@ function withNulls(value: Value | undefined, names: Value[], { clear = [] }: Bod
 }
 
 /** What a required body is when nothing is set. */
-function emptyOf(shape: Shape): Value {
-	if (shape === 'text') return '';
-	if (typeof shape === 'object' && 'at' in shape) return emptyOf(shape.shape);
-	return typeof shape === 'object' && ('list' in shape || 'rows' in shape) ? [] : {};
+function emptyOf(shape: Shape, source: Source): Value {
+	const bare = bareShape(shape, source);
+	if (bare === 'text') return '';
+	if (typeof bare === 'string' || 'choose' in bare) {
+		throw new InvalidValue(keysOf(shape), bare === 'binary' ? 'a file' : 'a value', undefined);
+	}
+	return 'list' in bare || 'rows' in bare ? [] : {};
 }
 
 /** What `content-type` says: a range is none that a body can have, and JSON has no charset. */
@@ -109,7 +115,8 @@ function writeForm({ parts }: Body, value: ValueObject): string {
 		const part = parts?.[name];
 		const style = part?.style ?? 'form';
 		const styled = part?.style !== undefined || part?.explode !== undefined;
-		const flattened = Array.isArray(property) ? property.map(flat) : flat(property);
+		const isList = Array.isArray(property) && !isJsonType(part?.contentType);
+		const flattened = isList ? property.map(flat) : flat(property);
 		return writePairs(styled ? property : flattened, {
 			name,
 			style,

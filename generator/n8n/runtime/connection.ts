@@ -1,16 +1,18 @@
 /** Where requests go and with what credential. */
 import {
 	NodeOperationError,
-	type ICredentialDataDecryptedObject,
 	type IExecuteFunctions,
 	type ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
+import { secretsIn } from './secrets';
+import { member } from './values';
+
 /**
- * The name of the credential type; where the node has a parameter `authentication`, the names by its
- * values.
+ * The names of the node's credential types, each with its fields that no message may show. Where there
+ * are several, the parameter `authentication` names the one that is used.
  */
-export type Credentials = string | Record<string, string>;
+export type Credentials = Record<string, string[]>;
 
 /** What runs the node: an execution, or the editor that fills a list. */
 export type Context = IExecuteFunctions | ILoadOptionsFunctions;
@@ -22,12 +24,11 @@ export interface Connection {
 	credential: string;
 	/** Without query and fragment. */
 	baseUrl: string;
-	/** What no message may repeat. */
+	/** The credential's fields that no message may show. */
+	secretFields: string[];
+	/** What no message may repeat, as it was when the credential was read. */
 	secrets: string[];
 }
-
-/** Shorter values are words that messages need. */
-const SHORTEST_SECRET = 6;
 
 /** Reads the credential, once for all items. */
 export async function connect(
@@ -35,12 +36,13 @@ export async function connect(
 	credentials: Credentials,
 	authentication: unknown,
 ): Promise<Connection> {
-	const credential =
-		typeof credentials === 'string' ? credentials : credentials[String(authentication)];
-	if (credential === undefined) {
+	const names = Object.keys(credentials);
+	const credential = names.length === 1 ? names[0] : String(authentication);
+	const secretFields = member(credentials, credential) as string[] | undefined;
+	if (secretFields === undefined) {
 		throw new NodeOperationError(
 			context.getNode(),
-			`There is no credential for the authentication "${String(authentication)}"`,
+			`There is no credential for the authentication "${credential}"`,
 		);
 	}
 	const data = await context.getCredentials(credential);
@@ -55,17 +57,23 @@ export async function connect(
 		context,
 		credential,
 		baseUrl: baseUrl.replace(/[?#].*$/, ''),
-		secrets: secretsIn(data),
+		secretFields,
+		secrets: secretsIn(data, secretFields),
 	};
 }
 
-function secretsIn({ baseUrl, ...rest }: ICredentialDataDecryptedObject): string[] {
-	const found: string[] = [];
-	const collect = (value: unknown): void => {
-		if (typeof value === 'object' && value !== null) Object.values(value).forEach(collect);
-		else if (typeof value === 'string' && value.length >= SHORTEST_SECRET) found.push(value);
-	};
-	collect(rest);
-	// The longest first: one may contain another.
-	return found.filter((text) => text !== baseUrl).sort((one, other) => other.length - one.length);
+/** @throws NodeOperationError where the execution was cancelled: nothing is sent after that. */
+export function throwIfCancelled(context: Context): void {
+	if (!isCancelled(context)) return;
+	throw new NodeOperationError(context.getNode(), 'The execution was cancelled');
+}
+
+/** Whether the execution was cancelled. */
+export function isCancelled(context: Context): boolean {
+	return cancelSignal(context)?.aborted === true;
+}
+
+/** What tells that the execution is cancelled; the editor's lists have none. */
+export function cancelSignal(context: Context): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }

@@ -10,6 +10,20 @@ import type { INodeProperties } from 'n8n-workflow';
 /** The version of this format. A package and its runtime are always of one version. */
 export const SCHEMA_VERSION = 1;
 
+/** The names of the parameters that the runtime reads by itself, beside those that shapes lead to. */
+export const NODE_PARAMETERS = {
+	/** The name of the credential, where the node has several. */
+	authentication: 'authentication',
+	/** Whether a paged list is read to its end. */
+	returnAll: 'returnAll',
+	/** How many items of a paged list are wanted, without Return All. */
+	limit: 'limit',
+	/** Whether {@link ResponseReading}'s `simplify` applies. */
+	simplify: 'simplify',
+	/** The binary property that a file is put into; `data` when it is blank. */
+	binaryPropertyName: 'binaryPropertyName',
+} as const;
+
 /** A resource with its operations. */
 export interface ResourceDescriptor {
 	schemaVersion: typeof SCHEMA_VERSION;
@@ -51,8 +65,12 @@ export interface Request {
 	method: string;
 	/** The path below the base URL: text as it is sent, and the names of path parameters. */
 	path: Array<string | { parameter: string }>;
-	/** A base URL of the operation's own, in place of the credential's. */
-	server?: string;
+	/**
+	 * A base URL of the operation's own, in place of the credential's. The credential is sent to it where
+	 * its base URL has the origin of `url`, or that of `beside`, the document's own server; else it belongs
+	 * to an installation that `url` is no part of, and the request is refused.
+	 */
+	server?: { url: string; beside?: string };
 	/** In the order in which they are sent. */
 	parameters?: Parameter[];
 	body?: Body;
@@ -99,11 +117,15 @@ export interface Body {
 	encoding: 'json' | 'form' | 'multipart' | 'text' | 'binary';
 	/** Where its value is, seen from the node's parameters. */
 	shape: Shape;
-	/** It is sent also when nothing is set: `{}`. */
+	/** It is sent also when nothing is set: `{}`, `[]` or an empty text; other shapes need a value. */
 	required?: true;
 	/** The parameter with the names of the properties to send null for ("Fields to Clear"). */
 	clear?: string[];
-	/** How properties of a form or of a multipart body travel, where the document says it. */
+	/**
+	 * How properties of a form or of a multipart body travel, where the document says it. In a form a
+	 * `contentType` of JSON writes a list as one value, and every other is left out; a multipart body has
+	 * each list's items as parts of their own, whatever its `style`, `explode` and `allowReserved` say.
+	 */
 	parts?: Record<
 		string,
 		{ contentType?: string; style?: Parameter['style']; explode?: boolean; allowReserved?: true }
@@ -120,19 +142,19 @@ export interface Body {
  * |---|---|---|
  * | `text` | a string | it, also when it is empty |
  * | `option` | an option's value; a string, a number or a boolean | it; nothing for `''` |
- * | `id` | a string, or a resource locator | the id; nothing for `''` |
+ * | `id` | a string, or a resource locator | the id; nothing for `''`. Of a locator's URL, without query and fragment: the last UUID of the path, else its last segment |
  * | `number`, `integer` | a number, or a text with one | the number; nothing for `''` |
  * | `boolean` | a boolean, or the text of one | it; nothing for `''` |
  * | `dateTime` | a date picker's text, a `DateTime` or a `Date` | RFC 3339, in the workflow's time zone where the text names none; nothing for `''` |
  * | `date` | the same | RFC 3339's full-date; nothing for `''` |
- * | `json` | a text of JSON, or a value | the value; nothing for `''` |
- * | `binary` | the name of a binary property of the item | its bytes |
+ * | `json` | a text of JSON, or a value | the value; nothing for `''`. A text with whole numbers from 2^53 is refused, since they would be rounded |
+ * | `binary` | the name of a binary property of the item, or what is in one | its bytes |
  * | `object` | a collection | an object with the members that are there, by their wire names |
  * | `list` | an array (or a single value) | an array |
  * | `rows` | a fixed collection, `{rows: [..]}` | an array with an element for each row |
- * | `map` | a fixed collection of `{key, value}`, `{rows: [..]}` | an object |
+ * | `map` | a fixed collection of `{key, value}`, `{rows: [..]}` | an object, by its keys; a value without a key is refused |
  * | `at` | what its keys lead to | the value there |
- * | `merge` | several places | one object with the members of all |
+ * | `merge` | several places | one object with the members of all: those of `object`s by name, then the others by name; one that is there twice is refused, unless the later place is `json`, whose members count as those of an object |
  * | `choose` | a parameter that says which shape applies | the value of that shape |
  * | `constant` | | this value, wherever it stands |
  * | `use` | | the shape of this name in {@link ResourceDescriptor.shapes} |
@@ -174,7 +196,10 @@ export interface ResponseReading {
 	accept: string;
 	/** How a success's body is read. */
 	as: 'json' | 'text' | 'binary' | 'nothing';
-	/** The keys from the body to the record or the list; none: the body itself. */
+	/**
+	 * The keys from the body to the record or the list; none: the body itself. Where they lead nowhere, a
+	 * record is the body itself, and a list is an error; a list that is null has no items.
+	 */
 	data?: string[];
 	/** The data is a list: each element becomes an item. */
 	list?: true;
@@ -186,15 +211,15 @@ export interface ResponseReading {
 
 /** How a list continues. The node has the parameters `returnAll` and `limit` then. */
 export interface Pagination {
-	/** The keys from the body to the items; none: the body itself. */
+	/** The keys from the body to the items; none: the body itself. What is there is a list or null. */
 	items: string[];
 	/** The query parameter for the size of a page, and its limits. It is sent for `limit`; with Return All only where a larger page than the default is allowed. */
 	size?: { parameter: string; maximum?: number; default?: number };
 	next: /** The response has a cursor at `cursor`, which `parameter` sends back. */
 	| { by: 'cursor'; parameter: string; cursor: string[] }
-		/** Pages are numbered. */
+		/** Pages are numbered; the last one is followed by an empty one, or by itself again. */
 		| { by: 'page'; parameter: string; first: number }
-		/** Items are skipped. */
+		/** Items are skipped; the last page as above. */
 		| { by: 'offset'; parameter: string }
 		/** A `Link` header with `rel="next"` (RFC 8288). */
 		| { by: 'link' }

@@ -1,9 +1,20 @@
 /** The node's work: for each input item a request, and items for what is answered. */
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Attachment } from './body';
-import { connect, type Connection, type Credentials } from './connection';
-import type { OperationDescriptor, Request, ResourceDescriptor } from './descriptor';
+import {
+	connect,
+	isCancelled,
+	throwIfCancelled,
+	type Connection,
+	type Credentials,
+} from './connection';
+import {
+	NODE_PARAMETERS,
+	type OperationDescriptor,
+	type Request,
+	type ResourceDescriptor,
+} from './descriptor';
 import { labelOf, nodeError } from './errors';
 import { readList } from './pages';
 import { read, type Source } from './read';
@@ -12,12 +23,14 @@ import {
 	emptyItem,
 	fileItem,
 	jsonOf,
+	listIn,
+	recordIn,
 	recordItem,
-	recordItems,
+	textOf,
 	type OutputOptions,
 } from './response';
 import { send } from './send';
-import { InvalidValue } from './values';
+import { InvalidValue, type FileReference } from './values';
 
 /** What a node consists of. */
 export interface Api {
@@ -28,24 +41,31 @@ export interface Api {
 /** How many records a list gives where the node has no parameter that says it. */
 const USUAL_LIMIT = 50;
 
+/** Where a file goes where the user names no property. */
+const USUAL_PROPERTY = 'data';
+
+/** The status of an answer that has no body, not even an empty one (RFC 9110, section 15.3.5). */
+const NO_CONTENT = 204;
+
 /** n8n's `execute()` of a node. */
 export async function execute(this: IExecuteFunctions, api: Api): Promise<INodeExecutionData[][]> {
 	// Reading what is not there would be an error, and all items have the same parameters.
 	const set = new Set(Object.keys(this.getNode().parameters));
-	const authentication = set.has('authentication')
-		? this.getNodeParameter('authentication', 0)
+	const authentication = set.has(NODE_PARAMETERS.authentication)
+		? this.getNodeParameter(NODE_PARAMETERS.authentication, 0)
 		: '';
 	const connection = await connect(this, api.credentials, authentication);
 	const output: INodeExecutionData[] = [];
 	const items = this.getInputData().length;
 	for (let item = 0; item < items; item++) {
+		throwIfCancelled(this);
 		try {
 			for (const found of await runItem(this, api, connection, item, set)) {
 				output.push({ ...found, pairedItem: { item } });
 			}
 		} catch (error) {
 			const shown = nodeError(this.getNode(), error, item);
-			if (!this.continueOnFail()) throw shown;
+			if (!this.continueOnFail() || isCancelled(this)) throw shown;
 			output.push({ json: { error: shown.message }, pairedItem: { item } });
 		}
 	}
@@ -115,35 +135,35 @@ async function run(
 		return records.map((record) => ({ json: recordItem(record, response, options) }));
 	}
 	const answer = await send(connection, outgoing);
+	if (response.as === 'binary' && answer.status !== NO_CONTENT) {
+		const property = source.parameter(NODE_PARAMETERS.binaryPropertyName);
+		return [await fileItem(context, answer, String(property ?? '').trim() || USUAL_PROPERTY)];
+	}
 	if (response.as === 'nothing' || answer.body.length === 0) {
 		return [{ json: emptyItem(response, options) }];
 	}
-	switch (response.as) {
-		case 'text':
-			return [{ json: recordItem(answer.body.toString('utf8'), response, options) }];
-		case 'binary': {
-			const property = source.parameter('binaryPropertyName') ?? 'data';
-			return [await fileItem(context, answer, String(property))];
-		}
-		case 'json': {
-			const body = jsonOf(connection, answer, outgoing);
-			return recordItems(body, response, options).map((json) => ({ json }));
-		}
-	}
+	if (response.as === 'text') return [{ json: recordItem(textOf(answer), response, options) }];
+	const body = await jsonOf(connection, answer, outgoing);
+	const keys = response.data ?? [];
+	const records = response.list
+		? await listIn(connection, { answer, body }, outgoing, keys)
+		: [recordIn(body, keys)];
+	return records.map((record) => ({ json: recordItem(record, response, options) }));
 }
 
 /** How many records are wanted; `undefined` for all. */
 function limitOf(source: Source): number | undefined {
-	if (read({ at: ['returnAll'], shape: 'boolean' }, source) === true) return undefined;
-	const limit = read({ at: ['limit'], shape: 'integer' }, source) ?? USUAL_LIMIT;
+	if (read({ at: [NODE_PARAMETERS.returnAll], shape: 'boolean' }, source) === true)
+		return undefined;
+	const limit = read({ at: [NODE_PARAMETERS.limit], shape: 'integer' }, source) ?? USUAL_LIMIT;
 	if (typeof limit === 'number' && limit >= 1) return limit;
-	throw new InvalidValue(['limit'], 'a whole number from 1', limit);
+	throw new InvalidValue([NODE_PARAMETERS.limit], 'a whole number from 1', limit);
 }
 
 function outputOptions({ response, parameters }: Request, source: Source): OutputOptions {
 	const simplify =
 		response.simplify !== undefined &&
-		read({ at: ['simplify'], shape: 'boolean' }, source) === true;
+		read({ at: [NODE_PARAMETERS.simplify], shape: 'boolean' }, source) === true;
 	const name = response.deleted?.id;
 	const parameter = parameters?.find((known) => known.in === 'path' && known.name === name);
 	const id =
@@ -153,9 +173,24 @@ function outputOptions({ response, parameters }: Request, source: Source): Outpu
 
 /** Reads the files of an item. */
 function fileReader(context: IExecuteFunctions, item: number) {
-	return async (property: string): Promise<Attachment> => {
-		const { fileName, mimeType } = context.helpers.assertBinaryData(item, property);
-		const content = await context.helpers.getBinaryDataBuffer(item, property);
-		return { content, name: fileName ?? property, type: mimeType };
+	return async (file: FileReference['file']): Promise<Attachment> => {
+		const { fileName, mimeType } = metadataOf(context, item, file);
+		const content = await context.helpers.getBinaryDataBuffer(item, file);
+		const name = fileName ?? (typeof file === 'string' ? file : USUAL_PROPERTY);
+		return { content, name, type: mimeType };
 	};
+}
+
+function metadataOf(
+	context: IExecuteFunctions,
+	item: number,
+	file: FileReference['file'],
+): IBinaryData {
+	try {
+		return context.helpers.assertBinaryData(item, file);
+	} catch (error) {
+		if (!(error instanceof TypeError)) throw error;
+		// n8n expects items with files, and a tool of an AI agent has none.
+		throw new InvalidValue([], 'an item with a file', undefined);
+	}
 }

@@ -6,11 +6,16 @@ import type {
 } from 'n8n-workflow';
 
 import { connect, type Connection, type Credentials } from './connection';
-import type { Lookup, OperationDescriptor, ResourceDescriptor } from './descriptor';
+import {
+	NODE_PARAMETERS,
+	type Lookup,
+	type OperationDescriptor,
+	type ResourceDescriptor,
+} from './descriptor';
 import { readPage, type Page, type Position } from './pages';
 import type { Source } from './read';
 import { buildRequest, withQuery, type Outgoing } from './request';
-import { jsonOf } from './response';
+import { jsonOf, listIn } from './response';
 import { send } from './send';
 import { dig, member, parseJson } from './values';
 
@@ -35,7 +40,7 @@ export function listSearch(
 		const operation = operations.find(({ value }) => value === lookup?.operation);
 		if (lookup === undefined || operation === undefined) continue;
 		methods[lookup.method] = async function (filter, paginationToken) {
-			const authentication = this.getCurrentNodeParameter('authentication');
+			const authentication = this.getCurrentNodeParameter(NODE_PARAMETERS.authentication);
 			const connection = await connect(this, credentials, authentication);
 			// A list is read with nothing set.
 			const source: Source = { parameter: () => undefined, shapes, timezone: this.getTimezone() };
@@ -47,8 +52,8 @@ export function listSearch(
 	return methods;
 }
 
-async function noFiles(property: string): Promise<never> {
-	return await Promise.reject(new TypeError(`A list has no file ${property}`));
+async function noFiles(): Promise<never> {
+	return await Promise.reject(new TypeError('A list has no files'));
 }
 
 /** The search for records to show. */
@@ -67,7 +72,8 @@ class Search {
 		for (let pages = 1; ; pages++) {
 			const page = await this.page(position);
 			const results = page.items.flatMap((record) => this.result(record));
-			if (page.next === undefined) return { results };
+			// A server that gives the same cursor again has nothing more.
+			if (page.next === undefined || page.next.value === position.value) return { results };
 			if (results.length > 0 || pages === MOST_PAGES) {
 				return { results, paginationToken: JSON.stringify(page.next) };
 			}
@@ -80,8 +86,9 @@ class Search {
 		const outgoing = this.searched();
 		if (pagination === undefined) {
 			const answer = await send(this.connection, outgoing);
-			const records = dig(jsonOf(this.connection, answer, outgoing), response.data ?? []);
-			return { items: Array.isArray(records) ? records : [] };
+			const body = await jsonOf(this.connection, answer, outgoing);
+			const keys = response.data ?? [];
+			return { items: await listIn(this.connection, { answer, body }, outgoing, keys) };
 		}
 		const { parameter, maximum } = pagination.size ?? {};
 		const sized =
@@ -118,6 +125,7 @@ class Search {
 function positionIn(token: string | undefined): Position {
 	const position = token === undefined ? undefined : parseJson(token);
 	const value = member(position, 'value');
-	const fullest = Number(member(position, 'fullest') ?? 0);
-	return typeof value === 'string' ? { value, fullest } : { fullest: 0 };
+	const before = member(position, 'before');
+	if (typeof value !== 'string') return {};
+	return typeof before === 'string' ? { value, before } : { value };
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'crypto';
 
 import type { Attachment, Payload, ReadFile } from './body';
 import type { Body } from './descriptor';
-import { FileReference, scalarText, type Value, type ValueObject } from './values';
+import { FileReference, isJsonType, scalarText, type Value, type ValueObject } from './values';
 
 /** Writes each property as a part, or as one for each of its items. */
 export async function writeMultipart(
@@ -15,7 +15,7 @@ export async function writeMultipart(
 	const pieces: Buffer[] = [];
 	for (const [name, property] of Object.entries(value)) {
 		const contentType = parts?.[name]?.contentType;
-		const items = Array.isArray(property) && !isJson(contentType) ? property : [property];
+		const items = Array.isArray(property) && !isJsonType(contentType) ? property : [property];
 		for (const item of items) {
 			if (item === null) continue;
 			const part = await partOf(item, contentType, readFile);
@@ -36,18 +36,14 @@ async function partOf(value: Value, type: string | undefined, readFile: ReadFile
 	const declared = type?.split(',')[0].trim();
 	const exact = declared?.includes('*') ? undefined : declared;
 	if (value instanceof FileReference) {
-		const file = await readFile(value.property);
+		const file = await readFile(value.file);
 		return { ...file, type: exact ?? file.type };
 	}
-	const text = isJson(exact) ? undefined : scalarText(value);
+	const text = isJsonType(exact) ? undefined : scalarText(value);
 	return {
 		content: Buffer.from(text ?? JSON.stringify(value)),
 		type: exact ?? (text === undefined ? 'application/json' : undefined),
 	};
-}
-
-function isJson(mediaType: string | undefined): boolean {
-	return mediaType !== undefined && /[/+]json\b/i.test(mediaType);
 }
 
 function head(name: string, { name: fileName, type }: Part): string {

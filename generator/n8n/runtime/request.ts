@@ -1,9 +1,11 @@
 /** From a request's descriptor and the node's parameters to what is sent. */
+import { UserError } from 'n8n-workflow';
+
 import { writeBody, type ReadFile } from './body';
-import type { Parameter, Request, Shape } from './descriptor';
-import { read, type Source } from './read';
+import type { Parameter, Request } from './descriptor';
+import { keysOf, read, type Source } from './read';
 import * as styles from './styles';
-import { InvalidValue, isObject, type Value } from './values';
+import { HIDDEN, InvalidValue, isJsonType, isObject, type Value } from './values';
 
 /** A request, all but the base URL and the credentials. */
 export interface Outgoing {
@@ -11,7 +13,7 @@ export interface Outgoing {
 	/** The path below the base URL, encoded. */
 	path: string;
 	/** A base URL of its own. */
-	server?: string;
+	server?: Request['server'];
 	/** In the order in which they are sent: each parameter with its encoded pairs. */
 	query: Array<{ name: string; pairs: string[] }>;
 	headers: Record<string, string>;
@@ -56,7 +58,7 @@ export async function buildRequest(
 		const carried = parameter.content === undefined ? value : written(value, parameter.content);
 		switch (parameter.in) {
 			case 'path':
-				path.set(parameter.name, styles.writeSegment(carried, style));
+				path.set(parameter.name, segmentOf(parameter, styles.writeSegment(carried, style)));
 				break;
 			case 'query':
 				outgoing.query.push({ name: parameter.name, pairs: styles.writePairs(carried, style) });
@@ -95,11 +97,23 @@ export function withQuery(outgoing: Outgoing, name: string, value: string): Outg
 }
 
 /** Its URL as it is sent: whole, so that nobody encodes it again. */
-export function urlOf({ server, path, query }: Outgoing, baseUrl: string): string {
-	const base = server === undefined ? baseUrl : new URL(server, `${baseUrl}/`).href;
+export function urlOf(outgoing: Outgoing, baseUrl: string): string {
+	const { path, query } = outgoing;
+	const base = baseOf(outgoing, baseUrl);
 	const pairs = query.flatMap((parameter) => parameter.pairs);
 	const search = pairs.length > 0 ? `?${pairs.join('&')}` : '';
 	return `${base.replace(/\/+$/, '')}/${path.replace(/^\//, '')}${search}`;
+}
+
+/** The base of an operation's URL: a server of its own only where the credential belongs to it. */
+function baseOf({ server, anonymous, name }: Outgoing, baseUrl: string): string {
+	if (server === undefined) return baseUrl;
+	const { url, beside = url } = server;
+	const { origin } = new URL(baseUrl);
+	if (anonymous || [url, beside].some((known) => new URL(known).origin === origin)) return url;
+	throw new UserError(
+		`${name}: this operation is served at ${url}, where the credential for ${origin} does not belong. Use a credential whose base URL is ${beside}`,
+	);
 }
 
 /** The path as the document writes it. */
@@ -111,18 +125,17 @@ function fillPath({ path }: Request, values: Map<string, string>): string {
 	const filled = path.map((part) => {
 		if (typeof part === 'string') return part;
 		const value = values.get(part.parameter);
-		if (value === undefined || value === '') {
-			throw new InvalidValue([part.parameter], 'a value', undefined);
-		}
+		if (value === undefined) throw new InvalidValue([part.parameter], 'a value', undefined);
 		return value;
 	});
-	const text = filled.join('');
-	const dots = text.split('/').find((segment) => segment === '.' || segment === '..');
-	if (dots !== undefined) {
-		const [name] = values.keys();
-		throw new InvalidValue([name], 'a value that leads to no other path', dots);
-	}
-	return text;
+	return filled.join('');
+}
+
+/** A path parameter as it is written, which cannot lead out of its place. */
+function segmentOf(parameter: Parameter, text: string): string {
+	if (text === '') throw missing(parameter);
+	if (text !== '.' && text !== '..') return text;
+	throw new InvalidValue(placeOf(parameter), 'a value that leads to no other path', text);
 }
 
 function isUnset(value: Value | undefined): value is undefined | null {
@@ -131,15 +144,14 @@ function isUnset(value: Value | undefined): value is undefined | null {
 	return isObject(value) && Object.keys(value).length === 0;
 }
 
-function missing({ name, shape }: Parameter): InvalidValue {
-	const path = placeOf(shape);
-	return new InvalidValue(path.length > 0 ? path : [name], 'a value', undefined);
+function missing(parameter: Parameter): InvalidValue {
+	return new InvalidValue(placeOf(parameter), 'a value', undefined);
 }
 
-/** The keys that lead to a parameter's value. */
-function placeOf(shape: Shape): string[] {
-	if (typeof shape === 'string' || !('at' in shape)) return [];
-	return [...shape.at, ...placeOf(shape.shape)];
+/** The keys that lead to a parameter's value; its name where there are none. */
+function placeOf({ name, shape }: Parameter): string[] {
+	const path = keysOf(shape);
+	return path.length > 0 ? path : [name];
 }
 
 function styleOf(parameter: Parameter): styles.Style {
@@ -154,14 +166,13 @@ function styleOf(parameter: Parameter): styles.Style {
 
 /** A parameter's value in its media type. */
 function written(value: Value, mediaType: string): Value {
-	return /[/+]json\b/i.test(mediaType) ? JSON.stringify(value) : value;
+	return isJsonType(mediaType) ? JSON.stringify(value) : value;
 }
 
 /** As UTF-8, of which node's HTTP client takes one byte for one character. */
-function headerValue(text: string, { name, shape }: Parameter): string {
+function headerValue(text: string, parameter: Parameter): string {
 	if (/(?!\t)\p{Cc}/u.test(text)) {
-		const path = placeOf(shape);
-		throw new InvalidValue(path.length > 0 ? path : [name], 'text without line breaks', text);
+		throw new InvalidValue(placeOf(parameter), 'text without line breaks', HIDDEN);
 	}
 	return Buffer.from(text).toString('latin1');
 }

@@ -35,6 +35,10 @@ test('the envelope is opened; a list becomes an item for each record', async () 
 		many.items.map(({ pairedItem }) => pairedItem),
 		[{ item: 0 }, { item: 0 }, { item: 1 }, { item: 1 }],
 	);
+	const missing = await receive({ data: ['data'], list: true }, [200, { other: [] }]);
+	assert.equal(missing.error?.message, 'There is no list at "data" of the answer');
+	const nothing = await receive({ data: ['data'], list: true }, [200, { data: null }]);
+	assert.deepEqual([nothing.items, nothing.error], [[], undefined]);
 	const closed = await receive({ data: ['data', 'thing'] }, [200, { id: 3 }]);
 	assert.deepEqual(closed.json, [{ id: 3 }]);
 	const body = await receive({ list: true }, [200, [{ id: 1 }, 'x', null]]);
@@ -84,6 +88,8 @@ test('the output of a delete says what was deleted', async () => {
 		of,
 	);
 	assert.deepEqual(record.json, [{ deleted: true, id: 'x7', name: 'N' }]);
+	const unnamedRecord = await receive({ deleted }, [200, { success: true }], setting, of);
+	assert.deepEqual(unnamedRecord.json, [{ deleted: true, id: 'x7', success: true }]);
 	const many = await receive(
 		{ deleted: {}, list: true },
 		[200, [{ id: 1 }, { id: 2 }]],
@@ -118,6 +124,21 @@ test('text stays text', async () => {
 	assert.deepEqual(json, [{ data: '{"not": "read"} ü' }]);
 });
 
+test('text is read in the charset that it names', async () => {
+	const text = async (bytes: Buffer, charset: string) => {
+		const type = { 'content-type': `text/csv; charset=${charset}` };
+		return (await receive({ as: 'text' }, [200, bytes, type])).json;
+	};
+	assert.deepEqual(await text(Buffer.from('Zürich', 'latin1'), 'iso-8859-1'), [{ data: 'Zürich' }]);
+	assert.deepEqual(await text(Buffer.from('\ufeffZürich'), '"utf-8"'), [{ data: 'Zürich' }]);
+	assert.deepEqual(await text(Buffer.from('Zürich'), 'unknown'), [{ data: 'Zürich' }]);
+});
+
+test('an empty file is a file', async () => {
+	const { items } = await receive({ as: 'binary' }, [200, '', { 'content-type': 'image/png' }]);
+	assert.deepEqual(Object.keys(items[0].binary ?? {}), ['data']);
+});
+
 test('a page of HTML in place of JSON is an error', async () => {
 	const { error } = await receive({}, [200, '<html>', { 'content-type': 'text/html' }]);
 	assert.equal(error?.message, 'The server did not answer with JSON but with text/html');
@@ -148,10 +169,16 @@ test('a file has its bytes, its name and its type', async () => {
 		(await file({ ...image, 'content-disposition': disposition }, {}, path)).data.fileName;
 	assert.equal(await name("attachment; filename=x.png; filename*=UTF-8''%C3%BC.png"), 'ü.png');
 	assert.equal(await name('attachment; filename="../../etc/pass.txt"'), 'pass.txt');
+	const bytesOf = (file: string) =>
+		Buffer.from(`attachment; filename="${file}"`).toString('latin1');
+	assert.equal(await name(bytesOf('Ü.png')), 'Ü.png');
+	assert.equal(await name('attachment; filename="\u00dc.png"'), 'Ü.png');
 	assert.equal(await name('attachment; filename="C:\\\\dir\\\\x.txt"'), 'x.txt');
 	assert.equal(await name("attachment; filename*=UTF-8''..%2F..%2Fx.txt"), 'x.txt');
 	assert.equal(await name('inline', '/files/r%20a.pdf?x=/y.z'), 'r a.pdf');
 	assert.equal(await name('inline', '/files/7'), undefined);
 	const named = await file(image, { parameters: { binaryPropertyName: 'photo' } });
 	assert.deepEqual(Object.keys(named), ['photo']);
+	const blank = await file(image, { parameters: { binaryPropertyName: '' } });
+	assert.deepEqual(Object.keys(blank), ['data']);
 });

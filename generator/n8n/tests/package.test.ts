@@ -56,7 +56,7 @@ test('descriptors of another version are refused when the node is loaded', () =>
 
 test('a resource without a list, or without its operation, has no list search', () => {
 	const lookup = { method: 'searchThings', operation: 'act', value: ['id'], label: [] };
-	const names = (of: ResourceDescriptor) => Object.keys(listSearch([of], 'testApi'));
+	const names = (of: ResourceDescriptor) => Object.keys(listSearch([of], { testApi: [] }));
 	assert.deepEqual(names(resource(request(), { lookup })), ['searchThings']);
 	assert.deepEqual(names(resource(request())), []);
 	assert.deepEqual(names(resource(request(), { lookup: { ...lookup, operation: 'gone' } })), []);

@@ -136,7 +136,12 @@ test('a list without an end is given up', async () => {
 	const body = () => ({ data: { things: [1] }, info: { more: true, end: String(number++) } });
 	const answer = async () => ({ statusCode: 200, headers: {}, body: body() });
 	const context = { helpers: { httpRequestWithAuthentication: answer }, getNode: () => ({}) };
-	const connection = { context, baseUrl: 'http://host', secrets: [] } as unknown as Connection;
+	const connection = {
+		context,
+		baseUrl: 'http://host',
+		secrets: [],
+		secretFields: [],
+	} as unknown as Connection;
 	const outgoing = {
 		...{ method: 'GET', path: '/things', query: [], headers: {} },
 		name: 'GET /things',
@@ -155,16 +160,56 @@ test('a list that says there is more and not where is an error', async () => {
 		{ data: { things: records }, info: { more: true, end: null } },
 	]);
 	const { error } = await list(cursor, all);
-	assert.equal(
-		error?.message,
-		'GET /things: the page says that there is another one, and not where',
-	);
+	assert.equal(error?.message, 'The page says that there is another one, and not where');
+	assert.equal(error?.description, 'GET /things');
 });
 
-test('an empty page ends a list that does not say whether there is more', async () => {
-	await serves(0, () => [200, { data: { things: [] }, info: { end: 'again' } }]);
+test('an empty page with a cursor is not the last', async () => {
+	const pages = [[0], [], [1]];
+	await serves(0, (query) => {
+		const number = Number(query.get('after') ?? 0);
+		const end = number < 2 ? String(number + 1) : null;
+		return [200, { data: { things: pages[number].map((id) => ({ id })) }, info: { end } }];
+	});
 	const { json, asked } = await list({ ...cursor, more: undefined }, all);
-	assert.deepEqual([json, asked.length], [[], 1]);
+	assert.deepEqual([ids(json), asked.length], [[0, 1], 3]);
+});
+
+test('a short page in the middle of a counted list is not the last', async () => {
+	const pages = [[0, 1, 2], [3], [4, 5]];
+	await serves(0, (query) => {
+		const number = Number(query.get('page') ?? 1);
+		return [200, (pages[number - 1] ?? []).map((id) => ({ id }))];
+	});
+	const page: Pagination = { items: [], next: { by: 'page', parameter: 'page', first: 1 } };
+	assert.deepEqual(ids((await list(page, all)).json), upTo(6));
+});
+
+test('a server that knows nothing of pages is asked twice', async () => {
+	await serves(3, (_, records) => [200, records]);
+	const page: Pagination = { items: [], next: { by: 'page', parameter: 'page', first: 1 } };
+	const offset: Pagination = { items: [], next: { by: 'offset', parameter: 'skip' } };
+	for (const pagination of [page, offset]) {
+		const { json, asked } = await list(pagination, all);
+		assert.deepEqual([ids(json), asked.length], [[0, 1, 2], 2]);
+	}
+});
+
+test('a page may be of any size', async () => {
+	await serves(200_000, (_, records) => [200, records]);
+	assert.equal((await list({ items: [], next: { by: 'link' } }, all)).json.length, 200_000);
+});
+
+test('a list that is missing is an error, and null is none', async () => {
+	const records = { items: ['data', 'things'], next: { by: 'link' as const } };
+	await serves(0, () => [200, { data: { things: null } }]);
+	assert.deepEqual((await list(records, all)).json, []);
+	for (const body of [{ data: {} }, { data: { things: {} } }, []]) {
+		await serves(0, () => [200, body]);
+		const { error } = await list(records, all);
+		assert.equal(error?.message, 'There is no list at "data.things" of the answer');
+		assert.equal(error?.httpCode, '200');
+	}
 });
 
 test('pages are numbered, and all of one size', async () => {
@@ -180,7 +225,7 @@ test('pages are numbered, and all of one size', async () => {
 	});
 	const whole = await list(page, all);
 	assert.deepEqual(ids(whole.json), upTo(10));
-	assert.deepEqual(whole.asked, ['/things', '/things?page=2', '/things?page=3']);
+	assert.deepEqual(whole.asked, ['/things', '/things?page=2', '/things?page=3', '/things?page=4']);
 	const some = await list(page, limit(7));
 	assert.deepEqual(ids(some.json), upTo(7));
 	assert.deepEqual(some.asked, ['/things?size=4', '/things?size=4&page=2']);
@@ -194,13 +239,13 @@ test('items are skipped, from where the user begins', async () => {
 	});
 	const whole = await list(offset, all);
 	assert.deepEqual(ids(whole.json), upTo(7));
-	assert.deepEqual(whole.asked, ['/things', '/things?skip=3', '/things?skip=6']);
+	assert.deepEqual(whole.asked, ['/things', '/things?skip=3', '/things?skip=6', '/things?skip=7']);
 	const parameters: Parameter[] = [
 		{ in: 'query', name: 'skip', shape: { at: ['skip'], shape: 'integer' } },
 	];
 	const later = await list(offset, { parameters: { returnAll: true, skip: 2 } }, { parameters });
 	assert.deepEqual(ids(later.json), [2, 3, 4, 5, 6]);
-	assert.deepEqual(later.asked, ['/things?skip=2', '/things?skip=5']);
+	assert.deepEqual(later.asked, ['/things?skip=2', '/things?skip=5', '/things?skip=7']);
 });
 
 test('a Link header leads to the next page', async () => {

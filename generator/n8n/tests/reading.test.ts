@@ -122,7 +122,15 @@ test('JSON may be text or a value', () =>
 		['null', 'null'],
 		[' ', ''],
 		['{}', '{}'],
-		['{"a":', refused('JSON', '"{"a":"')],
+		['{"key":"secret"', refused('JSON', 'something else')],
+		[
+			'{"n":9007199254740991,"t":"9007199254740993 \\" 9007199254740993"}',
+			'{"n":9007199254740991,"t":"9007199254740993 \\" 9007199254740993"}',
+		],
+		[
+			'{"n":[-9007199254740993]}',
+			refused('whole numbers below 2^53; larger ones as text', 'something else'),
+		],
 	]));
 
 test('an id is taken out of a locator in each of its modes', async () => {
@@ -138,6 +146,7 @@ test('an id is taken out of a locator in each of its modes', async () => {
 		[locator('list', null), ''],
 		[locator('url', `https://app.example.com/${other}/people/${id}?tab=1`), `"${id}"`],
 		[locator('url', 'https://app.example.com/people/a%20b/?x=/y#z'), '"a b"'],
+		[locator('url', `https://${id}.example.com/people/12?tab=${id}#${id}`), '"12"'],
 		[locator('url', 'https://app.example.com'), ''],
 		[locator('id', '={{ "x" + 1 }}'), '"x1"'],
 		['={{ true }}', refused('an ID', 'true')],
@@ -227,11 +236,25 @@ test('a map is made of keys and values', () =>
 			{
 				rows: [
 					{ key: 'a', value: 1 },
-					{ key: '', value: 2 },
+					{ key: '', value: '' },
 					{ key: 'b', value: '' },
+					{ key: '_', value: 2 },
+				].reverse(),
+			},
+			'{"_":2,"a":1}',
+		],
+		[
+			{ rows: [{ key: '', value: 2 }] },
+			'NodeOperationError: value > #1 > key: expected a name for the value, got nothing',
+		],
+		[
+			{
+				rows: [
+					{ key: 'a', value: 1 },
+					{ key: 'a', value: 2 },
 				],
 			},
-			'{"a":1}',
+			'NodeOperationError: value: expected "a" only once, got it twice',
 		],
 		[{}, ''],
 		[
@@ -259,10 +282,53 @@ test('members of several places become one object, in the order of their names, 
 			],
 		},
 	};
-	const expected = '{"age":1,"id":"i","name":"N","zip":"z","b":"B","a":"A"}';
+	const expected = '{"age":1,"id":"i","name":"N","zip":"z","a":"A","b":"B"}';
 	assert.equal(await sent(shape, parameters), expected);
+	const again = { ...parameters, custom: { rows: [{ key: 'zip', value: 'other' }] } };
+	assert.equal(
+		await sent(shape, again),
+		'NodeOperationError: custom: expected "zip" only once, got it twice',
+	);
 	assert.equal(await sent(shape, { name: '' }), '{"name":""}');
 });
+
+test('members in JSON stand beside those of the form, and instead of the same ones', async () => {
+	const shape: Shape = {
+		merge: [
+			{ object: { name: 'text' } },
+			{ at: ['more'], shape: { object: { age: 'number', tags: { list: 'text' } } } },
+			{ at: ['custom'], shape: { map: 'text' } },
+			{ at: ['options', 'bodyJson'], shape: 'json' },
+		],
+	};
+	const parameters = {
+		name: 'N',
+		more: { age: 1, tags: ['a'] },
+		custom: { rows: [{ key: 'b', value: 'B' }] },
+		options: { bodyJson: '={{ ({ tags: null, b: 2, city: { zip: [] } }) }}' },
+	};
+	const expected = '{"age":1,"city":{"zip":[]},"name":"N","tags":null,"b":2}';
+	assert.equal(await sent(shape, parameters), expected);
+	assert.equal(await sent(shape, { name: '', options: { bodyJson: '' } }), '{"name":""}');
+	assert.equal(
+		await sent(shape, { name: '', options: { bodyJson: '[1]' } }),
+		'NodeOperationError: options > bodyJson: expected an object, got a list',
+	);
+});
+
+test('a constant is sent without an input', async () => {
+	const shape: Shape = { object: { name: 'text', op: { constant: '=' } } };
+	assert.equal(await sent(shape, { name: 'N' }), '{"name":"N","op":"="}');
+	assert.equal(await sent({ at: ['value'], shape: { rows: shape } }, { value: { rows: [{}] } }), '[{"op":"="}]');
+});
+
+test('a number is the id of a chosen record', () =>
+	check('integer', [
+		[{ __rl: true, mode: 'list', value: 7 }, '7'],
+		[{ __rl: true, mode: 'id', value: '8' }, '8'],
+		[{ __rl: true, mode: 'url', value: 'https://example.com/servers/9/' }, '9'],
+		[{ __rl: true, mode: 'list', value: '' }, ''],
+	]));
 
 test('a parameter chooses the shape', async () => {
 	const shape: Shape = {

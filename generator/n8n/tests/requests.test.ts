@@ -123,21 +123,41 @@ test('headers and cookies carry values as they are, and no line breaks', async (
 	assert.equal(sent.headers.cookie, 'c=a; c=1; d[=%C3%BC%20%22%25%3B');
 	for (const text of ['a\r\nx-evil: 1', 'a\nb', 'a\0b']) {
 		const refused = await send({ parameters }, { parameters: { text } });
-		assert.match(String(refused.error?.message), /^text: expected text without line breaks/);
+		assert.match(
+			String(refused.error?.message),
+			/^text: expected text without line breaks, got something else$/,
+		);
 		assert.equal(refused.sent, undefined);
 	}
 });
 
 test('the base URL may have a path and a slash at its end; an operation may have its own', async () => {
 	const { url } = await stage;
-	const targetOf = async (baseUrl: string, server?: string) =>
+	const targetOf = async (baseUrl: string, server?: Request['server']) =>
 		(await send({ path: ['/things'], server }, { baseUrl })).sent?.target;
 	assert.equal(await targetOf(`${url}/rest/`), '/rest/things');
 	assert.equal(await targetOf(` ${url}/rest?x=1 `), '/rest/things');
-	assert.equal(await targetOf('https://127.0.0.1:1', `${url}/v2/`), '/v2/things');
-	assert.equal(await targetOf(`${url}/rest`, '/v3'), '/v3/things');
+	assert.equal(await targetOf(`${url}/rest`, { url: `${url}/v3/` }), '/v3/things');
 	const { error } = await send({}, { baseUrl: 'example.com' });
 	assert.equal(error?.message, "The credential's base URL must begin with https:// or http://");
+});
+
+test('an operation’s own server gets no credential that is for another installation', async () => {
+	const { url } = await stage;
+	const beside = 'https://api.example.com/v1';
+	const known = await send({ server: { url, beside } }, { baseUrl: 'https://api.example.com' });
+	assert.equal(known.sent.headers.authorization, 'Bearer sk-very-secret-0123456789');
+	for (const server of [{ url, beside }, { url }]) {
+		const own = await send({ server }, { baseUrl: 'https://crm.example.org' });
+		assert.equal(own.sent, undefined);
+		assert.match(
+			String(own.error?.message),
+			/the credential for https:\/\/crm\.example\.org does not belong\. Use a credential whose base URL is h/,
+		);
+	}
+	const open = { server: { url, beside }, anonymous: true as const };
+	const anonymous = await send(open, { baseUrl: 'https://crm.example.org' });
+	assert.equal(anonymous.sent.headers.authorization, undefined);
 });
 
 test('credentials are sent, and not where the operation asks for none', async () => {
@@ -149,10 +169,10 @@ test('credentials are sent, and not where the operation asks for none', async ()
 });
 
 test('the credential is the one that is chosen', async () => {
-	const authentication = { key: 'testApi', other: 'otherApi' };
-	const chosen = await send({}, { authentication, parameters: { authentication: 'other' } });
+	const credentials = { testApi: [], otherApi: [] };
+	const chosen = await send({}, { credentials, parameters: { authentication: 'otherApi' } });
 	assert.equal(chosen.sent.headers['x-credential'], 'otherApi');
-	const unknown = await send({}, { authentication, parameters: { authentication: 'x' } });
+	const unknown = await send({}, { credentials, parameters: { authentication: 'x' } });
 	assert.equal(unknown.error?.message, 'There is no credential for the authentication "x"');
 });
 
@@ -181,6 +201,15 @@ test('a JSON body is sent as its text, {} too where it is required', async () =>
 	assert.equal((await sendBody({ shape: object, required: true }, {})).text, '{}');
 	assert.equal((await sendBody({ shape: object }, {})).text, '');
 	assert.equal((await sendBody({ shape: object }, {})).type, 'undefined');
+	const shapes = { Rows: { at: ['value'], shape: { list: 'text' as const } } };
+	const whole = {
+		mediaType: 'application/json',
+		encoding: 'json' as const,
+		required: true as const,
+	};
+	const shared = request({ method: 'POST', body: { ...whole, shape: { use: 'Rows' } } });
+	await run(resource(shared, { shapes }), { baseUrl: (await stage).url });
+	assert.equal((await stage).received.pop()?.body.toString(), '[]');
 	const rows = { at: ['value'], shape: { rows: object } };
 	assert.equal((await sendBody({ shape: rows, required: true }, {})).text, '[]');
 	const typed = async (mediaType: string) => (await sendBody({ mediaType }, '1')).type;
@@ -296,6 +325,61 @@ test('text and files are sent as they are', async () => {
 	const absent = await sendBody({ ...binary, mediaType: 'image/*' }, 'nothing', setting);
 	assert.equal(absent.error?.context.itemIndex, 0);
 	assert.equal(absent.error?.name, 'NodeOperationError');
+});
+
+test('a required file that is left blank is refused', async () => {
+	const binary = {
+		encoding: 'binary' as const,
+		mediaType: 'image/png',
+		shape: { at: ['value'], shape: 'binary' as const },
+	};
+	const { error, type } = await sendBody({ ...binary, required: true }, '');
+	assert.equal(error?.message, 'value: expected a file, got nothing');
+	assert.equal(type, 'undefined');
+	const object = { at: ['value'], shape: { object: { a: 'text' as const } } };
+	const other = await sendBody({ ...binary, shape: object }, { a: 'x' });
+	assert.equal(other.error?.message, 'Expected a file, got an object');
+});
+
+test('a file may be given by an expression', async () => {
+	const body = {
+		encoding: 'binary' as const,
+		mediaType: 'image/*',
+		shape: { at: ['value'], shape: 'binary' as const },
+	};
+	const file = Buffer.from('bytes').toString('base64');
+	const given = await sendBody(body, `={{ ({ mimeType: "image/png", data: "${file}" }) }}`);
+	assert.deepEqual([given.error, given.type, given.text], [undefined, 'image/png', 'bytes']);
+	const without = await sendBody(body, 'data');
+	assert.match(String(without.error?.message), /binary file 'data'/);
+});
+
+test('a list of a form may be JSON as a whole', async () => {
+	const { text } = await sendBody(
+		{
+			mediaType: 'application/x-www-form-urlencoded',
+			encoding: 'form',
+			parts: { ids: { contentType: 'application/json' } },
+		},
+		{ ids: ['a', 'b'], n: ['x', 'y'] },
+	);
+	assert.equal(text, 'ids=%5B%22a%22%2C%22b%22%5D&n=x&n=y');
+});
+
+test('a path that leads elsewhere is laid to the parameter that does it', async () => {
+	const parameters: Parameter[] = ['one', 'two'].map((name) => ({
+		in: 'path',
+		name: `${name}-id`,
+		shape: { at: [name], shape: 'id' },
+	}));
+	const path = ['/', { parameter: 'one-id' }, '/', { parameter: 'two-id' }];
+	const of = async (values: Record<string, string>) =>
+		(await send({ path, parameters }, { parameters: values })).error?.message;
+	assert.match(
+		String(await of({ one: 'a', two: '..' })),
+		/^two: expected a value that leads to no/,
+	);
+	assert.equal(await of({ one: 'a', two: '' }), 'two: expected a value, got nothing');
 });
 
 test('only the parameters of the request are read', async () => {

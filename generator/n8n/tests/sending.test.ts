@@ -220,6 +220,143 @@ test('redirects are followed, and to other servers without credentials', async (
 	assert.equal(host.received.length, 6);
 });
 
+test('what was posted is not read where the server moved', async () => {
+	const host = await stage;
+	const elsewhere = host.url.replace('127.0.0.1', 'localhost');
+	for (const [status, location, target] of [
+		[301, '/v2/things?key=1', `${host.url}/v2/things`],
+		[302, '/v2/things', `${host.url}/v2/things`],
+		[308, `${elsewhere}/things`, `another server, ${elsewhere}/things`],
+	] as const) {
+		const received = await says([status, '', { location }], [200, {}]);
+		received.length = 0;
+		const { error } = await send({ method: 'POST', repeatable: true });
+		assert.equal(
+			error?.message,
+			`The server moved this to ${target}: correct the credential's base URL`,
+		);
+		assert.equal(error?.httpCode, String(status));
+		assert.equal(received.length, 1);
+	}
+	const received = await says([302, '', { location: 'data:application/json,{}' }]);
+	received.length = 0;
+	assert.equal((await send()).error?.httpCode, '302');
+});
+
+test('what follows a redirect is repeated by itself', async () => {
+	const received = await says(
+		[303, '', { location: '/made/1' }],
+		[429, {}, soon],
+		[503, {}, soon],
+		[200, { ok: 1 }],
+	);
+	assert.deepEqual((await send({ method: 'POST' })).json, [{ ok: 1 }]);
+	assert.deepEqual(
+		received.map(({ method, target }) => `${method} ${target}`),
+		['POST /things', 'GET /made/1', 'GET /made/1', 'GET /made/1'],
+	);
+});
+
+test('another port is another server', async () => {
+	const elsewhere = await Stage.open();
+	await says([302, '', { location: `${elsewhere.url}/file` }]);
+	await send();
+	assert.equal(elsewhere.only.headers.authorization, undefined);
+});
+
+test('an execution that is cancelled sends nothing more', async () => {
+	for (const anonymous of [undefined, true] as const) {
+		const host = await stage;
+		host.received.length = 0;
+		const controller = new AbortController();
+		host.reply = () => {
+			controller.abort();
+			return [429, {}, { 'retry-after': '30' }];
+		};
+		const items = [{ json: {} }, { json: {} }, { json: {} }];
+		const { error, json } = await send(
+			{ anonymous, repeatable: true },
+			{ items, continueOnFail: true, signal: controller.signal },
+		);
+		assert.ok(error !== undefined);
+		assert.deepEqual([json, host.received.length], [[], 1]);
+	}
+});
+
+test('a URL that is none is no broken connection', async () => {
+	const began = Date.now();
+	const { error } = await send({ repeatable: true }, { baseUrl: 'http://host:99999' });
+	assert.ok(error !== undefined);
+	assert.ok(Date.now() - began < 400, 'it is tried once');
+});
+
+/** n8n's helper with an OAuth2 credential, whose token is renewed at `/token`. */
+const signedIn = (url: string): Setting => ({
+	credentials: { testApi: ['clientSecret'] },
+	credential: {
+		grantType: 'authorizationCode',
+		clientId: 'client-id',
+		clientSecret: 'client-secret-1',
+		accessTokenUrl: `${url}/token`,
+		authUrl: 'https://example.com/auth',
+		scope: 'people',
+		authentication: 'header',
+		oauthTokenData: { access_token: 'old-token-1', refresh_token: 'refresh-token-1' },
+	},
+	helper: {
+		getParentTypes: () => ['oAuth2Api'],
+		runPreAuthentication: async () => undefined,
+		updateCredentialsOauthTokenData: async () => undefined,
+	},
+});
+
+test('what the server of tokens says is none of the API’s answers', async () => {
+	const host = await stage;
+	for (const status of [400, 429, 503]) {
+		host.received.length = 0;
+		host.reply = ({ target }) =>
+			target === '/token'
+				? [status, { error: 'invalid_grant', error_description: 'for client-secret-1' }, soon]
+				: [401, { message: 'expired' }];
+		const { error } = await send({ repeatable: true }, signedIn(host.url));
+		// What n8n says of a grant that is no more, it says best itself.
+		assert.match(String(error?.message), /^Renewing the credential failed|needs to be reconnected/);
+		assert.ok(!['400', '429', '503'].includes(String(error?.httpCode)));
+		assert.equal(host.received.filter(({ target }) => target === '/things').length, 1);
+		assert.ok(!inspect(error, { depth: 12 }).includes('client-secret-1'));
+	}
+});
+
+test('only what is secret is taken out of a message, in each of its forms', async () => {
+	const { url } = await stage;
+	const shown = async (message: string, credential: Record<string, unknown> = {}) => {
+		await says([400, { message }]);
+		const setting = { credential, credentials: { testApi: ['apiKey', 'password'] } };
+		return (await send({}, setting)).error?.message;
+	};
+	const account = { user: 'someone', password: 'p@ss word', scope: 'people' };
+	assert.equal(await shown('no people for someone', account), 'no people for someone');
+	assert.equal(await shown('p@ss word, p%40ss%20word', account), '***, ***');
+	const basic = Buffer.from('someone:p@ss word').toString('base64');
+	assert.equal(await shown(`Basic ${basic}`, account), 'Basic ***');
+	const cut = `${'x'.repeat(990)} ${SECRET}`;
+	assert.equal(await shown(cut), `${'x'.repeat(990)} ***`);
+	const lines = '-----BEGIN-----\nabcdefgh\n-----END-----';
+	assert.equal(await shown(`the key ${lines}`, { password: lines }), 'the key ***');
+	const renewed = { baseUrl: url, apiKey: 'renewed-key' };
+	let reads = 0;
+	const helper = {
+		getDecrypted: async () => (reads++ < 2 ? { ...renewed, apiKey: 'old-key' } : renewed),
+	};
+	await says([400, { message: 'renewed-key is not old-key' }]);
+	assert.equal((await send({}, { helper })).error?.message, '*** is not ***');
+	await says([200, '<html>', { 'content-type': `text/${SECRET}` }]);
+	assert.equal(
+		(await send()).error?.message,
+		'The server did not answer with JSON but with text/***',
+	);
+});
+
 test('a failed item becomes an item where the node continues', async () => {
 	await says([200, { ok: 1 }], [422, { message: 'bad' }], [200, { ok: 3 }]);
 	const items = [{ json: {} }, { json: {} }, { json: {} }];

@@ -86,7 +86,7 @@ class Subject {
 		const credential = type && { name: type.name, data: fillCredential(type, { baseUrl, token }) };
 		const operations = this.operations.get(this.key(given.action)) ?? [];
 		// An operation with a server of its own would leave this machine.
-		for (const { request } of operations) if (request.server) request.server = baseUrl;
+		for (const { request } of operations) if (request.server) request.server = { url: baseUrl };
 		const items = job.items ?? [{ json: {} }];
 		return await run(this.n8n, this.#node(), { ...job, credential, items: items.map((item) => ({ ...item, ...(binary && { binary }) })) });
 	}

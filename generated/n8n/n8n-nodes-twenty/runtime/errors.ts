@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import type { Connection } from './connection';
+import { redactor } from './secrets';
 import type { Answer } from './send';
 import { dig, InvalidValue, isObject, member, parseJson } from './values';
 
@@ -22,38 +23,102 @@ const DETAILS = ['detail', 'details', 'error_description', 'description', 'reaso
 /** What holds the error as a whole. */
 const WRAPPERS = ['error', 'fault', 'data'];
 
+/** Codes of connections that broke or never were, and of answers that took too long. */
+const BROKEN = [
+	'EAI_AGAIN',
+	'ECONNABORTED',
+	'ECONNREFUSED',
+	'ECONNRESET',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'ENOTFOUND',
+	'EPIPE',
+	'ETIMEDOUT',
+];
+
 /**
  * The error for an answer that is no success: the server's own message, built anew, so that nothing of
  * the request is in it.
  */
-export function answerError(connection: Connection, answer: Answer, request: string): NodeApiError {
-	const status = `${answer.status} ${answer.statusText}`.trim();
-	const message = redact(connection, serverMessage(answer.body) ?? `The server answered ${status}`);
+export async function answerError(
+	connection: Connection,
+	answer: Answer,
+	request: string,
+): Promise<NodeApiError> {
+	const status = statusOf(answer);
+	const message = serverMessage(answer.body) ?? `The server answered ${status}`;
+	return await apiError(connection, answer, message, `${request}: ${status}`);
+}
+
+/** The error for a redirect that is not followed. */
+export async function movedError(
+	connection: Connection,
+	answer: Answer,
+	to: URL,
+	request: string,
+): Promise<NodeApiError> {
+	const isOther = to.origin !== new URL(answer.url).origin;
+	const target = `${isOther ? 'another server, ' : ''}${to.origin}${to.pathname}`;
+	const message = `The server moved this to ${target}: correct the credential's base URL`;
+	return await apiError(connection, answer, message, `${request}: ${statusOf(answer)}`);
+}
+
+/** An error about an answer, without the credential's secrets. */
+export async function apiError(
+	connection: Connection,
+	{ status }: Answer,
+	text: string,
+	details: string,
+): Promise<NodeApiError> {
+	const redact = await redactor(connection);
+	const message = oneLine(redact(text));
+	const description = oneLine(redact(details));
 	return new NodeApiError(
 		connection.context.getNode(),
 		{ message },
-		{ message, description: `${request}: ${status}`, httpCode: String(answer.status) },
+		{ message, description, httpCode: String(status) },
 	);
 }
 
 /** The error for a request without an answer. */
-export function connectionError(
+export async function connectionError(
 	connection: Connection,
 	error: unknown,
 	request: string,
-): NodeApiError {
+): Promise<NodeApiError> {
+	const redact = await redactor(connection);
 	const text = error instanceof Error ? error.message : 'No answer';
-	const message = redact(connection, text);
-	const response: JsonObject = { message };
+	// Only another server than the API answers here: the one that renews the credential.
+	const isRenewal = responseIn(error) !== undefined;
+	const message = oneLine(redact(isRenewal ? `Renewing the credential failed: ${text}` : text));
+	const advice = member(error, 'description');
+	const details = typeof advice === 'string' ? `${request}: ${advice}` : request;
+	const description = oneLine(redact(details));
 	const code = errorCode(error);
-	if (code !== undefined) response.code = code;
-	return new NodeApiError(connection.context.getNode(), response, { description: request });
+	const response: JsonObject = { message, ...(code !== undefined && { code }) };
+	return new NodeApiError(connection.context.getNode(), response, {
+		description,
+		...(isRenewal && { message }),
+	});
 }
 
-/** The code of a broken connection (`ECONNRESET`); `undefined` where it is another error. */
-export function errorCode(error: unknown): string | undefined {
+/** The answer in an error of n8n's, which may be wrapped. */
+export function responseIn(error: unknown): unknown {
+	return dig(error, ['response']) ?? dig(error, ['cause', 'response']);
+}
+
+/** Whether an error says that the connection broke. */
+export function isBroken(error: unknown): boolean {
+	return BROKEN.includes(errorCode(error) ?? '');
+}
+
+function errorCode(error: unknown): string | undefined {
 	const code = member(error, 'code') ?? dig(error, ['cause', 'code']);
-	return typeof code === 'string' && /^E[A-Z_]+$/.test(code) ? code : undefined;
+	return typeof code === 'string' ? code : undefined;
+}
+
+function statusOf({ status, statusText }: Answer): string {
+	return `${status} ${statusText}`.trim();
 }
 
 /** Any error as n8n shows it, with the item it belongs to. */
@@ -106,17 +171,17 @@ function sentence(text: string): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function redact({ secrets }: Connection, text: string): string {
-	return secrets.reduce((message, secret) => message.split(secret).join('***'), text);
+/** A text as a message shows it. Only after it is redacted: secrets may have line breaks, and be cut. */
+function oneLine(text: string): string {
+	return text.replace(/\s+/g, ' ').trim().slice(0, LONGEST);
 }
 
-/** The message in an error's body, on one line. */
-export function serverMessage(body: Buffer): string | undefined {
+/** The message in an error's body. */
+function serverMessage(body: Buffer): string | undefined {
 	const text = body.toString('utf8').trim();
 	const value = parseJson(text);
 	const message = value === undefined ? plainText(text) : messageIn(value);
-	const line = message?.replace(/\s+/g, ' ').trim().slice(0, LONGEST);
-	return line === '' ? undefined : line;
+	return message?.trim() === '' ? undefined : message;
 }
 
 /** A body that is a sentence: no page of HTML, and nothing binary. */

@@ -1,11 +1,13 @@
 // A copy of the runtime of Specwright 0.1.0. Do not edit.
 /** Lists that come in pages. */
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { createHash } from 'crypto';
+import { NodeOperationError } from 'n8n-workflow';
 
 import type { Connection } from './connection';
 import type { Pagination } from './descriptor';
+import { apiError } from './errors';
 import { urlOf, withQuery, type Outgoing } from './request';
-import { jsonOf } from './response';
+import { jsonOf, listIn } from './response';
 import { header, send, type Answer } from './send';
 import { dig } from './values';
 
@@ -13,8 +15,8 @@ import { dig } from './values';
 export interface Position {
 	/** A cursor, a page's number, a number of items to skip, or a URL; the first page has none. */
 	value?: string;
-	/** How many items the fullest page before it had. Only the last page is shorter. */
-	fullest: number;
+	/** A digest of the page before it, where a server that knows nothing of pages would send it again. */
+	before?: string;
 }
 
 /** A page of a list. */
@@ -41,12 +43,12 @@ export async function readList(
 ): Promise<unknown[]> {
 	const items: unknown[] = [];
 	const seen = new Set<string>();
-	let position: Position = { fullest: 0 };
+	let position: Position = {};
 	for (let pages = 0; pages < mostPages; pages++) {
 		const wanted = limit === undefined ? undefined : limit - items.length;
 		const sized = withSize(outgoing, pagination, limit, wanted);
 		const page = await readPage(connection, pagination, sized, position, wanted);
-		items.push(...page.items);
+		for (const item of page.items) items.push(item);
 		const next = page.next?.value;
 		if (page.next === undefined || next === undefined || seen.has(next)) return items;
 		seen.add(next);
@@ -72,17 +74,26 @@ export async function readPage(
 ): Promise<Page> {
 	const { request, url } = placed(connection, pagination, outgoing, position);
 	const answer = await send(connection, request, url);
-	const body = jsonOf(connection, answer, outgoing);
-	const found = dig(body, pagination.items);
-	const items = Array.isArray(found) ? (found as unknown[]) : [];
+	const body = await jsonOf(connection, answer, outgoing);
+	const items = await listIn(connection, { answer, body }, outgoing, pagination.items);
 	if (wanted !== undefined && items.length >= wanted) return { items: items.slice(0, wanted) };
-	const next = nextOf(pagination, position, outgoing, { answer, body, items: items.length });
-	if (next === undefined) return { items };
-	if (next === '') {
-		const message = `${outgoing.name}: the page says that there is another one, and not where`;
-		throw new NodeApiError(connection.context.getNode(), { message }, { message });
-	}
-	return { items, next: { value: next, fullest: Math.max(position.fullest, items.length) } };
+	const more = pagination.more && dig(body, pagination.more);
+	if (more === false) return { items };
+	const { next } = pagination;
+	const isCounted = next.by === 'page' || next.by === 'offset';
+	const digest = isCounted ? digestOf(items) : undefined;
+	// A count never ends by itself: what is after the last page is empty, or that page again.
+	if (isCounted && items.length === 0 && more !== true) return { items };
+	if (digest !== undefined && digest === position.before) return { items: [] };
+	const value = nextOf(next, position, outgoing, { answer, body, items: items.length });
+	if (value !== undefined) return { items, next: { value, before: digest } };
+	if (more !== true) return { items };
+	const message = 'The page says that there is another one, and not where';
+	throw await apiError(connection, answer, message, outgoing.name);
+}
+
+function digestOf(items: unknown[]): string {
+	return createHash('sha256').update(JSON.stringify(items)).digest('base64');
 }
 
 /**
@@ -134,26 +145,22 @@ function sameOrigin(reference: string, base: string): string | undefined {
 	}
 }
 
-/** Where the next page is; `''` where there is one and nothing says where. */
+/** Where the next page is; `undefined` where the page says nothing of one. */
 function nextOf(
-	{ next, more: moreAt }: Pagination,
+	next: Pagination['next'],
 	position: Position,
 	outgoing: Outgoing,
 	page: { answer: Answer; body: unknown; items: number },
 ): string | undefined {
-	const more = moreAt && dig(page.body, moreAt);
-	if (more === false || (page.items === 0 && more !== true)) return undefined;
-	const unknown = more === true ? '' : undefined;
 	switch (next.by) {
 		case 'cursor':
-			return textOf(dig(page.body, next.cursor)) ?? unknown;
+			return textOf(dig(page.body, next.cursor));
 		case 'url':
-			return textOf(dig(page.body, next.url)) ?? unknown;
+			return textOf(dig(page.body, next.url));
 		case 'link':
-			return nextLink(header(page.answer, 'link')) ?? unknown;
+			return nextLink(header(page.answer, 'link'));
 		case 'page':
 		case 'offset': {
-			if (more !== true && page.items < position.fullest) return undefined;
 			const first = next.by === 'page' ? next.first : 0;
 			const current = Number(position.value ?? sent(outgoing, next.parameter) ?? first);
 			return String(current + (next.by === 'page' ? 1 : page.items));

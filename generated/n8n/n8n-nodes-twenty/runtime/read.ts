@@ -80,6 +80,22 @@ function readAt(shape: Shape, place: Place, source: Source): Value | undefined {
 	return readMap(shape.map, place, source);
 }
 
+type BareShape = Exclude<Shape, { at: string[] } | { use: string }>;
+
+/** A shape without what only says where it is. */
+export function bareShape(shape: Shape, source: Source): BareShape {
+	if (typeof shape === 'string') return shape;
+	if ('at' in shape) return bareShape(shape.shape, source);
+	if ('use' in shape) return bareShape(named(shape.use, source), source);
+	return shape;
+}
+
+/** The keys that lead to a shape's value, as far as they are known. */
+export function keysOf(shape: Shape): string[] {
+	if (typeof shape === 'string' || !('at' in shape)) return [];
+	return [...shape.at, ...keysOf(shape.shape)];
+}
+
 function named(name: string, source: Source): Shape {
 	const shape = member(source.shapes, name) as Shape | undefined;
 	if (shape === undefined)
@@ -129,13 +145,20 @@ function elements(list: unknown[], path: string[], shape: Shape, source: Source)
 function readMap(shape: Shape, place: Place, source: Source): ValueObject | undefined {
 	const rows = rowsOf(place);
 	if (rows === undefined) return undefined;
-	const entries = rows.flatMap((row, index): Array<[string, Value]> => {
+	const members = new Map<string, Value>();
+	rows.forEach((row, index) => {
 		const at = new Inner(row, [...place.path, String(index)]);
 		const key = readAt('text', at.below('key'), source);
 		const value = readAt(shape, at.below('value'), source);
-		return typeof key === 'string' && key !== '' && value !== undefined ? [[key, value]] : [];
+		if (value === undefined) return;
+		if (typeof key === 'string' && key !== '') {
+			if (members.has(key)) throw twice(key, place.path);
+			members.set(key, value);
+		} else if (value !== '') {
+			throw new InvalidValue(at.below('key').path, 'a name for the value', undefined);
+		}
 	});
-	return Object.fromEntries(entries);
+	return Object.fromEntries([...members].sort(byName));
 }
 
 /** The rows of a fixed collection; an expression may give them as an array. */
@@ -157,28 +180,36 @@ function expanded(place: Place, fits: (value: unknown) => boolean, expected: str
 
 /**
  * Members that a schema names are sent in the order of their names, wherever they stand in the editor;
- * then the others.
+ * then the others, in that order too.
  */
 function readMerged(shapes: Shape[], place: Place, source: Source): Value | undefined {
-	const known: Array<[string, Value]> = [];
-	const others: Array<[string, Value]> = [];
+	const known = new Map<string, Value>();
+	const others = new Map<string, Value>();
 	let found = false;
 	for (const shape of shapes) {
 		const value = readAt(shape, place, source);
 		if (value === undefined || value === null) continue;
 		if (!isObject(value)) throw new InvalidValue(place.path, 'an object', value);
-		(namesMembers(shape, source) ? known : others).push(...Object.entries(value as ValueObject));
+		const bare = bareShape(shape, source);
+		const members = typeof bare === 'object' && 'object' in bare ? known : others;
+		for (const [name, member] of Object.entries(value as ValueObject)) {
+			if (known.has(name) || others.has(name)) {
+				throw twice(name, [...place.path, ...keysOf(shape)]);
+			}
+			members.set(name, member);
+		}
 		found = true;
 	}
-	known.sort(([one], [other]) => (one < other ? -1 : 1));
-	return found ? Object.fromEntries([...known, ...others]) : undefined;
+	const sorted = [known, others].flatMap((members) => [...members].sort(byName));
+	return found ? Object.fromEntries(sorted) : undefined;
 }
 
-function namesMembers(shape: Shape, source: Source): boolean {
-	if (typeof shape === 'string') return false;
-	if ('at' in shape) return namesMembers(shape.shape, source);
-	if ('use' in shape) return namesMembers(named(shape.use, source), source);
-	return 'object' in shape;
+function twice(name: string, path: string[]): InvalidValue {
+	return new InvalidValue(path, `"${name}" only once`, Symbol('it twice'));
+}
+
+function byName([one]: [string, unknown], [other]: [string, unknown]): number {
+	return one < other ? -1 : 1;
 }
 
 function readChosen(

@@ -1,14 +1,10 @@
 // A copy of the runtime of Specwright 0.1.0. Do not edit.
 /** From an answer to the items of the output. */
-import {
-	NodeApiError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Connection } from './connection';
 import type { ResponseReading } from './descriptor';
+import { apiError } from './errors';
 import type { Outgoing } from './request';
 import { header, type Answer } from './send';
 import { dig, isObject, member } from './values';
@@ -21,8 +17,12 @@ export interface OutputOptions {
 }
 
 /** An answer's body as JSON; `undefined` where it is empty. */
-export function jsonOf(connection: Connection, answer: Answer, outgoing: Outgoing): unknown {
-	const text = answer.body.toString('utf8').replace(/^\ufeff/, '');
+export async function jsonOf(
+	connection: Connection,
+	answer: Answer,
+	outgoing: Outgoing,
+): Promise<unknown> {
+	const text = textOf(answer);
 	if (text.trim() === '') return undefined;
 	try {
 		return JSON.parse(text) as unknown;
@@ -30,37 +30,62 @@ export function jsonOf(connection: Connection, answer: Answer, outgoing: Outgoin
 		const type = header(answer, 'content-type') ?? 'nothing that is known';
 		const message = `The server did not answer with JSON but with ${type}`;
 		const description = `${outgoing.name}: is the credential's base URL that of the API?`;
-		throw new NodeApiError(
-			connection.context.getNode(),
-			{ message },
-			{ message, description, httpCode: String(answer.status) },
-		);
+		throw await apiError(connection, answer, message, description);
 	}
 }
 
-/** The items for a JSON body: one for each record. */
-export function recordItems(
-	body: unknown,
-	reading: ResponseReading,
-	options: OutputOptions,
-): IDataObject[] {
-	const data = dig(body, reading.data ?? []) ?? body;
-	if (data === undefined || data === null) return [emptyItem(reading, options)];
-	const records = reading.list && Array.isArray(data) ? (data as unknown[]) : [data];
-	return records.map((record) => recordItem(record, reading, options));
+/** An answer's body as text, in the charset that it names; without the mark that says so in the text. */
+export function textOf(answer: Answer): string {
+	const type = header(answer, 'content-type') ?? '';
+	const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1] ?? 'utf-8';
+	return decoder(charset).decode(answer.body);
+}
+
+function decoder(charset: string) {
+	try {
+		return new TextDecoder(charset);
+	} catch {
+		return new TextDecoder();
+	}
+}
+
+/** The record in a body; the body itself where the keys lead nowhere. */
+export function recordIn(body: unknown, keys: string[]): unknown {
+	const record = dig(body, keys);
+	return record === undefined ? body : record;
+}
+
+/**
+ * The list in an answer; none where it is null, or where there is no body.
+ *
+ * @throws NodeApiError where the keys lead to no list: records would be lost.
+ */
+export async function listIn(
+	connection: Connection,
+	{ answer, body }: { answer: Answer; body: unknown },
+	outgoing: Outgoing,
+	keys: string[],
+): Promise<unknown[]> {
+	const list = dig(body, keys);
+	if (Array.isArray(list)) return list as unknown[];
+	if (list === null || body === undefined) return [];
+	const place = keys.length > 0 ? `at "${keys.join('.')}" of the answer` : 'in the answer';
+	const description = `${outgoing.name}: is the credential's base URL that of the API?`;
+	throw await apiError(connection, answer, `There is no list ${place}`, description);
 }
 
 /** The item for one record. */
 export function recordItem(
 	record: unknown,
 	reading: ResponseReading,
-	{ simplify }: OutputOptions,
+	options: OutputOptions,
 ): IDataObject {
-	if (!isObject(record)) {
-		return { ...(reading.deleted && { deleted: true }), data: record as IDataObject[string] };
-	}
-	const kept = simplify ? pick(record, reading.simplify ?? []) : record;
-	return { ...(reading.deleted && { deleted: true }), ...kept } as IDataObject;
+	if (record === undefined || (record === null && !reading.list))
+		return emptyItem(reading, options);
+	const deleted = reading.deleted && emptyItem(reading, options);
+	if (!isObject(record)) return { ...deleted, data: record as IDataObject[string] };
+	const kept = options.simplify ? pick(record, reading.simplify ?? []) : record;
+	return { ...deleted, ...kept } as IDataObject;
 }
 
 /** The item where the server says nothing. */
@@ -90,10 +115,16 @@ function fileName(answer: Answer): string | undefined {
 	const disposition = header(answer, 'content-disposition') ?? '';
 	const extended = /;\s*filename\*\s*=\s*utf-8'[^']*'([^;\s]+)/i.exec(disposition);
 	const plain = /;\s*filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(disposition);
-	const quoted = plain?.[1]?.replace(/\\(.)/g, '$1');
+	const quoted = utf8(plain?.[1]?.replace(/\\(.)/g, '$1'));
 	const inUrl = /\/([^/?#]+\.[A-Za-z0-9]+)(?:[?#]|$)/.exec(answer.url)?.[1];
-	const name = decoded(extended?.[1]) ?? quoted ?? plain?.[2] ?? decoded(inUrl);
+	const name = decoded(extended?.[1]) ?? quoted ?? utf8(plain?.[2]) ?? decoded(inUrl);
 	return name?.split(/[\\/]/).pop() || undefined;
+}
+
+/** What servers write as UTF-8 into a header, whose bytes are read as Latin-1. */
+function utf8(text: string | undefined): string | undefined {
+	const read = text && Buffer.from(text, 'latin1').toString('utf8');
+	return read?.includes('\ufffd') ? text : read;
 }
 
 function decoded(text: string | undefined): string | undefined {

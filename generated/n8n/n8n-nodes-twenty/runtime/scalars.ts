@@ -1,9 +1,18 @@
 // A copy of the runtime of Specwright 0.1.0. Do not edit.
 /** Reading single values: what the editor gives, and what expressions may give instead. */
 import { DateTime } from 'luxon';
+import type { IBinaryData } from 'n8n-workflow';
 
 import type { Shape } from './descriptor';
-import { FileReference, InvalidValue, isObject, member, parseJson, type Value } from './values';
+import {
+	FileReference,
+	HIDDEN,
+	InvalidValue,
+	isObject,
+	member,
+	parseJson,
+	type Value,
+} from './values';
 
 /** The shapes of single values. */
 export type Scalar = Extract<Shape, string>;
@@ -17,6 +26,7 @@ export interface Reading {
 }
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const JSON_STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/g;
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
@@ -55,9 +65,16 @@ const READERS: Record<Scalar, Reader> = {
 	json: readJson,
 	binary: (found, { path }) => {
 		if (typeof found === 'string') return new FileReference(found);
+		if (isFile(found)) return new FileReference(found);
 		throw new InvalidValue(path, 'the name of a binary property', found);
 	},
 };
+
+/** What an expression gives for a binary property: `{{ $binary.data }}`. */
+function isFile(value: unknown): value is IBinaryData {
+	const stored = member(value, 'data') ?? member(value, 'id');
+	return typeof member(value, 'mimeType') === 'string' && typeof stored === 'string';
+}
 
 function isScalar(value: unknown): value is string | number | boolean {
 	return ['string', 'number', 'boolean'].includes(typeof value);
@@ -126,8 +143,17 @@ function readJson(found: unknown, reading: Reading): Value | undefined {
 	if (typeof found !== 'string') return plain(found, reading);
 	if (found.trim() === '') return undefined;
 	const value = parseJson(found);
-	if (value === undefined) throw new InvalidValue(reading.path, 'JSON', found);
+	if (value === undefined) throw new InvalidValue(reading.path, 'JSON', HIDDEN);
+	if (isRounded(found)) {
+		throw new InvalidValue(reading.path, 'whole numbers below 2^53; larger ones as text', HIDDEN);
+	}
 	return value as Value;
+}
+
+/** Whether JSON has a whole number that is another one once it is read. */
+function isRounded(json: string): boolean {
+	const numbers = json.replace(JSON_STRING, '').match(/-?\d[\d.eE+-]*/g) ?? [];
+	return numbers.some((text) => /^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text)));
 }
 
 /** A value of an expression as JSON has it: dates as text, nothing of a class. */
@@ -149,14 +175,14 @@ function unwrapLocator(found: unknown): unknown {
 	return member(found, 'mode') === 'url' && typeof value === 'string' ? idInUrl(value) : value;
 }
 
-/** The id in the address of a record: its last UUID, or the last segment of its path. */
+/** The id in the address of a record: the last UUID of its path, else its path's last segment. */
 function idInUrl(url: string): string {
-	const uuid = url.match(UUID)?.pop();
-	if (uuid !== undefined) return uuid;
 	const path = url
 		.trim()
-		.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '')
-		.replace(/[?#].*$/s, '');
+		.replace(/[?#].*$/s, '')
+		.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '');
+	const uuid = path.match(UUID)?.pop();
+	if (uuid !== undefined) return uuid;
 	const segment = path.split('/').filter(Boolean).pop() ?? '';
 	try {
 		return decodeURIComponent(segment);

@@ -2,8 +2,8 @@
 /** Sending a request through n8n: credentials, retries, redirects. */
 import { sleep, type IHttpRequestMethods, type IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Connection } from './connection';
-import { answerError, connectionError, errorCode } from './errors';
+import { cancelSignal, throwIfCancelled, type Connection } from './connection';
+import { answerError, connectionError, isBroken, movedError, responseIn } from './errors';
 import { urlOf, type Outgoing } from './request';
 import { isWorthRepeating, MOST_TRIES, waitAfter } from './retry';
 import { dig, isObject, member } from './values';
@@ -19,10 +19,22 @@ export interface Answer {
 	url: string;
 }
 
+/** A request and where it goes. */
+interface Hop {
+	outgoing: Outgoing;
+	url: string;
+}
+
 const MOST_REDIRECTS = 5;
 
+/** How long an answer may take, in milliseconds. */
+const LONGEST_ANSWER = 120_000;
+
 /**
- * Sends a request until it succeeds, or it is of no use to try again.
+ * Sends a request.
+ *
+ * Redirects are followed by hand: whoever does it for us takes headers along, keys of the API among
+ * them, to wherever the server says.
  *
  * @param url Where it goes in place of its own URL.
  * @throws NodeApiError with the server's message.
@@ -32,19 +44,31 @@ export async function send(
 	outgoing: Outgoing,
 	url = urlOf(outgoing, connection.baseUrl),
 ): Promise<Answer> {
+	let hop: Hop = { outgoing, url };
+	for (let redirects = 0; ; redirects++) {
+		const answer = await deliver(connection, hop);
+		if (answer.status < 300) return answer;
+		const to = redirects < MOST_REDIRECTS ? targetOf(answer) : undefined;
+		if (to === undefined) throw await answerError(connection, answer, outgoing.name);
+		const next = redirected(hop, answer, to);
+		if (next === undefined) throw await movedError(connection, answer, to, outgoing.name);
+		hop = next;
+	}
+}
+
+/** Sends a request until it is answered for good, or it is of no use to try again. */
+async function deliver(connection: Connection, { outgoing, url }: Hop): Promise<Answer> {
 	for (let tries = 1; ; tries++) {
 		const { answer, error } = await attempt(connection, outgoing, url);
-		if (answer !== undefined && answer.status < 300) return answer;
 		const again =
 			answer === undefined
-				? outgoing.repeatable && errorCode(error) !== undefined
+				? outgoing.repeatable && isBroken(error)
 				: isWorthRepeating(answer.status, outgoing);
 		if (!again || tries === MOST_TRIES) {
-			throw answer === undefined
-				? connectionError(connection, error, outgoing.name)
-				: answerError(connection, answer, outgoing.name);
+			if (answer !== undefined) return answer;
+			throw await connectionError(connection, error, outgoing.name);
 		}
-		await sleep(waitAfter(tries, header(answer, 'retry-after')), cancelSignal(connection));
+		await sleep(waitAfter(tries, header(answer, 'retry-after')), cancelSignal(connection.context));
 	}
 }
 
@@ -61,50 +85,48 @@ async function attempt(
 	outgoing: Outgoing,
 	url: string,
 ): Promise<{ answer?: Answer; error?: unknown }> {
+	throwIfCancelled(connection.context);
 	try {
-		return { answer: await follow(connection, outgoing, url) };
+		return { answer: await exchange(connection, outgoing, url) };
 	} catch (error) {
+		throwIfCancelled(connection.context);
 		return { answer: rejected(error, url), error };
 	}
 }
 
-/**
- * Follows redirects by hand: whoever does it for us takes headers along, keys of the API among them, to
- * wherever the server says.
- */
-async function follow(connection: Connection, first: Outgoing, url: string): Promise<Answer> {
-	let outgoing = first;
-	let answer = await exchange(connection, outgoing, url);
-	for (let redirects = 0; redirects < MOST_REDIRECTS; redirects++) {
-		const location = header(answer, 'location');
-		if (answer.status < 300 || answer.status >= 400 || location === undefined) break;
-		const from = new URL(answer.url);
-		const to = new URL(location, from);
-		const next = redirected(outgoing, answer.status, isAtHome(from, to));
-		if (next === undefined) break;
-		outgoing = next;
-		answer = await exchange(connection, outgoing, to.href);
+/** Where a redirect leads; `undefined` where it is none, or leads out of the web. */
+function targetOf(answer: Answer): URL | undefined {
+	const location = header(answer, 'location');
+	if (answer.status >= 400 || location === undefined) return undefined;
+	try {
+		const to = new URL(location, answer.url);
+		return /^https?:$/.test(to.protocol) ? to : undefined;
+	} catch {
+		return undefined;
 	}
-	return answer;
 }
 
-/** The request after a redirect (RFC 9110, section 15.4); `undefined` where it must not be followed. */
-function redirected(outgoing: Outgoing, status: number, atHome: boolean): Outgoing | undefined {
+/**
+ * The request after a redirect (RFC 9110, section 15.4); `undefined` where it must not be followed: what
+ * changes something goes to no other server, and loses its body only where the server asks for that.
+ */
+function redirected({ outgoing, url }: Hop, { status }: Answer, to: URL): Hop | undefined {
 	const { method, headers } = outgoing;
-	const isReading = method === 'GET' || method === 'HEAD';
-	const becomesGet = !isReading && (status === 303 || (status < 303 && method === 'POST'));
-	const next = becomesGet
-		? { ...outgoing, method: 'GET', headers: { accept: headers.accept }, body: undefined }
-		: outgoing;
-	if (atHome) return next;
-	if (!isReading) return undefined;
-	return { ...next, headers: { accept: headers.accept }, anonymous: true };
+	const stays = isAtHome(new URL(url), to);
+	const plain = { ...outgoing, headers: { accept: headers.accept } };
+	if (method === 'GET' || method === 'HEAD') {
+		return { outgoing: stays ? outgoing : { ...plain, anonymous: true }, url: to.href };
+	}
+	if (!stays || status < 303) return undefined;
+	const next: Outgoing =
+		status === 303 ? { ...plain, method: 'GET', body: undefined, repeatable: true } : outgoing;
+	return { outgoing: next, url: to.href };
 }
 
 /** Whether a redirect stays with the server that the credential is for. */
 function isAtHome(from: URL, to: URL): boolean {
-	if (from.origin === to.origin) return true;
-	return from.hostname === to.hostname && from.protocol === 'http:' && to.protocol === 'https:';
+	const isSecured = from.protocol === 'http:' && to.protocol === 'https:';
+	return from.origin === to.origin || (isSecured && from.host === to.host);
 }
 
 async function exchange(connection: Connection, outgoing: Outgoing, url: string): Promise<Answer> {
@@ -119,6 +141,8 @@ async function exchange(connection: Connection, outgoing: Outgoing, url: string)
 		encoding: 'arraybuffer',
 		returnFullResponse: true,
 		disableFollowRedirect: true,
+		timeout: LONGEST_ANSWER,
+		abortSignal: cancelSignal(context),
 		// A 401 makes n8n renew the credential and try again.
 		ignoreHttpStatusErrors: { ignore: true, except: outgoing.anonymous ? [] : [401] },
 	};
@@ -134,9 +158,13 @@ async function exchange(connection: Connection, outgoing: Outgoing, url: string)
 	};
 }
 
-/** The answer in an error of n8n's, which it throws for what {@link exchange} does not ignore. */
+/**
+ * The answer in an error of n8n's, which it throws for what {@link exchange} does not ignore. That of a
+ * server which renews credentials is none of the API's.
+ */
 function rejected(error: unknown, url: string): Answer | undefined {
-	const response = dig(error, ['response']) ?? dig(error, ['cause', 'response']);
+	const response = responseIn(error);
+	if (dig(response, ['config', 'url']) !== url) return undefined;
 	const status = member(response, 'status');
 	if (typeof status !== 'number') return undefined;
 	return {
@@ -157,8 +185,4 @@ function bytesOf(body: unknown): Buffer {
 	if (Buffer.isBuffer(body)) return body;
 	if (body === undefined || body === null) return Buffer.alloc(0);
 	return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-}
-
-function cancelSignal({ context }: Connection): AbortSignal | undefined {
-	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }

@@ -1,5 +1,6 @@
 // A copy of the runtime of Specwright 0.1.0. Do not edit.
 /** Values on their way from the node's parameters to the wire. */
+import type { IBinaryData } from 'n8n-workflow';
 
 /** A JSON value, in which a file of the item may stand. */
 export type Value = null | string | number | boolean | FileReference | Value[] | ValueObject;
@@ -9,15 +10,19 @@ export interface ValueObject {
 	[key: string]: Value;
 }
 
-/** The name of a binary property, whose bytes are read when the body is written. */
+/** A file of the item, whose bytes are read when the body is written. */
 export class FileReference {
-	constructor(readonly property: string) {}
+	/** @param file The name of a binary property, or what is in one. */
+	constructor(readonly file: string | IBinaryData) {}
 
 	/** JSON has no files. */
 	toJSON(): never {
-		throw new InvalidValue([], 'a value that JSON can carry', `the file ${this.property}`);
+		throw new InvalidValue([], 'a value that JSON can carry', 'a file');
 	}
 }
+
+/** In place of a value that no message shows: it may hold what is secret. */
+export const HIDDEN = Symbol('something else');
 
 /** A parameter whose value cannot be sent. */
 export class InvalidValue extends Error {
@@ -62,6 +67,11 @@ export function parseJson(text: string): unknown {
 	}
 }
 
+/** Whether a media type is one of JSON (RFC 6839, section 3.1). */
+export function isJsonType(mediaType: string | undefined): boolean {
+	return mediaType !== undefined && /[/+]json\b/i.test(mediaType);
+}
+
 /** The scalar's text as JSON has it, without quotes; `undefined` for what is no scalar. */
 export function scalarText(value: Value): string | undefined {
 	switch (typeof value) {
@@ -78,6 +88,7 @@ export function scalarText(value: Value): string | undefined {
 /** A value as a message shows it. */
 function shown(value: unknown): string {
 	if (value === undefined) return 'nothing';
+	if (typeof value === 'symbol') return value.description ?? '';
 	if (typeof value === 'object' && value !== null)
 		return Array.isArray(value) ? 'a list' : 'an object';
 	const text = typeof value === 'string' ? `"${value}"` : String(value);

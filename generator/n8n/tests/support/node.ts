@@ -30,6 +30,9 @@ const core = require('n8n-core') as {
 /** The key that the tests' credential sends, and that no error may show. */
 export const SECRET = 'sk-very-secret-0123456789';
 
+/** The node's credentials, with the fields that are secret. */
+const CREDENTIALS = { testApi: ['apiKey'] };
+
 /** How a test runs a node. */
 export interface Setting {
 	baseUrl?: string;
@@ -41,7 +44,14 @@ export interface Setting {
 	renewed?: string;
 	/** Fill in what the editor fills in: parameters that are not in `properties` go. */
 	asEdited?: boolean;
-	authentication?: Record<string, string>;
+	/** The credentials of the node, where they are not the usual one. */
+	credentials?: Record<string, string[]>;
+	/** More of the credential. */
+	credential?: Record<string, unknown>;
+	/** What n8n's helper does with credentials, in place of what it does here. */
+	helper?: Record<string, unknown>;
+	/** Cancels the execution. */
+	signal?: AbortSignal;
 }
 
 /** What came out. */
@@ -83,10 +93,10 @@ export async function run(descriptor: ResourceDescriptor, setting: Setting): Pro
 	};
 	const context = new core.ExecuteContext(
 		...[workflow, node, additionalData, 'manual', runData, 0, items, inputs],
-		...[{ node, data: inputs, source: null }, []],
+		...[{ node, data: inputs, source: null }, [], setting.signal],
 	);
 	try {
-		const credentials = setting.authentication ?? 'testApi';
+		const credentials = setting.credentials ?? CREDENTIALS;
 		const [found] = await execute.call(context, {
 			resources: descriptors([descriptor]),
 			credentials,
@@ -109,7 +119,7 @@ export async function search(
 ): Promise<INodeListSearchResult> {
 	const { workflow, node, additionalData } = await prepare(descriptor, setting);
 	const context = new core.LoadOptionsContext(workflow, node, additionalData, '');
-	const method = listSearch([descriptor], 'testApi')[descriptor.lookup?.method ?? ''];
+	const method = listSearch([descriptor], CREDENTIALS)[descriptor.lookup?.method ?? ''];
 	return await method.call(context, filter, token);
 }
 
@@ -176,8 +186,8 @@ function nodeType(all: INodeProperties[]): INodeType {
 }
 
 /** What n8n's server adds to an execution: here, a credential that is not encrypted. */
-function additionalData({ baseUrl = '', renewed }: Setting) {
-	const data = { baseUrl, apiKey: SECRET };
+function additionalData({ baseUrl = '', renewed, credential, helper }: Setting) {
+	const data = { baseUrl, apiKey: SECRET, ...credential };
 	const credentialsHelper = {
 		isCredentialUsableByNode: () => true,
 		getParentTypes: () => [],
@@ -194,6 +204,7 @@ function additionalData({ baseUrl = '', renewed }: Setting) {
 			const headers = { ...options.headers, authorization: `Bearer ${credential.apiKey}` };
 			return { ...options, headers: { ...headers, 'x-credential': type } };
 		},
+		...helper,
 	};
 	return {
 		credentialsHelper,

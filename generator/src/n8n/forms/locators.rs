@@ -89,12 +89,16 @@ fn id_mode(kind: Id, example: Option<String>) -> LocatorMode {
     }
 }
 
-/// The last UUID of a URL, else its last segment.
+/// The last UUID of a URL's path, else its last segment, as the runtime reads it. Where ids are UUIDs
+/// or whole numbers, a URL without one leads to no record.
 fn url_mode(kind: Id) -> LocatorMode {
     let pattern = match kind {
-        Id::Uuid => format!("^https?://.*({UUID})"),
-        Id::Integer => "^https?://[^?#]*/([0-9]+)/?(?:[?#].*)?$".to_owned(),
-        Id::Text => "^https?://[^?#]*/([^/?#]+)/?(?:[?#].*)?$".to_owned(),
+        Id::Uuid => format!("^https?://[^/?#]+/[^?#]*({UUID})"),
+        Id::Integer => "^https?://[^/?#]+/(?:[^?#]*/)?([0-9]+)/*(?:[?#]|$)".to_owned(),
+        Id::Text => {
+            let last = "(?:[^?#]*/)?(?=[^/?#]+/*(?:[?#]|$))";
+            format!("^https?://[^/?#]+/(?:[^?#]*(?={UUID})|{last})({UUID}|[^/?#]+)")
+        }
     };
     LocatorMode {
         display_name: "By URL".to_owned(),

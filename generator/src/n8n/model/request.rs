@@ -15,7 +15,7 @@ pub struct Request {
     pub path: Vec<PathPart>,
     /// A base URL of the operation's own.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub server: Option<String>,
+    pub server: Option<OwnServer>,
     /// In the order in which they are sent.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<Parameter>,
@@ -36,6 +36,16 @@ pub struct Request {
     /// It is sent without credentials.
     #[serde(skip_serializing_if = "is_false")]
     pub anonymous: bool,
+}
+
+/// A server of the operation's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OwnServer {
+    /// Its base URL.
+    pub url: String,
+    /// The document's own server: a credential for it is also one for this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beside: Option<String>,
 }
 
 /// A piece of the path.

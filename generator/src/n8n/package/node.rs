@@ -87,8 +87,6 @@ pub(super) fn add(
     }
     let has_lookup = package.resources.iter().any(|it| it.lookup.is_some());
     let several = credentials.len() > 1;
-    let names: Vec<&str> = credentials.iter().map(|it| it.name.as_str()).collect();
-    let which = names.first().map_or(Value::Null, |name| json!(name));
     let icon = json!({
         "light": format!("file:{}.svg", identity.name),
         "dark": format!("file:{}.dark.svg", identity.name),
@@ -106,7 +104,7 @@ pub(super) fn add(
         credentials => ts(&usages(credentials), 2, 0)?,
         several => several,
         authentication => ts(&authentication(credentials), 3, 0)?,
-        which => ts(&if several { json!(names) } else { which }, 0, 15)?,
+        secrets => ts(&secrets(credentials), 0, 0)?,
         lookup => has_lookup,
     );
     let template = include_str!("../../../../templates/n8n/node.ts.jinja");
@@ -169,6 +167,20 @@ fn usages(credentials: &[Credential]) -> Value {
         usage
     };
     credentials.iter().map(usage).collect()
+}
+
+/// The names of the credentials, each with its fields that no message may show.
+fn secrets(credentials: &[Credential]) -> Value {
+    let fields = |credential: &Credential| -> Value {
+        let typed = credential.properties.iter();
+        let secret = typed.filter(|it| it.type_options.password);
+        let names = secret.map(|it| it.name.as_str());
+        // A field of n8n's own `oAuth2Api`, which these credentials extend.
+        let inherited = credential.oauth2.then_some("clientSecret");
+        names.chain(inherited).collect()
+    };
+    let named = credentials.iter().map(|it| (it.name.clone(), fields(it)));
+    Value::Object(named.collect())
 }
 
 /// The selector of a node with several credentials. Its values are the credentials' own names.

@@ -7,7 +7,7 @@
  */
 const { chosen, expression, typed } = require('./leaf.cjs');
 const { Group, Input, NoPlace } = require('./place.cjs');
-const { accepts, keys } = require('./shape.cjs');
+const { accepts, keys, standsInstead } = require('./shape.cjs');
 
 /**
  * A single value that was filled in.
@@ -127,6 +127,7 @@ class Form {
 
 	/** @param {Group | Input} place @param {any[]} parts @param {any} value */
 	merge(place, parts, value) {
+		parts = parts.filter((part) => !standsInstead(part));
 		const named = parts.filter((part) => keys(this, part));
 		const others = parts.filter((part) => !named.includes(part));
 		const left = { ...value };

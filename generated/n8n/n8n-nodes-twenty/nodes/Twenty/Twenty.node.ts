@@ -85,7 +85,10 @@ const resources = descriptors([
 	workspaceMembers,
 ]);
 
-const credentials = 'twentyApi';
+/** The credentials, each with its fields that no message may show. */
+const credentials = {
+	twentyApi: ['accessToken'],
+};
 
 export class Twenty implements INodeType {
 	description: INodeTypeDescription = {
