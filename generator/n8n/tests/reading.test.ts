@@ -319,7 +319,10 @@ test('members in JSON stand beside those of the form, and instead of the same on
 test('a constant is sent without an input', async () => {
 	const shape: Shape = { object: { name: 'text', op: { constant: '=' } } };
 	assert.equal(await sent(shape, { name: 'N' }), '{"name":"N","op":"="}');
-	assert.equal(await sent({ at: ['value'], shape: { rows: shape } }, { value: { rows: [{}] } }), '[{"op":"="}]');
+	assert.equal(
+		await sent({ at: ['value'], shape: { rows: shape } }, { value: { rows: [{}] } }),
+		'[{"op":"="}]',
+	);
 });
 
 test('a number is the id of a chosen record', () =>

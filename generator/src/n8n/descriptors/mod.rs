@@ -3,7 +3,7 @@
 //! ```text
 //! operation   an action's request and its parameters
 //! sections    where an optional parameter goes: Filters or Options
-//! body        the inputs of a body
+//! body        the inputs of a body, and in body_options what it has among the options
 //! response    what becomes of an answer: envelope, pages, Simplify
 //! lookups     how a record is chosen from a list
 //! path        the path as it is sent
@@ -12,6 +12,7 @@
 //! ```
 
 mod body;
+mod body_options;
 mod combined;
 mod lookups;
 mod operation;

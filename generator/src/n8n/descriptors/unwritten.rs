@@ -52,10 +52,11 @@ fn optional_bodies(api: &Api, diagnostics: &mut Diagnostics) {
     let Some(body) = found.next().and_then(|action| action.body.as_ref()) else {
         return;
     };
-    let count = found.count() + 1;
-    let message = format!(
-        "{count} bodies with required members may be left out, since nothing says `required: true`"
-    );
+    let others = match found.count() {
+        0 => String::new(),
+        count => format!(", as {count} others"),
+    };
+    let message = format!("the body may be left out{others}, and has required members");
     diagnostics.push(
         Diagnostic::note(Code::NotGenerated, body.origin.clone(), message)
             .action("the n8n node always asks for the required members"),
