@@ -157,8 +157,9 @@ export interface Body {
  * | `rows` | a fixed collection, `{rows: [..]}` | an array with an element for each row |
  * | `map` | a fixed collection of `{key, value}`, `{rows: [..]}` | an object, by its keys; a value without a key is refused |
  * | `at` | what its keys lead to | the value there |
- * | `merge` | several places | one object with the members of all: those of `object`s by name, then the others by name; one that is there twice is refused |
+ * | `merge` | several places | one object with the members of all: those of `object`s by name, then the others by name; one that is there twice is refused, unless the later place is `json`, whose members count as those of an object |
  * | `choose` | a parameter that says which shape applies | the value of that shape |
+ * | `constant` | | this value, wherever it stands |
  * | `use` | | the shape of this name in {@link ResourceDescriptor.shapes} |
  */
 export type Shape =
@@ -185,6 +186,7 @@ export type Shape =
 	| { at: string[]; shape: Shape }
 	| { merge: Shape[] }
 	| { choose: string; among: Record<string, Shape> }
+	| { constant: string | number | boolean }
 	| { use: string };
 
 /** A member of an object whose parameter has another name than it has on the wire. */

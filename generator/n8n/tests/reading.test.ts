@@ -318,6 +318,47 @@ test('members of several places become one object, in the order of their names, 
 	assert.equal(await sent(shape, { name: '' }), '{"name":""}');
 });
 
+test('members in JSON stand beside those of the form, and instead of the same ones', async () => {
+	const shape: Shape = {
+		merge: [
+			{ object: { name: 'text' } },
+			{ at: ['more'], shape: { object: { age: 'number', tags: { list: 'text' } } } },
+			{ at: ['custom'], shape: { map: 'text' } },
+			{ at: ['options', 'bodyJson'], shape: 'json' },
+		],
+	};
+	const parameters = {
+		name: 'N',
+		more: { age: 1, tags: ['a'] },
+		custom: { rows: [{ key: 'b', value: 'B' }] },
+		options: { bodyJson: '={{ ({ tags: null, b: 2, city: { zip: [] } }) }}' },
+	};
+	const expected = '{"age":1,"city":{"zip":[]},"name":"N","tags":null,"b":2}';
+	assert.equal(await sent(shape, parameters), expected);
+	assert.equal(await sent(shape, { name: '', options: { bodyJson: '' } }), '{"name":""}');
+	assert.equal(
+		await sent(shape, { name: '', options: { bodyJson: '[1]' } }),
+		'NodeOperationError: options > bodyJson: expected an object, got a list',
+	);
+});
+
+test('a constant is sent without an input', async () => {
+	const shape: Shape = { object: { name: 'text', op: { constant: '=' } } };
+	assert.equal(await sent(shape, { name: 'N' }), '{"name":"N","op":"="}');
+	assert.equal(
+		await sent({ at: ['value'], shape: { rows: shape } }, { value: { rows: [{}] } }),
+		'[{"op":"="}]',
+	);
+});
+
+test('a number is the id of a chosen record', () =>
+	check('integer', [
+		[{ __rl: true, mode: 'list', value: 7 }, '7'],
+		[{ __rl: true, mode: 'id', value: '8' }, '8'],
+		[{ __rl: true, mode: 'url', value: 'https://example.com/servers/9/' }, '9'],
+		[{ __rl: true, mode: 'list', value: '' }, ''],
+	]));
+
 test('a parameter chooses the shape', async () => {
 	const shape: Shape = {
 		choose: 'kind',

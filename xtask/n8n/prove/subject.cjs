@@ -2,6 +2,7 @@
 'use strict';
 /** What is proved: a package, the cases of its document, and what the document's actions are. */
 const fs = require('node:fs');
+const { asked } = require('./asked.cjs');
 const { fill: fillCredential, hasSecret } = require('./credentials.cjs');
 const { run } = require('./context.cjs');
 const { fill } = require('./form/fill.cjs');
@@ -38,6 +39,8 @@ class Subject {
 		this.decided = new Set(this.cases.flatMap((it) => Object.keys(it.request.headers)));
 		/** @type {Map<string, import('./package.cjs').Operation[]>} */
 		this.operations = grouped(this.package.operations(), ({ request }) => action(request));
+		const properties = (/** @type {import('./package.cjs').Operation} */ operation) => this.package.properties(operation);
+		this.cases = this.cases.map((it) => asked(it, this.case(it.action, 'all'), this.operations.get(this.key(it.action))?.[0], properties));
 	}
 
 	/** The same with one action only. @param {string} id @returns {Subject} */

@@ -152,6 +152,7 @@ impl<'r> Reader<'r, '_> {
             Shape::Object(members) => {
                 for (wire_name, member) in members {
                     match member {
+                        MemberShape::Same(Shape::Constant(_)) => {}
                         MemberShape::Same(shape) => self.member(shape, place, wire_name, depth),
                         MemberShape::Renamed(member) => {
                             self.member(&member.shape, place, &member.name, depth);
@@ -171,6 +172,7 @@ impl<'r> Reader<'r, '_> {
                 }
             }
             Shape::List(shape) => self.list(shape, place),
+            Shape::Constant(_) => {}
             scalar => self.scalar(scalar, place),
         }
     }
@@ -246,7 +248,8 @@ fn fits(shape: &Shape, kind: PropertyKind) -> bool {
             PropertyKind::Color,
         ],
         Shape::Id => &[PropertyKind::String, PropertyKind::ResourceLocator],
-        Shape::Number | Shape::Integer => &[PropertyKind::Number],
+        Shape::Number => &[PropertyKind::Number],
+        Shape::Integer => &[PropertyKind::Number, PropertyKind::ResourceLocator],
         Shape::Boolean => &[PropertyKind::Boolean],
         Shape::DateTime | Shape::Date => &[PropertyKind::DateTime],
         Shape::Json => &[PropertyKind::Json],

@@ -1,9 +1,10 @@
 //! The inputs of a body.
 
 use super::Context;
+use super::body_options::{CLEAR, OPTIONS, beside_the_form, clearable, clears, hides_expressions};
 use super::combined::{Rank, Ranked};
 use crate::ir::{self, Action, Encoding, Kind, Media, Method, Record, Type, TypeId};
-use crate::n8n::forms::{Carrier, Form, Forms, Input, at, label, unique_names};
+use crate::n8n::forms::{Carrier, Form, Forms, Input, at, merged, unique_labels};
 use crate::n8n::model::{
     Body, BodyEncoding, BodyPart, DisplayOptions, OptionItem, Property, PropertyKind,
     PropertyOptions, Shape,
@@ -17,8 +18,8 @@ use serde_json::Value;
 pub(super) struct Made {
     pub(super) body: Body,
     pub(super) properties: Vec<Ranked>,
-    /// The members that can be cleared, for the operation's options.
-    pub(super) clear: Option<Property>,
+    /// For the operation's options: the members that can be cleared, and those that are written in JSON.
+    pub(super) options: Vec<Property>,
 }
 
 /// What a body is made for.
@@ -28,9 +29,12 @@ struct Of<'a, 'b> {
     body: &'a ir::Body,
     media: &'a Media,
     labels: &'b ResourceLabels,
-    /// Names that parameters outside the body have already.
-    taken: &'b [String],
+    /// What stands on top already: required parameters outside the body.
+    taken: &'b [Ranked],
 }
+
+/// How a body is read, and the inputs for it.
+type Inputs = (Shape, Vec<Ranked>, Vec<Property>);
 
 impl<'a> Context<'a> {
     /// The body of an action; `None` where it has none, or none that can be sent.
@@ -38,7 +42,7 @@ impl<'a> Context<'a> {
         &self,
         action: &'a Action,
         labels: &ResourceLabels,
-        taken: &[String],
+        taken: &[Ranked],
         forms: &mut Forms<'a>,
     ) -> Option<Made> {
         let body = action.body.as_ref()?;
@@ -59,7 +63,7 @@ impl<'a> Context<'a> {
             Type::List(items) if media.encoding == Encoding::Json => self.api.record(&items.ty),
             _ => None,
         };
-        let (shape, properties, clear) = match (record, items) {
+        let (shape, properties, options) = match (record, items) {
             (Some((id, record)), _) => self.members(of, id, record, forms)?,
             (None, Some(_)) => records(of, forms)?,
             (None, None) => single(of, forms)?,
@@ -69,15 +73,16 @@ impl<'a> Context<'a> {
             encoding: encoding(media),
             shape,
             required: body.required,
-            clear: clear
-                .is_some()
-                .then(|| vec!["options".to_owned(), "fieldsToClear".to_owned()]),
+            clear: options
+                .iter()
+                .find(|option| option.name == CLEAR)
+                .map(|option| vec![OPTIONS.to_owned(), option.name.clone()]),
             parts: parts(media),
         };
         Some(Made {
             body: written,
             properties,
-            clear,
+            options,
         })
     }
 
@@ -88,29 +93,36 @@ impl<'a> Context<'a> {
         id: TypeId,
         record: &'a Record,
         forms: &mut Forms<'a>,
-    ) -> Option<(Shape, Vec<Ranked>, Option<Property>)> {
+    ) -> Option<Inputs> {
         let levels = forms.levels(&of.media.schema);
         let mut members = forms.members(id, record, levels, carrier(of.media));
         if members.is_empty() {
             return match record.fields.is_empty() {
                 true => single(of, forms),
                 // Everything is read-only: there is a body, and nothing in it.
-                false => Some((Shape::Object(IndexMap::new()), Vec::new(), None)),
+                false => Some((Shape::Object(IndexMap::new()), Vec::new(), Vec::new())),
             };
         }
-        if !of.body.required {
+        if !of.body.required && !always_has_body(of.action.method) {
             // Without a body nothing of it is required.
             let required = std::mem::take(&mut members.required);
             members.optional.extend(required);
         }
         for (_, form) in &mut members.required {
-            while of.taken.contains(&form.property.name) {
-                form.property.name = format!("{}InBody", form.property.name);
-            }
+            tell_apart(&mut form.property, of.taken);
         }
         let (name, label) = collection(of.action);
         let clear = clears(of.action).then(|| clearable(record)).flatten();
-        let (required, collection, shape) = members.split(name, label);
+        let (mut required, collection, shape) = members.split(name, label);
+        unique_labels(&mut required);
+        let inputs = required.iter().chain(&collection);
+        let json = (of.media.encoding == Encoding::Json && hides_expressions(inputs))
+            .then(beside_the_form);
+        let shape = merged([
+            Some(shape),
+            json.as_ref()
+                .map(|it| at(&[OPTIONS, &it.name], Shape::Json)),
+        ]);
         let mut properties: Vec<Ranked> = Vec::new();
         for mut property in required {
             property.required = true;
@@ -118,7 +130,27 @@ impl<'a> Context<'a> {
         }
         properties.extend(collection.map(|it| (Rank::Fields, it)));
         let shape = forms.shared.add(self.api, id, shape);
-        Some((shape, properties, clear))
+        Some((shape, properties, clear.into_iter().chain(json).collect()))
+    }
+}
+
+/// Whether a request of this method is about its body: many documents that do not say that the body is
+/// required say it of the members.
+pub(super) const fn always_has_body(method: Method) -> bool {
+    matches!(method, Method::Post | Method::Put | Method::Patch)
+}
+
+/// Gives a member of the body another name and another label than what stands beside it has.
+fn tell_apart(property: &mut Property, taken: &[Ranked]) {
+    let labels = |label: &str| {
+        let mut beside = taken.iter();
+        beside.any(|(_, it)| it.display_name.eq_ignore_ascii_case(label))
+    };
+    if labels(&property.display_name) {
+        property.display_name.push_str(" (Body)");
+    }
+    while taken.iter().any(|(_, it)| it.name == property.name) {
+        property.name.push_str("InBody");
     }
 }
 
@@ -134,10 +166,7 @@ fn collection(action: &Action) -> (&'static str, &'static str) {
 ///
 /// Other bodies have no such choice: what lies too deep in them has a JSON editor at its place, beside
 /// the inputs of everything else.
-fn records<'a>(
-    of: Of<'a, '_>,
-    forms: &mut Forms<'a>,
-) -> Option<(Shape, Vec<Ranked>, Option<Property>)> {
+fn records<'a>(of: Of<'a, '_>, forms: &mut Forms<'a>) -> Option<Inputs> {
     let plural = if of.labels.many.is_empty() {
         "Records"
     } else {
@@ -201,14 +230,11 @@ fn records<'a>(
         .map(|it| (Rank::Records, it))
         .into_iter()
         .collect();
-    Some((shape, properties, None))
+    Some((shape, properties, Vec::new()))
 }
 
 /// A body that is one value.
-fn single<'a>(
-    of: Of<'a, '_>,
-    forms: &mut Forms<'a>,
-) -> Option<(Shape, Vec<Ranked>, Option<Property>)> {
+fn single<'a>(of: Of<'a, '_>, forms: &mut Forms<'a>) -> Option<Inputs> {
     let form = match encoding(of.media) {
         BodyEncoding::Binary => file(),
         BodyEncoding::Text => text(of.body.description.as_deref()),
@@ -227,7 +253,7 @@ fn single<'a>(
         let mut property = form.property;
         property.required = true;
         let shape = at(&[&name], form.shape);
-        return Some((shape, vec![(Rank::Required, property)], None));
+        return Some((shape, vec![(Rank::Required, property)], Vec::new()));
     }
     let (collected, label) = collection(of.action);
     let mut collection = Property::new(
@@ -239,7 +265,7 @@ fn single<'a>(
     collection.placeholder = Some("Add Field".to_owned());
     collection.options = PropertyOptions::Members(vec![form.property]);
     let shape = at(&[collected, &name], form.shape);
-    Some((shape, vec![(Rank::Fields, collection)], None))
+    Some((shape, vec![(Rank::Fields, collection)], Vec::new()))
 }
 
 /// The name of a file of the item, in n8n's own words.
@@ -323,40 +349,4 @@ fn parts(media: &Media) -> IndexMap<String, BodyPart> {
         (part.name.clone(), written)
     })
     .collect()
-}
-
-/// Whether members that are not sent stay as they are, so that there is a need to clear them.
-fn clears(action: &Action) -> bool {
-    matches!(action.kind, Kind::UpdateOne | Kind::UpdateMany) || action.method == Method::Patch
-}
-
-/// "Fields to Clear": the members for which null can be sent.
-fn clearable(record: &Record) -> Option<Property> {
-    let fields = record.fields.iter().filter(|field| {
-        let is_data = !field.wire_name.is_empty() && !field.wire_name.starts_with('=');
-        !field.required && !field.read_only && field.schema.nullable && is_data
-    });
-    let mut options: Vec<OptionItem> = fields
-        .map(|field| OptionItem {
-            name: label(&field.wire_name),
-            value: Value::from(field.wire_name.as_str()),
-            action: None,
-            description: None,
-        })
-        .collect();
-    if options.is_empty() {
-        return None;
-    }
-    unique_names(&mut options);
-    options.sort_by_cached_key(|it| crate::n8n::text::sort_key(&it.name));
-    let nothing = Value::Array(Vec::new());
-    let mut property = Property::new(
-        "Fields to Clear",
-        "fieldsToClear",
-        PropertyKind::MultiOptions,
-        nothing,
-    );
-    property.description = Some("The fields whose values are removed".to_owned());
-    property.options = PropertyOptions::Items(options);
-    Some(property)
 }

@@ -3,9 +3,9 @@
 //! ```text
 //! operation   an action's request and its parameters
 //! sections    where an optional parameter goes: Filters or Options
+//! body        the inputs of a body, and in body_options what it has among the options
+//! response    what becomes of an answer: envelope and pages
 //! simplify    what Simplify leaves of a record
-//! body        the inputs of a body
-//! response    what becomes of an answer: envelope, pages, Simplify
 //! lookups     how a record is chosen from a list
 //! path        the path as it is sent
 //! combined    parameters that several operations share
@@ -13,6 +13,7 @@
 //! ```
 
 mod body;
+mod body_options;
 mod combined;
 mod lookups;
 mod operation;

@@ -5,7 +5,7 @@ use super::sections::{Section, section};
 use super::{Context, path, response, unwritten};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{self, Action, ActionId, Encoding, Idempotency, Kind, Place, Style};
-use crate::n8n::forms::{Carrier, Form, Forms, Input, at, label, sorted};
+use crate::n8n::forms::{Carrier, Form, Forms, Input, at, label, sorted, unique_labels};
 use crate::n8n::model::{
     DisplayOptions, OperationDescriptor, OwnServer, Parameter, Property, PropertyKind,
     PropertyOptions, Request, Shape,
@@ -34,17 +34,12 @@ impl<'a> Context<'a> {
         let action = self.api.action(id)?;
         let names = self.names.operation(id)?;
         let mut outside = self.outside(action, forms);
-        let taken: Vec<String> = outside
-            .required
-            .iter()
-            .map(|(_, property)| property.name.clone())
-            .collect();
-        let made = self.body(action, labels, &taken, forms);
+        let made = self.body(action, labels, &outside.required, forms);
         let mut properties = std::mem::take(&mut outside.required);
         let body = match made {
             Some(made) => {
                 let options = outside.sections.entry(Section::Options).or_default();
-                options.extend(made.clear);
+                options.extend(made.options);
                 properties.extend(made.properties);
                 Some(made.body)
             }
@@ -113,6 +108,10 @@ impl<'a> Context<'a> {
                 outside.sent.push(sent(parameter, shape, false));
                 continue;
             }
+            if required && let Some(shape) = forms.untypable(&parameter.schema) {
+                outside.sent.push(sent(parameter, shape, true));
+                continue;
+            }
             let Some(mut form) = self.parameter(action, parameter, forms) else {
                 let message = format!("nothing can be set for `{}`", parameter.wire_name);
                 let diagnostic =
@@ -157,6 +156,7 @@ impl<'a> Context<'a> {
                 _ => Carrier::Text,
             },
             levels: forms.levels(&parameter.schema),
+            wire_name: Some(&parameter.wire_name),
             ..Input::new(
                 self.names.parameter(&parameter.wire_name).to_owned(),
                 label,
@@ -265,7 +265,8 @@ const fn place(place: Place) -> &'static str {
 }
 
 /// Optional parameters as one collection.
-fn collection((section, members): (Section, Vec<Property>)) -> Option<Ranked> {
+fn collection((section, mut members): (Section, Vec<Property>)) -> Option<Ranked> {
+    unique_labels(&mut members);
     if members.is_empty() {
         return None;
     }

@@ -339,3 +339,126 @@ fn a_list_is_searched_by_the_grammar_that_the_configuration_knows() {
     let (found, _) = descriptor_with(&search("where"), &paths, &schemas);
     assert_eq!(found["lookup"]["search"], json!({"parameter": "q"}));
 }
+
+/// A POST with a body of these members, of which `name` is required, beside a path parameter `id`.
+fn post(required: bool, properties: &Value) -> Value {
+    json!({"/things/{id}": {"post": {
+        "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}],
+        "requestBody": {"required": required, "content": {"application/json": {"schema": {
+            "type": "object", "required": ["name"], "properties": properties}}}},
+        "responses": {"204": {"description": "none"}},
+    }}})
+}
+
+#[test]
+fn required_members_are_asked_for_though_the_body_may_be_left_out() {
+    let (found, diagnostics) = descriptor(
+        &post(false, &json!({"name": {"type": "string"}})),
+        &json!({}),
+    );
+    let name = &found["properties"][1];
+    assert_eq!(
+        (&name["name"], &name["required"]),
+        (&json!("name"), &json!(true))
+    );
+    let notes: Vec<_> = diagnostics
+        .iter()
+        .map(|it| (it.code, it.origin.pointer.as_str()))
+        .collect();
+    let pointer = "/paths/~1things~1{id}/post/requestBody";
+    assert_eq!(notes, [(Code::NotGenerated, pointer)]);
+}
+
+#[test]
+fn bodies_with_rows_take_members_in_json_too() {
+    let shape = |tags: Value| {
+        let properties = json!({"name": {"type": "string"}, "tags": tags});
+        let (found, diagnostics) = descriptor(&post(true, &properties), &json!({}));
+        assert!(diagnostics.is_empty(), "{diagnostics:#?}");
+        let options = found["properties"].as_array().unwrap().iter();
+        let options = options.filter(|it| it["name"] == "options");
+        let has_json = options.map(|it| it["options"][0]["name"] == "bodyJson");
+        let parts = found["operations"][0]["request"]["body"]["shape"]["merge"].clone();
+        (has_json.collect::<Vec<_>>(), parts)
+    };
+    let text = json!({"type": "string"});
+    let (has_json, parts) = shape(json!({"type": "array", "items": text}));
+    assert_eq!(has_json, [true]);
+    assert_eq!(
+        parts,
+        json!([
+            {"object": {"name": "text"}},
+            {"at": ["updateFields"], "shape": {"object": {"tags": {"list": "text"}}}},
+            {"at": ["options", "bodyJson"], "shape": "json"},
+        ])
+    );
+    // Every input of this one takes expressions.
+    let (has_json, parts) = shape(text);
+    assert_eq!(
+        (has_json.len(), parts.as_array().map(Vec::len)),
+        (0, Some(2))
+    );
+}
+
+#[test]
+fn members_that_no_schema_names_are_merged_where_they_stand() {
+    let schema = json!({"type": "object", "required": ["name"],
+        "properties": {"name": {"type": "string"}, "age": {"type": "number"}},
+        "additionalProperties": {"type": "string"}});
+    let mut paths = post(true, &json!({}));
+    paths["/things/{id}"]["post"]["requestBody"]["content"]["application/json"]["schema"] = schema;
+    let (found, _) = descriptor(&paths, &json!({}));
+    let parts = &found["operations"][0]["request"]["body"]["shape"]["merge"];
+    let places: Vec<&Value> = parts
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["at"])
+        .collect();
+    assert_eq!(
+        places,
+        [
+            &json!(null),
+            &json!(["updateFields"]),
+            &json!(["updateFields", "additionalProperties"]),
+            &json!(["options", "bodyJson"]),
+        ]
+    );
+}
+
+#[test]
+fn whole_numbers_are_ids_that_can_be_chosen() {
+    let (mut paths, schemas) =
+        things(json!({"id": {"type": "integer"}, "name": {"type": "string"}}));
+    paths["/things/{id}"]["get"]["parameters"][0]["schema"]["type"] = json!("integer");
+    let (found, diagnostics) = descriptor(&paths, &schemas);
+    let mut properties = found["properties"].as_array().unwrap().iter();
+    let id = properties.find(|it| it["name"] == "id").unwrap();
+    assert_eq!(id["type"], "resourceLocator");
+    let operations = found["operations"].as_array().unwrap().iter();
+    let sent = operations
+        .filter_map(|it| it["request"]["parameters"][0].as_object())
+        .find(|it| it["in"] == "path")
+        .unwrap();
+    assert_eq!(sent["shape"], json!({"at": ["id"], "shape": "integer"}));
+    assert!(diagnostics.is_empty(), "{diagnostics:#?}");
+}
+
+#[test]
+fn labels_say_which_of_two_is_in_the_body() {
+    let mut paths = post(true, &json!({"name": {"type": "string"}}));
+    paths["/things/{id}"]["post"]["parameters"]
+        .as_array_mut()
+        .unwrap()
+        .push(
+            json!({"name": "name", "in": "query", "required": true, "schema": {"type": "string"}}),
+        );
+    let (found, _) = descriptor(&paths, &json!({}));
+    let labels: Vec<&str> = found["properties"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|it| it["displayName"].as_str())
+        .collect();
+    assert_eq!(labels, ["Thing ID", "Name", "Name (Body)"]);
+}

@@ -1,8 +1,9 @@
 //! What the document says and no descriptor can: each with a note, so that nothing is lost silently.
 
+use super::body::always_has_body;
 use super::response;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Action, Api, Encoding, Media, Origin, Server};
+use crate::ir::{Action, Api, Body, Encoding, Media, Origin, Server};
 
 /// Notes on everything of an API that its descriptors leave out.
 pub(super) fn notes(api: &Api, diagnostics: &mut Diagnostics) {
@@ -11,6 +12,7 @@ pub(super) fn notes(api: &Api, diagnostics: &mut Diagnostics) {
         answer(action, diagnostics);
         server(action, diagnostics);
     }
+    optional_bodies(api, diagnostics);
     if let Some(event) = api.events.first() {
         let count = api.events.len();
         let message = format!("{count} webhook events have no n8n trigger yet");
@@ -31,6 +33,34 @@ fn body(action: &Action, diagnostics: &mut Diagnostics) {
         diagnostics.push(not_written(media.origin.clone(), message));
     }
     untyped(chosen, "sends", diagnostics);
+}
+
+/// One note on all bodies that may be left out, as far as the document says it, and have required
+/// members.
+fn optional_bodies(api: &Api, diagnostics: &mut Diagnostics) {
+    let has_required = |action: &&Action| {
+        let body = action.body.as_ref().filter(|body| !body.required);
+        let media = body.and_then(Body::preferred);
+        let record = media.and_then(|media| api.record(&media.schema.ty));
+        always_has_body(action.method)
+            && record.is_some_and(|(_, record)| {
+                let mut fields = record.fields.iter();
+                fields.any(|field| field.required && !field.read_only)
+            })
+    };
+    let mut found = api.actions.iter().filter(has_required);
+    let Some(body) = found.next().and_then(|action| action.body.as_ref()) else {
+        return;
+    };
+    let others = match found.count() {
+        0 => String::new(),
+        count => format!(", as {count} others"),
+    };
+    let message = format!("the body may be left out{others}, and has required members");
+    diagnostics.push(
+        Diagnostic::note(Code::NotGenerated, body.origin.clone(), message)
+            .action("the n8n node always asks for the required members"),
+    );
 }
 
 fn answer(action: &Action, diagnostics: &mut Diagnostics) {

@@ -2,7 +2,7 @@
 
 use super::schema::Settled;
 use super::{Form, Forms, Input, label, property};
-use crate::ir::{Enum, EnumValue};
+use crate::ir::{Enum, EnumValue, Schema, Type, TypeBody};
 use crate::n8n::model::{OptionItem, PropertyKind, PropertyOptions, Shape};
 use crate::n8n::text;
 use crate::names::{spelled, title, words};
@@ -87,6 +87,22 @@ impl<'a> Forms<'a> {
             property,
             shape: Shape::Option,
         })
+    }
+
+    /// The shape of the only value that there is, where n8n would take it for something else.
+    pub(in crate::n8n) fn untypable(&self, schema: &'a Schema) -> Option<Shape> {
+        let value = match Settled::new(self.api, schema).ty {
+            Type::Constant(value) => value,
+            Type::Named(id) => match &self.api.type_def(*id)?.body {
+                TypeBody::Enum(it) => match it.values.as_slice() {
+                    [only] => &only.value,
+                    _ => return None,
+                },
+                TypeBody::Record(_) | TypeBody::Union(_) | TypeBody::Alias(_) => return None,
+            },
+            _ => return None,
+        };
+        (!schema.nullable && !is_data(value)).then(|| Shape::Constant(value.clone()))
     }
 
     fn options(&mut self, input: &Input<'a>, it: &'a Enum) -> Vec<OptionItem> {

@@ -1,7 +1,7 @@
 //! Lists and maps.
 
 use super::objects::{at, sorted};
-use super::scalars::{is_sensitive, uncolored};
+use super::scalars::is_sensitive;
 use super::schema::Settled;
 use super::unions::{TEXT, either};
 use super::{Form, Forms, Input, one_of, property};
@@ -55,6 +55,7 @@ impl<'a> Forms<'a> {
         let one = one_of(&input.label);
         let inner = Input {
             name: "value".to_owned(),
+            wire_name: None,
             label: one.clone(),
             schema: items,
             description: None,
@@ -80,7 +81,6 @@ impl<'a> Forms<'a> {
         several.type_options.rows = None;
         several.type_options.password |= is_sensitive(&input.name);
         several.type_options.multiple_values = true;
-        several.name = uncolored(&several.name);
         several.type_options.multiple_value_button_text = Some(format!("Add {one}"));
         if input.name == "email" && several.placeholder.is_none() {
             several.placeholder = Some("name@email.com".to_owned());
@@ -106,6 +106,9 @@ impl<'a> Forms<'a> {
         if members.is_empty() {
             return None;
         }
+        for (_, form) in &mut members.required {
+            form.property.required = true;
+        }
         members.show_few_texts();
         let label = if members.required.is_empty() {
             "Fields"
@@ -129,6 +132,7 @@ impl<'a> Forms<'a> {
         let key = Property::new("Key", "key", PropertyKind::String, "");
         let inner = Input {
             name: "value".to_owned(),
+            wire_name: None,
             label: "Value".to_owned(),
             schema: values,
             description: None,

@@ -16,26 +16,35 @@ pub(in crate::n8n) struct Target {
 /// A UUID as it stands in a text.
 const UUID: &str = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
+/// What an id is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Id {
+    Uuid,
+    Integer,
+    Text,
+}
+
 impl<'a> Forms<'a> {
-    /// A locator, where the input is the id of a record that can be listed, and the id is a text.
+    /// A locator, where the input is the id of a record that can be listed, and the id is a text or a
+    /// whole number.
     pub(super) fn locator(&self, input: &Input<'a>, settled: &Settled<'a>) -> Option<Form> {
         let target = self.targets.get(input.target?)?.as_ref()?;
-        let is_uuid = match settled.ty {
-            Type::Primitive(Primitive::Uuid) => true,
-            Type::Primitive(Primitive::String { .. }) => false,
+        let kind = match settled.ty {
+            Type::Primitive(Primitive::Uuid) => Id::Uuid,
+            Type::Primitive(Primitive::String { .. }) => Id::Text,
+            Type::Primitive(Primitive::Integer { .. }) => Id::Integer,
             _ => return None,
         };
         let nothing = json!({"mode": "list", "value": ""});
         let mut property = property(input, settled, PropertyKind::ResourceLocator, nothing);
         let example = property.placeholder.take();
-        property.modes = vec![
-            list_mode(target),
-            id_mode(is_uuid, example),
-            url_mode(is_uuid),
-        ];
+        property.modes = vec![list_mode(target), id_mode(kind, example), url_mode(kind)];
         Some(Form {
             property,
-            shape: Shape::Id,
+            shape: match kind {
+                Id::Integer => Shape::Integer,
+                Id::Uuid | Id::Text => Shape::Id,
+            },
         })
     }
 }
@@ -57,10 +66,17 @@ fn list_mode(target: &Target) -> LocatorMode {
 }
 
 /// By id. What the editor checks is short, since locators are many.
-fn id_mode(is_uuid: bool, example: Option<String>) -> LocatorMode {
-    let validation = json!({
-        "type": "regex",
-        "properties": {"regex": format!("^{UUID}$"), "errorMessage": "Not a valid ID"},
+fn id_mode(kind: Id, example: Option<String>) -> LocatorMode {
+    let pattern = match kind {
+        Id::Uuid => Some(format!("^{UUID}$")),
+        Id::Integer => Some("^-?[0-9]+$".to_owned()),
+        Id::Text => None,
+    };
+    let validation = pattern.map(|regex| {
+        json!({
+            "type": "regex",
+            "properties": {"regex": regex, "errorMessage": "Not a valid ID"},
+        })
     });
     LocatorMode {
         display_name: "By ID".to_owned(),
@@ -68,19 +84,21 @@ fn id_mode(is_uuid: bool, example: Option<String>) -> LocatorMode {
         kind: "string".to_owned(),
         type_options: TypeOptions::default(),
         placeholder: example,
-        validation: is_uuid.then_some(validation).into_iter().collect(),
+        validation: validation.into_iter().collect(),
         extract_value: None,
     }
 }
 
-/// The last UUID of a URL's path, else its last segment, as the runtime reads it. Where ids are UUIDs,
-/// a URL without one leads to no record.
-fn url_mode(is_uuid: bool) -> LocatorMode {
-    let pattern = if is_uuid {
-        format!("^https?://[^/?#]+/[^?#]*({UUID})")
-    } else {
-        let last = "(?:[^?#]*/)?(?=[^/?#]+/*(?:[?#]|$))";
-        format!("^https?://[^/?#]+/(?:[^?#]*(?={UUID})|{last})({UUID}|[^/?#]+)")
+/// The last UUID of a URL's path, else its last segment, as the runtime reads it. Where ids are UUIDs
+/// or whole numbers, a URL without one leads to no record.
+fn url_mode(kind: Id) -> LocatorMode {
+    let pattern = match kind {
+        Id::Uuid => format!("^https?://[^/?#]+/[^?#]*({UUID})"),
+        Id::Integer => "^https?://[^/?#]+/(?:[^?#]*/)?([0-9]+)/*(?:[?#]|$)".to_owned(),
+        Id::Text => {
+            let last = "(?:[^?#]*/)?(?=[^/?#]+/*(?:[?#]|$))";
+            format!("^https?://[^/?#]+/(?:[^?#]*(?={UUID})|{last})({UUID}|[^/?#]+)")
+        }
     };
     LocatorMode {
         display_name: "By URL".to_owned(),

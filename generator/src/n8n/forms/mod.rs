@@ -24,14 +24,14 @@ mod unions;
 
 pub(super) use choices::unique_names;
 pub(super) use locators::Target;
-pub(super) use objects::{at, sorted};
+pub(super) use objects::{at, merged, sorted, unique_labels};
 pub(super) use shared::Shared;
 
 use super::model::{Property, PropertyKind, Shape};
 use super::text;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Field, Schema, Type, TypeBody, TypeId};
-use crate::names::{N8nNames, singular, spelled, title, words};
+use crate::names::{Mistaken, N8nNames, singular, spelled, title, words};
 use depth::Depths;
 use schema::Settled;
 use serde_json::Value;
@@ -48,6 +48,8 @@ pub(super) struct Form {
 pub(super) struct Input<'a> {
     /// The parameter's name.
     pub(super) name: String,
+    /// The name on the wire that the parameter is called after, if it is.
+    pub(super) wire_name: Option<&'a str>,
     /// Its label.
     pub(super) label: String,
     pub(super) schema: &'a Schema,
@@ -80,6 +82,7 @@ impl<'a> Input<'a> {
     pub(super) fn new(name: String, label: String, schema: &'a Schema) -> Self {
         Self {
             name,
+            wire_name: None,
             label,
             schema,
             description: None,
@@ -149,6 +152,19 @@ impl<'a> Forms<'a> {
 
     /// An input for a schema; `None` where there is no value that could be set.
     pub(super) fn form(&mut self, input: &Input<'a>) -> Option<Form> {
+        let mut form = self.made(input)?;
+        let mistaken = match form.property.kind {
+            PropertyKind::String => Some(Mistaken::Color),
+            PropertyKind::Collection => Some(Mistaken::Update),
+            _ => None,
+        };
+        if let (Some(wire_name), Some(mistaken)) = (input.wire_name, mistaken) {
+            form.property.name = self.names.instead(wire_name, mistaken).to_owned();
+        }
+        Some(form)
+    }
+
+    fn made(&mut self, input: &Input<'a>) -> Option<Form> {
         let settled = Settled::new(self.api, input.schema);
         if let Some(form) = self.locator(input, &settled) {
             return Some(form);
@@ -185,6 +201,7 @@ impl<'a> Forms<'a> {
                 .map(|relation| relation.resource.0),
             levels,
             carrier,
+            wire_name: Some(&field.wire_name),
             ..Input::new(
                 self.names.parameter(&field.wire_name).to_owned(),
                 label(&field.wire_name),

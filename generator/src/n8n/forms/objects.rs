@@ -5,8 +5,10 @@ use super::{Carrier, Form, Forms, Input, property};
 use crate::ir::{Additional, Record, Schema, TypeId};
 use crate::n8n::model::{Member, MemberShape, Property, PropertyKind, PropertyOptions, Shape};
 use crate::n8n::text;
+use crate::names::{spelled, title};
 use indexmap::IndexMap;
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// From this number on n8n's linter wants members sorted.
 const SORTED_FROM: usize = 5;
@@ -19,6 +21,8 @@ const MOST_TEXTS: usize = 4;
 pub(in crate::n8n) struct Members {
     pub(in crate::n8n) required: Vec<(String, Form)>,
     pub(in crate::n8n) optional: Vec<(String, Form)>,
+    /// Required members of one value, which nobody could enter in n8n.
+    pub(in crate::n8n) constants: Vec<(String, Shape)>,
     /// Members that the schema does not name.
     pub(in crate::n8n) rest: Option<Form>,
 }
@@ -35,6 +39,12 @@ impl<'a> Forms<'a> {
         self.inside.push(id);
         let mut members = Members::default();
         for field in record.fields.iter().filter(|field| !field.read_only) {
+            if field.required
+                && let Some(shape) = self.untypable(&field.schema)
+            {
+                members.constants.push((field.wire_name.clone(), shape));
+                continue;
+            }
             let Some(form) = self.field(field, levels, carrier) else {
                 continue;
             };
@@ -86,10 +96,6 @@ impl<'a> Forms<'a> {
         }
         let mut collected = property(input, settled, PropertyKind::Collection, json!({}));
         collected.placeholder = Some("Add Field".to_owned());
-        // The linter takes every collection with such a name for the fields of an update.
-        if collected.name.contains("update") {
-            collected.name = collected.name.replacen("update", "theUpdate", 1);
-        }
         let (properties, shape) = members.collected();
         collected.options = PropertyOptions::Members(properties);
         let shape = self.shared.add(self.api, id, shape);
@@ -102,7 +108,10 @@ impl<'a> Forms<'a> {
 
 impl Members {
     pub(in crate::n8n) fn is_empty(&self) -> bool {
-        self.required.is_empty() && self.optional.is_empty() && self.rest.is_none()
+        self.required.is_empty()
+            && self.optional.is_empty()
+            && self.constants.is_empty()
+            && self.rest.is_none()
     }
 
     /// Puts optional members beside the required ones, where they are few and all texts: in a row that
@@ -128,19 +137,14 @@ impl Members {
     pub(in crate::n8n) fn collected(self) -> (Vec<Property>, Shape) {
         let rest = self.rest;
         let named = self.required.into_iter().chain(self.optional).collect();
-        let (mut properties, object) = object_of(named);
-        let shape = match rest {
-            Some(rest) => {
-                let at = at(&[&rest.property.name], rest.shape);
-                properties.push(rest.property);
-                match &object {
-                    Shape::Object(members) if members.is_empty() => at,
-                    _ => Shape::Merge(vec![object, at]),
-                }
-            }
-            None => object,
-        };
-        (sorted(properties), shape)
+        let (mut properties, object) = object_of(named, self.constants);
+        let rest = rest.map(|rest| {
+            let at = at(&[&rest.property.name], rest.shape);
+            properties.push(rest.property);
+            at
+        });
+        unique_labels(&mut properties);
+        (sorted(properties), merged([Some(object), rest]))
     }
 
     /// The required ones side by side, the others in a collection of this name and label beside them.
@@ -149,11 +153,11 @@ impl Members {
         name: &str,
         label: &str,
     ) -> (Vec<Property>, Option<Property>, Shape) {
-        let (required, on_top) = object_of(self.required);
+        let (required, on_top) = object_of(self.required, self.constants);
         let (optional, below) = Self {
-            required: Vec::new(),
             optional: self.optional,
             rest: self.rest,
+            ..Self::default()
         }
         .collected();
         let collection = (!optional.is_empty()).then(|| {
@@ -162,20 +166,74 @@ impl Members {
             collection.options = PropertyOptions::Members(optional);
             collection
         });
-        let shape = match (required.is_empty(), collection.is_some()) {
-            (false, true) => Shape::Merge(vec![on_top, at(&[name], below)]),
-            (true, true) => at(&[name], below),
-            (_, false) => on_top,
-        };
-        (required, collection, shape)
+        let below = collection.is_some().then(|| at(&[name], below));
+        (required, collection, merged([Some(on_top), below]))
+    }
+}
+
+/// The members of several places in one object; what is merged itself stands beside the others, since
+/// only the members of objects are in one order.
+pub(in crate::n8n) fn merged(shapes: impl IntoIterator<Item = Option<Shape>>) -> Shape {
+    let mut parts: Vec<Shape> = shapes.into_iter().flatten().flat_map(parts).collect();
+    if parts.len() > 1 {
+        parts.retain(|part| !matches!(part, Shape::Object(members) if members.is_empty()));
+    }
+    match <[Shape; 1]>::try_from(parts) {
+        Ok([only]) => only,
+        Err(parts) if parts.is_empty() => Shape::Object(IndexMap::new()),
+        Err(parts) => Shape::Merge(parts),
+    }
+}
+
+fn parts(shape: Shape) -> Vec<Shape> {
+    match shape {
+        Shape::Merge(shapes) => shapes,
+        Shape::At { at, shape } if matches!(*shape, Shape::Merge(_)) => {
+            let below = parts(*shape).into_iter().map(|part| match part {
+                Shape::At { at: more, shape } => Shape::At {
+                    at: at.iter().cloned().chain(more).collect(),
+                    shape,
+                },
+                shape => Shape::At {
+                    at: at.clone(),
+                    shape: Box::new(shape),
+                },
+            });
+            below.collect()
+        }
+        shape => vec![shape],
+    }
+}
+
+/// Gives inputs of one label in one panel others: with their names spelled out, else with a number.
+pub(in crate::n8n) fn unique_labels(properties: &mut [Property]) {
+    let mut taken = BTreeSet::new();
+    for property in properties {
+        if taken.insert(property.display_name.to_lowercase()) {
+            continue;
+        }
+        let label = title(&spelled(&property.name));
+        let mut unique = label.clone();
+        let mut number: usize = 2;
+        while !taken.insert(unique.to_lowercase()) {
+            unique = format!("{label} {number}");
+            number += 1;
+        }
+        property.display_name = unique;
     }
 }
 
 /// Members as properties, and as an object with them by name, which is the order they are sent in.
-fn object_of(mut members: Vec<(String, Form)>) -> (Vec<Property>, Shape) {
+fn object_of(
+    mut members: Vec<(String, Form)>,
+    constants: Vec<(String, Shape)>,
+) -> (Vec<Property>, Shape) {
     let mut properties = Vec::with_capacity(members.len());
     members.sort_by(|one, other| one.0.cmp(&other.0));
-    let mut shapes = IndexMap::with_capacity(members.len());
+    let mut shapes: IndexMap<String, MemberShape> = constants
+        .into_iter()
+        .map(|(wire_name, shape)| (wire_name, MemberShape::Same(shape)))
+        .collect();
     for (wire_name, form) in members {
         let shape = if form.property.name == wire_name {
             MemberShape::Same(form.shape)
@@ -188,6 +246,7 @@ fn object_of(mut members: Vec<(String, Form)>) -> (Vec<Property>, Shape) {
         shapes.insert(wire_name, shape);
         properties.push(form.property);
     }
+    shapes.sort_keys();
     (properties, Shape::Object(shapes))
 }
 

@@ -139,7 +139,6 @@ pub(super) fn text<'a>(input: &Input<'a>, settled: &Settled<'a>, primitive: &Pri
     if input.name == "email" && property.placeholder.is_none() {
         property.placeholder = Some("name@email.com".to_owned());
     }
-    property.name = uncolored(&property.name);
     Form { property, shape }
 }
 
@@ -156,34 +155,13 @@ fn has_hash(settled: &Settled<'_>) -> bool {
         || pattern.is_some_and(|it| it.trim_start_matches('^').starts_with('#'))
 }
 
-/// A name for a text that is called after a color and is none ("dark"): the linter wants a picker for
-/// every text with such a name (`node-param-color-type-unused`).
-pub(super) fn uncolored(name: &str) -> String {
-    let mut name = name.to_owned();
-    for (word, instead) in [
-        ("colour", "hue"),
-        ("color", "hue"),
-        ("Colour", "Hue"),
-        ("Color", "Hue"),
-    ] {
-        name = name.replace(word, instead);
-    }
-    if is_color(&name) {
-        name = name
-            .to_lowercase()
-            .replace("colour", "hue")
-            .replace("color", "hue");
-    }
-    name
-}
-
 pub(super) fn is_sensitive(name: &str) -> bool {
     let lower = name.to_lowercase();
     !NOT_SENSITIVE.contains(&name) && SENSITIVE.iter().any(|word| lower.contains(word))
 }
 
 /// `node-param-color-type-unused`.
-pub(super) fn is_color(name: &str) -> bool {
+fn is_color(name: &str) -> bool {
     let lower = name.to_lowercase();
     lower.contains("color") || lower.contains("colour")
 }

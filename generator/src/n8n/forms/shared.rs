@@ -176,6 +176,7 @@ fn inner(shape: &mut Shape, each: &mut dyn FnMut(&mut Shape)) {
         | Shape::TextOrScalar
         | Shape::Json
         | Shape::Binary
+        | Shape::Constant(_)
         | Shape::Use(_) => {}
     }
 }

@@ -27,8 +27,13 @@ fn form(schema: &Value, components: &Value) -> (Value, Value) {
     let found = crate::n8n::descriptors(&api, &config.n8n, &mut Lock::new(), &mut diagnostics);
     let found = serde_json::to_value(&found[0]).unwrap();
     let member = found.pointer("/properties/0/options/0").unwrap();
-    let body = found.pointer("/operations/0/request/body/shape/shape/object/it");
-    (member.clone(), body.unwrap().clone())
+    let body = found.pointer("/operations/0/request/body/shape").unwrap();
+    // Members in JSON stand beside most of them.
+    let body = body.pointer("/merge/0").unwrap_or(body);
+    (
+        member.clone(),
+        body.pointer("/shape/object/it").unwrap().clone(),
+    )
 }
 
 #[track_caller]
@@ -256,4 +261,68 @@ fn a_text_called_after_a_color_needs_a_hash_to_get_a_picker() {
         kind(json!({"type": "string"})),
         (json!("string"), json!("labelHue"))
     );
+}
+
+#[test]
+fn rows_ask_for_their_required_members() {
+    let (property, _) = form(
+        &json!({"type": "array", "items": {"type": "object", "required": ["a"],
+            "properties": {"a": {"type": "string"}, "b": {"type": "string"}}}}),
+        &json!({}),
+    );
+    let values = property["options"][0]["values"].as_array().unwrap();
+    let required: Vec<&Value> = values.iter().map(|it| &it["required"]).collect();
+    assert_eq!(required, [&json!(true), &json!(null)]);
+}
+
+#[test]
+fn no_two_inputs_of_a_panel_have_one_label() {
+    let text = || json!({"type": "string"});
+    let (property, _) = form(
+        &json!({"type": "object", "properties": {"a_b": text(), "a.b": text(), "a b": text()}}),
+        &json!({}),
+    );
+    let labels: std::collections::BTreeSet<String> = property["options"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["displayName"].to_string())
+        .collect();
+    assert_eq!(labels.len(), 3, "{labels:?}");
+}
+
+#[test]
+fn a_required_constant_that_n8n_would_evaluate_is_sent_without_an_input() {
+    let (property, shape) = form(
+        &json!({"type": "object", "required": ["op", "kind"], "properties": {
+            "op": {"const": "=="}, "kind": {"enum": ["=a"]}, "value": {"type": "string"},
+        }}),
+        &json!({}),
+    );
+    assert_eq!(property["options"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        shape,
+        json!({"object": {
+            "kind": {"constant": "=a"}, "op": {"constant": "=="}, "value": "text",
+        }})
+    );
+}
+
+#[test]
+fn a_text_and_an_object_may_be_called_otherwise_and_never_alike() {
+    let text = || json!({"type": "string"});
+    let (property, shape) = form(
+        &json!({"type": "object", "properties": {
+            "color": text(), "hue": text(), "updateInfo": {"type": "object", "properties": {"a": text()}},
+        }}),
+        &json!({}),
+    );
+    let names: Vec<&str> = property["options"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["hueValue", "hue", "theUpdateInfo"]);
+    assert_eq!(shape["object"]["color"]["name"], "hueValue");
 }

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 use serde::Serialize;
+use serde_json::Value;
 
 /// A shape: see the table in `descriptor.ts`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -43,6 +44,8 @@ pub enum Shape {
     Map(Box<Shape>),
     /// The members of several places, in one object.
     Merge(Vec<Shape>),
+    /// A value that nothing is asked for.
+    Constant(Value),
     /// A shape of the resource, by its name.
     Use(String),
     /// What its keys lead to.

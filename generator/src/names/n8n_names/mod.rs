@@ -12,12 +12,12 @@ mod resources;
 mod tests;
 
 pub use labels::{sentence, title};
+pub use parameters::Mistaken;
 pub use resources::ResourceLabels;
 
 use super::Lock;
 use crate::diag::Diagnostics;
 use crate::ir::{ActionId, Api, ResourceId};
-use std::collections::BTreeMap;
 
 /// The names of an API in n8n.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -26,8 +26,7 @@ pub struct N8nNames {
     pub resources: Vec<ResourceLabels>,
     /// By `ActionId`.
     pub operations: Vec<OperationNames>,
-    /// The names of parameters that are not called as on the wire, by their wire names.
-    parameters: BTreeMap<String, String>,
+    parameters: parameters::ParameterNames,
 }
 
 /// The names of an operation.
@@ -65,9 +64,13 @@ impl N8nNames {
 
     /// The name of the parameter for a value with this name on the wire.
     pub fn parameter<'n>(&'n self, wire_name: &'n str) -> &'n str {
-        self.parameters
-            .get(wire_name)
-            .map_or(wire_name, String::as_str)
+        self.parameters.usual(wire_name)
+    }
+
+    /// The name of the parameter for a value with this name on the wire, of a kind that n8n's linter
+    /// would take for something else: that of [`Self::parameter`] unless it would.
+    pub fn instead<'n>(&'n self, wire_name: &'n str, of: Mistaken) -> &'n str {
+        self.parameters.instead(wire_name, of)
     }
 
     /// The names of a resource.

@@ -4,7 +4,7 @@ use super::super::{Case, Item, Scope, Table, spelled, words};
 use super::{Lock, PARAMETERS};
 use crate::diag::Diagnostics;
 use crate::ir::{Additional, Api, Origin, Type, TypeBody, TypeId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that mean something else: the selectors, what the runtime reads, what the linter takes for a
 /// parameter of its own, and what every JavaScript object has.
@@ -41,36 +41,147 @@ const RESERVED: &[&str] = &[
     "valueOf",
 ];
 
+/// What n8n's linter takes a parameter for by its name: such a one is called otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mistaken {
+    /// A text whose name has a color in it has to be a color picker (`node-param-color-type-unused`).
+    Color,
+    /// A collection whose name has `update` in it has to be that of the fields of an update
+    /// (`node-param-display-name-wrong-for-update-fields`).
+    Update,
+}
+
+impl Mistaken {
+    const ALL: [Self; 2] = [Self::Color, Self::Update];
+
+    /// Whether a parameter of this name is mistaken.
+    fn applies(self, name: &str) -> bool {
+        match self {
+            Self::Color => {
+                let lower = name.to_lowercase();
+                lower.contains("color") || lower.contains("colour")
+            }
+            Self::Update => name.contains("update"),
+        }
+    }
+
+    /// The name that it has instead, if no other parameter has it.
+    fn instead(self, name: &str) -> String {
+        match self {
+            Self::Color => uncolored(name),
+            Self::Update => name.replace("update", "theUpdate"),
+        }
+    }
+
+    /// What it is in the lock.
+    fn key(self, wire_name: &str) -> String {
+        match self {
+            Self::Color => format!("{wire_name} (text)"),
+            Self::Update => format!("{wire_name} (object)"),
+        }
+    }
+}
+
+fn uncolored(name: &str) -> String {
+    let mut name = name.to_owned();
+    for (word, instead) in [
+        ("colour", "hue"),
+        ("color", "hue"),
+        ("Colour", "Hue"),
+        ("Color", "Hue"),
+    ] {
+        name = name.replace(word, instead);
+    }
+    if Mistaken::Color.applies(&name) {
+        name = name
+            .to_lowercase()
+            .replace("colour", "hue")
+            .replace("color", "hue");
+    }
+    name
+}
+
+/// The names of parameters that are not called as on the wire, by their wire names.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct ParameterNames {
+    usual: BTreeMap<String, String>,
+    /// Instead of the names that n8n's linter mistakes, by what they are in the lock.
+    instead: BTreeMap<String, String>,
+}
+
+impl ParameterNames {
+    pub(super) fn usual<'n>(&'n self, wire_name: &'n str) -> &'n str {
+        self.usual.get(wire_name).map_or(wire_name, String::as_str)
+    }
+
+    pub(super) fn instead<'n>(&'n self, wire_name: &'n str, of: Mistaken) -> &'n str {
+        let other = self.instead.get(&of.key(wire_name));
+        other.map_or_else(|| self.usual(wire_name), String::as_str)
+    }
+}
+
 /// The names of those that are not called as on the wire, or could have been called otherwise.
 ///
 /// A name in lower camel case is kept as it is, so that nothing that is added can move it. Others are
-/// made of their words, else written as they are, else spelled out; they are in the lock.
+/// made of their words, else written as they are, else spelled out; they are in the lock. So are the
+/// names that stand instead of [`Mistaken`] ones, which are unique among all of them.
 pub(super) fn allocate(
     api: &Api,
     lock: &mut Lock,
     diagnostics: &mut Diagnostics,
-) -> BTreeMap<String, String> {
+) -> ParameterNames {
     let found = Wire::of(api);
     let table = Table::new(PARAMETERS);
     // What has its own name needs no line in the lock; what was there has to be known, though.
     let mut all = Lock::new();
     all.give_all(&table, lock.names(&table));
-    let items = found.names.iter().map(|(name, origin)| item(name, origin));
+    let usual = found.names.iter().map(|(name, origin)| item(name, origin));
+    let mistaken = found.mistaken();
+    let instead = mistaken.iter().map(|(wire_name, origin, of)| {
+        let more = move || vec![of.instead(&plain(wire_name)) + "Value"];
+        Item {
+            keys: vec![of.key(wire_name)],
+            origin,
+            text: "",
+            first: Some(of.instead(&plain(wire_name))),
+            more: Box::new(more),
+        }
+    });
+    let items = usual.chain(instead).collect();
     let mut scope = Scope::new(Case::Parameter, RESERVED);
-    let names = scope.allocate(&table, items.collect(), &mut all, diagnostics);
-    let renamed: BTreeMap<String, String> = found
+    let mut names = scope
+        .allocate(&table, items, &mut all, diagnostics)
+        .into_iter();
+    let usual: BTreeMap<String, String> = found
         .names
         .keys()
-        .zip(names)
+        .zip(names.by_ref())
         // Another rule may name the others tomorrow.
         .filter(|(wire_name, name)| *wire_name != name || !is_lower_camel(wire_name))
         .map(|(wire_name, name)| ((*wire_name).to_owned(), name))
         .collect();
-    let lines = renamed
+    let instead: BTreeMap<String, String> = mistaken
         .iter()
-        .map(|(key, name)| (key.as_str(), name.as_str()));
-    lock.give_all(&table, lines);
-    renamed
+        .map(|(wire_name, _, of)| of.key(wire_name))
+        .zip(names)
+        .collect();
+    let lines = usual.iter().chain(&instead);
+    lock.give_all(
+        &table,
+        lines.map(|(key, name)| (key.as_str(), name.as_str())),
+    );
+    ParameterNames { usual, instead }
+}
+
+/// The name that a parameter has when no other one wants it.
+fn plain(wire_name: &str) -> String {
+    match is_lower_camel(wire_name) {
+        true => wire_name.to_owned(),
+        false => Case::Parameter
+            .identifier(&words(wire_name))
+            .or_else(|| Case::Parameter.identifier(&spelled(wire_name)))
+            .unwrap_or_default(),
+    }
 }
 
 fn item<'a>(name: &'a str, origin: &'a Origin) -> Item<'a> {
@@ -115,6 +226,8 @@ fn is_lower_camel(name: &str) -> bool {
 #[derive(Default)]
 struct Wire<'a> {
     names: BTreeMap<&'a str, &'a Origin>,
+    /// Those that an object has.
+    objects: BTreeSet<&'a str>,
 }
 
 impl<'a> Wire<'a> {
@@ -123,7 +236,12 @@ impl<'a> Wire<'a> {
         let mut pending: Vec<&Type> = Vec::new();
         for action in &api.actions {
             for parameter in &action.parameters {
-                wire.add(&parameter.wire_name, &parameter.origin);
+                wire.add(
+                    api,
+                    &parameter.wire_name,
+                    &parameter.origin,
+                    &parameter.schema.ty,
+                );
                 pending.push(&parameter.schema.ty);
             }
             let media = action.body.iter().flat_map(|body| &body.media);
@@ -143,9 +261,26 @@ impl<'a> Wire<'a> {
         wire
     }
 
-    fn add(&mut self, name: &'a str, origin: &'a Origin) {
+    fn add(&mut self, api: &Api, name: &'a str, origin: &'a Origin, ty: &Type) {
         let known = self.names.entry(name).or_insert(origin);
         *known = (*known).min(origin);
+        if api.record(ty).is_some() {
+            self.objects.insert(name);
+        }
+    }
+
+    /// What needs a name instead of a mistaken one. Every color does: there are few, and which of them
+    /// are texts depends on more than their types.
+    fn mistaken(&self) -> Vec<(&'a str, &'a Origin, Mistaken)> {
+        let each = self.names.iter().flat_map(|(name, origin)| {
+            let applies = |of: &Mistaken| {
+                let is_one = *of == Mistaken::Color || self.objects.contains(name);
+                is_one && of.applies(&plain(name))
+            };
+            let found = Mistaken::ALL.into_iter().filter(applies);
+            found.map(|of| (*name, *origin, of))
+        });
+        each.collect()
     }
 
     fn add_type(
@@ -162,7 +297,7 @@ impl<'a> Wire<'a> {
         match &def.body {
             TypeBody::Record(record) => {
                 for field in &record.fields {
-                    self.add(&field.wire_name, &field.origin);
+                    self.add(api, &field.wire_name, &field.origin, &field.schema.ty);
                     pending.push(&field.schema.ty);
                 }
                 pending.extend(record.patterns.iter().map(|pattern| &pattern.schema.ty));

@@ -301,6 +301,23 @@ fn no_two_parameters_have_one_name_and_none_can_hurt() {
 }
 
 #[test]
+fn names_that_the_linter_mistakes_are_kept_by_the_lock() {
+    let names = |wire: &[&str], lock: &mut Lock| {
+        let found = N8nNames::allocate(&with_members(wire), lock, &mut Diagnostics::new());
+        let of = |name| found.instead(name, Mistaken::Color).to_owned();
+        (of("color"), found.parameter("hue").to_owned())
+    };
+    let mut lock = Lock::new();
+    let (color, _) = names(&["color"], &mut lock);
+    assert_eq!(color, "hue");
+    // Whoever comes later has to move.
+    let (color, hue) = names(&["color", "hue"], &mut lock);
+    assert_eq!((color.as_str(), hue.as_str()), ("hue", "hueValue"));
+    let (color, hue) = names(&["color", "hue"], &mut Lock::new());
+    assert_eq!((color.as_str(), hue.as_str()), ("hueValue", "hue"));
+}
+
+#[test]
 fn tags_that_n8n_would_evaluate_have_another_value() {
     for (tag, value, name) in [
         (

@@ -7,7 +7,7 @@
  */
 const { chosen, expression, typed } = require('./leaf.cjs');
 const { Group, Input, NoPlace } = require('./place.cjs');
-const { accepts, keys } = require('./shape.cjs');
+const { accepts, keys, standsInstead } = require('./shape.cjs');
 
 /**
  * A single value that was filled in.
@@ -79,6 +79,7 @@ class Form {
 			return this.write(place, shape.shape, value);
 		}
 		if (shape.choose !== undefined) return this.choose(place, shape, value);
+		if (shape.constant !== undefined) return constant(shape, value);
 		if (value === null) return this.leaf(place, 'null', value);
 		if (shape.merge) return this.merge(place, shape.merge, value);
 		if (shape.object) return this.object(place, shape.object, value);
@@ -111,6 +112,10 @@ class Form {
 		for (const [name, member] of Object.entries(value)) {
 			if (!Object.hasOwn(members, name)) throw new NoPlace(`\`${group.path.join('.')}\` has no place for \`${name}\``);
 			const shape = members[name];
+			if (shape?.constant !== undefined) {
+				constant(shape, member);
+				continue;
+			}
 			const renamed = typeof shape === 'object' && typeof shape.name === 'string' && shape.shape !== undefined;
 			const child = group.child(renamed ? shape.name : name);
 			if (this.depth === 0) this.placed.set(name, child.path);
@@ -122,6 +127,7 @@ class Form {
 
 	/** @param {Group | Input} place @param {any[]} parts @param {any} value */
 	merge(place, parts, value) {
+		parts = parts.filter((part) => !standsInstead(part));
 		const named = parts.filter((part) => keys(this, part));
 		const others = parts.filter((part) => !named.includes(part));
 		const left = { ...value };
@@ -191,6 +197,11 @@ class Form {
 			this.write(row.child('value'), shape, member);
 		});
 	}
+}
+
+/** What is sent without being asked for is what the case has. @param {any} shape @param {any} value */
+function constant(shape, value) {
+	if (shape.constant !== value) throw new NoPlace(`${JSON.stringify(shape.constant)} is always sent, not ${JSON.stringify(value)}`);
 }
 
 /** Makes an object what it was. @param {any} object @param {any} before */

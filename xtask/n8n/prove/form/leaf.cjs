@@ -74,6 +74,7 @@ function typed(input, shape, value) {
 	const { type } = input.property;
 	switch (`${shape} ${type}`) {
 		case 'id resourceLocator':
+		case 'integer resourceLocator':
 			if (typeof value !== 'string' && typeof value !== 'number') unfit(input, value);
 			return { __rl: true, mode: 'id', value: text(String(value)) };
 		case 'text string':

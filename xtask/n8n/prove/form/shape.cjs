@@ -15,7 +15,7 @@ function keys(form, shape, level = 0) {
 	if (level > 16 || typeof shape === 'string' || shape.map) return undefined;
 	if (shape.object) return new Set(Object.keys(shape.object));
 	if (shape.at) return keys(form, shape.shape, level + 1);
-	const parts = shape.merge ?? (shape.among && Object.values(shape.among));
+	const parts = shape.merge?.filter((/** @type {any} */ part) => !standsInstead(part)) ?? (shape.among && Object.values(shape.among));
 	if (!parts) return new Set();
 	const all = parts.map((/** @type {any} */ part) => keys(form, part, level + 1));
 	return all.includes(undefined) ? undefined : new Set(all.flatMap((/** @type {Set<string>} */ it) => [...it]));
@@ -26,4 +26,9 @@ function accepts(form, shape, name) {
 	return keys(form, shape)?.has(name) ?? true;
 }
 
-module.exports = { accepts, keys };
+/** Whether a part is for what the form's own fields cannot take: they are what is to be proved. @param {any} part */
+function standsInstead({ at, shape }) {
+	return shape === 'json' && at?.at(-1) === 'bodyJson';
+}
+
+module.exports = { accepts, keys, standsInstead };
