@@ -6,7 +6,6 @@
 //! body        the inputs of a body
 //! response    what becomes of an answer: envelope, pages, Simplify
 //! lookups     how a record is chosen from a list
-//! path        the path as it is sent
 //! combined    parameters that several operations share
 //! unwritten   what is left out
 //! ```
@@ -15,7 +14,6 @@ mod body;
 mod combined;
 mod lookups;
 mod operation;
-mod path;
 mod response;
 mod sections;
 #[cfg(test)]
