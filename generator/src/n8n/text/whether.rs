@@ -15,6 +15,7 @@ const SAID: &[(&str, &str)] = &[
     ("enable or disable ", "Whether to enable "),
     ("enables or disables ", "Whether to enable "),
     ("flag to ", "Whether to "),
+    ("is it ", "Whether it is "),
     ("is ", "Whether it is "),
     ("has ", "Whether it has "),
 ];
@@ -237,6 +238,7 @@ mod tests {
             ("Indicates whether it is active.", "Whether it is active."),
             ("whether or not to notify", "Whether to notify"),
             ("Is active", "Whether it is active"),
+            ("is it active", "Whether it is active"),
             ("Include drafts", "Whether to include drafts"),
             ("Applies the rules", "Whether to apply the rules"),
             ("Only returns drafts", "Whether to only return drafts"),

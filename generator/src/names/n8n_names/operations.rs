@@ -1,6 +1,6 @@
 //! Names of operations.
 
-use super::super::{Case, Item, Scope, Table, plural, singular, words};
+use super::super::{Case, Item, Scope, Table, singular, words};
 use super::labels::{sentence, title};
 use super::{Lock, OPERATIONS, OperationNames, ResourceLabels};
 use crate::diag::Diagnostics;
@@ -217,10 +217,9 @@ impl Nouns {
         let mut parts = action.path.rsplit('/');
         let last = parts.find(|part| !part.is_empty() && !part.contains('{'));
         let many = words(last.unwrap_or_default());
-        let one = singular(&many);
         Self {
-            many: plural(&one),
-            one,
+            one: singular(&many),
+            many,
         }
     }
 }
