@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! model         what is written as JSON
+//! target        where a request goes, and whether it says who asks
 //! text          the document's texts as n8n shows them
 //! forms         a schema as an input and as the shape of what is read from it
 //! descriptors   a descriptor for each resource
@@ -14,6 +15,7 @@ mod descriptors;
 mod forms;
 pub mod model;
 mod package;
+mod target;
 mod text;
 
 pub use descriptors::descriptors;

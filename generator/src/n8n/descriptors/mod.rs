@@ -7,7 +7,6 @@
 //! response    what becomes of an answer: envelope and pages
 //! simplify    what Simplify leaves of a record
 //! lookups     how a record is chosen from a list
-//! path        the path as it is sent
 //! combined    parameters that several operations share
 //! unwritten   what is left out
 //! ```
@@ -17,7 +16,6 @@ mod body_options;
 mod combined;
 mod lookups;
 mod operation;
-mod path;
 mod response;
 mod sections;
 mod simplify;

@@ -2,7 +2,7 @@
 
 use super::combined::{Rank, Ranked};
 use super::sections::{Section, section};
-use super::{Context, path, response, unwritten};
+use super::{Context, response};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{self, Action, ActionId, Encoding, Idempotency, Kind, Place, Style};
 use crate::n8n::forms::{Carrier, Form, Forms, Input, at, label, sorted, unique_labels};
@@ -10,7 +10,7 @@ use crate::n8n::model::{
     DisplayOptions, OperationDescriptor, OwnServer, Parameter, Property, PropertyKind,
     PropertyOptions, Request, Shape,
 };
-use crate::n8n::text;
+use crate::n8n::{target, text};
 use crate::names::{OperationNames, ResourceLabels, singular, words};
 use serde_json::{Number, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,7 +61,7 @@ impl<'a> Context<'a> {
         };
         let request = Request {
             method: action.method.as_str().to_owned(),
-            path: path::parts(&action.segments),
+            path: target::path(&action.segments),
             server: self.own_server(action),
             parameters: outside.sent,
             body,
@@ -69,21 +69,27 @@ impl<'a> Context<'a> {
             pagination,
             repeatable,
             idempotency_key,
-            anonymous: self.is_anonymous(action),
+            anonymous: target::is_anonymous(self.api, action),
         };
         let operation = OperationDescriptor {
             value: names.value.clone(),
             name: names.name.clone(),
             action: names.action.clone(),
-            description: description(action, names),
+            description: match &action.deprecation {
+                Some(_) => Some(text::deprecated(
+                    description(action, names),
+                    text::Kind::Other,
+                )),
+                None => description(action, names),
+            },
             request,
         };
         Some((operation, properties))
     }
 
     fn own_server(&self, action: &Action) -> Option<OwnServer> {
-        let url = action.servers.first().and_then(unwritten::server_url)?;
-        let beside = self.api.servers.first().and_then(unwritten::server_url);
+        let url = action.servers.first().and_then(target::absolute_server)?;
+        let beside = self.api.servers.first().and_then(target::absolute_server);
         Some(OwnServer { url, beside })
     }
 
@@ -150,6 +156,7 @@ impl<'a> Context<'a> {
         let input = Input {
             description: parameter.description.as_deref(),
             example: parameter.examples.first(),
+            deprecated: parameter.deprecated,
             target,
             carrier: match parameter.content {
                 Some((_, Encoding::Json)) => Carrier::Json,
@@ -197,12 +204,6 @@ impl<'a> Context<'a> {
             .filter(|(_, resource)| resource.singular == stem && resource.id.is_some());
         let only = named.next().map(|(index, _)| index);
         only.filter(|_| named.next().is_none())
-    }
-
-    /// Whether no alternative of an action's security names a scheme.
-    fn is_anonymous(&self, action: &Action) -> bool {
-        let security = action.security.as_ref().unwrap_or(&self.api.security);
-        security.iter().all(|it| it.schemes.is_empty())
     }
 }
 

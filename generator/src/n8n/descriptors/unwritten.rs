@@ -3,7 +3,8 @@
 use super::body::always_has_body;
 use super::response;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Action, Api, Body, Encoding, Media, Origin, Server};
+use crate::ir::{Action, Api, Body, Encoding, Media, Origin};
+use crate::n8n::target;
 
 /// Notes on everything of an API that its descriptors leave out.
 pub(super) fn notes(api: &Api, diagnostics: &mut Diagnostics) {
@@ -100,7 +101,7 @@ fn untyped(media: &Media, verb: &str, diagnostics: &mut Diagnostics) {
 
 fn server(action: &Action, diagnostics: &mut Diagnostics) {
     if let Some(first) = action.servers.first()
-        && server_url(first).is_none()
+        && target::absolute_server(first).is_none()
     {
         let message = format!("the operation's server `{}` is relative", first.url);
         diagnostics.push(
@@ -108,15 +109,6 @@ fn server(action: &Action, diagnostics: &mut Diagnostics) {
                 .action("the n8n node sends it to the credential's base URL"),
         );
     }
-}
-
-/// The URL of a server with its variables' defaults; `None` for one that is relative.
-pub(super) fn server_url(server: &Server) -> Option<String> {
-    let mut url = server.url.clone();
-    for variable in &server.variables {
-        url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
-    }
-    (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
 }
 
 fn not_written(origin: Origin, message: String) -> Diagnostic {

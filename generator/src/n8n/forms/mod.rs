@@ -58,6 +58,8 @@ pub(super) struct Input<'a> {
     pub(super) example: Option<&'a Value>,
     /// Whether it is a credential.
     pub(super) secret: bool,
+    /// Whether the document says so beside its schema.
+    pub(super) deprecated: bool,
     /// The resource whose id it is.
     pub(super) target: Option<usize>,
     /// How many objects may lie within each other.
@@ -88,6 +90,7 @@ impl<'a> Input<'a> {
             description: None,
             example: None,
             secret: false,
+            deprecated: false,
             target: None,
             levels: 0,
             carrier: Carrier::Json,
@@ -238,6 +241,10 @@ fn property(
 ) -> Property {
     let mut property = Property::new(&input.label, &input.name, kind, default);
     property.description = tooltip(input, settled, kind);
+    if input.deprecated || input.schema.deprecated {
+        let of = text::Kind::of(kind);
+        property.description = Some(text::deprecated(property.description.take(), of));
+    }
     let hides = input.secret;
     property.placeholder = input
         .example
@@ -249,11 +256,7 @@ fn property(
 }
 
 fn tooltip(input: &Input<'_>, settled: &Settled<'_>, kind: PropertyKind) -> Option<String> {
-    let of = if kind == PropertyKind::Boolean {
-        text::Kind::Boolean
-    } else {
-        text::Kind::Other
-    };
+    let of = text::Kind::of(kind);
     let said = input
         .description
         .or(settled.description)

@@ -3,8 +3,9 @@
 use super::words::{camel, title, title_case};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    Action, Api, ApiKeyPlace, AuthScheme, AuthSchemeKind, OAuthFlow, OAuthFlowKind, Requirement,
+    Api, ApiKeyPlace, AuthScheme, AuthSchemeKind, OAuthFlow, OAuthFlowKind, Requirement,
 };
+use crate::n8n::target::alternatives;
 use crate::n8n::text::{Kind, description};
 use std::collections::BTreeSet;
 
@@ -59,11 +60,6 @@ pub(super) enum Goes<'a> {
     Query(&'a str),
     /// A cookie.
     Cookie(&'a str),
-}
-
-/// The alternatives that apply to an action: its own, else the document's.
-pub(super) fn alternatives<'a>(api: &'a Api, action: &'a Action) -> &'a [Requirement] {
-    action.security.as_deref().unwrap_or(&api.security)
 }
 
 /// The schemes of a requirement, ordered: what tells one way from another.
@@ -184,6 +180,9 @@ fn part(scheme: &AuthScheme) -> Result<Part<'_>, &'static str> {
             ("accessToken", "Access Token", Goes::Authorization("Bearer"))
         }
         AuthSchemeKind::Basic => ("username", "Username", Goes::Basic),
+        AuthSchemeKind::Http { scheme } if answers(scheme) => {
+            return Err("its scheme answers a challenge of the server");
+        }
         AuthSchemeKind::Http { scheme } if is_token(scheme) => {
             ("authToken", "Authorization", Goes::Authorization(scheme))
         }
@@ -211,6 +210,14 @@ fn part(scheme: &AuthScheme) -> Result<Part<'_>, &'static str> {
             .and_then(|text| description(text, label, Kind::Other)),
         goes,
     })
+}
+
+/// Whether a scheme's credentials are made anew from what the server says, and so are no text to be
+/// filled in.
+fn answers(scheme: &str) -> bool {
+    const CHALLENGED: &[&str] = &["digest", "hoba", "mutual", "negotiate", "ntlm"];
+    let scheme = scheme.to_ascii_lowercase();
+    CHALLENGED.contains(&scheme.as_str()) || scheme.starts_with("scram-")
 }
 
 /// Fields of one name take that of their scheme, so that they can be told apart.

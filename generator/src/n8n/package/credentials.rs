@@ -4,12 +4,16 @@ use super::authentication::{Goes, Part, Way, WayKind, is_plain_url};
 use super::identity::Identity;
 use super::literal::{fill, string, ts};
 use super::probe::Probe;
-use super::words::{ascii_words, pascal, title_case};
+use super::words::{ascii_words, pascal, title_case, title_case_words};
 use super::{Files, N8nError};
-use crate::ir::{Api, OAuthFlowKind, Server};
+use crate::ir::{Api, OAuthFlowKind};
 use crate::n8n::model::{OptionItem, Property, PropertyKind, PropertyOptions, TypeOptions};
+use crate::n8n::target;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
+
+/// What the class is called that sends nothing where the document has other ways, too.
+const ANONYMOUS: &str = "Anonymous";
 
 /// A credential class.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +34,8 @@ pub(super) struct Credential {
     pub(super) authenticate: Option<Value>,
     /// n8n's `ICredentialTestRequest`.
     pub(super) test: Option<Value>,
+    /// Whether the test, or n8n's connecting, tells whether it is valid.
+    pub(super) tested: bool,
 }
 
 /// The classes of an API, never none: without a way to authenticate, the base URL is all there is.
@@ -42,18 +48,23 @@ pub(super) fn credentials(
     probe: &Probe<'_>,
 ) -> Vec<Credential> {
     let base = base_url(api);
-    if ways.is_empty() {
-        let (class, name, display_name) = names(identity, "", false);
-        return vec![Credential {
+    let none = |words: &str| {
+        let (class, name, display_name) = names(identity, words, false);
+        let action = probe.action(&[]);
+        Credential {
             class,
             name,
             display_name,
             label: "None".to_owned(),
             oauth2: false,
-            properties: vec![base],
+            properties: vec![base.clone()],
             authenticate: None,
-            test: Some(probe.request(&[])),
-        }];
+            test: Some(probe.request(action)),
+            tested: action.is_some(),
+        }
+    };
+    if ways.is_empty() {
+        return vec![none("")];
     }
     let mut taken = BTreeSet::new();
     let mut credentials = Vec::new();
@@ -83,6 +94,7 @@ pub(super) fn credentials(
                 Some(authenticate(parts))
             }
         };
+        let action = probe.action(&way.keys);
         credentials.push(Credential {
             class,
             name,
@@ -92,8 +104,16 @@ pub(super) fn credentials(
             properties,
             authenticate,
             // n8n connects OAuth2 credentials, which tells whether they are valid.
-            test: (!oauth2).then(|| probe.request(&way.keys)),
+            test: (!oauth2).then(|| probe.request(action)),
+            tested: oauth2 || action.is_some(),
         });
+    }
+    let optional = api
+        .actions
+        .iter()
+        .any(|action| target::is_open(api, action) && !target::is_anonymous(api, action));
+    if optional && taken.insert(names(identity, ANONYMOUS, false).0.to_lowercase()) {
+        credentials.push(none(ANONYMOUS));
     }
     credentials
 }
@@ -102,7 +122,8 @@ pub(super) fn credentials(
 fn names(identity: &Identity, words: &str, oauth2: bool) -> (String, String, String) {
     let kind = if oauth2 { "OAuth2" } else { "" };
     let own = pascal(words);
-    let label = [identity.title.as_str(), &spaced(words), kind, "API"]
+    let title = title_case_words(&identity.title);
+    let label = [title.as_str(), &spaced(words), kind, "API"]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
@@ -141,7 +162,7 @@ fn property(label: &str, name: &str, kind: PropertyKind, default: Value) -> Prop
 /// Where the API is: the document's first server with its variables' defaults, to be changed by those
 /// who run their own.
 fn base_url(api: &Api) -> Property {
-    let url = api.servers.first().map(url).unwrap_or_default();
+    let url = api.servers.first().map(target::server).unwrap_or_default();
     let absolute = is_plain_url(&url);
     let default = if absolute {
         url.trim_end_matches('/')
@@ -168,16 +189,6 @@ fn base_url(api: &Api) -> Property {
         description: Some("Where the API is served, without a path of any operation".to_owned()),
         ..property("Base URL", "baseUrl", PropertyKind::String, json!(default))
     }
-}
-
-/// A server's URL with the defaults of its variables.
-fn url(server: &Server) -> String {
-    server
-        .variables
-        .iter()
-        .fold(server.url.clone(), |url, variable| {
-            url.replace(&format!("{{{}}}", variable.name), &variable.default)
-        })
 }
 
 fn part_properties(part: &Part<'_>) -> Vec<Property> {

@@ -74,36 +74,61 @@ impl Identity {
     }
 }
 
+/// Words that say of any API what it is.
+const NOISE: &[&str] = &[
+    "api",
+    "apis",
+    "docs",
+    "documentation",
+    "http",
+    "openapi",
+    "reference",
+    "rest",
+    "spec",
+    "specification",
+    "swagger",
+];
+
 /// The configured title, else the document's without "API", else the name.
 fn title(api: &Api, profile: &N8nProfile) -> String {
     if let Some(title) = &profile.title {
-        return words::title(title);
+        return words::brand(title);
     }
-    let line = one_line(&api.title);
-    let mut words: Vec<&str> = line.split(' ').collect();
-    let noise = |word: &str| {
-        [
-            "api",
-            "apis",
-            "rest",
-            "http",
-            "openapi",
-            "documentation",
-            "specification",
-            "spec",
-        ]
-        .contains(&word.to_lowercase().as_str())
-    };
-    while words.last().is_some_and(|word| noise(word)) {
-        words.pop();
-    }
-    let title = words::title(&words.join(" "));
+    let title = words::brand(&without_noise(&one_line(&api.title)));
     let usable = title.chars().any(char::is_alphanumeric) && title.chars().count() <= MAX_TITLE;
     if usable {
         title
     } else {
         title_case(&api.name.replace('_', " "))
     }
+}
+
+/// A title without noise at its ends: "API Reference for Acme", "Acme REST API v2".
+fn without_noise(line: &str) -> String {
+    let mut words: Vec<&str> = line.split(' ').collect();
+    let is = |list: &[&str], word: &str| list.contains(&word.to_lowercase().as_str());
+    let is_version = |word: &str| {
+        let number = word.strip_prefix(['v', 'V']).unwrap_or_default();
+        !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || c == '.')
+    };
+    while words
+        .last()
+        .is_some_and(|word| is(NOISE, word) || is_version(word))
+    {
+        words.pop();
+    }
+    let mut start = words.iter().take_while(|word| is(NOISE, word)).count();
+    // "Rest Easy" is a name.
+    let says_api = words
+        .iter()
+        .take(start)
+        .any(|word| !is(&["rest", "http"], word));
+    if !says_api {
+        return words.join(" ");
+    }
+    let leads = |word: &&&str| is(&["for", "of", "the"], word);
+    start += words.iter().skip(start).take_while(leads).count();
+    words.split_off(start.min(words.len())).join(" ")
 }
 
 #[cfg(test)]
@@ -123,6 +148,14 @@ mod tests {
     fn titles_lose_what_every_api_is() {
         assert_eq!(identity("twenty", "Twenty Api").title, "Twenty");
         assert_eq!(identity("x", "acme cloud REST API").title, "Acme Cloud");
+        assert_eq!(
+            identity("x", "API Reference for the acme cloud").title,
+            "Acme Cloud"
+        );
+        assert_eq!(identity("x", "Acme API v2.1").title, "Acme");
+        assert_eq!(identity("x", "Rest Easy").title, "Rest Easy");
+        assert_eq!(identity("x", "n8n Public API").title, "n8n Public");
+        assert_eq!(identity("some_api", "API Reference").title, "Some Api");
         assert_eq!(identity("some_api", "API").title, "Some Api");
         assert_eq!(identity("some_api", "\u{202e}*/\n").title, "Some Api");
         assert_eq!(identity("pets", &"long ".repeat(30)).title, "Pets");

@@ -7,13 +7,15 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 /// What the package is built and checked with, pinned: the versions that the tests here use.
-const TOOLS: [(&str, &str); 7] = [
+const TOOLS: [(&str, &str); 8] = [
     ("@n8n/node-cli", "0.48.3"),
     ("@types/luxon", "3.7.6"),
     ("@types/node", "18.19.130"),
     ("eslint", "9.29.0"),
     ("n8n-workflow", "2.40.1"),
     ("prettier", "3.6.2"),
+    // `n8n-node release` runs it, and does not bring it.
+    ("release-it", "19.0.4"),
     ("typescript", "5.8.3"),
 ];
 

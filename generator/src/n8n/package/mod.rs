@@ -81,18 +81,19 @@ pub fn package(package: Package<'_>, diagnostics: &mut Diagnostics) -> Result<Wr
     let ways = authentication::ways(package.api, diagnostics);
     let probe = probe::find(package.api, package.profile, diagnostics);
     let credentials = credentials::credentials(package.api, &identity, &ways, &probe);
+    probe::untested(package.api, &credentials, diagnostics);
     let folder = format!("n8n/{}", identity.package);
     let mut files = Files {
         plan: WritePlan::new(),
         folder: folder.clone(),
     };
     manifest::add(&mut files, package, &identity, &credentials)?;
-    project::add(&mut files, package.profile)?;
+    project::add(&mut files)?;
     readme::add(&mut files, package, &identity, &credentials)?;
     credentials::add(&mut files, &identity, &credentials)?;
     node::add(&mut files, package, &identity, &credentials)?;
     icons::add(&mut files, &identity)?;
-    output_schema::add(&mut files, package, &identity)?;
+    output_schema::add(&mut files, package, &identity, diagnostics)?;
     runtime_copy::add_n8n(&mut files.plan, &format!("{folder}/runtime"))?;
     files.plan.own(folder)?;
     Ok(files.plan)

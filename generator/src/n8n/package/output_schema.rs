@@ -5,12 +5,14 @@
 
 use super::identity::Identity;
 use super::{Files, N8nError, Package};
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
     Action, Api, Enum, Outcome, Payload, Primitive, Record, Schema, Type, TypeBody, TypeId,
 };
-use crate::n8n::model::{OperationDescriptor, Reading, Request};
+use crate::n8n::model::{PathPart, Reading, Request};
+use crate::n8n::target;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Objects in objects that are described. Deeper ones are objects, and no more is said.
 const DEPTH: usize = 3;
@@ -19,41 +21,69 @@ pub(super) fn add(
     files: &mut Files,
     package: Package<'_>,
     identity: &Identity,
+    diagnostics: &mut Diagnostics,
 ) -> Result<(), N8nError> {
     let mut taken = BTreeSet::new();
+    let actions = by_request(package.api);
     for resource in package.resources {
         for operation in &resource.operations {
+            let Some(action) = actions.get(&key(&operation.request)) else {
+                continue;
+            };
+            let Some(schema) = item(package.api, action, &operation.request) else {
+                continue;
+            };
             // n8n finds the file by these two values, which are the document's words.
             let (folder, name) = (&resource.resource.value, &operation.value);
-            if !is_file_name(folder) || !is_file_name(name) {
-                continue;
-            }
             let path = format!(
                 "nodes/{}/__schema__/v1.0.0/{folder}/{name}.json",
                 identity.class
             );
-            let Some(schema) = item(package.api, operation) else {
-                continue;
-            };
             // Two files that differ in case alone would be one on some systems.
-            if taken.insert(path.to_lowercase()) {
+            let is_file = is_file_name(folder) && is_file_name(name);
+            if is_file && taken.insert(path.to_lowercase()) {
                 files.add_json(&path, &schema)?;
+                continue;
             }
+            let message = format!("`{folder}` and `{name}` cannot name a file of their own");
+            diagnostics.push(
+                Diagnostic::note(Code::NotGenerated, action.origin.clone(), message)
+                    .action("n8n shows what the operation gives only after it was run"),
+            );
         }
     }
     Ok(())
 }
 
-/// Whether a text can name a file on any system.
+/// Whether a text can name a file on any system: words with one space between them.
 fn is_file_name(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    !text.is_empty() && text.len() <= 100 && text.chars().all(plain)
+    let is_word = |word: &str| !word.is_empty() && word.chars().all(plain);
+    text.len() <= 100 && text.split(' ').all(is_word)
+}
+
+/// The actions by what is requested.
+fn by_request(api: &Api) -> BTreeMap<(&str, String), &Action> {
+    let key = |action: &Action| written(&target::path(&action.segments));
+    let all = api.actions.iter();
+    all.map(|action| ((action.method.as_str(), key(action)), action))
+        .collect()
+}
+
+fn key(request: &Request) -> (&str, String) {
+    (&request.method, written(&request.path))
+}
+
+fn written(path: &[PathPart]) -> String {
+    let parts = path.iter().map(|part| match part {
+        PathPart::Text(text) => text.clone(),
+        PathPart::Parameter { parameter } => format!("{{{parameter}}}"),
+    });
+    parts.collect()
 }
 
 /// An item of an operation; `None` where it has a file, or nothing is known.
-fn item(api: &Api, operation: &OperationDescriptor) -> Option<Value> {
-    let request = &operation.request;
-    let action = api.actions.iter().find(|action| sends(action, request))?;
+fn item(api: &Api, action: &Action, request: &Request) -> Option<Value> {
     let mut schema = match request.response.reading {
         Reading::Binary => return None,
         Reading::Text => object(&[("data", json!({ "type": "string" }))]),
@@ -71,21 +101,6 @@ fn item(api: &Api, operation: &OperationDescriptor) -> Option<Value> {
         .as_object_mut()?
         .insert("version".to_owned(), json!(1));
     Some(schema)
-}
-
-/// Whether a request is that of an action.
-fn sends(action: &Action, request: &Request) -> bool {
-    use crate::n8n::model::PathPart;
-    let path: String = request
-        .path
-        .iter()
-        .map(|part| match part {
-            PathPart::Text(text) => text.clone(),
-            PathPart::Parameter { parameter } => format!("{{{parameter}}}"),
-        })
-        .collect();
-    action.method.as_str() == request.method
-        && action.path.trim_start_matches('/') == path.trim_start_matches('/')
 }
 
 /// An item of what comes back as JSON.

@@ -1,11 +1,13 @@
 //! The request that tells whether a credential is valid.
 
-use super::authentication::{alternatives, keys};
+use super::authentication::keys;
+use super::credentials::Credential;
 use crate::config::N8nProfile;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Action, Api, Kind, Method, Origin, PathSegment};
+use crate::ir::{Action, Api, Kind, Method, Origin, PathSegment, Place};
+use crate::n8n::model::PathPart;
+use crate::n8n::target;
 use serde_json::{Map, Value, json};
-use std::fmt::Write as _;
 
 /// Requests that can test credentials, best first.
 #[derive(Debug)]
@@ -19,8 +21,13 @@ const SELF: &[&str] = &[
     "me", "whoami", "self", "user", "account", "profile", "viewer",
 ];
 
+/// Words of a path that asks whether the service is there, which says little of who asks.
+const SERVICE: &[&str] = &[
+    "", "health", "healthz", "livez", "metrics", "ping", "readyz", "status", "version",
+];
+
 /// Finds the GETs without required values: the configured one alone, else who is calling, then lists
-/// whose pages can be made small, then other lists.
+/// whose pages can be made small, then other lists, and whether the service is there last.
 pub(super) fn find<'a>(
     api: &'a Api,
     profile: &N8nProfile,
@@ -65,51 +72,70 @@ fn rank(action: &Action) -> u8 {
         .pagination
         .as_ref()
         .is_some_and(|pages| pages.size_parameter.is_some());
+    let last = last.to_lowercase();
     match action.kind {
-        _ if SELF.contains(&last.to_lowercase().as_str()) => 0,
+        _ if SELF.contains(&last.as_str()) => 0,
+        _ if SERVICE.contains(&last.as_str()) => 4,
         Kind::FindMany if sized => 1,
         Kind::FindMany => 2,
         _ => 3,
     }
 }
 
-impl Probe<'_> {
-    /// The test of a credential for the schemes with these keys; without keys, of a base URL.
-    pub(super) fn request(&self, way: &[&str]) -> Value {
+impl<'a> Probe<'a> {
+    /// The request that tests a credential for the schemes with these keys; without keys, a base URL.
+    pub(super) fn action(&self, way: &[&str]) -> Option<&'a Action> {
         let applies = |action: &&&Action| {
-            let alternatives = alternatives(self.api, action);
-            let anonymous = alternatives.iter().all(|it| it.schemes.is_empty());
-            let accepts = alternatives.iter().any(|it| keys(it) == way);
             // What anybody may ask says nothing of a credential.
-            let open = alternatives.iter().any(|it| it.schemes.is_empty());
+            let open = target::is_open(self.api, action);
+            let accepts = || {
+                let alternatives = target::alternatives(self.api, action);
+                alternatives.iter().any(|it| keys(it) == way)
+            };
             if way.is_empty() {
-                anonymous
+                open
             } else {
-                accepts && !open
+                !open && accepts()
             }
         };
-        let action = self.candidates.iter().find(applies).copied();
+        self.candidates.iter().find(applies).copied()
+    }
+
+    /// The test of a credential, which n8n's rules want of each: without an action, of its base URL.
+    pub(super) fn request(&self, action: Option<&Action>) -> Value {
         let mut request = Map::new();
         request.insert("baseURL".to_owned(), json!("={{$credentials.baseUrl}}"));
-        let url = action.map_or_else(|| "/".to_owned(), |action| path(&action.segments));
+        let url = action.map_or_else(|| "/".to_owned(), path);
         request.insert("url".to_owned(), json!(url));
         let size = action.and_then(|action| action.pagination.as_ref()?.size_parameter.as_deref());
         // In front of a name, `=` would make it an expression.
-        if let Some(size) = size.filter(|size| !size.starts_with('=')) {
-            request.insert("qs".to_owned(), json!({ size: 1 }));
+        if let (Some(action), Some(size)) = (action, size.filter(|size| !size.starts_with('='))) {
+            request.insert("qs".to_owned(), json!({ size: smallest(action, size) }));
         }
         json!({ "request": request })
     }
 }
 
-/// A path without parameters, encoded as it is sent.
-fn path(segments: &[PathSegment]) -> String {
-    let mut path = String::new();
-    for segment in segments {
-        if let PathSegment::Text(text) = segment {
-            encode(text, &mut path);
-        }
-    }
+/// The smallest page that can be asked for.
+fn smallest(action: &Action, size: &str) -> i64 {
+    let mut parameters = action.parameters.iter();
+    let parameter = parameters.find(|it| it.place == Place::Query && it.wire_name == size);
+    let minimum = parameter.and_then(|it| it.schema.constraints.minimum.as_ref());
+    let least = minimum.and_then(|bound| {
+        let value = bound.value.as_i64()?;
+        Some(value.saturating_add(i64::from(bound.exclusive)))
+    });
+    least.unwrap_or(1).max(1)
+}
+
+/// A path without parameters, as it is sent.
+fn path(action: &Action) -> String {
+    let parts = target::path(&action.segments).into_iter();
+    let texts = parts.filter_map(|part| match part {
+        PathPart::Text(text) => Some(text),
+        PathPart::Parameter { .. } => None,
+    });
+    let path: String = texts.collect();
     if path.starts_with('/') {
         path
     } else {
@@ -117,13 +143,21 @@ fn path(segments: &[PathSegment]) -> String {
     }
 }
 
-/// Leaves what a path may have (RFC 3986, section 3.3) and what is encoded already.
-fn encode(text: &str, path: &mut String) {
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&byte) {
-            path.push(char::from(byte));
-        } else {
-            let _ = write!(path, "%{byte:02X}");
-        }
+/// A note for each credential that no request can test.
+pub(super) fn untested(api: &Api, credentials: &[Credential], diagnostics: &mut Diagnostics) {
+    for credential in credentials.iter().filter(|it| !it.tested) {
+        let message = format!(
+            "nothing tells whether a credential \"{}\" is valid: no GET without required values needs it",
+            credential.display_name
+        );
+        let scheme = api
+            .auth_schemes
+            .first()
+            .filter(|_| credential.authenticate.is_some());
+        let origin = scheme.map_or_else(Origin::default, |it| it.origin.clone());
+        diagnostics.push(
+            Diagnostic::note(Code::NotGenerated, origin, message)
+                .action("the credential is tested with a request to its base URL"),
+        );
     }
 }

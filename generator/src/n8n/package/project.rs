@@ -1,7 +1,6 @@
 //! What a TypeScript project has beside its sources, as n8n's own starter has it.
 
 use super::{Files, N8nError};
-use crate::config::N8nProfile;
 use serde_json::json;
 
 /// `n8n-node lint` wants exactly this text in strict mode.
@@ -26,7 +25,7 @@ module.exports = {
 };
 ";
 
-pub(super) fn add(files: &mut Files, _profile: &N8nProfile) -> Result<(), N8nError> {
+pub(super) fn add(files: &mut Files) -> Result<(), N8nError> {
     files.add("eslint.config.mjs", ESLINT)?;
     files.add(".prettierrc.js", PRETTIER)?;
     files.add(".gitignore", "dist\nnode_modules\n")?;

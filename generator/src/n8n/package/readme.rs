@@ -89,6 +89,7 @@ fn credential(credential: &Credential) -> Value {
         name => markdown(&credential.display_name),
         label => markdown(&credential.label),
         oauth2 => credential.oauth2,
+        tested => credential.tested,
         fields => fields,
     )
 }

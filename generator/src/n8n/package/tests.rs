@@ -247,7 +247,8 @@ fn a_configured_test_of_credentials_must_be_one() {
             ..N8nProfile::default()
         };
         let mut diagnostics = Diagnostics::new();
-        let request = probe::find(&api, &profile, &mut diagnostics).request(&["token"]);
+        let probe = probe::find(&api, &profile, &mut diagnostics);
+        let request = probe.request(probe.action(&["token"]));
         let codes: Vec<_> = diagnostics.iter().map(|it| it.code.as_str()).collect();
         (request["request"]["url"].clone(), codes)
     };
@@ -295,4 +296,98 @@ fn an_api_without_operations_has_no_package() {
     );
     let (plan, diagnostics) = written(&api, &[]);
     assert_eq!((plan.files().count(), diagnostics.is_empty()), (0, true));
+}
+
+/// Whoever asks for a list may have a credential, or none.
+const OPTIONAL: &str = r#"
+info: {title: Open API, version: "1"}
+security: [{token: []}, {}]
+paths:
+  /health: {get: {security: [{token: []}], responses: {"200": {description: x}}}}
+  /50%/a b:
+    get: {security: [{token: []}], parameters: [{name: x, in: query, schema: {type: string}}], responses: {"200": {description: x}}}
+  /pets: {get: {responses: {"200": {description: x}}}}
+components: {securitySchemes: {token: {type: http, scheme: bearer}, other: {type: http, scheme: Digest}}}
+"#;
+
+#[test]
+fn who_may_ask_without_a_credential_can() {
+    let api = api("open", OPTIONAL);
+    let (plan, _) = written(&api, &[resource("pets", "/pets")]);
+    let node = file(&plan, "n8n/n8n-nodes-open/nodes/Open/Open.node.ts");
+    assert!(
+        node.contains("const names = ['openApi', 'openAnonymousApi']"),
+        "{node}"
+    );
+    let path = "n8n/n8n-nodes-open/credentials/OpenAnonymousApi.credentials.ts";
+    let none = file(&plan, path);
+    assert!(
+        none.contains("url: '/pets'") && !none.contains("authenticate"),
+        "{none}"
+    );
+    let token = file(
+        &plan,
+        "n8n/n8n-nodes-open/credentials/OpenApi.credentials.ts",
+    );
+    assert!(token.contains("url: '/50%25/a%20b'"), "{token}");
+}
+
+#[test]
+fn what_answers_a_challenge_is_no_text_to_be_filled_in() {
+    let text = OPTIONAL.replace("security: [{token: []}, {}]", "security: [{other: []}]");
+    let (_, diagnostics) = written(&api("open", &text), &[resource("pets", "/pets")]);
+    let found: Vec<_> = diagnostics
+        .iter()
+        .map(|it| (it.code.as_str(), it.origin.pointer.as_str()))
+        .collect();
+    assert_eq!(
+        found,
+        [("not-generated", "/components/securitySchemes/other")]
+    );
+}
+
+#[test]
+fn a_credential_that_nothing_can_test_is_noted() {
+    let text = "info: {title: x, version: '1'}\nsecurity: [{key: []}]\npaths: {/a: {post: {responses: {'204': {description: x}}}}}\ncomponents: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}";
+    let (plan, diagnostics) = written(&api("open", text), &[resource("General", "/a")]);
+    let found: Vec<_> = diagnostics
+        .iter()
+        .map(|it| (it.code.as_str(), it.origin.pointer.as_str()))
+        .collect();
+    assert_eq!(
+        found,
+        [("not-generated", "/components/securitySchemes/key")]
+    );
+    let readme = file(&plan, "n8n/n8n-nodes-open/README.md");
+    assert!(
+        readme.contains("may not tell whether it is valid"),
+        "{readme}"
+    );
+}
+
+#[test]
+fn the_smallest_page_is_one_that_the_api_accepts() {
+    let text = PETS.replace(
+        "in: query, schema: {type: integer}",
+        "in: query, schema: {type: integer, minimum: 10}",
+    );
+    let api = api("pets", &text);
+    let probe = probe::find(&api, &N8nProfile::default(), &mut Diagnostics::new());
+    let request = probe.request(probe.action(&["token"]));
+    assert_eq!(request["request"]["qs"], serde_json::json!({ "limit": 10 }));
+}
+
+#[test]
+fn resources_of_several_words_have_output_schemas() {
+    let resources = [resource("big pets", "/pets"), resource("a/b", "/pets")];
+    let (plan, diagnostics) = written(&api("pets", PETS), &resources);
+    file(
+        &plan,
+        "n8n/n8n-nodes-pets/nodes/Pets/__schema__/v1.0.0/big pets/findMany.json",
+    );
+    let found: Vec<_> = diagnostics
+        .iter()
+        .map(|it| (it.code.as_str(), it.origin.pointer.as_str()))
+        .collect();
+    assert_eq!(found, [("not-generated", "/paths/~1pets/get")]);
 }

@@ -29,14 +29,46 @@ pub(super) fn title_case(text: &str) -> String {
     cased
 }
 
+/// Each word with a capital in front, but for those with capitals of their own (`iCal`). n8n's linter
+/// wants it so in the names of credentials, but for its own.
+pub(super) fn title_case_words(text: &str) -> String {
+    if text == "n8n" {
+        return text.to_owned();
+    }
+    each_word(text, |word| word.chars().skip(1).any(char::is_uppercase))
+}
+
+/// Each word in title case, unless it is to be kept as it is.
+fn each_word(text: &str, is_kept: impl Fn(&str) -> bool) -> String {
+    let cased = text.split(' ').map(|word| match is_kept(word) {
+        true => word.to_owned(),
+        false => title_case(word),
+    });
+    cased.collect::<Vec<_>>().join(" ")
+}
+
+/// A title as a brand has it: words with digits or capitals inside are names, and stay (`n8n`, `eBay`).
+pub(super) fn brand(text: &str) -> String {
+    let is_name = |word: &str| {
+        word.chars()
+            .skip(1)
+            .any(|c| c.is_uppercase() || c.is_ascii_digit())
+    };
+    each_word(&name_only(text), is_name)
+}
+
 /// A text as a title: nothing is in it but words and what stands in names.
 pub(super) fn title(text: &str) -> String {
+    title_case(&name_only(text))
+}
+
+fn name_only(text: &str) -> String {
     let in_name = |c: char| c.is_alphanumeric() || "&+-.'()".contains(c);
     let plain: String = text
         .chars()
         .map(|c| if in_name(c) { c } else { ' ' })
         .collect();
-    title_case(&one_line(&plain))
+    one_line(&plain)
 }
 
 /// The words of a text, with nothing in them but ASCII's letters and digits; a name cannot begin with a
@@ -89,6 +121,8 @@ mod tests {
     #[test]
     fn text_becomes_one_line_without_what_does_not_show() {
         assert_eq!(one_line(" a\n\tb\u{202e}c\u{2028} "), "a bc");
+        assert_eq!(brand("n8n public eBay"), "n8n Public eBay");
+        assert_eq!(title_case_words("n8n Public eBay"), "N8n Public eBay");
         assert_eq!(title("it's */ \"well-known\" ${x}`"), "It's Well-Known X");
     }
 

@@ -1,6 +1,8 @@
 //! Tooltips.
 
 use super::plain::plain;
+use super::whether::whether;
+use crate::n8n::model::PropertyKind;
 
 /// About as long as a tooltip is read, in characters.
 const LONGEST: usize = 600;
@@ -14,6 +16,9 @@ const WEAK: &[&str] = &[
     "method of authentication",
 ];
 
+/// What a deprecated thing says in front.
+const DEPRECATED: &str = "Deprecated.";
+
 /// What is described.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::n8n) enum Kind {
@@ -23,19 +28,79 @@ pub(in crate::n8n) enum Kind {
     Other,
 }
 
+impl Kind {
+    /// The kind of an input's description.
+    pub(in crate::n8n) const fn of(kind: PropertyKind) -> Self {
+        if matches!(kind, PropertyKind::Boolean) {
+            Self::Boolean
+        } else {
+            Self::Other
+        }
+    }
+}
+
 /// A text as the description of something with this label; `None` where it says no more than that.
 pub(in crate::n8n) fn description(text: &str, label: &str, kind: Kind) -> Option<String> {
+    if has_cased_data(text) {
+        return None;
+    }
     let line = shortened(&plain(text));
     let line = line.trim_start_matches('=').trim();
     let line = fixed_words(line);
     let line = match kind {
-        Kind::Boolean => whether(&line),
+        Kind::Boolean => whether(&line)?,
         Kind::Other => line,
     };
     let line = punctuated(&capitalised(&line));
     let line = line.replace('<', "&lt;").replace('>', "&gt;");
     let says_more = !line.is_empty() && !is_identical(&line, label) && !is_weak(&line);
     says_more.then_some(line)
+}
+
+/// A description of something that the document marks as deprecated. A switch's has to begin with
+/// "Whether", and says it at its end.
+pub(in crate::n8n) fn deprecated(said: Option<String>, kind: Kind) -> String {
+    let sentence = |said: String| match said.ends_with('.') {
+        true => said,
+        false => format!("{said}."),
+    };
+    match said {
+        Some(said) if said.starts_with("Deprecated") => said,
+        Some(said) if kind == Kind::Boolean => format!("{} {DEPRECATED}", sentence(said)),
+        Some(said) => format!("{DEPRECATED} {}", sentence(said)),
+        None if kind == Kind::Boolean => "Whether to set this deprecated value".to_owned(),
+        None => "Deprecated".to_owned(),
+    }
+}
+
+/// Whether a word that the linter would have in capitals is part of data: in quotes, in braces, or in
+/// code with more than the word. In capitals it would be other data.
+fn has_cased_data(text: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let (mut depth, mut in_code, mut before) = (0_usize, false, None);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let word = rest.get(..rest.find(|c| !is_part(c)).unwrap_or(rest.len()));
+        let word = word.unwrap_or_default();
+        let tail = rest.get(word.len().max(c.len_utf8())..).unwrap_or_default();
+        if in_capitals(word) != word {
+            let after = tail.chars().next();
+            let quoted = |c: Option<char>| c.is_some_and(|c| "\"'“”‘’".contains(c));
+            let alone = before == Some('`') && after == Some('`');
+            if depth > 0 || (in_code && !alone) || (quoted(before) && quoted(after)) {
+                return true;
+            }
+        }
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            '`' => in_code = !in_code,
+            _ => {}
+        }
+        before = word.chars().next_back().or(Some(c));
+        rest = tail;
+    }
+    false
 }
 
 /// The sentences that fit.
@@ -91,42 +156,6 @@ fn in_capitals(word: &str) -> &str {
         "urls" | "Urls" => "URLs",
         "json" | "Json" => "JSON",
         _ => word,
-    }
-}
-
-/// `node-param-description-boolean-without-whether`.
-fn whether(text: &str) -> String {
-    const CONDITIONS: &[(&str, &str)] = &[
-        ("whether or not to ", "Whether to "),
-        ("whether or not ", "Whether "),
-        ("whether ", "Whether "),
-        ("if true, ", "Whether the following applies: "),
-        ("when true, ", "Whether the following applies: "),
-        ("if set to true, ", "Whether the following applies: "),
-        ("true if ", "Whether "),
-        ("true when ", "Whether "),
-        ("set to true to ", "Whether to "),
-        ("set to true if ", "Whether "),
-        ("indicates whether ", "Whether "),
-        ("indicates if ", "Whether "),
-        ("determines whether ", "Whether "),
-        ("determines if ", "Whether "),
-        ("defines if ", "Whether "),
-        ("defines whether ", "Whether "),
-        ("specifies whether ", "Whether "),
-        ("specifies if ", "Whether "),
-        ("flag to ", "Whether to "),
-    ];
-    let found = CONDITIONS.iter().find_map(|(condition, instead)| {
-        let (start, rest) = text.split_at_checked(condition.len())?;
-        start
-            .eq_ignore_ascii_case(condition)
-            .then(|| format!("{instead}{rest}"))
-    });
-    match found {
-        Some(found) => found,
-        None if text.is_empty() => String::new(),
-        None => format!("Whether the following applies: {text}"),
     }
 }
 
@@ -225,17 +254,41 @@ mod tests {
     #[test]
     fn switches_begin_with_whether() {
         for (text, expected) in [
-            (
-                "If the account is active",
-                "Whether the following applies: If the account is active",
-            ),
             ("Indicates if it is active.", "Whether it is active"),
             ("whether or not to notify", "Whether to notify"),
-            ("Is active", "Whether the following applies: Is active"),
+            ("Is active", "Whether it is active"),
         ] {
             let found = description(text, "Label", Kind::Boolean);
             assert_eq!(found.as_deref(), Some(expected));
         }
+    }
+
+    #[test]
+    fn data_is_not_written_in_capitals() {
+        for text in [
+            r#"Accepts {"id": "web-search"}"#,
+            "at /pets/{id}",
+            "sorted as `id:asc`",
+            "the \"url\" of it",
+        ] {
+            check(text, "");
+        }
+        check("The `id` of it, or its url", "The ID of it, or its URL");
+    }
+
+    #[test]
+    fn deprecation_is_said() {
+        let said = |text: &str| Some(text.to_owned());
+        assert_eq!(deprecated(said("Old"), Kind::Other), "Deprecated. Old.");
+        assert_eq!(
+            deprecated(said("Deprecated: old"), Kind::Other),
+            "Deprecated: old"
+        );
+        assert_eq!(
+            deprecated(said("Whether it is old"), Kind::Boolean),
+            "Whether it is old. Deprecated."
+        );
+        assert_eq!(deprecated(None, Kind::Other), "Deprecated");
     }
 
     #[test]

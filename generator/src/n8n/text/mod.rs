@@ -7,6 +7,7 @@
 //! ```text
 //! plain        CommonMark -> one line of text
 //! description  a line -> a tooltip
+//! whether      a line -> what a switch decides
 //! placeholder  an example -> what an empty input shows
 //! collate      the order in which the linter wants options and members
 //! ```
@@ -15,8 +16,9 @@ mod collate;
 mod description;
 mod placeholder;
 mod plain;
+mod whether;
 
 pub(super) use collate::sort_key;
-pub(super) use description::{Kind, description, is_well_cased};
+pub(super) use description::{Kind, deprecated, description, is_well_cased};
 pub(super) use placeholder::placeholder;
 pub(super) use plain::{is_invisible, plain};

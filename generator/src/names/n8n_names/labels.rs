@@ -19,6 +19,7 @@ const ACRONYMS: &[(&str, &str)] = &[
     ("ids", "IDs"),
     ("imap", "IMAP"),
     ("ip", "IP"),
+    ("ips", "IPs"),
     ("iso", "ISO"),
     ("json", "JSON"),
     ("jwt", "JWT"),

@@ -1,17 +1,26 @@
 //! Names of operations.
 
-use super::super::{Case, Item, Scope, Table, words};
+use super::super::{Case, Item, Scope, Table, singular, words};
 use super::labels::{sentence, title};
 use super::{Lock, OPERATIONS, OperationNames, ResourceLabels};
 use crate::diag::Diagnostics;
 use crate::ir::{Action, ActionId, Api, Kind};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Values that mean something else to n8n: its linter wants `getAll` to be called "Get Many".
 const RESERVED: &[&str] = &["getAll"];
 
 /// The longest summary, in words, that is taken for the sentence of an action.
 const LONGEST_SENTENCE: usize = 10;
+
+/// Words that a resource's noun stood behind, or stood between: "retry an", "attach iso to".
+const ARTICLES: &[&str] = &["a", "an", "the", "this", "that"];
+
+/// Words that lead to a noun. Those that belong to a verb ("power on", "check in") are not among them.
+const PREPOSITIONS: &[&str] = &["at", "by", "for", "from", "into", "of", "to", "via", "with"];
+
+/// First words of a summary that say more than "get" does.
+const READINGS: &[&str] = &["count", "download", "export", "list", "search"];
 
 /// The names of each action, by id. Values and names are unique in a resource.
 pub(super) fn allocate(
@@ -31,19 +40,19 @@ pub(super) fn allocate(
         let mut scope = Scope::new(Case::Parameter, RESERVED);
         let table = Table::of(OPERATIONS, &resource.tag);
         let values = scope.allocate(&table, items, lock, diagnostics);
+        let sentences = sentences(&actions, labels);
         let mut taken = BTreeSet::new();
-        for ((id, action), value) in actions.into_iter().zip(values) {
+        for (((id, action), value), sentence) in actions.into_iter().zip(values).zip(sentences) {
             let mut name = label(action, &value);
             if !taken.insert(name.clone()) {
                 name = title(&words(&value));
                 taken.insert(name.clone());
             }
-            let action = action_sentence(action, labels);
             if let Some(slot) = names.get_mut(id.0) {
                 *slot = OperationNames {
                     value,
                     name,
-                    action,
+                    action: sentence,
                 };
             }
         }
@@ -57,7 +66,7 @@ fn item(action: &Action) -> Item<'_> {
         keys: vec![key],
         origin: &action.origin,
         text: "",
-        first: Case::Parameter.identifier(&kind_words(&action.kind)),
+        first: Case::Parameter.identifier(&kind_words(action)),
         more: Box::new(move || {
             let operation = action.operation_id.as_deref().unwrap_or_default();
             let verb = words(action.method.key());
@@ -71,14 +80,47 @@ fn item(action: &Action) -> Item<'_> {
 }
 
 /// The words of a kind; none for a custom one that says nothing.
-fn kind_words(kind: &Kind) -> Vec<String> {
-    match canonical(kind) {
-        Some(text) => words(text),
-        None => match kind {
-            Kind::Custom { words: own } => own.iter().flat_map(|text| words(text)).collect(),
-            _ => Vec::new(),
-        },
+fn kind_words(action: &Action) -> Vec<String> {
+    if let Some(text) = canonical(&action.kind) {
+        return words(text);
     }
+    let Kind::Custom { words: own } = &action.kind else {
+        return Vec::new();
+    };
+    let own = without_gaps(own.iter().flat_map(|text| words(text)).collect());
+    let reading = || {
+        let said = words(action.summary.as_deref()?);
+        let first = said.first()?.as_str();
+        READINGS.contains(&first).then(|| vec![first.to_owned()])
+    };
+    match own.as_slice() {
+        [only] if only == "get" => reading().unwrap_or(own),
+        _ => own,
+    }
+}
+
+/// Words without those that led to a noun which is not there any more: "attach iso to" is "attach iso",
+/// "transfer a to another project" is "transfer to another project".
+fn without_gaps(mut words: Vec<String>) -> Vec<String> {
+    let is =
+        |list: &[&str], word: Option<&String>| word.is_some_and(|it| list.contains(&it.as_str()));
+    while is(ARTICLES, words.last()) || is(PREPOSITIONS, words.last()) {
+        words.pop();
+    }
+    let leads = |word: Option<&String>| is(ARTICLES, word) || is(PREPOSITIONS, word);
+    // "By name" says how, and is no name without the word.
+    let by = |word: Option<&String>| word.is_some_and(|it| it == "by");
+    let start = (0..words.len()).find(|at| !leads(words.get(*at)) || by(words.get(*at)));
+    words.drain(..start.unwrap_or(0));
+    let mut kept: Vec<String> = Vec::new();
+    let mut rest = words.into_iter().peekable();
+    while let Some(word) = rest.next() {
+        let is_gap = is(ARTICLES, Some(&word)) && is(PREPOSITIONS, rest.peek());
+        if !is_gap {
+            kept.push(word);
+        }
+    }
+    kept
 }
 
 fn canonical(kind: &Kind) -> Option<&'static str> {
@@ -101,7 +143,7 @@ fn canonical(kind: &Kind) -> Option<&'static str> {
 
 /// As the selector shows it. What is not called as its kind says it by its value.
 fn label(action: &Action, value: &str) -> String {
-    let own = kind_words(&action.kind);
+    let own = kind_words(action);
     let is_first = Case::Parameter.identifier(&own).as_deref() == Some(value);
     match action.kind {
         // n8n's linter wants these words.
@@ -111,13 +153,31 @@ fn label(action: &Action, value: &str) -> String {
     }
 }
 
+/// What each action of a resource does. A summary that two of them share tells neither.
+fn sentences(actions: &[(ActionId, &Action)], resource: &ResourceLabels) -> Vec<String> {
+    let all = actions.iter().map(|(_, it)| action_sentence(it, resource));
+    let mut sentences: Vec<String> = all.collect();
+    let mut uses: BTreeMap<String, usize> = BTreeMap::new();
+    for sentence in &sentences {
+        *uses.entry(sentence.clone()).or_default() += 1;
+    }
+    for (sentence, (_, action)) in sentences.iter_mut().zip(actions) {
+        let is_shared = uses.get(sentence).is_some_and(|uses| *uses > 1);
+        if is_shared && matches!(action.kind, Kind::Custom { .. }) {
+            *sentence = made_sentence(action, resource);
+        }
+    }
+    sentences
+}
+
 /// What it does, with the resource's words.
 fn action_sentence(action: &Action, resource: &ResourceLabels) -> String {
+    let nouns = Nouns::of(action, resource);
     let with = |verb: &str, noun: &[String]| -> String {
         let all: Vec<String> = words(verb).into_iter().chain(noun.to_vec()).collect();
         sentence(&all)
     };
-    let (one, many) = (resource.one.as_slice(), resource.many.as_slice());
+    let (one, many) = (nouns.one.as_slice(), nouns.many.as_slice());
     match &action.kind {
         Kind::FindMany => with("find many", many),
         Kind::FindOne => with("find one", one),
@@ -132,9 +192,35 @@ fn action_sentence(action: &Action, resource: &ResourceLabels) -> String {
             with("find", &noun)
         }
         Kind::Upsert => with("create or update", one),
-        Kind::Restore => with("restore", number(action, resource)),
+        Kind::Restore if action.path.contains('{') => with("restore", one),
+        Kind::Restore => with("restore", many),
         Kind::Merge => with("merge", many),
         Kind::Custom { .. } => custom_sentence(action, resource),
+    }
+}
+
+/// What a sentence is about.
+struct Nouns {
+    one: Vec<String>,
+    many: Vec<String>,
+}
+
+impl Nouns {
+    /// The resource's words; for a group that is about no kind of thing, those of the path.
+    fn of(action: &Action, resource: &ResourceLabels) -> Self {
+        if !resource.one.is_empty() {
+            return Self {
+                one: resource.one.clone(),
+                many: resource.many.clone(),
+            };
+        }
+        let mut parts = action.path.rsplit('/');
+        let last = parts.find(|part| !part.is_empty() && !part.contains('{'));
+        let many = words(last.unwrap_or_default());
+        Self {
+            one: singular(&many),
+            many,
+        }
     }
 }
 
@@ -147,12 +233,17 @@ fn number<'r>(action: &Action, resource: &'r ResourceLabels) -> &'r [String] {
     }
 }
 
-/// The document's own sentence, when it is a short one; else its words, of what they are about.
+/// The document's own sentence, when it is a short one; else its words.
 fn custom_sentence(action: &Action, resource: &ResourceLabels) -> String {
     if let Some(said) = action.summary.as_deref().and_then(short_sentence) {
         return sentence(&said);
     }
-    let own = kind_words(&action.kind);
+    made_sentence(action, resource)
+}
+
+/// The words of an action, of what they are about.
+fn made_sentence(action: &Action, resource: &ResourceLabels) -> String {
+    let own = kind_words(action);
     let own = if own.is_empty() {
         words(action.operation_id.as_deref().unwrap_or(&action.path))
     } else {
@@ -179,7 +270,8 @@ fn custom_sentence(action: &Action, resource: &ResourceLabels) -> String {
 fn short_sentence(summary: &str) -> Option<Vec<String>> {
     let plain = |c: char| c.is_ascii_alphanumeric() || " -/'_.".contains(c);
     let summary = summary.trim().trim_end_matches('.');
-    let found = words(summary);
+    // n8n's linter takes no sign, and "users" would be several.
+    let found = words(&summary.replace("'s ", " "));
     let is_sentence = summary.chars().all(plain)
         && !summary.contains(". ")
         && (2..=LONGEST_SENTENCE).contains(&found.len());

@@ -138,10 +138,71 @@ fn kinds_have_the_words_that_users_know() {
 }
 
 #[test]
+fn words_that_led_to_a_noun_go_with_it() {
+    for (text, name) in [
+        ("retry an", "Retry"),
+        ("attach iso to", "Attach ISO"),
+        ("delete a user from a", "Delete a User"),
+        (
+            "change reverse dns entry for this",
+            "Change Reverse DNS Entry",
+        ),
+        (
+            "transfer a to another project",
+            "Transfer to Another Project",
+        ),
+        ("the users of", "Users"),
+        ("power on", "Power On"),
+        ("by name", "By Name"),
+    ] {
+        let (names, _, _) = named(&api(
+            "things",
+            vec![action(Method::Post, "/x", custom(text))],
+        ));
+        assert_eq!(names.operations[0].name, name);
+    }
+}
+
+#[test]
+fn a_list_that_is_gotten_is_called_a_list() {
+    let mut get = action(Method::Get, "/x", custom("get"));
+    get.summary = Some("List collections".to_owned());
+    let (names, _, _) = named(&api("collections", vec![get]));
+    assert_eq!(names.operations[0].name, "List");
+}
+
+#[test]
+fn sentences_have_a_noun_and_tell_actions_apart() {
+    let mut group = api(
+        "General",
+        vec![action(Method::Post, "/x/gadgets", Kind::CreateOne)],
+    );
+    group.resources[0].id = None;
+    let (names, _, _) = named(&group);
+    assert_eq!(names.operations[0].action, "Create one gadget");
+    let mut all = action(Method::Get, "/x/actions", custom("list actions"));
+    let mut own = action(Method::Get, "/x/{id}/actions", custom("list own actions"));
+    for action in [&mut all, &mut own] {
+        action.summary = Some("Get all actions".to_owned());
+    }
+    let (names, _, _) = named(&api("servers", vec![all, own]));
+    let found: Vec<&str> = names
+        .operations
+        .iter()
+        .map(|it| it.action.as_str())
+        .collect();
+    assert_eq!(
+        found,
+        ["List actions of servers", "List own actions of server"]
+    );
+}
+
+#[test]
 fn a_short_summary_is_the_sentence_of_a_custom_action() {
     for (summary, sentence) in [
         ("Cancel an Appointment.", "Cancel an appointment"),
         ("Get OAuth app", "Get oauth app"),
+        ("Change a user's role", "Change a user role"),
         ("Cancel. Then refund.", "Cancel appointment"),
         ("={{ evil }}", "Cancel appointment"),
         ("Cancel", "Cancel appointment"),

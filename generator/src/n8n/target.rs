@@ -1,13 +1,13 @@
-//! The path of a request.
+//! Where a request goes, and whether it says who asks.
 
-use crate::ir::PathSegment;
-use crate::n8n::model::PathPart;
+use super::model::PathPart;
+use crate::ir::{Action, Api, PathSegment, Requirement, Server};
 
 /// What a path carries as it is beside letters and digits (RFC 3986, section 3.3).
 const PLAIN: &str = "-._~!$&'()*+,;=:@/";
 
 /// A path template as it is sent.
-pub(super) fn parts(segments: &[PathSegment]) -> Vec<PathPart> {
+pub(super) fn path(segments: &[PathSegment]) -> Vec<PathPart> {
     let part = |segment: &PathSegment| match segment {
         PathSegment::Text(text) => PathPart::Text(encoded(text)),
         PathSegment::Parameter(name) => PathPart::Parameter {
@@ -15,6 +15,39 @@ pub(super) fn parts(segments: &[PathSegment]) -> Vec<PathPart> {
         },
     };
     segments.iter().map(part).collect()
+}
+
+/// A server's URL with the defaults of its variables, which may be relative.
+pub(super) fn server(server: &Server) -> String {
+    server
+        .variables
+        .iter()
+        .fold(server.url.clone(), |url, variable| {
+            url.replace(&format!("{{{}}}", variable.name), &variable.default)
+        })
+}
+
+/// A server's URL, unless it is relative.
+pub(super) fn absolute_server(from: &Server) -> Option<String> {
+    Some(server(from)).filter(|url| url.starts_with("https://") || url.starts_with("http://"))
+}
+
+/// The alternatives that apply to an action: its own, else the document's.
+pub(super) fn alternatives<'a>(api: &'a Api, action: &'a Action) -> &'a [Requirement] {
+    action.security.as_deref().unwrap_or(&api.security)
+}
+
+/// Whether no alternative of an action's security names a scheme.
+pub(super) fn is_anonymous(api: &Api, action: &Action) -> bool {
+    alternatives(api, action)
+        .iter()
+        .all(|it| it.schemes.is_empty())
+}
+
+/// Whether an action can be asked for without a credential: one of its alternatives names no scheme.
+pub(super) fn is_open(api: &Api, action: &Action) -> bool {
+    let alternatives = alternatives(api, action);
+    alternatives.is_empty() || alternatives.iter().any(|it| it.schemes.is_empty())
 }
 
 /// Text as UTF-8 with everything escaped that a path does not carry; escapes that are there stay.
