@@ -148,6 +148,9 @@ export interface Body {
  * | `boolean` | a boolean, or the text of one | it; nothing for `''` |
  * | `dateTime` | a date picker's text, a `DateTime` or a `Date` | RFC 3339, in the workflow's time zone where the text names none; nothing for `''` |
  * | `date` | the same | RFC 3339's full-date; nothing for `''` |
+ * | `textOrNumber` | a text | a number where the text is JSON of one, else the text; nothing for `''` |
+ * | `textOrBoolean` | a text | the same with a boolean |
+ * | `textOrScalar` | a text | the same with a number or a boolean |
  * | `json` | a text of JSON, or a value | the value; nothing for `''`. A text with whole numbers from 2^53 is refused, since they would be rounded |
  * | `binary` | the name of a binary property of the item, or what is in one | its bytes |
  * | `object` | a collection | an object with the members that are there, by their wire names |
@@ -155,8 +158,9 @@ export interface Body {
  * | `rows` | a fixed collection, `{rows: [..]}` | an array with an element for each row |
  * | `map` | a fixed collection of `{key, value}`, `{rows: [..]}` | an object, by its keys; a value without a key is refused |
  * | `at` | what its keys lead to | the value there |
- * | `merge` | several places | one object with the members of all: those of `object`s by name, then the others by name; one that is there twice is refused |
+ * | `merge` | several places | one object with the members of all: those of `object`s by name, then the others by name; one that is there twice is refused, unless the later place is `json`, whose members count as those of an object |
  * | `choose` | a parameter that says which shape applies | the value of that shape |
+ * | `constant` | | this value, wherever it stands |
  * | `use` | | the shape of this name in {@link ResourceDescriptor.shapes} |
  */
 export type Shape =
@@ -168,6 +172,9 @@ export type Shape =
 	| 'boolean'
 	| 'dateTime'
 	| 'date'
+	| 'textOrNumber'
+	| 'textOrBoolean'
+	| 'textOrScalar'
 	| 'json'
 	| 'binary'
 	/** By wire name, in the order in which they are sent. */
@@ -180,6 +187,7 @@ export type Shape =
 	| { at: string[]; shape: Shape }
 	| { merge: Shape[] }
 	| { choose: string; among: Record<string, Shape> }
+	| { constant: string | number | boolean }
 	| { use: string };
 
 /** A member of an object whose parameter has another name than it has on the wire. */

@@ -73,6 +73,7 @@ function readAt(shape: Shape, place: Place, source: Source): Value | undefined {
 	if ('use' in shape) return readAt(named(shape.use, source), place, source);
 	if ('merge' in shape) return readMerged(shape.merge, place, source);
 	if ('choose' in shape) return readChosen(shape.choose, shape.among, place, source);
+	if ('constant' in shape) return shape.constant;
 	if (place.value === undefined || place.value === null) return place.value;
 	if ('object' in shape) return readObject(shape.object, place, source);
 	if ('list' in shape) return readList(shape.list, place, source);
@@ -180,7 +181,8 @@ function expanded(place: Place, fits: (value: unknown) => boolean, expected: str
 
 /**
  * Members that a schema names are sent in the order of their names, wherever they stand in the editor;
- * then the others, in that order too.
+ * then the others, in that order too. Members in JSON count as named, and stand instead of what was
+ * entered for them.
  */
 function readMerged(shapes: Shape[], place: Place, source: Source): Value | undefined {
 	const known = new Map<string, Value>();
@@ -189,13 +191,17 @@ function readMerged(shapes: Shape[], place: Place, source: Source): Value | unde
 	for (const shape of shapes) {
 		const value = readAt(shape, place, source);
 		if (value === undefined || value === null) continue;
-		if (!isObject(value)) throw new InvalidValue(place.path, 'an object', value);
+		if (!isObject(value)) {
+			throw new InvalidValue([...place.path, ...keysOf(shape)], 'an object', value);
+		}
 		const bare = bareShape(shape, source);
-		const members = typeof bare === 'object' && 'object' in bare ? known : others;
+		const isNamed = bare === 'json' || (typeof bare === 'object' && 'object' in bare);
 		for (const [name, member] of Object.entries(value as ValueObject)) {
-			if (known.has(name) || others.has(name)) {
+			const isEntered = known.has(name) || others.has(name);
+			if (isEntered && bare !== 'json') {
 				throw twice(name, [...place.path, ...keysOf(shape)]);
 			}
+			const members = others.has(name) || !isNamed ? others : known;
 			members.set(name, member);
 		}
 		found = true;

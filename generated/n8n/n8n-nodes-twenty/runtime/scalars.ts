@@ -62,6 +62,9 @@ const READERS: Record<Scalar, Reader> = {
 	dateTime: readDateTime,
 	date: (found, reading) =>
 		toDateTime(found, reading, 'a date (2026-01-31)').toISODate() ?? undefined,
+	textOrNumber: (found, reading) => readEither(['number'], found, reading),
+	textOrBoolean: (found, reading) => readEither(['boolean'], found, reading),
+	textOrScalar: (found, reading) => readEither(['number', 'boolean'], found, reading),
 	json: readJson,
 	binary: (found, { path }) => {
 		if (typeof found === 'string') return new FileReference(found);
@@ -85,6 +88,16 @@ function readText(found: unknown, { path }: Reading): string {
 	if (found instanceof Date) return found.toISOString();
 	if (DateTime.isDateTime(found)) return found.toISO() ?? '';
 	throw new InvalidValue(path, 'text', found);
+}
+
+/** A value of the types where the text is JSON of one, else the text. */
+function readEither(types: string[], found: unknown, reading: Reading): Value {
+	const value = typeof found === 'string' ? parseJson(found) : found;
+	// A long number is an id, which must not be rounded.
+	const isRounded = typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
+	return isScalar(value) && types.includes(typeof value) && !isRounded
+		? value
+		: readText(found, reading);
 }
 
 function readNumber(found: unknown, { path }: Reading, expected: string): number | undefined {
