@@ -1,5 +1,10 @@
 /** The node's work: for each input item a request, and items for what is answered. */
-import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IBinaryData,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
 import type { Attachment } from './body';
 import {
@@ -189,8 +194,8 @@ function metadataOf(
 	try {
 		return context.helpers.assertBinaryData(item, file);
 	} catch (error) {
-		if (!(error instanceof TypeError)) throw error;
-		// n8n expects items with files, and a tool of an AI agent has none.
-		throw new InvalidValue([], 'an item with a file', undefined);
+		// n8n expects items with files, and a tool of an AI agent has none. Its own errors stay as they are.
+		const message = error instanceof TypeError ? 'There is no item that has a file' : undefined;
+		throw new NodeOperationError(context.getNode(), error as Error, { message, itemIndex: item });
 	}
 }
