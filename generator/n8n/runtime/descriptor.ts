@@ -247,7 +247,8 @@ export interface Lookup {
 	label: string[][];
 	/**
 	 * How the server searches, where it can: the query parameter, and what it takes, with `{text}` for
-	 * the text. Without a value it takes the text itself.
+	 * the longest word of the text, whose other words are looked for in the answer. Without a value it
+	 * takes the text itself.
 	 */
 	search?: { parameter: string; value?: string };
 }

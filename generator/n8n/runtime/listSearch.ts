@@ -58,13 +58,19 @@ async function noFiles(): Promise<never> {
 
 /** The search for records to show. */
 class Search {
+	/** What is typed, word by word: a record is shown if what it is called has all of them. */
+	private readonly words: string[];
+
 	constructor(
 		private readonly connection: Connection,
 		private readonly lookup: Lookup,
 		private readonly operation: OperationDescriptor,
 		private readonly outgoing: Outgoing,
 		private readonly filter = '',
-	) {}
+	) {
+		// Quotes and backslashes would end a text in many a grammar.
+		this.words = filter.split(/[\s"\\]+/).filter((word) => word !== '');
+	}
 
 	/** What a page has to show, or the first after it that has something. */
 	async from(start: Position): Promise<INodeListSearchResult> {
@@ -102,10 +108,14 @@ class Search {
 	private searched(): Outgoing {
 		const { search } = this.lookup;
 		if (search === undefined || this.filter === '') return this.outgoing;
-		// In a grammar of the server's own, what ends a text or escapes would be misread.
-		const plain = this.filter.replace(/["\\]/g, ' ');
-		const value = search.value?.split('{text}').join(plain) ?? this.filter;
-		return withQuery(this.outgoing, search.parameter, value);
+		if (search.value === undefined) return withQuery(this.outgoing, search.parameter, this.filter);
+		// A grammar of the server's own looks into one field at a time: the rest is looked for by us.
+		const longest = this.words.reduce(
+			(one, other) => (other.length > one.length ? other : one),
+			'',
+		);
+		const value = search.value.split('{text}').join(longest);
+		return longest === '' ? this.outgoing : withQuery(this.outgoing, search.parameter, value);
 	}
 
 	/** A record as the list shows it; nothing for one that has no id, or is not searched for. */
@@ -115,9 +125,10 @@ class Search {
 		const texts = this.lookup.label.map((keys) => dig(record, keys));
 		const label = texts.filter((text) => typeof text === 'string' || typeof text === 'number');
 		const name = label.map(String).join(' ').trim() || String(value);
-		const isFound =
-			this.lookup.search !== undefined || name.toLowerCase().includes(this.filter.toLowerCase());
-		return isFound ? [{ name, value }] : [];
+		const { search } = this.lookup;
+		const isLeftToServer = search !== undefined && search.value === undefined;
+		const isFound = this.words.every((word) => name.toLowerCase().includes(word.toLowerCase()));
+		return isLeftToServer || isFound ? [{ name, value }] : [];
 	}
 }
 
