@@ -31,8 +31,8 @@ pub struct N8nProfile {
 pub struct SearchProfile {
     /// The query parameter: `filter`.
     pub parameter: String,
-    /// What is sent for one field, with `{field}` for its keys, joined by dots, and `{text}` for what is
-    /// searched for: `{field}[ilike]:"%{text}%"`.
+    /// What is sent for one field, with `{field}` for its keys, joined by dots, and `{text}` for the
+    /// longest word of what is searched for: `{field}[ilike]:"%{text}%"`.
     pub term: String,
     /// What is sent for several fields of which any may contain it, with `{terms}` for their terms,
     /// joined by commas: `or({terms})`. `None`: the first field alone is searched.

@@ -76,7 +76,7 @@ pub struct Lookup {
 pub struct Search {
     /// The query parameter.
     pub parameter: String,
-    /// What it takes, with `{text}` for the text; `None`: the text itself.
+    /// What it takes, with `{text}` for the longest word of the text; `None`: the text itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
