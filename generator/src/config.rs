@@ -7,6 +7,7 @@ mod n8n;
 mod pattern;
 mod read;
 mod stand_in;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -16,6 +17,7 @@ use crate::ir::{Kind, Origin, Pagination};
 pub use n8n::{N8nProfile, SearchProfile};
 pub use pattern::PointerPattern;
 pub use stand_in::{ErrorFields, StandInProfile, Unset};
+pub use webhooks::{EncodingWord, SignatureProfile, UnitWord, WebhookProfile};
 
 /// Everything `specwright.toml` says.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -44,6 +46,8 @@ pub struct ApiConfig {
     pub stand_in: StandInProfile,
     /// What its n8n package says of itself.
     pub n8n: N8nProfile,
+    /// How it delivers its events, where the document does not say it.
+    pub webhooks: WebhookProfile,
 }
 
 /// One thing that is generated.
@@ -146,6 +150,7 @@ impl ApiConfig {
             overrides: Vec::new(),
             stand_in: StandInProfile::default(),
             n8n: N8nProfile::default(),
+            webhooks: WebhookProfile::default(),
         }
     }
 }

@@ -7,7 +7,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{
-    ApiConfig, Change, Config, N8nProfile, Output, Override, PointerPattern, StandInProfile, Target,
+    ApiConfig, Change, Config, N8nProfile, Output, Override, PointerPattern, StandInProfile,
+    Target, WebhookProfile,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics, Position};
 use crate::ir::{Kind, Origin, Pagination, Strategy};
@@ -33,6 +34,8 @@ struct RawApi {
     stand_in: StandInProfile,
     #[serde(default)]
     n8n: Option<Spanned<N8nProfile>>,
+    #[serde(default)]
+    webhooks: Option<Spanned<WebhookProfile>>,
 }
 
 #[derive(Deserialize)]
@@ -129,6 +132,9 @@ impl Reader<'_> {
         if let Some(profile) = raw.n8n {
             api.n8n = self.n8n(&format!("{pointer}/n8n"), profile);
         }
+        if let Some(profile) = raw.webhooks {
+            api.webhooks = self.webhooks(&format!("{pointer}/webhooks"), profile);
+        }
         if let Some(version) = raw.version {
             if is_semver(version.get_ref()) {
                 api.version = version.into_inner();
@@ -161,6 +167,15 @@ impl Reader<'_> {
     }
 
     fn n8n(&mut self, pointer: &str, profile: Spanned<N8nProfile>) -> N8nProfile {
+        let start = profile.span().start;
+        let profile = profile.into_inner();
+        for (key, message) in profile.faults() {
+            self.error(&format!("{pointer}/{key}"), start, message);
+        }
+        profile
+    }
+
+    fn webhooks(&mut self, pointer: &str, profile: Spanned<WebhookProfile>) -> WebhookProfile {
         let start = profile.span().start;
         let profile = profile.into_inner();
         for (key, message) in profile.faults() {

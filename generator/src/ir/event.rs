@@ -9,6 +9,9 @@ pub struct Event {
     pub name: String,
     /// The value that tells it apart on the wire, where the document says it: `company.created`.
     pub wire_name: Option<String>,
+    /// Where [`wire_name`](Self::wire_name) stands; `None` where there is none. Set by
+    /// `passes::events`.
+    pub key: Option<EventKey>,
     /// `tags`.
     pub tags: Vec<String>,
     /// The resource it is about. Set by `passes::events`.
@@ -31,6 +34,15 @@ pub struct Event {
     pub record_path: Vec<String>,
     /// Where it stands: `/webhooks/Company Created/post`.
     pub origin: Origin,
+}
+
+/// Where a delivery says which event it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EventKey {
+    /// In the body, behind these keys: `["data", "type"]`.
+    Body(Vec<String>),
+    /// In this header: `X-Event`.
+    Header(String),
 }
 
 /// What happened.

@@ -19,23 +19,28 @@ mod resource;
 mod schema;
 mod server;
 mod types;
+mod webhook;
 
 pub use action::{
     Action, ActionId, Deprecation, Evidence, ExternalDocs, Idempotency, Kind, Method, PathSegment,
 };
 pub use auth::{ApiKeyPlace, AuthScheme, AuthSchemeKind, OAuthFlow, OAuthFlowKind, Requirement};
 pub use body::{Body, Encoding, Media, Part};
-pub use event::{Event, EventVerb};
+pub use event::{Event, EventKey, EventVerb};
 pub use origin::{Loss, Origin};
 pub use outcome::{Envelope, Header, Outcome, Payload, Response, Status, Success};
 pub use pagination::{Pagination, Strategy};
-pub use parameter::{Parameter, Place, Style};
+pub use parameter::{ClientParameter, Parameter, Place, Style};
 pub use resource::{IdSource, Resource, ResourceId, Tag};
 pub use schema::{Bound, Constraints, Primitive, Schema, Type};
 pub use server::{Server, ServerVariable};
 pub use types::{
     Additional, Enum, EnumValue, Field, JsonType, PatternFields, Record, Relation, Role, TypeBody,
     TypeDef, TypeId, Union, Variant, VariantTest,
+};
+pub use webhook::{
+    HmacSignature, Signature, SignatureEncoding, SignatureScheme, SignatureTimestamp, SignedPart,
+    SubscribedEvents, Subscription, SubscriptionSecret, TimestampUnit, Webhooks,
 };
 
 /// One API, as every back end sees it.
@@ -69,6 +74,11 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// What the API tells its subscribers: webhooks.
     pub events: Vec<Event>,
+    /// What is true of all of [`events`](Self::events).
+    pub webhooks: Webhooks,
+    /// Parameters that so many operations share that a client is told them once, ordered by name.
+    /// Filled by `passes::client_parameters`.
+    pub client_parameters: Vec<ClientParameter>,
     /// What the document says and nothing here can hold. Each has a diagnostic as well.
     pub losses: Vec<Loss>,
 }

@@ -64,3 +64,19 @@ pub enum Style {
     /// `color[R]=100`.
     DeepObject,
 }
+
+/// A parameter that many operations share with the same meaning, an account's header as a rule: a
+/// client is told its value once, and a call may still say another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClientParameter {
+    /// Its name on the wire: `X-SavvyCal-Account`.
+    pub wire_name: String,
+    /// Where it stands.
+    pub place: Place,
+    /// What the document says of it.
+    pub description: Option<String>,
+    /// Its type.
+    pub schema: Schema,
+    /// Why this is thought to be so.
+    pub evidence: String,
+}

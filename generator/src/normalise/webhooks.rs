@@ -78,6 +78,7 @@ impl<'d> Reader<'d, '_> {
         Some(Event {
             name: name.to_owned(),
             wire_name: None,
+            key: None,
             tags: read.tags,
             resource: None,
             verb: EventVerb::Other(name.to_owned()),

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::shapes::{Shape, shape};
 use crate::ir::{
-    Api, EnumValue, Event, EventVerb, Record, Resource, ResourceId, Schema, Type, TypeBody, TypeId,
+    Api, EnumValue, Event, EventKey, EventVerb, Record, Resource, ResourceId, Schema, Type,
+    TypeBody, TypeId,
 };
 use crate::names::{singular, words};
 
@@ -35,9 +36,10 @@ pub(super) fn run(api: &mut Api) {
         .iter()
         .map(|event| literals(api, event))
         .collect();
-    let wire_names = unique(&literals);
+    let told = unique(&literals);
     let mut results = Vec::new();
-    for (event, wire_name) in api.events.iter().zip(wire_names) {
+    for (event, told) in api.events.iter().zip(told) {
+        let (key, wire_name) = told.unzip();
         let resource = resource_of(api, event, wire_name.as_deref());
         let about = resource.and_then(|id| api.resource(id));
         let verb = verb_of(event, wire_name.as_deref(), about);
@@ -45,9 +47,10 @@ pub(super) fn run(api: &mut Api) {
             .payload
             .and_then(|id| record_path(api, id, about))
             .unwrap_or_default();
-        results.push((wire_name, resource, verb, path));
+        results.push((key, wire_name, resource, verb, path));
     }
-    for (event, (wire_name, resource, verb, path)) in api.events.iter_mut().zip(results) {
+    for (event, (key, wire_name, resource, verb, path)) in api.events.iter_mut().zip(results) {
+        event.key = key;
         event.wire_name = wire_name;
         event.resource = resource;
         event.verb = verb;
@@ -56,7 +59,7 @@ pub(super) fn run(api: &mut Api) {
 }
 
 /// What could tell an event apart: where it stands and its value, best first.
-fn literals(api: &Api, event: &Event) -> Vec<(String, String)> {
+fn literals(api: &Api, event: &Event) -> Vec<(EventKey, String)> {
     let record = event
         .payload
         .and_then(|id| match api.type_def(id).map(|def| &def.body) {
@@ -64,11 +67,12 @@ fn literals(api: &Api, event: &Event) -> Vec<(String, String)> {
             _ => None,
         });
     // How good a place is, its name, and what stands there.
-    let mut places: Vec<(usize, &str, &Schema)> = Vec::new();
+    let mut places: Vec<(usize, EventKey, &Schema)> = Vec::new();
     for field in record.into_iter().flat_map(|record| &record.fields) {
         let name = words(&field.wire_name).join(" ");
         if let Some(rank) = DISCRIMINATORS.iter().position(|known| *known == name) {
-            places.push((rank, &field.wire_name, &field.schema));
+            let key = EventKey::Body(vec![field.wire_name.clone()]);
+            places.push((rank, key, &field.schema));
         }
     }
     for header in &event.headers {
@@ -76,25 +80,24 @@ fn literals(api: &Api, event: &Event) -> Vec<(String, String)> {
             .iter()
             .any(|word| matches!(word.as_str(), "event" | "topic"))
         {
-            places.push((DISCRIMINATORS.len(), &header.name, &header.schema));
+            let key = EventKey::Header(header.name.clone());
+            places.push((DISCRIMINATORS.len(), key, &header.schema));
         }
     }
     places.sort_by_key(|(rank, _, _)| *rank);
     // A constant is certain, an example is not: constants of any place come first.
     let constants = places
         .iter()
-        .map(|(_, name, schema)| (name, constant(api, schema)));
-    let examples = places
-        .iter()
-        .map(|(_, name, schema)| (name, example(schema)));
+        .map(|(_, key, schema)| (key, constant(api, schema)));
+    let examples = places.iter().map(|(_, key, schema)| (key, example(schema)));
     let all = constants.chain(examples);
-    all.filter_map(|(name, value)| Some(((*name).to_owned(), value?)))
+    all.filter_map(|(key, value)| Some((key.clone(), value?)))
         .collect()
 }
 
 /// For every event its best literal that no other event has at the same place.
-fn unique(literals: &[Vec<(String, String)>]) -> Vec<Option<String>> {
-    let mut counts: BTreeMap<&(String, String), usize> = BTreeMap::new();
+fn unique(literals: &[Vec<(EventKey, String)>]) -> Vec<Option<(EventKey, String)>> {
+    let mut counts: BTreeMap<&(EventKey, String), usize> = BTreeMap::new();
     for all in literals {
         let mut own: Vec<_> = all.iter().collect();
         own.sort();
@@ -103,9 +106,9 @@ fn unique(literals: &[Vec<(String, String)>]) -> Vec<Option<String>> {
             *counts.entry(literal).or_default() += 1;
         }
     }
-    let first = |all: &Vec<(String, String)>| {
+    let first = |all: &Vec<(EventKey, String)>| {
         let mut only = all.iter().filter(|literal| counts.get(literal) == Some(&1));
-        only.next().map(|(_, value)| value.clone())
+        only.next().cloned()
     };
     literals.iter().map(first).collect()
 }

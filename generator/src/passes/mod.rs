@@ -22,6 +22,7 @@ mod secrets;
 mod shapes;
 mod type_hints;
 mod visit;
+mod webhooks;
 
 #[cfg(test)]
 pub(crate) mod testing;
@@ -52,4 +53,5 @@ pub fn run(api: &mut Api, config: &ApiConfig, diagnostics: &mut Diagnostics) {
     merge_shapes::run(api, &decided); // renumbers types: nothing after it may keep an id of before
     recursion::run(api); // needs the relations
     order::run(api);
+    webhooks::run(api, config);
 }

@@ -125,6 +125,7 @@ impl Fixture {
         self.api.events.push(Event {
             name: name.into(),
             wire_name: None,
+            key: None,
             tags: vec![tag.into()],
             resource: None,
             verb: EventVerb::Other(name.into()),

@@ -1,0 +1,90 @@
+//! Webhooks as a whole: how deliveries are signed.
+
+use crate::config::{ApiConfig, EncodingWord, SignatureProfile, UnitWord};
+use crate::ir::{
+    Api, HmacSignature, Signature, SignatureEncoding, SignatureScheme, SignatureTimestamp,
+    SignedPart, TimestampUnit,
+};
+
+/// Takes over what the configuration says of deliveries.
+pub(super) fn run(api: &mut Api, config: &ApiConfig) {
+    let profile = &config.webhooks;
+    api.webhooks.delivery_id.clone_from(&profile.delivery_id);
+    api.webhooks.signature = profile.signature.as_ref().map(|signature| Signature {
+        scheme: scheme(signature),
+        evidence: "the configuration says it".to_owned(),
+    });
+}
+
+fn scheme(profile: &SignatureProfile) -> SignatureScheme {
+    match profile {
+        SignatureProfile::StandardWebhooks {} => SignatureScheme::StandardWebhooks,
+        SignatureProfile::HmacSha256 {
+            header,
+            prefix,
+            encoding,
+            signed,
+            timestamp_header,
+            timestamp_unit,
+        } => SignatureScheme::Hmac(HmacSignature {
+            header: header.clone(),
+            prefix: prefix.clone(),
+            encoding: match encoding {
+                EncodingWord::Hex => SignatureEncoding::Hex,
+                EncodingWord::Base64 => SignatureEncoding::Base64,
+            },
+            signed: signed_parts(signed),
+            timestamp: timestamp_header.as_ref().map(|header| SignatureTimestamp {
+                header: header.clone(),
+                unit: match timestamp_unit {
+                    UnitWord::Seconds => TimestampUnit::Seconds,
+                    UnitWord::Milliseconds => TimestampUnit::Milliseconds,
+                },
+            }),
+        }),
+    }
+}
+
+/// `{timestamp}:{body}` in its parts.
+fn signed_parts(template: &str) -> Vec<SignedPart> {
+    let mut parts = Vec::new();
+    let mut rest = template;
+    while !rest.is_empty() {
+        let known = [
+            ("{timestamp}", SignedPart::Timestamp),
+            ("{body}", SignedPart::Body),
+        ];
+        let next = known
+            .into_iter()
+            .filter_map(|(word, part)| Some((rest.find(word)?, word, part)))
+            .min_by_key(|(start, _, _)| *start);
+        let Some((start, word, part)) = next else {
+            parts.push(SignedPart::Text(rest.to_owned()));
+            break;
+        };
+        if let Some(text) = rest.get(..start).filter(|text| !text.is_empty()) {
+            parts.push(SignedPart::Text(text.to_owned()));
+        }
+        parts.push(part);
+        rest = rest.get(start + word.len()..).unwrap_or_default();
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_signed_is_read_in_its_parts() {
+        use SignedPart::{Body, Text, Timestamp};
+        let colon = Text(":".to_owned());
+        assert_eq!(
+            signed_parts("{timestamp}:{body}"),
+            [Timestamp, colon.clone(), Body]
+        );
+        let all = [Text("v0:".to_owned()), Timestamp, colon, Body];
+        assert_eq!(signed_parts("v0:{timestamp}:{body}"), all);
+        assert_eq!(signed_parts("{body}"), [Body]);
+    }
+}
