@@ -20,6 +20,7 @@ mod resources;
 mod roles;
 mod secrets;
 mod shapes;
+mod subscriptions;
 mod type_hints;
 mod visit;
 mod webhooks;
@@ -54,4 +55,5 @@ pub fn run(api: &mut Api, config: &ApiConfig, diagnostics: &mut Diagnostics) {
     recursion::run(api); // needs the relations
     order::run(api);
     webhooks::run(api, config);
+    subscriptions::run(api); // needs kinds, ids and the names of events
 }
