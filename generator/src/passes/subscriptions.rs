@@ -9,8 +9,8 @@ use properties::Properties;
 
 use super::shapes::{Shape, field, main_media, shape};
 use crate::ir::{
-    Action, ActionId, Api, Encoding, Kind, Payload, Place, Record, Resource, SubscribedEvents,
-    Subscription, SubscriptionSecret, Type,
+    Action, ActionId, Api, Encoding, Kind, PathSegment, Payload, Place, Record, Resource,
+    SubscribedEvents, Subscription, SubscriptionSecret, Type,
 };
 
 /// Words that name a subscription to events by themselves.
@@ -122,17 +122,20 @@ fn of_kind<'a>(api: &'a Api, resource: &Resource, kind: &Kind) -> Option<(Action
         (action.kind == *kind).then_some((*id, action))
     });
     let (id, action) = all.next().filter(|_| all.next().is_none())?;
-    let required = action.parameters.iter().filter(|parameter| {
+    let ids = action
+        .segments
+        .iter()
+        .filter(|segment| matches!(segment, PathSegment::Parameter(_)));
+    let asks_more = action.parameters.iter().any(|parameter| {
         let by_client = api
             .client_parameters
             .iter()
             .any(|known| known.place == parameter.place && known.wire_name == parameter.wire_name);
-        parameter.required && !by_client
+        parameter.required && parameter.place != Place::Path && !by_client
     });
-    let (path, others): (Vec<_>, Vec<_>) =
-        required.partition(|parameter| parameter.place == Place::Path);
     let asks_body = *kind != Kind::CreateOne && action.body.as_ref().is_some_and(|b| b.required);
-    (others.is_empty() && path.len() == usize::from(wants_id) && !asks_body).then_some((id, action))
+    let known = ids.count() == usize::from(wants_id) && !asks_more && !asks_body;
+    known.then_some((id, action))
 }
 
 fn json_body<'a>(api: &'a Api, action: &'a Action) -> Option<&'a Record> {

@@ -6,24 +6,17 @@ fn api(resource: &str, input: &str, record: &str) -> Fixture {
     let lines = [
         format!("GET /{resource} list #{resource} ?limit:int >{{data:[Made]}}"),
         format!("POST /{resource} make #{resource} ?depth:int <Input >{{data:Made}}"),
-        format!("GET /{resource}/{{id}} get #{resource} ?id:uuid >Made"),
-        format!("DELETE /{resource}/{{id}} remove #{resource} ?id:uuid >{{id:uuid}}"),
+        format!("GET /{resource}/{{id}} get #{resource} >Made"),
+        format!("DELETE /{resource}/{{id}} remove #{resource} >{{id:uuid}}"),
         "GET /pets/{id} getPet #pets >Pet".to_owned(),
     ];
-    let mut fixture = Fixture::new()
+    Fixture::new()
         .components(&[
             ("Input", input),
             ("Made", record),
             ("Pet", "{id: uuid, name: str}"),
         ])
-        .actions(&lines.each_ref().map(String::as_str));
-    for action in &mut fixture.api.actions {
-        for parameter in action.parameters.iter_mut().filter(|p| p.wire_name == "id") {
-            parameter.place = Place::Path;
-            parameter.required = true;
-        }
-    }
-    fixture
+        .actions(&lines.each_ref().map(String::as_str))
 }
 
 fn with_events(fixture: Fixture) -> Fixture {
