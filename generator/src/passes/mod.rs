@@ -48,7 +48,7 @@ pub fn run(api: &mut Api, config: &ApiConfig, diagnostics: &mut Diagnostics) {
     idempotency::run(api);
     ids::run(api); // needs the payloads, to find each resource's record
     relations::run(api); // needs the records
-    events::run(api); // needs the records
+    events::run(api, diagnostics); // needs the records
     roles::run(api); // needs kinds and events
     type_hints::run(api); // needs roles and resources
     merge_shapes::run(api, &decided); // renumbers types: nothing after it may keep an id of before
