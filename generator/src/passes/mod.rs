@@ -4,6 +4,7 @@
 //! each reads what those before it have decided.
 
 mod cursors;
+mod envelope_events;
 mod envelopes;
 mod events;
 mod idempotency;
@@ -48,6 +49,7 @@ pub fn run(api: &mut Api, config: &ApiConfig, diagnostics: &mut Diagnostics) {
     idempotency::run(api);
     ids::run(api); // needs the payloads, to find each resource's record
     relations::run(api); // needs the records
+    envelope_events::run(api, config, diagnostics); // as the configuration says
     events::run(api, diagnostics); // needs the records
     roles::run(api); // needs kinds and events
     type_hints::run(api); // needs roles and resources
