@@ -23,6 +23,6 @@ pub use inflect::{plural, singular};
 pub use lock::{Lock, LockError, Table};
 pub use n8n_names::{Mistaken, N8nNames, OperationNames, ResourceLabels, sentence, title};
 pub use rust::{Case, bare, ident, is_identifier};
-pub use rust_names::{ActionNames, ResourceNames, RustNames, allocate};
+pub use rust_names::{ActionNames, ResourceNames, RustNames, SharedType, allocate};
 pub use scope::{Item, Scope};
 pub use words::{spelled, words};

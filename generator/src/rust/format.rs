@@ -213,6 +213,9 @@ fn separates(before: &str, line: &str) -> bool {
         return false;
     }
     let (before, line) = (before.trim_start(), line.trim_start());
+    if before.starts_with("//") {
+        return false;
+    }
     let closes = before == "}" || before.ends_with("{}") || (at == 0 && before.ends_with(';'));
     let declares = |text: &str| {
         ["use ", "pub use ", "mod ", "pub mod "]
@@ -273,6 +276,18 @@ mod tests {
             line(quote!(rt::Paging::page("page", -1))),
             r#"rt::Paging::page("page", -1)"#
         );
+    }
+
+    #[test]
+    fn documentation_stays_in_one_piece() {
+        let mut file = SourceFile::new("");
+        file.code(quote!(
+            #[doc = " let a = 1;"]
+            #[doc = " let b = 2;"]
+            type C = u8;
+        ));
+        let expected = "\n/// let a = 1;\n/// let b = 2;\ntype C = u8;\n";
+        assert_eq!(file.text().unwrap(), format!("{HEADER}{expected}"));
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 /// Makes an enum with a variant for each event, and `Unknown` for all others.
 ///
-/// First the enum's name and where deliveries say which event they are: behind keys of the body, or
-/// in a header. Then a line for each event: its variant, its payload, its name on the wire, its
+/// First the enum's name and where deliveries say which event they are: in the body behind some keys,
+/// or in a header. Then a line for each event: its variant, its payload, its name on the wire, its
 /// documentation; `in 1` where the name stands in the second of the places.
 ///
 /// ```
@@ -16,7 +16,7 @@
 /// rt::object! { Delivery<T>; required record = "record"; }
 ///
 /// rt::events! {
-///     Event by ["event", "type"], header "X-Event";
+///     Event by body "event"."type", header "X-Event";
 ///     PetCreated(Delivery<String>) = "pet.created", "A pet was born.";
 ///     Ping(rt::Value) = "ping" in 1, "Sent when the webhook is made.";
 /// }
@@ -28,7 +28,7 @@
 /// ```
 #[macro_export]
 macro_rules! events {
-    ($event:ident by $($(header $header:literal)? $([$($step:literal),+])?),*; $($(#[$gate:meta])* $variant:ident($payload:ty) = $name:literal $(in $key:literal)?, $doc:literal;)*) => {
+    ($event:ident $(by $($place:ident $($step:literal).+),+)?; $($(#[$gate:meta])* $variant:ident($payload:ty) = $name:literal $(in $key:literal)?, $doc:literal;)*) => {
         /// An event, with what it tells. There may be more of them than are known here.
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
@@ -70,7 +70,7 @@ macro_rules! events {
         #[automatically_derived]
         impl $crate::webhook::Events for $event {
             const KEYS: &'static [$crate::webhook::Key] = &[
-                $($($crate::webhook::Key::Header($header))? $($crate::webhook::Key::Body(&[$($step),+]))?),*
+                $($($crate::__event_key!($place $($step)+)),+)?
             ];
 
             #[allow(unused_variables, reason = "no resource may be turned on")]
@@ -97,5 +97,17 @@ macro_rules! events {
                 Self::Unknown(::std::boxed::Box::new(event))
             }
         }
+    };
+}
+
+/// A place that says which event a delivery is.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __event_key {
+    (body $($step:literal)+) => {
+        $crate::webhook::Key::Body(&[$($step),+])
+    };
+    (header $name:literal) => {
+        $crate::webhook::Key::Header($name)
     };
 }

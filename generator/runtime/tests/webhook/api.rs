@@ -20,7 +20,7 @@ pub(crate) struct Delivery<T> {
 rt::object! { Delivery<T>; required record = "record"; }
 
 rt::events! {
-    Timed by ["eventName"], header "X-Event";
+    Timed by body "eventName", header "X-Event";
     CompanyCreated(Delivery<Company>) = "company.created", "A company was made.";
     #[cfg(any())] CompanyGone(Delivery<Gone>) = "company.gone", "Its feature is off.";
     Ping(rt::Value) = "ping" in 1, "Sent when the webhook is made.";
@@ -40,7 +40,7 @@ impl Signed for Timed {
 }
 
 rt::events! {
-    Plain by ["data", "type"];
+    Plain by body "data"."type";
     AccountCreated(rt::Value) = "connected_account.created", "An account was connected.";
 }
 
