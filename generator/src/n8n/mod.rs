@@ -3,6 +3,7 @@
 //! ```text
 //! model         what is written as JSON
 //! target        where a request goes, and whether it says who asks
+//! client_fields parameters that operations share, in the credential
 //! text          the document's texts as n8n shows them
 //! forms         a schema as an input and as the shape of what is read from it
 //! descriptors   a descriptor for each resource
@@ -11,6 +12,7 @@
 //! ```
 
 mod check;
+mod client_fields;
 mod descriptors;
 mod forms;
 pub mod model;

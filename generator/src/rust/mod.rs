@@ -4,7 +4,8 @@
 //! reach         which types are shown       builders      one builder per set of parameters
 //! layout        which file each of them is  resources     a module per resource, a method per action
 //! types         IR types as Rust types      operations    what is constant about an action
-//! models        records, enums, unions      client        the client, its builder, what the API is
+//! models        records, enums, unions      client,       the client, its builder, what the API is
+//!                                             shared
 //! model_docs,   what is said of them        errors        one error type per API
 //!   method_docs                             every_action, the test that calls each action
 //! examples,     calls and values              test_driver
@@ -40,6 +41,7 @@ mod reach;
 mod readme;
 mod resources;
 mod scalars;
+mod shared;
 mod test_driver;
 mod types;
 mod unwritten;

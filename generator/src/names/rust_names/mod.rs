@@ -1,6 +1,7 @@
 //! Every Rust name of an API, decided before anything is written.
 
 mod actions;
+mod client;
 mod events;
 mod keys;
 mod members;
@@ -31,6 +32,8 @@ pub struct RustNames {
     pub resources: Vec<ResourceNames>,
     /// The names of each action, by `ActionId`.
     pub actions: Vec<ActionNames>,
+    /// The builder's method for each of [`Api::client_parameters`], by index: `x_account`.
+    pub client_parameters: Vec<String>,
     /// The variant of each event, by its index: `CompanyCreated`. `Unknown` is never among them.
     pub events: Vec<String>,
     /// The namespace of the types, for further names such as builders'; see [`RustNames::builder`].
@@ -112,6 +115,7 @@ const ACCESSORS: &str = "rust.accessors";
 const METHODS: &str = "rust.methods";
 const PARAMETERS: &str = "rust.parameters";
 const BUILDERS: &str = "rust.builders";
+const CLIENT: &str = "rust.client";
 const EVENTS: &str = "rust.events";
 
 /// Gives every part of an API its Rust name, and tells the lock.
@@ -142,9 +146,10 @@ pub fn allocate(
     let variants = members::variants(api, &types, lock, diagnostics);
     let resources = resources::allocate(api, &mut type_scope, lock, diagnostics);
     let actions = actions::allocate(api, &keys, &resources, lock, diagnostics);
+    let client_parameters = client::allocate(api, lock, diagnostics);
     let events = events::allocate(api, lock, diagnostics);
     for section in [
-        TYPES, FIELDS, VARIANTS, HANDLES, MODULES, ACCESSORS, METHODS, PARAMETERS, EVENTS,
+        TYPES, FIELDS, VARIANTS, HANDLES, MODULES, ACCESSORS, METHODS, PARAMETERS, CLIENT, EVENTS,
     ] {
         lock.retire_unused(section);
     }
@@ -155,6 +160,7 @@ pub fn allocate(
         variants,
         resources,
         actions,
+        client_parameters,
         events,
         type_scope,
     }
