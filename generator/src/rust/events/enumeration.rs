@@ -54,8 +54,10 @@ impl<'a> Context<'a> {
             let feature = self.feature(resource);
             quote!(#[cfg(feature = #feature)])
         });
-        let docs = match texts::one_line(event.description.as_deref()) {
-            Some(text) => format!("{}: {text}", code(name)),
+        let text = event.summary.as_ref().or(event.description.as_ref());
+        let docs = match texts::one_line(text.map(String::as_str)) {
+            Some(text) if text.ends_with(['.', '!', '?']) => format!("{}: {text}", code(name)),
+            Some(text) => format!("{}: {text}.", code(name)),
             None => format!("{}.", code(name)),
         };
         Some(quote!(#gate #variant(#payload) = #name #place, #docs))
