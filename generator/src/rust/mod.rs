@@ -9,7 +9,8 @@
 //!   method_docs                             every_action, the test that calls each action
 //! examples,     calls and values              test_driver
 //!   values                                  package       all files of a crate
-//! literals,     JSON values as code         manifest,     Cargo.toml, README.md
+//! example_files programs for examples/       manifest,     Cargo.toml, README.md
+//! literals,     JSON values as code
 //!   scalars                                   readme
 //! unwritten     what is left out
 //! docs, format  text and tokens made safe
@@ -24,6 +25,7 @@ mod client;
 mod docs;
 mod errors;
 mod every_action;
+mod example_files;
 mod examples;
 mod format;
 mod layout;
@@ -45,6 +47,7 @@ mod values;
 
 pub use package::{Crate, RustError, module, standalone, workspace};
 pub use reach::{TypeSet, shown};
+pub use readme::read_me;
 
 use crate::cases::Table;
 use crate::ir::{Api, TypeId};
