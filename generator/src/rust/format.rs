@@ -174,7 +174,7 @@ impl Remarks {
 }
 
 /// The lines of a comment that begins so many columns from the left.
-fn wrapped(text: &str, indent: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, indent: usize) -> Vec<String> {
     let most = WIDTH.saturating_sub(indent + "// ".len());
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {

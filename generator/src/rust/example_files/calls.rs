@@ -3,7 +3,7 @@
 use super::super::builders::{Output, output, required};
 use super::super::types::Presence;
 use super::super::{Context, ident};
-use crate::ir::{Action, ActionId, Api, Parameter, Place, Primitive, ResourceId, Type};
+use crate::ir::{Action, ActionId, Parameter, Place, Primitive, ResourceId, Type, TypeBody};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -78,7 +78,7 @@ impl Context<'_> {
         let item = from_variable.then(|| self.id_parameter(action)).flatten();
         for (_, parameter) in required(action) {
             if item.is_some_and(|item| std::ptr::eq(item, parameter)) {
-                arguments.push(id_argument(self.api, parameter, given.id));
+                arguments.push(self.id_argument(parameter, given.id));
                 continue;
             }
             let (value, more) = self.parameter_value(parameter)?;
@@ -152,9 +152,27 @@ impl Context<'_> {
         })
     }
 
+    /// The type behind aliases that are other names for it in Rust, too; one that leads back to itself
+    /// is a type of its own there.
+    pub(super) fn behind<'t>(&'t self, ty: &'t Type) -> &'t Type {
+        let mut current = ty;
+        for _ in 0..=self.api.types.len() {
+            match current {
+                Type::Named(id) if !self.is_recursive_alias(*id) => {
+                    match self.api.type_def(*id).map(|def| &def.body) {
+                        Some(TypeBody::Alias(schema)) => current = &schema.ty,
+                        _ => return current,
+                    }
+                }
+                _ => return current,
+            }
+        }
+        current
+    }
+
     /// Whether two types are the same kind of id in Rust.
     fn same(&self, one: &Type, other: &Type) -> bool {
-        match (self.api.resolved(one), self.api.resolved(other)) {
+        match (self.behind(one), self.behind(other)) {
             (
                 Type::Primitive(Primitive::String { .. }),
                 Type::Primitive(Primitive::String { .. }),
@@ -172,7 +190,7 @@ impl Context<'_> {
     pub(super) fn items_of<'t>(&'t self, action: &'t Action) -> Option<&'t Type> {
         let items = match output(self.api, action) {
             Output::Page(items, _) => items,
-            Output::Json(ty, false) => match self.api.resolved(ty) {
+            Output::Json(ty, false) => match self.behind(ty) {
                 Type::List(items) => items,
                 _ => return None,
             },
@@ -212,16 +230,16 @@ impl Context<'_> {
             _ => self.parameter_value(parameter).map(|(value, _)| value),
         }
     }
-}
 
-/// The variable `id`, as a method takes it.
-fn id_argument(api: &Api, parameter: &Parameter, id: Id) -> TokenStream {
-    if id == Id::Moved {
-        return quote!(id);
-    }
-    match (&parameter.schema.ty, api.resolved(&parameter.schema.ty)) {
-        (Type::Primitive(Primitive::String { .. }), _) => quote!(&id),
-        (_, Type::Primitive(Primitive::String { .. })) => quote!(id.clone()),
-        _ => quote!(id),
+    /// The variable `id`, as a method takes it.
+    fn id_argument(&self, parameter: &Parameter, id: Id) -> TokenStream {
+        if id == Id::Moved {
+            return quote!(id);
+        }
+        match (&parameter.schema.ty, self.behind(&parameter.schema.ty)) {
+            (Type::Primitive(Primitive::String { .. }), _) => quote!(&id),
+            (_, Type::Primitive(Primitive::String { .. })) => quote!(id.clone()),
+            _ => quote!(id),
+        }
     }
 }

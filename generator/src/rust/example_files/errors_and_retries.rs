@@ -73,10 +73,16 @@ impl Context<'_> {
         let mut example = self.example("errors_and_retries", about, resources, &client);
         let import = self.example_import();
         let file = &mut example.file;
-        file.code(quote! {
-            #import
-            use #api::runtime::{Body, BoxFuture, Middleware, Next, RetryPolicy, TransportError, http};
+        // Apart from each other, so that `rustfmt` leaves their order as it is.
+        if !import.is_empty() {
+            file.code(import);
+        }
+        file.code(quote!(
             use std::time::Duration;
+        ));
+        file.code(quote! {
+            #[rustfmt::skip]
+            use #api::runtime::{Body, BoxFuture, Middleware, Next, RetryPolicy, TransportError, http};
         });
         log(file);
         self.report(&subject, repeated, file);
@@ -147,7 +153,7 @@ impl Context<'_> {
     /// The type of a variable that is parsed from text.
     fn parameter_type(&self, parameter: &crate::ir::Parameter) -> Option<TokenStream> {
         let api = ident(&self.api.name);
-        let ty = super::super::values::parsed(self.api.resolved(&parameter.schema.ty))?;
+        let ty = super::super::values::parsed(self.behind(&parameter.schema.ty))?;
         Some(quote!(: #api::#ty))
     }
 
@@ -227,7 +233,8 @@ impl Context<'_> {
                 match error {
                     #api::Error::Api(error) => {
                         let message = error.message().unwrap_or("no more is said");
-                        println!("refused with {} after {} attempts: {message}", error.status(), error.attempts());
+                        let (status, attempts) = (error.status(), error.attempts());
+                        println!("refused with {status} after {attempts} attempts: {message}");
                         #typed
                     }
                     error if error.is_timeout() || error.is_connect() => println!("not now: {error}"),

@@ -25,6 +25,9 @@ const LABELS: [&str; 8] = [
     "text",
 ];
 
+/// As many of them are as good as it gets.
+const BEST_LABELS: usize = 2;
+
 /// What a value costs a reader who wants to run the example against data of their own.
 pub(super) mod cost {
     /// A scalar that can be made up.
@@ -122,9 +125,10 @@ impl Context<'_> {
                 set = Some(quote!(#name: #value));
             }
         }
-        if label.is_none() {
-            cost += cost::NO_LABEL;
-        }
+        cost += label.map_or(cost::NO_LABEL, |label| {
+            let (_, rank) = label_rank(label);
+            if rank < BEST_LABELS { 0 } else { cost::SCALAR }
+        });
         let ties = record.fields.iter().filter(|field| is_reference(field));
         if ties.count() * 2 >= record.fields.len().max(1) {
             cost += cost::TIE;
@@ -187,13 +191,18 @@ pub(super) fn best_label<'f>(
         .enumerate()
         .min_by_key(|(index, field)| {
             let preferred = prefer == Some(field.wire_name.as_str());
-            let words = words(&field.wire_name);
-            let last = words.last().map(String::as_str).unwrap_or_default();
-            let rank = LABELS.iter().position(|label| *label == last);
-            let rank = rank.unwrap_or(LABELS.len());
-            (!preferred, rank == LABELS.len(), words.len(), rank, *index)
+            let (words, rank) = label_rank(field);
+            (!preferred, rank == LABELS.len(), words, rank, *index)
         })
         .map(|(_, field)| field)
+}
+
+/// How many words a property's name has, and how well the last of them says what a record is.
+fn label_rank(field: &Field) -> (usize, usize) {
+    let words = words(&field.wire_name);
+    let last = words.last().map(String::as_str).unwrap_or_default();
+    let rank = LABELS.iter().position(|label| *label == last);
+    (words.len(), rank.unwrap_or(LABELS.len()))
 }
 
 /// Whether any short text can be its value.

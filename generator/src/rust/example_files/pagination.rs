@@ -139,7 +139,7 @@ impl Context<'_> {
             "Two on each page"
         };
         let remark =
-            format!("{each}: the next is asked for when it is needed. Here three are enough.");
+            format!("{each}; the next page is asked for when it is needed. Here three are enough.");
         let pages = quote! {
             let mut pages = #call.pages().max_pages(3);
             let mut number = 0;
@@ -150,12 +150,16 @@ impl Context<'_> {
             }
         };
         script.step(&remark, pages);
-        let shown = self.shown_field(&items.ty, &ident("item"), subject.label.as_deref());
-        let shown = if items.nullable { quote!(item) } else { shown };
+        let ty = if items.nullable {
+            &Type::Any
+        } else {
+            &items.ty
+        };
+        let shown = self.shown_line("item", ty, "item", subject);
         let stream = quote! {
             let mut items = #call.stream().max_items(5);
             while let Some(item) = items.try_next().await? {
-                println!("item: {:?}", #shown);
+                #shown
             }
         };
         script.step(

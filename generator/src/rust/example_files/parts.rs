@@ -3,7 +3,7 @@
 use super::super::builders::{Output, output};
 use super::super::client::server_url;
 use super::super::docs::code;
-use super::super::format::{Remarks, SourceFile};
+use super::super::format::{Remarks, SourceFile, wrapped};
 use super::super::{Context, ident};
 use super::ExampleFile;
 use super::calls::Call;
@@ -153,6 +153,11 @@ impl Context<'_> {
         } else {
             "--spec <the document>".to_owned()
         };
+        let about: Vec<String> = about
+            .split("\n\n")
+            .map(|paragraph| wrapped(paragraph, 0).join("\n"))
+            .collect();
+        let about = about.join("\n\n");
         format!(
             "{about}\n\nThe environment says with whom it talks:\n\n{}\n\nTo try it without an account, let \
              Specwright stand in for the API:\n\n```sh\ncargo xtask serve {document} --port 4010   \
@@ -210,18 +215,17 @@ impl Context<'_> {
                 println!(#counted, #variable.items.len());
             },
             Output::Json(ty, nullable) => {
-                if *self.api.resolved(ty) == Type::Null && !nullable {
+                if *self.behind(ty) == Type::Null && !nullable {
                     let text = format!("{verb} {one}");
                     return quote!(#code.await?; println!(#text););
                 }
                 let there = nullable.then(|| quote!(.ok_or("the answer is empty")?));
                 let bound = quote!(let #variable = #code.await?#there;);
-                if let Type::List(_) = self.api.resolved(ty) {
+                if let Type::List(_) = self.behind(ty) {
                     return quote!(#bound println!(#counted, #variable.len()););
                 }
-                let shown = self.shown_field(ty, &variable, subject.label.as_deref());
-                let text = format!("{verb} {one}: {{:?}}");
-                quote!(#bound println!(#text, #shown);)
+                let line = self.shown_line(&format!("{verb} {one}"), ty, into, subject);
+                quote!(#bound #line)
             }
             Output::Empty => {
                 let text = format!("{verb} {one}");
@@ -237,13 +241,15 @@ impl Context<'_> {
         }
     }
 
-    /// What is printed of a record: the property by which a reader recognises it, else all of it.
-    pub(super) fn shown_field(
+    /// Prints, behind `what`, the property by which a reader recognises a record, else all of it.
+    pub(super) fn shown_line(
         &self,
+        what: &str,
         ty: &Type,
-        variable: &proc_macro2::Ident,
-        label: Option<&str>,
+        variable: &str,
+        subject: &Subject,
     ) -> TokenStream {
+        let label = subject.label.as_deref();
         let field = self.api.record(ty).and_then(|(id, record)| {
             if !self.shown.contains(id) {
                 return None;
@@ -255,7 +261,12 @@ impl Context<'_> {
                 .position(|it| it.wire_name == best.wire_name)?;
             Some(ident(self.names.fields.get(id.0)?.get(index)?))
         });
-        field.map_or_else(|| quote!(#variable), |field| quote!(#variable.#field))
+        if let Some(field) = field {
+            let (text, variable) = (format!("{what}: {{:?}}"), ident(variable));
+            return quote!(println!(#text, #variable.#field););
+        }
+        let text = format!("{what}: {{{variable}:?}}");
+        quote!(println!(#text);)
     }
 }
 
