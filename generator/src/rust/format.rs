@@ -295,6 +295,10 @@ fn separates(before: &str, line: &str) -> bool {
         return false;
     }
     let (before, line) = (before.trim_start(), line.trim_start());
+    // A line of documentation is part of an item, whatever it ends with.
+    if before.starts_with("//") {
+        return false;
+    }
     let closes = before == "}" || before.ends_with("{}") || (at == 0 && before.ends_with(';'));
     let declares = |text: &str| {
         ["use ", "pub use ", "mod ", "pub mod "]
@@ -331,6 +335,18 @@ mod tests {
         );
         file.code(quote!(impl E { fn g() { h(); } fn i() {} }));
         let expected = "//! Docs.\n\nuse a::B;\nuse c::D;\n\nstruct E {\n    f: u8,\n}\nrt::object! {\n    E;\n    optional f = \"f\";\n}\n\nimpl E {\n    fn g() {\n        h();\n    }\n\n    fn i() {}\n}\n";
+        assert_eq!(file.text().unwrap(), format!("{HEADER}{expected}"));
+    }
+
+    #[test]
+    fn documentation_stays_in_one_piece() {
+        let mut file = SourceFile::new("");
+        file.code(quote! {
+            #[doc = " a();"]
+            #[doc = " b();"]
+            struct E;
+        });
+        let expected = "\n/// a();\n/// b();\nstruct E;\n";
         assert_eq!(file.text().unwrap(), format!("{HEADER}{expected}"));
     }
 

@@ -10,7 +10,7 @@ use super::ExampleFile;
 use super::calls::{Call, Given, Id};
 use super::parts::Script;
 use super::subject::Subject;
-use crate::ir::{Action, ActionId, Idempotency, Primitive, Status, Type};
+use crate::ir::{Action, ActionId, Idempotency, Primitive, Response, Status, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -78,14 +78,14 @@ impl Context<'_> {
             file.code(import);
         }
         file.code(quote!(
-            use std::time::Duration;
+            use core::time::Duration;
         ));
         file.code(quote! {
             #[rustfmt::skip]
             use #api::runtime::{Body, BoxFuture, Middleware, Next, RetryPolicy, TransportError, http};
         });
         log(file);
-        self.report(&subject, repeated, file);
+        self.report(file);
         script.into_main(file);
         Some(example)
     }
@@ -134,6 +134,13 @@ impl Context<'_> {
             label: None,
         };
         let call = self.example_call(find, given)?.code;
+        let typed = self.not_found_body(action).map(|variant| {
+            quote! {
+                if let Some(#api::ErrorBody::#variant(body)) = error.body() {
+                    println!("its body: {body:?}");
+                }
+            }
+        });
         script.step(
             "What is not there is no failure of the program: 404 is told from everything else.",
             quote! {
@@ -142,6 +149,7 @@ impl Context<'_> {
                     Ok(found) => println!("found: {found:?}"),
                     Err(#api::Error::Api(error)) if error.status() == 404 => {
                         println!("not found: {}", error.message().unwrap_or("no more is said"));
+                        #typed
                     }
                     Err(error) => report(&error),
                 }
@@ -213,15 +221,12 @@ impl Context<'_> {
     }
 
     /// The function that tells failures apart.
-    fn report(&self, subject: &Subject, repeated: ActionId, file: &mut SourceFile) {
+    fn report(&self, file: &mut SourceFile) {
         let api = ident(&self.api.name);
-        let typed = subject.find.into_iter().chain([repeated]);
-        let typed = typed
-            .filter_map(|id| self.error_variant(self.api.action(id)?))
-            .next();
-        let typed = typed.map(|variant| {
+        let mut responses = self.api.actions.iter().flat_map(error_responses);
+        let typed = responses.any(|it| typed_body(it).is_some()).then(|| {
             quote! {
-                if let Some(#api::ErrorBody::#variant(body)) = error.body() {
+                if let Some(body) = error.body() {
                     println!("its body: {body:?}");
                 }
             }
@@ -234,7 +239,7 @@ impl Context<'_> {
                     #api::Error::Api(error) => {
                         let message = error.message().unwrap_or("no more is said");
                         let (status, attempts) = (error.status(), error.attempts());
-                        println!("refused with {status} after {attempts} attempts: {message}");
+                        println!("refused with {status} at attempt {attempts}: {message}");
                         #typed
                     }
                     error if error.is_timeout() || error.is_connect() => println!("not now: {error}"),
@@ -244,24 +249,26 @@ impl Context<'_> {
         });
     }
 
-    /// The variant of the error type that an action's errors are read as: that of 404 first.
-    fn error_variant(&self, action: &Action) -> Option<proc_macro2::Ident> {
+    /// The variant of the error type that a 404 of an action is read as.
+    fn not_found_body(&self, action: &Action) -> Option<proc_macro2::Ident> {
         let typed = error_responses(action).filter_map(|response| {
-            let media = json_media(response)?;
-            let Type::Named(_) = &media.schema.ty else {
-                return None;
-            };
             let far = match response.status {
                 Status::Code(404) => 0,
                 Status::Range(4) => 1,
                 Status::Default => 2,
-                Status::Code(_) | Status::Range(_) => 3,
+                Status::Code(_) | Status::Range(_) => return None,
             };
-            Some((far, &media.schema.ty))
+            Some((far, typed_body(response)))
         });
         let (_, ty) = typed.min_by_key(|(far, _)| *far)?;
-        Some(ident(&self.ty(ty).to_string()))
+        Some(ident(&self.ty(ty?).to_string()))
     }
+}
+
+/// The type of an error's body, where it is one that the error type has a variant for.
+fn typed_body(response: &Response) -> Option<&Type> {
+    let ty = &json_media(response)?.schema.ty;
+    matches!(ty, Type::Named(_)).then_some(ty)
 }
 
 /// The middleware: says how each attempt ends.

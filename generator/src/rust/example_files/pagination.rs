@@ -4,11 +4,12 @@
 use super::super::Context;
 use super::super::builders::{Output, optional, output};
 use super::super::ident;
+use super::super::types::Presence;
 use super::ExampleFile;
 use super::calls::{Given, Id, Key};
 use super::parts::Script;
 use super::subject::Subject;
-use crate::ir::{Action, ActionId, Primitive, Strategy, Type};
+use crate::ir::{Action, ActionId, Primitive, Strategy, Type, TypeId};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -132,7 +133,7 @@ impl Context<'_> {
         let size = self.page_size(list, action);
         let call = quote!(#bare #size);
         let counted = format!("page {{number}}: {{}} {}", self.many_of(subject.resource));
-        let beside = metadata.map(|_| quote!(println!("beside them: {:?}", page.meta);));
+        let beside = metadata.map(|id| self.beside(action, id));
         let each = if size.is_empty() {
             "Page by page"
         } else {
@@ -181,6 +182,40 @@ impl Context<'_> {
             );
         }
         Some(())
+    }
+
+    /// Prints what stands beside the items: how many there are in all, where that is said.
+    fn beside(&self, action: &Action, metadata: TypeId) -> TokenStream {
+        let total = action
+            .pagination
+            .as_ref()
+            .and_then(|it| it.total.as_deref());
+        match total.and_then(|total| self.member(metadata, total)) {
+            Some(total) => quote!(println!("in all: {:?}", page.meta #total);),
+            None => quote!(println!("beside them: {:?}", page.meta);),
+        }
+    }
+
+    /// The fields behind these keys, where each but the last is always there.
+    fn member(&self, record: TypeId, keys: &[String]) -> Option<TokenStream> {
+        let (mut code, mut current) = (TokenStream::new(), Some(record));
+        for key in keys {
+            let (id, fields) = self.api.record(&Type::Named(current?))?;
+            let index = fields
+                .fields
+                .iter()
+                .position(|field| field.wire_name == *key)?;
+            let field = fields.fields.get(index)?;
+            let name = ident(self.names.fields.get(id.0)?.get(index)?);
+            code.extend(quote!(.#name));
+            let role = self.api.type_def(id)?.role;
+            let always = self.field(field, role).0 == Presence::Required && !field.schema.nullable;
+            current = match self.behind(&field.schema.ty) {
+                Type::Named(id) if always && !field.secret => Some(*id),
+                _ => None,
+            };
+        }
+        Some(code)
     }
 
     /// The setter of the number of items on a page.
