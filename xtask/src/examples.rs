@@ -17,6 +17,8 @@ struct Example {
     name: &'static str,
     /// The rate limit of the stand-in, as `serve` takes it.
     rate_limit: Option<&'static str>,
+    /// What the program is given.
+    arguments: &'static [&'static str],
     /// Parts of lines, in this order, with other lines in between.
     prints: &'static [&'static str],
 }
@@ -25,6 +27,7 @@ const EXAMPLES: &[Example] = &[
     Example {
         name: "quickstart",
         rate_limit: None,
+        arguments: &[],
         prints: &[
             "created ",
             "its id is ",
@@ -38,6 +41,7 @@ const EXAMPLES: &[Example] = &[
     Example {
         name: "pagination",
         rate_limit: None,
+        arguments: &[],
         prints: &[
             "page 1: 2 ",
             "page 2: 1 ",
@@ -50,6 +54,7 @@ const EXAMPLES: &[Example] = &[
     Example {
         name: "errors_and_retries",
         rate_limit: Some("3/1s"),
+        arguments: &[],
         prints: &[
             "#1: 200",
             "call 1: 200",
@@ -145,7 +150,16 @@ impl Program {
         let source = read(&folder(workspace).join(format!("{}.rs", self.file)))?;
         let base_url = running.base_url();
         let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-            .args(["run", "--quiet", "-p", PACKAGE, "--example", &self.file])
+            .args([
+                "run",
+                "--quiet",
+                "-p",
+                PACKAGE,
+                "--example",
+                &self.file,
+                "--",
+            ])
+            .args(self.example.arguments)
             .current_dir(workspace.root())
             .envs(settings(&source).map(|name| {
                 let address = name.ends_with("_BASE_URL");
@@ -201,7 +215,7 @@ mod tests {
         let printed = "created 1\nfound 1: a\nlog\nfound 2: b\n";
         assert_eq!(missing(printed, &["created", "found", "found"]), None);
         assert_eq!(missing(printed, &["found 1", "a", "found 2", "b"]), None);
-        assert_eq!(missing(printed, &["a", "found 1"]), Some("found 1"));
+        assert_eq!(missing(printed, &["b", "found 1"]), Some("found 1"));
         assert_eq!(missing(printed, &["found", "created"]), Some("created"));
         let thrice = ["found", "found", "found"];
         assert_eq!(missing(printed, &thrice), Some("found"));
