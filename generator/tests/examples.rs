@@ -98,6 +98,13 @@ fn the_resource_that_shows_most_is_chosen_and_stays_chosen() {
         assert_eq!(of(&format!("{others}{pets}")), "pets", "{others}");
         assert_eq!(of(&format!("{pets}{others}")), "pets", "{others}");
     }
+    let pages = "parameters: [{name: page, in: query, schema: {type: integer}}], responses";
+    let paged = cats.replacen("responses", pages, 1);
+    assert_eq!(
+        of(&format!("{pets}{paged}")),
+        "cats",
+        "pages are shown, too"
+    );
     let tags = "tags: [{name: pets}, {name: cats}]";
     let text = example(&format!("{cats}{pets}"), tags, "quickstart");
     assert!(
@@ -236,7 +243,10 @@ fn a_word_of_the_document_is_no_format_and_no_second_line() {
     let hostile = resource("pets", NAME).replace("[pets]", "[\"a{b}\\n//! zz\\\\\"]");
     for name in ["quickstart", "errors_and_retries"] {
         let text = example(&hostile, "", name);
-        assert!(!text.contains("{b}") && !text.contains("\n//! zz"), "{text}");
+        assert!(
+            !text.contains("{b}") && !text.contains("\n//! zz"),
+            "{text}"
+        );
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the examples are about: the resource that shows most.
 //!
-//! Most of the five canonical kinds come first, then what is simplest to make, then the document's
+//! Most of the five canonical kinds and a list over pages come first, then what is simplest to make, then the document's
 //! order, so that a resource that is added elsewhere moves nothing unless it shows more.
 
 use super::super::Context;
@@ -33,6 +33,8 @@ pub(super) struct Subject {
     pub(super) listed: Option<Key>,
     /// The wire name of the property by which a reader recognises a record.
     pub(super) label: Option<String>,
+    /// Whether the list is read page by page.
+    paged: bool,
     /// What it costs to make one; see [`cost`].
     cost: u32,
 }
@@ -41,6 +43,11 @@ impl Subject {
     fn kinds(&self) -> usize {
         let kinds = [self.list, self.create, self.find, self.update, self.delete];
         kinds.iter().flatten().count()
+    }
+
+    /// How much it shows.
+    fn shows(&self) -> usize {
+        self.kinds() + usize::from(self.paged)
     }
 
     /// An action that only reads, to be called more than once.
@@ -54,7 +61,7 @@ impl Context<'_> {
     pub(super) fn subject(&self) -> Option<Subject> {
         self.subjects()
             .into_iter()
-            .min_by_key(|it| (it.kinds() == 0, Reverse(it.kinds()), it.cost))
+            .min_by_key(|it| (Reverse(it.shows()), it.cost))
     }
 
     /// Every resource with an action that can be called, in the document's order.
@@ -108,8 +115,11 @@ impl Context<'_> {
             (Some(call), _) | (None, Some(call)) => call.cost,
             (None, None) => 0,
         };
+        let pages = list.and_then(|id| self.api.action(id));
+        let paged = pages.is_some_and(|it| matches!(output(self.api, it), Output::Page(..)));
         let mut subject = Subject {
             resource,
+            paged,
             list,
             create,
             find,
@@ -152,12 +162,8 @@ impl Context<'_> {
     /// The list that shows best how pages follow each other: that of what the examples are about, else
     /// the one that is called most easily.
     pub(super) fn paged_subject(&self) -> Option<Subject> {
-        let paged = |subject: &Subject| {
-            let list = subject.list.and_then(|id| self.api.action(id));
-            list.is_some_and(|list| matches!(output(self.api, list), Output::Page(..)))
-        };
-        self.subject().filter(paged).or_else(|| {
-            let subjects = self.subjects().into_iter().filter(paged);
+        self.subject().filter(|it| it.paged).or_else(|| {
+            let subjects = self.subjects().into_iter().filter(|it| it.paged);
             subjects.min_by_key(|it| it.cost)
         })
     }
