@@ -374,18 +374,6 @@ mod tests {
     }
 
     #[test]
-    fn documentation_stays_in_one_piece() {
-        let mut file = SourceFile::new("");
-        file.code(quote!(
-            #[doc = " let a = 1;"]
-            #[doc = " let b = 2;"]
-            type C = u8;
-        ));
-        let expected = "\n/// let a = 1;\n/// let b = 2;\ntype C = u8;\n";
-        assert_eq!(file.text().unwrap(), format!("{HEADER}{expected}"));
-    }
-
-    #[test]
     fn remarks_stand_where_they_were_made() {
         let remarks = Remarks::default();
         let (first, gap) = (remarks.say("What it does."), remarks.gap());
