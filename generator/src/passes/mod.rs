@@ -20,6 +20,7 @@ mod resources;
 mod roles;
 mod secrets;
 mod shapes;
+mod subscriptions;
 mod type_hints;
 mod visit;
 mod webhooks;
@@ -47,11 +48,12 @@ pub fn run(api: &mut Api, config: &ApiConfig, diagnostics: &mut Diagnostics) {
     idempotency::run(api);
     ids::run(api); // needs the payloads, to find each resource's record
     relations::run(api); // needs the records
-    events::run(api); // needs the records
+    events::run(api, diagnostics); // needs the records
     roles::run(api); // needs kinds and events
     type_hints::run(api); // needs roles and resources
     merge_shapes::run(api, &decided); // renumbers types: nothing after it may keep an id of before
     recursion::run(api); // needs the relations
     order::run(api);
     webhooks::run(api, config);
+    subscriptions::run(api); // needs kinds, ids and the names of events
 }
