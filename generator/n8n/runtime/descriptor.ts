@@ -317,8 +317,8 @@ export type Signature =
 	| { scheme: 'standardWebhooks' };
 
 /**
- * How one subscribes to events. In the shapes of the requests stand, beside constants, {@link SUBSCRIBED}:
- * they are no parameters of the node.
+ * How one subscribes to events. What the shapes of the requests read is {@link SUBSCRIBED}, and no
+ * parameter of the node.
  */
 export interface Subscription {
 	create: Request;
@@ -336,5 +336,8 @@ export interface Subscription {
 	secret?: 'chosen' | { given: string[] };
 }
 
-/** What the shapes of a {@link Subscription} can read. */
-export const SUBSCRIBED = ['id', 'url', 'event', 'events', 'secret'] as const;
+/** What the shapes of a {@link Subscription} can read; `all` has all of it, for objects inside a body. */
+export const SUBSCRIBED = ['id', 'url', 'event', 'events', 'secret', 'all'] as const;
+
+/** The values of {@link SUBSCRIBED}, as far as a request needs them. */
+export type Subscribed = Partial<Record<(typeof SUBSCRIBED)[number], unknown>>;

@@ -73,9 +73,9 @@ export function keyOf({ scheme }: Signature, secret: string): Buffer | undefined
 }
 
 /** A secret of random bytes, as the scheme writes it. */
-export function newSecret({ scheme }: Signature, random: Buffer): string {
-	if (scheme === 'hmacSha256') return random.toString('hex');
-	return SECRET_PREFIX + random.toString('base64');
+export function newSecret(signature: Signature | undefined, random: Buffer): string {
+	const isStandard = signature?.scheme === 'standardWebhooks';
+	return isStandard ? SECRET_PREFIX + random.toString('base64') : random.toString('hex');
 }
 
 function hmacClaim(

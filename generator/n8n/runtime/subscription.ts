@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { connect, type Connection } from './connection';
-import { NODE_PARAMETERS, type Request, type Subscription } from './descriptor';
+import { NODE_PARAMETERS, type Request, type Subscribed, type Subscription } from './descriptor';
 import { nodeError } from './errors';
 import { chosenIn, namesOf } from './events';
 import { readList } from './pages';
@@ -75,7 +75,7 @@ export async function create(this: IHookFunctions, trigger: Trigger): Promise<bo
 		const connection = await connectionOf(this, trigger);
 		// What is for another URL or other events would go on sending.
 		await removeAll(this, connection, subscription);
-		const isChosen = subscription.secret === 'chosen' && signature !== undefined;
+		const isChosen = subscription.secret === 'chosen';
 		const secret = isChosen ? newSecret(signature, randomBytes(SECRET_LENGTH)) : undefined;
 		// A server may repeat it in what it says of an error.
 		if (secret !== undefined) connection.secrets.push(secret);
@@ -84,7 +84,7 @@ export async function create(this: IHookFunctions, trigger: Trigger): Promise<bo
 			url,
 			events,
 			ids: [],
-			secrets: isChosen ? [secret ?? ''] : [],
+			secrets: secret === undefined ? [] : [secret],
 		};
 		try {
 			for (const event of subscription.single ? events : [undefined]) {
@@ -199,9 +199,11 @@ function areSame(one: string[], other: string[]): boolean {
 async function call(
 	connection: Connection,
 	request: Request,
-	values: Record<string, unknown>,
+	values: Subscribed,
 ): Promise<unknown> {
-	const parameter = (name: string) => values[name];
+	const all: Record<string, unknown> = { ...values };
+	all.all = all;
+	const parameter = (name: string) => all[name];
 	const source = { parameter, shapes: {}, timezone: connection.context.getTimezone() };
 	const outgoing = await buildRequest(request, source, noFiles);
 	const { pagination, response } = request;

@@ -217,6 +217,18 @@ test('an error has nothing of the secret that was sent', async () => {
 	assert.doesNotMatch(JSON.stringify(error), new RegExp(secret));
 });
 
+test('a body can have objects in it, and Standard Webhooks write secrets in their own way', async () => {
+	const inner = { object: { url: 'text' as const, key: { name: 'secret', shape: 'text' as const } } };
+	const config = { name: 'all', shape: { object: { inner: { name: 'all', shape: inner } } } };
+	const create = { ...HOOKS.create, body: { ...BODY, shape: { object: { config } } } };
+	const signature = { scheme: 'standardWebhooks' as const };
+	const { trigger, hooks } = await open({ subscription: { ...HOOKS, create }, signature }, CHOSEN);
+	await trigger.create();
+	const { secrets } = trigger.stored.registered as { secrets: string[] };
+	assert.match(secrets[0], /^whsec_[A-Za-z0-9+/]{43}=$/);
+	assert.deepEqual(hooks.get('h1')?.config, { inner: { key: secrets[0], url: trigger.url } });
+});
+
 test('a workflow that is tested registers for itself', async () => {
 	const server = new Server();
 	const active = await open({}, CHOSEN, server);
