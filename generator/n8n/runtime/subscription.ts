@@ -157,7 +157,7 @@ async function removeAll(
 	if (known === undefined) return;
 	let { ids } = known;
 	for (const id of known.ids) {
-		await unlessGone(async () => await call(connection, subscription.delete, { id }));
+		await unlessGone(connection, async () => await call(connection, subscription.delete, { id }));
 		ids = ids.filter((it) => it !== id);
 		keep(context, { ...known, ids });
 	}
@@ -171,7 +171,7 @@ async function found(
 ): Promise<unknown> {
 	const { find } = subscription;
 	if (find === undefined) return undefined;
-	const answer = await unlessGone(async () => await call(connection, find, { id }));
+	const answer = await unlessGone(connection, async () => await call(connection, find, { id }));
 	if (!find.response.list || !Array.isArray(answer)) return answer;
 	const isIt = (record: unknown) => String(dig(record, subscription.id)) === String(id);
 	return answer.find(isIt) ?? GONE;
@@ -222,12 +222,12 @@ async function noFiles(): Promise<never> {
 	return await Promise.reject(new TypeError('A subscription has no files'));
 }
 
-async function unlessGone(work: () => Promise<unknown>): Promise<unknown> {
+async function unlessGone({ context }: Connection, work: () => Promise<unknown>): Promise<unknown> {
 	try {
 		return await work();
 	} catch (error) {
 		if (error instanceof NodeApiError && GONE_STATUS.includes(error.httpCode ?? '')) return GONE;
-		throw error;
+		throw nodeError(context.getNode(), error, 0);
 	}
 }
 

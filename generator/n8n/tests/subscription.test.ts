@@ -218,7 +218,9 @@ test('an error has nothing of the secret that was sent', async () => {
 });
 
 test('a body can have objects in it, and Standard Webhooks write secrets in their own way', async () => {
-	const inner = { object: { url: 'text' as const, key: { name: 'secret', shape: 'text' as const } } };
+	const inner = {
+		object: { url: 'text' as const, key: { name: 'secret', shape: 'text' as const } },
+	};
 	const config = { name: 'all', shape: { object: { inner: { name: 'all', shape: inner } } } };
 	const create = { ...HOOKS.create, body: { ...BODY, shape: { object: { config } } } };
 	const signature = { scheme: 'standardWebhooks' as const };
