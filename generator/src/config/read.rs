@@ -181,7 +181,11 @@ impl Reader<'_> {
         for (key, message) in profile.faults() {
             self.error(&format!("{pointer}/{key}"), start, message);
         }
-        profile
+        WebhookProfile {
+            origin: Origin::new(Arc::clone(self.file), pointer),
+            position: Some(position(self.text, start)),
+            ..profile
+        }
     }
 
     fn outputs(&mut self, pointer: &str, words: Vec<Spanned<String>>) -> Vec<Output> {

@@ -2,6 +2,8 @@
 
 mod keys;
 
+pub(super) use keys::{constant, literals};
+
 use super::shapes::{Shape, shape};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Event, EventVerb, Record, Resource, ResourceId, Schema, Type, TypeId};

@@ -149,11 +149,18 @@ impl Place<'_> {
         }
         match values.as_slice() {
             [value] if !self.of_record => Some((Certainty::Example, value.clone())),
-            [] if !self.of_record && is_text(api, self.schema) && is_wire_name(&event.name) => {
+            [] if self.may_be_key(api) && is_wire_name(&event.name) => {
                 Some((Certainty::Key, event.name.clone()))
             }
             _ => None,
         }
+    }
+
+    /// Whether the key of the webhook itself may stand here.
+    fn may_be_key(&self, api: &Api) -> bool {
+        let in_body = matches!(self.key, EventKey::Body(_));
+        let text = Type::Primitive(Primitive::String { format: None });
+        in_body && !self.of_record && *api.resolved(&self.schema.ty) == text
     }
 }
 
@@ -209,21 +216,11 @@ fn fitting(values: &[String], name: &str) -> Option<String> {
     same.or_else(ends).cloned()
 }
 
-fn is_text(api: &Api, schema: &Schema) -> bool {
-    matches!(
-        api.resolved(&schema.ty),
-        Type::Primitive(Primitive::String { .. })
-    )
-}
-
-/// Whether the key of a webhook looks like what is sent: lower-case words with a separator.
+/// Whether the key of a webhook looks like what is sent: `connected_account.created`. One without
+/// such a separator is as likely to be an identifier of the document's.
 fn is_wire_name(name: &str) -> bool {
-    let separator = |c: char| matches!(c, '.' | ':' | '/' | '_' | '-');
-    name.contains(separator)
-        && name.split(separator).all(|word| {
-            !word.is_empty()
-                && word
-                    .chars()
-                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-        })
+    let in_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-');
+    let separator = ['.', ':', '/'];
+    let word = |word: &str| !word.is_empty() && word.chars().all(in_word);
+    name.contains(separator) && name.split(separator).all(word)
 }
