@@ -78,7 +78,7 @@ class Trigger {
 		const response = { status: (/** @type {number} */ code) => ((status = code), response), json: () => response };
 		const data = { ...this.additionalData, httpRequest: request, httpResponse: response };
 		const context = new this.core.WebhookContext(this.workflow, this.own, data, 'webhook', this.webhook, [], null);
-		const before = structuredClone(this.workflow.staticData['node:Node'] ?? {});
+		const before = JSON.parse(JSON.stringify(this.workflow.staticData['node:Node'] ?? {}));
 		await this.workflow.expression.acquireIsolate?.();
 		try {
 			const { workflowData } = await this.node.webhook.call(context);

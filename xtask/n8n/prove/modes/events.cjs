@@ -28,6 +28,8 @@ async function events(subject, server, standIn) {
 class Heard {
 	/** @type {string[]} */
 	#found = [];
+	/** What finds the subscription. @type {import('../record.cjs').Recorded | undefined} */
+	#read;
 
 	/**
 	 * @param {import('../subject.cjs').Subject} subject
@@ -97,6 +99,7 @@ class Heard {
 		if (subscription.events && wire) this.#says(dig(body, subscription.events.path), subscription.events.many ? [wire] : wire);
 		const { result } = await trigger.hook('checkExists');
 		if (result !== true) this.#found.push('it does not exist after it was made');
+		this.#read = this.server.requests.filter(({ method }) => method === 'GET').at(-1);
 		if (subscription.secret?.chosen) return dig(body, subscription.secret.chosen);
 		return subscription.secret?.given ? trigger.workflow.staticData['node:Node'].registered.secrets[0] : 'secret';
 	}
@@ -172,8 +175,11 @@ class Heard {
 		if (result !== true) return void this.#found.push(`delete failed: ${error?.message}`);
 		const [sent] = this.server.requests;
 		if (!sent || sent.method !== 'DELETE') return void this.#found.push(`delete sent ${sent?.method}`);
-		const { status } = await forward(this.url ?? '', { ...sent, method: 'GET', body: Buffer.alloc(0) });
-		this.#says(status, 404);
+		const id = sent.target.split('/').at(-1) ?? '';
+		const left = this.#read && (await forward(this.url ?? '', this.#read));
+		// Where it is found in a list, what is left are the others.
+		const isLeft = left?.status === 200 && left.body.includes(id);
+		if (isLeft) this.#found.push('it is still there after it was removed');
 		if ((await trigger.hook('checkExists')).result !== false) this.#found.push('it exists after it was removed');
 	}
 
