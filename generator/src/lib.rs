@@ -155,9 +155,11 @@ pub fn render(rendering: Rendering<'_>, lock: &mut Lock, ended: &mut dyn FnMut(S
     }
     if wants(Output::N8n) {
         let resources = n8n::descriptors(api, &rendering.config.n8n, lock, &mut diagnostics);
+        let trigger = n8n::trigger(api, &rendering.config.n8n, lock, &mut diagnostics);
         let package = n8n::Package {
             api,
             resources: &resources,
+            trigger: trigger.as_ref(),
             version: &rendering.config.version,
             profile: &rendering.config.n8n,
         };
