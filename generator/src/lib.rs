@@ -6,7 +6,7 @@
 //! load -> normalise -> ir <- passes      text becomes a document, the document becomes the IR
 //! load -> cases                          what must be sent, made from the document alone
 //!                      ir -> names       every identifier is allocated once
-//!                      ir -> rust, n8n   a back end turns the IR into files
+//!                      ir -> rust, n8n, docs   a back end turns the IR into files
 //!                            plan        path -> text, nothing is written here
 //! ```
 //!
@@ -16,9 +16,11 @@
 pub mod cases;
 pub mod config;
 pub mod diag;
+pub mod docs;
 pub mod inspect;
 pub mod ir;
 pub mod load;
+mod manual;
 pub mod n8n;
 pub mod names;
 pub mod normalise;
@@ -33,7 +35,7 @@ use config::{ApiConfig, Output};
 use diag::{Code, Diagnostic, Diagnostics};
 use ir::{Api, Origin};
 use load::{Document, Sources};
-use names::{Lock, RustNames};
+use names::{Lock, N8nNames, RustNames};
 use plan::{PlanError, WritePlan};
 
 /// What became of a document.
@@ -64,6 +66,8 @@ pub enum Stage {
     Rust,
     /// The n8n back end has planned its files.
     N8n,
+    /// The documentation back end has planned its files.
+    Docs,
 }
 
 /// Reads the document `entry` and everything it refers to, and makes it an API.
@@ -153,17 +157,18 @@ pub fn render(rendering: Rendering<'_>, lock: &mut Lock, ended: &mut dyn FnMut(S
         keep(&mut plan, written, &mut diagnostics);
         ended(Stage::Rust);
     }
+    let mut package = Vec::new();
     if wants(Output::N8n) {
-        let resources = n8n::descriptors(api, &rendering.config.n8n, lock, &mut diagnostics);
-        let package = n8n::Package {
-            api,
-            resources: &resources,
-            version: &rendering.config.version,
-            profile: &rendering.config.n8n,
-        };
-        let written = n8n::package(package, &mut diagnostics);
+        package = n8n::descriptors(api, &rendering.config.n8n, lock, &mut diagnostics);
+        let written = n8n::package(n8n_package(rendering, &package), &mut diagnostics);
         keep(&mut plan, written, &mut diagnostics);
         ended(Stage::N8n);
+    }
+    if wants(Output::Docs) {
+        let known = wants(Output::N8n).then_some(package);
+        let written = write_docs(rendering, known, &names, lock, &mut diagnostics);
+        keep(&mut plan, written, &mut diagnostics);
+        ended(Stage::Docs);
     }
     Rendered {
         plan,
@@ -186,6 +191,51 @@ fn write_rust(
         Shape::Module => rust::module(input, rendering.cases, names, lock, diagnostics),
         Shape::Standalone => rust::standalone(input, rendering.cases, names, lock, diagnostics),
     }
+}
+
+fn n8n_package<'a>(
+    rendering: Rendering<'a>,
+    resources: &'a [n8n::model::ResourceDescriptor],
+) -> n8n::Package<'a> {
+    n8n::Package {
+        api: rendering.api,
+        resources,
+        version: &rendering.config.version,
+        profile: &rendering.config.n8n,
+    }
+}
+
+/// The book says how an API is used from its other outputs: those of the configuration, whether they are
+/// written in this run or not.
+fn write_docs(
+    rendering: Rendering<'_>,
+    package: Option<Vec<n8n::model::ResourceDescriptor>>,
+    names: &RustNames,
+    lock: &mut Lock,
+    diagnostics: &mut Diagnostics,
+) -> Result<WritePlan, docs::DocsError> {
+    let (api, config) = (rendering.api, rendering.config);
+    let has = |output| config.outputs.contains(&output);
+    // What is not written in this run is not said of it, and leaves no name in the lock.
+    let mut apart = lock.clone();
+    let package = package.unwrap_or_else(|| match has(Output::N8n) {
+        true => n8n::descriptors(api, &config.n8n, &mut apart, &mut Diagnostics::new()),
+        false => Vec::new(),
+    });
+    let labels = N8nNames::allocate(api, &mut apart, &mut Diagnostics::new());
+    let usage = docs::Usage {
+        rust: has(Output::Rust).then(|| manual::rust(rendering, names)),
+        n8n: (has(Output::N8n) && !package.is_empty())
+            .then(|| manual::n8n(n8n_package(rendering, &package), &labels)),
+    };
+    let book = docs::Book {
+        api,
+        labels: &labels,
+        usage: &usage,
+        notes: &config.notes,
+        base_url: config.base_url.as_deref(),
+    };
+    docs::book(book, lock, diagnostics)
 }
 
 /// Takes over what a back end planned; what it could not plan is a fault of ours.

@@ -19,4 +19,6 @@ mod target;
 mod text;
 
 pub use descriptors::descriptors;
-pub use package::{N8nError, Package, package};
+pub use package::{
+    Manual, ManualInput, ManualOperation, N8nError, Package, manual, package,
+};

@@ -11,6 +11,7 @@
 //! icons            its pictures
 //! output_schema    what an operation's items consist of
 //! readme           the README and the licence
+//! manual           what it calls things, for those who describe it
 //! project          what a TypeScript project has beside its sources
 //! json             JSON as Prettier writes it
 //! literal          JSON as TypeScript, and the templates that it is put into
@@ -23,6 +24,7 @@ mod identity;
 mod json;
 mod literal;
 mod manifest;
+mod manual;
 mod node;
 mod output_schema;
 mod probe;
@@ -31,6 +33,8 @@ mod readme;
 #[cfg(test)]
 mod tests;
 mod words;
+
+pub use manual::{Manual, ManualInput, ManualOperation, manual};
 
 use super::model::ResourceDescriptor;
 use crate::config::N8nProfile;
