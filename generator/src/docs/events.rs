@@ -142,7 +142,7 @@ impl Site<'_> {
             ],
             SignatureScheme::Hmac(hmac) => hmac_words(hmac),
         };
-        words.push(format!("Inferred: {}", prose::ended(&markdown::text(&signature.evidence))));
+        words.push(format!("Where this is from: {}", prose::ended(&markdown::text(&signature.evidence))));
         let id = &self.api.webhooks.delivery_id;
         if !id.is_empty() {
             words.push(format!(
