@@ -5,3 +5,8 @@
 #[cfg(feature = "twenty-client")]
 #[rustfmt::skip]
 pub mod twenty;
+
+/// SavvyCal Appointments API.
+#[cfg(feature = "savvycal-client")]
+#[rustfmt::skip]
+pub mod savvycal;

@@ -84,6 +84,8 @@ pub struct Override {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// The nodes of the document that a pointer names: `at = "/components/schemas/*/properties/id"`.
+    /// A parameter is also found below its operation, by its name and wherever it is written:
+    /// `/paths/~1people/get/parameters/limit`; so is a request body, `/paths/~1people/post/requestBody`.
     At(PointerPattern),
     /// An operation, by `operationId` or by pointer: `operation = "listPeople"`.
     Operation(String),
@@ -94,6 +96,8 @@ pub enum Target {
 pub enum Change {
     /// Whether a property or a parameter may be null.
     Nullable(bool),
+    /// Whether a property, a parameter or a request body must be there.
+    Required(bool),
     /// Whether a property or a parameter carries a credential.
     Secret(bool),
     /// The name of a property or a parameter on the wire.
@@ -184,6 +188,7 @@ impl Change {
     pub const fn key(&self) -> &'static str {
         match self {
             Self::Nullable(_) => "nullable",
+            Self::Required(_) => "required",
             Self::Secret(_) => "secret",
             Self::WireName(_) => "wire_name",
             Self::Format(_) => "format",

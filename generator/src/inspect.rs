@@ -3,9 +3,11 @@
 mod json;
 mod table;
 mod text;
+mod webhooks;
 
-pub use json::{ActionReport, Report, report};
+pub use json::{ActionReport, EventReport, Report, report};
 pub use text::action;
+pub use webhooks::{event, shared};
 
 use crate::ir::{Api, Kind};
 use crate::passes::kinds;

@@ -11,7 +11,9 @@
 
 mod support;
 
-use specwright::ir::{Action, Api, Kind, Payload, Record, Resource, Role, Strategy, TypeBody};
+use specwright::ir::{
+    Action, Api, EventKey, Kind, Payload, Record, Resource, Role, Strategy, TypeBody,
+};
 
 fn document(path: &str) -> Option<Api> {
     let text = std::fs::read_to_string(support::corpus(path)?).unwrap();
@@ -184,6 +186,79 @@ fn twenty_s_records_relations_secrets_and_events() {
         );
         assert_eq!(event.record_path, ["record"], "{}", event.name);
     }
+    let subscription = api.webhooks.subscription.as_ref().unwrap();
+    let called = |id| api.action(id).unwrap().operation_id.as_deref();
+    assert_eq!(called(subscription.create), Some("createOneWebhook"));
+    assert_eq!(called(subscription.delete), Some("deleteOneWebhook"));
+    assert_eq!(subscription.url, ["targetUrl"]);
+    let events = subscription.events.as_ref().unwrap();
+    assert_eq!(
+        (events.path.as_slice(), events.many),
+        (&["operations".to_owned()][..], true)
+    );
+    // How Twenty signs is not said without doubt: a timestamp is signed as well.
+    assert_eq!(api.webhooks.signature, None);
+}
+
+/// The published document has its events only as component schemas behind an envelope.
+#[test]
+fn savvycal_s_events_stand_behind_an_envelope() {
+    let Some(path) = support::corpus("specs/savvycal.json") else {
+        return;
+    };
+    let text = std::fs::read_to_string(path).unwrap();
+    let config = r#"
+        [api.savvycal]
+        spec = "savvycal.json"
+        [api.savvycal.webhooks]
+        envelope = "AccountEvent"
+        event = ["data", "type"]
+    "#;
+    let mut diagnostics = specwright::diag::Diagnostics::new();
+    let config = specwright::config::Config::parse("c.toml", config, &mut diagnostics);
+    let sources = specwright::load::MemorySources::new("savvycal.json", text);
+    let compiled = specwright::compile("savvycal.json", &sources, &config.apis[0], &mut |_| {});
+    assert!(!compiled.diagnostics.has_errors());
+    let api = compiled.api.unwrap();
+    let shown: Vec<_> = api
+        .events
+        .iter()
+        .map(|event| {
+            assert_eq!(event.wire_name.as_ref(), Some(&event.name));
+            let key = EventKey::Body(vec!["data".into(), "type".into()]);
+            assert_eq!(event.key, Some(key));
+            assert_eq!(event.record_path, ["data", "object"]);
+            let record = api.type_def(event.record(&api).unwrap()).unwrap();
+            let resource = event.resource.and_then(|id| api.resource(id));
+            let resource = resource.map_or("-", |resource| resource.tag.as_str());
+            format!(
+                "{} {resource} {}",
+                event.name,
+                record.component.as_ref().unwrap()
+            )
+        })
+        .collect();
+    let expected = [
+        "appointment.created Appointments Appointment",
+        "appointment.rescheduled Appointments Appointment",
+        "appointment.canceled Appointments Appointment",
+        "appointment.confirmed Appointments Appointment",
+        "appointment.deleted Appointments Appointment",
+        "block.created Blocks Block",
+        "block.updated Blocks Block",
+        "block.deleted Blocks Block",
+        "connected_account.created - ConnectedAccount",
+        "connected_account.deleted - ConnectedAccount",
+        "connected_account.refresh_failed - ConnectedAccount",
+        "connected_account.reconnected - ConnectedAccount",
+    ];
+    assert_eq!(shown, expected);
+    let created = &api.events[8];
+    let payload = api.type_def(created.payload.unwrap()).unwrap();
+    assert_eq!(
+        payload.hints[0].join(" "),
+        "connected account created event"
+    );
 }
 
 #[test]

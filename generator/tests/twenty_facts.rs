@@ -18,7 +18,8 @@ use serde_json::{Value, json};
 
 mod facts;
 
-use facts::{differences, facts, resolve, schema_names};
+use facts::prose::{operations, shared_sentences, undescribed, unused_components};
+use facts::{differences, facts, schema_names};
 
 /// The only place where the published document is not copied but mended: the schema of a server
 /// lists its properties without the keyword `properties`, so that its `description` is an object
@@ -215,17 +216,6 @@ fn overlooks_ways_of_writing() {
     assert_eq!(compare(&small_document(), &ours), Vec::<String>::new());
 }
 
-/// Every operation under a section of the document, with the name of its path and method.
-fn operations<'a>(document: &'a Value, section: &str) -> Vec<(String, &'a Value)> {
-    let items = document[section].as_object().unwrap().iter();
-    items
-        .flat_map(|(path, item)| {
-            let methods = item.as_object().unwrap().iter();
-            methods.map(move |(method, operation)| (format!("{path} {method}"), operation))
-        })
-        .collect()
-}
-
 #[test]
 fn has_every_resource_whole() {
     let document = our_document();
@@ -253,88 +243,24 @@ fn has_every_resource_whole() {
 
 #[test]
 fn describes_everything() {
-    let document = our_document();
-    let mut bare = Vec::new();
-    for section in ["paths", "webhooks"] {
-        for (at, operation) in operations(&document, section) {
-            undescribed_operation(&document, &at, operation, &mut bare);
-        }
-    }
-    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
-        needs_text(name, schema, "description", &mut bare);
-        undescribed_properties(name, schema, &mut bare);
-    }
-    for tag in document["tags"].as_array().unwrap() {
-        needs_text(&tag["name"].to_string(), tag, "description", &mut bare);
-    }
+    let bare = undescribed(&our_document());
     assert_eq!(bare, Vec::<String>::new(), "without a description");
 }
 
-fn undescribed_operation(document: &Value, at: &str, operation: &Value, bare: &mut Vec<String>) {
-    needs_text(at, operation, "summary", bare);
-    needs_text(at, operation, "description", bare);
-    for parameter in operation["parameters"].as_array().into_iter().flatten() {
-        needs_text(at, resolve(document, parameter), "description", bare);
-    }
-    undescribed_content(at, &operation["requestBody"], bare);
-    for (status, response) in operation["responses"].as_object().unwrap() {
-        let at = format!("{at} {status}");
-        let response = resolve(document, response);
-        needs_text(&at, response, "description", bare);
-        undescribed_content(&at, response, bare);
-    }
-}
-
-fn undescribed_content(at: &str, holder: &Value, bare: &mut Vec<String>) {
-    for media in holder["content"]
-        .as_object()
-        .into_iter()
-        .flat_map(|content| content.values())
-    {
-        undescribed_properties(at, &media["schema"], bare);
-    }
-}
-
-/// Properties at any depth that neither have a description nor refer to a component, which has.
-fn undescribed_properties(at: &str, schema: &Value, bare: &mut Vec<String>) {
-    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
-        let at = format!("{at}.{name}");
-        if property.get("$ref").is_none() {
-            needs_text(&at, property, "description", bare);
-        }
-        undescribed_properties(&at, property, bare);
-    }
-    if let Some(items) = schema.get("items") {
-        undescribed_properties(at, items, bare);
-    }
-}
-
-fn needs_text(at: &str, value: &Value, key: &str, bare: &mut Vec<String>) {
-    if value[key]
-        .as_str()
-        .is_none_or(|text| text.trim().is_empty())
-    {
-        bare.push(format!("{at}: {key}"));
-    }
+/// Names and limits are facts and carry over; what is said of them is ours.
+#[test]
+fn has_words_of_its_own() {
+    let Some(published) = published_document() else {
+        println!("skipped: ../shared is not here");
+        return;
+    };
+    let shared = shared_sentences(&our_document(), &published);
+    assert_eq!(shared, Vec::<String>::new(), "the published document's");
 }
 
 /// A component that nothing refers to would be a fact that the published document does not have.
 #[test]
 fn uses_every_component() {
-    let document = our_document();
-    let text = document.to_string();
-    let mut unused = Vec::new();
-    for kind in ["schemas", "parameters", "responses"] {
-        for name in document["components"][kind].as_object().unwrap().keys() {
-            let reference = format!("\"#/components/{kind}/{name}\"");
-            if !text.contains(&reference) {
-                unused.push(reference);
-            }
-        }
-    }
-    assert_eq!(
-        unused,
-        Vec::<String>::new(),
-        "components that nothing refers to"
-    );
+    let unused = unused_components(&our_document());
+    assert_eq!(unused, Vec::<String>::new(), "nothing refers to these");
 }

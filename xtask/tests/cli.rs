@@ -103,6 +103,7 @@ fn wrong_usage_is_2() {
         ],
         &["inspect"],
         &["inspect", "--spec", "pets.yaml", "--action", "nothing"],
+        &["inspect", "--spec", "pets.yaml", "--event", "nothing"],
         &["serve"],
         &["serve", "no-such-api"],
         &["serve", "--spec", "pets.yaml", "--rate-limit", "100"],

@@ -11,6 +11,10 @@ mod test_driver;
 #[allow(deprecated)]
 #[rustfmt::skip]
 mod twenty;
+#[cfg(feature = "savvycal")]
+#[allow(deprecated)]
+#[rustfmt::skip]
+mod savvycal;
 
 #[cfg(feature = "twenty")]
 #[rustfmt::skip]
@@ -45,4 +49,39 @@ async fn twenty_takes_every_action() -> Result<(), test_driver::Failure> {
 #[tokio::test]
 async fn twenty_gives_back_what_it_was_sent() -> Result<(), test_driver::Failure> {
     test_driver::stand_in::run(&twenty_suite(), "TWENTY_STAND_IN_URL").await
+}
+
+#[cfg(feature = "savvycal")]
+#[rustfmt::skip]
+fn savvycal_suite() -> test_driver::Suite<savvycal::Api> {
+    test_driver::Suite {
+        api: "savvycal",
+        client: savvycal::client,
+        calls: savvycal::CALLS,
+        nulls: savvycal::NULLS,
+        strict: true,
+        left_out: savvycal::LEFT_OUT,
+        keys: savvycal::KEYS,
+    }
+}
+
+#[cfg(feature = "savvycal")]
+#[rustfmt::skip]
+#[tokio::test]
+async fn savvycal_sends_what_its_cases_say() -> Result<(), test_driver::Failure> {
+    test_driver::recorded::run(&savvycal_suite()).await
+}
+
+#[cfg(feature = "savvycal")]
+#[rustfmt::skip]
+#[tokio::test]
+async fn savvycal_takes_every_action() -> Result<(), test_driver::Failure> {
+    test_driver::mock::run(&savvycal_suite(), "SAVVYCAL_BASE_URL").await
+}
+
+#[cfg(feature = "savvycal")]
+#[rustfmt::skip]
+#[tokio::test]
+async fn savvycal_gives_back_what_it_was_sent() -> Result<(), test_driver::Failure> {
+    test_driver::stand_in::run(&savvycal_suite(), "SAVVYCAL_STAND_IN_URL").await
 }

@@ -1,5 +1,6 @@
 //! The document with what the configuration corrects of it.
 
+use super::named::correct_operations;
 use crate::config::{Change, Override, PointerPattern, Target};
 use crate::load::Document;
 use serde_json::{Map, Value, json};
@@ -7,7 +8,11 @@ use serde_json::{Map, Value, json};
 /// How deep a document may nest for its inside to be corrected.
 const LEVELS: usize = 512;
 
-/// The document as the configuration knows it better: `nullable`, `wire_name` and `format`, by pointer.
+/// What the configuration says, by the place it is about.
+pub(super) type Said<'a> = &'a [(&'a PointerPattern, &'a Change)];
+
+/// The document as the configuration knows it better: `nullable`, `required`, `wire_name` and `format`, by
+/// pointer.
 /// What it says of anything but values does not change what is sent. `None` where it says nothing.
 pub(super) fn corrected(document: &Document, overrides: &[Override]) -> Option<Document> {
     let said = overrides.iter().filter_map(|one| match &one.target {
@@ -18,30 +23,28 @@ pub(super) fn corrected(document: &Document, overrides: &[Override]) -> Option<D
         .filter(|(_, change)| {
             matches!(
                 change,
-                Change::Nullable(_) | Change::WireName(_) | Change::Format(_)
+                Change::Nullable(_) | Change::Required(_) | Change::WireName(_) | Change::Format(_)
             )
         })
         .collect();
     if said.is_empty() {
         return None;
     }
-    Some(document.edited(|root| correct(root, &mut String::new(), &said, 0)))
+    Some(document.edited(|root| {
+        correct_operations(root, &said);
+        correct(root, &mut String::new(), &said, 0);
+    }))
 }
 
 /// Corrects what is below a value first, while its pointers are those that the configuration means.
-fn correct(
-    value: &mut Value,
-    pointer: &mut String,
-    said: &[(&PointerPattern, &Change)],
-    level: usize,
-) {
+fn correct(value: &mut Value, pointer: &mut String, said: Said<'_>, level: usize) {
     let length = pointer.len();
     match value {
         _ if level > LEVELS => {}
         Value::Object(members) => {
             for (key, member) in members.iter_mut() {
                 pointer.push('/');
-                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                pointer.push_str(&escaped(key));
                 correct(member, pointer, said, level + 1);
                 pointer.truncate(length);
             }
@@ -62,14 +65,12 @@ fn correct(
 }
 
 /// A Parameter Object.
-fn parameter(
-    parameter: &mut Map<String, Value>,
-    pointer: &str,
-    said: &[(&PointerPattern, &Change)],
-) {
+pub(super) fn parameter(parameter: &mut Map<String, Value>, pointer: &str, said: Said<'_>) {
     for (_, change) in said.iter().filter(|(pattern, _)| pattern.matches(pointer)) {
         if let Change::WireName(name) = change {
             parameter.insert("name".to_owned(), name.as_str().into());
+        } else if let Change::Required(required) = change {
+            parameter.insert("required".to_owned(), (*required).into());
         } else if let Some(it) = parameter.get_mut("schema") {
             schema(it, change);
         }
@@ -77,17 +78,18 @@ fn parameter(
 }
 
 /// The properties of a schema.
-fn properties(owner: &mut Map<String, Value>, pointer: &str, said: &[(&PointerPattern, &Change)]) {
+fn properties(owner: &mut Map<String, Value>, pointer: &str, said: Said<'_>) {
     let Some(properties) = owner.get_mut("properties").and_then(Value::as_object_mut) else {
         return;
     };
     let mut renamed = Vec::new();
+    let mut needed = Vec::new();
     for (name, property) in properties.iter_mut() {
-        let escaped = name.replace('~', "~0").replace('/', "~1");
-        let at = format!("{pointer}/properties/{escaped}");
+        let at = format!("{pointer}/properties/{}", escaped(name));
         for (_, change) in said.iter().filter(|(pattern, _)| pattern.matches(&at)) {
             match change {
                 Change::WireName(new) => renamed.push((name.clone(), new.clone())),
+                Change::Required(required) => needed.push((name.clone(), *required)),
                 change => schema(property, change),
             }
         }
@@ -98,12 +100,31 @@ fn properties(owner: &mut Map<String, Value>, pointer: &str, said: &[(&PointerPa
         }
     }
     properties.sort_keys();
+    require(owner, &needed);
     let required = owner.get_mut("required").and_then(Value::as_array_mut);
     for name in required.into_iter().flatten() {
         if let Some((_, new)) = renamed.iter().find(|(old, _)| name == old.as_str()) {
             *name = new.as_str().into();
         }
     }
+}
+
+/// Puts names into `required`, or takes them out.
+fn require(owner: &mut Map<String, Value>, needed: &[(String, bool)]) {
+    for (name, required) in needed {
+        let list = owner.entry("required").or_insert_with(|| json!([]));
+        if let Some(list) = list.as_array_mut() {
+            list.retain(|it| it != name.as_str());
+            if *required {
+                list.push(name.as_str().into());
+            }
+        }
+    }
+}
+
+/// A key as a segment of a JSON pointer (RFC 6901, section 3).
+pub(super) fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
 }
 
 fn schema(schema: &mut Value, change: &Change) {

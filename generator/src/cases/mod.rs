@@ -59,6 +59,7 @@ mod corrections;
 mod cycles;
 mod fits;
 mod flat;
+mod named;
 mod operations;
 mod request;
 mod response;

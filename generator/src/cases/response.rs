@@ -17,7 +17,7 @@ pub(super) fn response<'d>(
 ) -> (Response, String) {
     let chosen = success(document, operation);
     let status = chosen.as_ref().map_or(204, |(status, _)| *status);
-    let media = chosen.and_then(|(_, node)| media_types(&node).into_iter().next());
+    let media = chosen.and_then(|(status, node)| bodies(status, &node).into_iter().next());
     let Some(media) = media else {
         let empty = Response {
             status,
@@ -65,6 +65,15 @@ pub(super) fn response<'d>(
     (response, accept.to_owned())
 }
 
+/// The media types of an answer. One with this status has no content, whatever the document says
+/// (RFC 9110, sections 15.3.5 and 15.3.6).
+fn bodies<'d>(status: u16, node: &Node<'d>) -> Vec<Media<'d>> {
+    match status {
+        204 | 205 => Vec::new(),
+        _ => media_types(node),
+    }
+}
+
 /// The lowest 2xx with a body, else the lowest 2xx, else `2XX`, else `default`, with its status.
 fn success<'d>(document: &'d Document, operation: &Operation<'d>) -> Option<(u16, Node<'d>)> {
     let mut found: Vec<(bool, u16, Node<'d>)> = Vec::new();
@@ -77,8 +86,9 @@ fn success<'d>(document: &'d Document, operation: &Operation<'d>) -> Option<(u16
         let Ok(node) = document.follow(&node) else {
             continue;
         };
-        let empty = media_types(&node).is_empty();
-        match (key, key.parse::<u16>()) {
+        let status = key.parse::<u16>();
+        let empty = bodies(*status.as_ref().unwrap_or(&200), &node).is_empty();
+        match (key, status) {
             (_, Ok(status @ 200..=299)) => found.push((empty, status, node)),
             ("2XX" | "2xx", _) => found.push((true, 1_000, node)),
             ("default", _) => found.push((true, 1_001, node)),

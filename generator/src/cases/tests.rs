@@ -1,6 +1,7 @@
 //! What cases are made of, on documents small enough to say what must come out.
 
-use super::{Case, Inputs, Table, table};
+use super::{Case, Inputs, Table, table, table_with};
+use crate::config::Config;
 use crate::diag::Diagnostics;
 use crate::load::{MemorySources, load};
 use serde_json::{Value, json};
@@ -32,6 +33,62 @@ fn case(table: &Table, inputs: Inputs) -> &Case {
 #[track_caller]
 fn all(document: &Value) -> Case {
     case(&cases(document), Inputs::All).clone()
+}
+
+/// What the configuration says of a parameter in one operation must not reach another, and must find
+/// it wherever it is written.
+#[test]
+fn corrections_of_one_operation_stay_there() {
+    let operation = json!({
+        "parameters": [{"$ref": "#/components/parameters/Sort"}],
+        "requestBody": {"content": {"application/json": {"schema": {"type": "string"}}}},
+    });
+    let page = json!({"name": "page", "in": "query", "schema": {"type": "integer"}});
+    let document = json!({
+        "openapi": "3.1.0",
+        "paths": {"/things": {"parameters": [page], "post": operation, "put": operation}},
+        "components": {"parameters": {"Sort": {
+            "name": "sort", "in": "query",
+            "schema": {"type": "array", "items": {"type": "boolean"}},
+        }}},
+    });
+    let config = r#"
+        [api.test]
+        spec = "api.json"
+        override = [
+            { at = "/paths/~1things/post/parameters/sort", wire_name = "sort[]", reason = "r" },
+            { at = "/paths/~1things/post/parameters/sort", required = true, reason = "r" },
+            { at = "/paths/~1things/post/parameters/page", wire_name = "p", reason = "r" },
+            { at = "/paths/~1things/post/requestBody", required = true, reason = "r" },
+        ]
+    "#;
+    let mut diagnostics = Diagnostics::new();
+    let config = Config::parse("specwright.toml", config, &mut diagnostics);
+    let sources = MemorySources::new("api.json", document.to_string());
+    let loaded = load("api.json", &sources, &mut diagnostics).unwrap();
+    let table = table_with(&loaded, &config.api("test").unwrap().overrides);
+    let required: Vec<_> = table
+        .cases
+        .iter()
+        .filter(|it| it.inputs == Inputs::Required)
+        .collect();
+    let sent = |index: usize| {
+        let names = required[index].parameters.iter().map(|it| it.name.as_str());
+        (
+            names.collect::<Vec<_>>().join(" "),
+            required[index].body.is_some(),
+        )
+    };
+    assert_eq!(required.len(), 2, "{table:#?}");
+    assert_eq!(sent(0), ("sort[]".to_owned(), true));
+    assert_eq!(sent(1), (String::new(), false));
+    let all: Vec<_> = table
+        .cases
+        .iter()
+        .filter(|it| it.inputs == Inputs::All)
+        .collect();
+    assert!(all[0].request.target.contains("p=") && !all[0].request.target.contains("page="));
+    assert!(all[1].request.target.contains("page="));
 }
 
 #[test]

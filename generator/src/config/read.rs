@@ -48,6 +48,7 @@ struct RawOverride {
     operation: Option<String>,
     reason: Option<String>,
     nullable: Option<bool>,
+    required: Option<bool>,
     secret: Option<bool>,
     wire_name: Option<String>,
     format: Option<String>,
@@ -190,7 +191,11 @@ impl Reader<'_> {
         for (key, message) in profile.faults() {
             self.error(&format!("{pointer}/{key}"), start, message);
         }
-        profile
+        WebhookProfile {
+            origin: Origin::new(Arc::clone(self.file), pointer),
+            position: Some(position(self.text, start)),
+            ..profile
+        }
     }
 
     fn outputs(&mut self, pointer: &str, words: Vec<Spanned<String>>) -> Vec<Output> {
@@ -274,6 +279,7 @@ fn target(raw: &RawOverride) -> Result<Target, String> {
 fn change(raw: RawOverride, reason: &str) -> Result<Change, String> {
     let mut changes = Vec::new();
     changes.extend(raw.nullable.map(Change::Nullable));
+    changes.extend(raw.required.map(Change::Required));
     changes.extend(raw.secret.map(Change::Secret));
     changes.extend(raw.wire_name.map(Change::WireName));
     changes.extend(raw.format.map(Change::Format));
@@ -303,6 +309,7 @@ fn change(raw: RawOverride, reason: &str) -> Result<Change, String> {
 fn check_target(target: &Target, change: &Change) -> Result<(), String> {
     let of_operation = match change {
         Change::Nullable(_)
+        | Change::Required(_)
         | Change::Secret(_)
         | Change::WireName(_)
         | Change::Format(_)

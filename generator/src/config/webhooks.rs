@@ -1,5 +1,7 @@
 //! What a document does not say of its events: `[api.<name>.webhooks]`.
 
+use crate::diag::Position;
+use crate::ir::Origin;
 use serde::Deserialize;
 
 /// How an API delivers its events.
@@ -16,6 +18,12 @@ pub struct WebhookProfile {
     pub delivery_id: Vec<String>,
     /// How deliveries are signed.
     pub signature: Option<SignatureProfile>,
+    /// Where it stands: the configuration's file and `/api/<name>/webhooks`.
+    #[serde(skip)]
+    pub origin: Origin,
+    /// Its line and column in that file.
+    #[serde(skip)]
+    pub position: Option<Position>,
 }
 
 /// How deliveries are signed: `[api.<name>.webhooks.signature]`.

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::text::{idempotency, pagination, place, status, type_name, type_text};
-use crate::ir::{self, Api, Payload, Schema, TypeBody};
+use super::webhooks::{operation, scheme, verb};
+use crate::ir::{self, Api, EventKey, Payload, Schema, SubscriptionSecret, TypeBody};
 use crate::passes::kinds;
 
 /// An API, as `inspect --format json` prints it.
@@ -17,6 +18,10 @@ pub struct Report {
     pub resources: Vec<ResourceReport>,
     /// What it tells its subscribers.
     pub events: Vec<EventReport>,
+    /// What is true of all of them.
+    pub webhooks: WebhooksReport,
+    /// Parameters that a client is told once.
+    pub client_parameters: Vec<ClientParameterReport>,
     /// How many types there are.
     pub types: usize,
 }
@@ -124,8 +129,14 @@ pub struct EvidenceReport {
 pub struct EventReport {
     /// Its key.
     pub name: String,
+    /// The JSON pointer to it.
+    pub pointer: String,
     /// The value that tells it apart.
     pub wire_name: Option<String>,
+    /// The keys from the body to that value.
+    pub key: Option<Vec<String>>,
+    /// The header with that value, where it is not in the body.
+    pub key_header: Option<String>,
     /// The tag of its resource.
     pub resource: Option<String>,
     /// What happened.
@@ -134,6 +145,68 @@ pub struct EventReport {
     pub payload: Option<String>,
     /// The keys to the record.
     pub record_path: Vec<String>,
+    /// The type of the record.
+    pub record: Option<String>,
+}
+
+/// What is true of all events.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct WebhooksReport {
+    /// How deliveries are signed, in words.
+    pub signature: Option<InferenceReport>,
+    /// The keys to what identifies a delivery.
+    pub delivery_id: Vec<String>,
+    /// How one subscribes.
+    pub subscription: Option<SubscriptionReport>,
+}
+
+/// Something that was found out, and why.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct InferenceReport {
+    /// What it is.
+    pub is: String,
+    /// Why it is thought to be so.
+    pub because: String,
+}
+
+/// The operations by which one subscribes. Those without an `operationId` are named by method and
+/// path.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct SubscriptionReport {
+    /// Makes a subscription.
+    pub create: String,
+    /// Removes one.
+    pub delete: String,
+    /// Finds one.
+    pub find: Option<String>,
+    /// Lists them.
+    pub list: Option<String>,
+    /// The keys to the URL.
+    pub url: Vec<String>,
+    /// The keys to the events.
+    pub events: Option<Vec<String>>,
+    /// Whether there can be several events.
+    pub many_events: bool,
+    /// The keys to the secret that the subscriber chooses.
+    pub chosen_secret: Option<Vec<String>>,
+    /// The keys to the secret that the API gives.
+    pub given_secret: Option<Vec<String>>,
+    /// Why this is thought to be so.
+    pub because: String,
+}
+
+/// A parameter that a client is told once.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct ClientParameterReport {
+    /// Where it goes.
+    pub place: &'static str,
+    /// Its name on the wire.
+    pub name: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// Why this is thought to be so.
+    pub because: String,
 }
 
 /// Everything about an API that `inspect` shows.
@@ -147,6 +220,12 @@ pub fn report(api: &Api) -> Report {
             .map(|found| resource(api, found))
             .collect(),
         events: api.events.iter().map(|found| event(api, found)).collect(),
+        webhooks: webhooks(api),
+        client_parameters: api
+            .client_parameters
+            .iter()
+            .map(|parameter| client_parameter(api, parameter))
+            .collect(),
         types: api.types.len(),
     }
 }
@@ -236,20 +315,68 @@ fn event(api: &Api, event: &ir::Event) -> EventReport {
         api.type_def(*id)
             .is_some_and(|def| !matches!(def.body, TypeBody::Alias(_)))
     });
+    let (key, key_header) = match &event.key {
+        Some(EventKey::Body(path)) => (Some(path.clone()), None),
+        Some(EventKey::Header(header)) => (None, Some(header.clone())),
+        None => (None, None),
+    };
     EventReport {
         name: event.name.clone(),
+        pointer: event.origin.pointer.clone(),
         wire_name: event.wire_name.clone(),
+        key,
+        key_header,
         resource: event
             .resource
             .and_then(|id| api.resource(id))
             .map(|found| found.tag.clone()),
-        verb: match &event.verb {
-            ir::EventVerb::Created => "created".to_owned(),
-            ir::EventVerb::Updated => "updated".to_owned(),
-            ir::EventVerb::Deleted => "deleted".to_owned(),
-            ir::EventVerb::Other(words) => words.clone(),
-        },
+        verb: verb(&event.verb).to_owned(),
         payload: payload.map(|id| type_name(api, id)),
         record_path: event.record_path.clone(),
+        record: event.record(api).map(|id| type_name(api, id)),
+    }
+}
+
+fn webhooks(api: &Api) -> WebhooksReport {
+    let webhooks = &api.webhooks;
+    WebhooksReport {
+        signature: webhooks.signature.as_ref().map(|found| InferenceReport {
+            is: scheme(&found.scheme),
+            because: found.evidence.clone(),
+        }),
+        delivery_id: webhooks.delivery_id.clone(),
+        subscription: webhooks
+            .subscription
+            .as_ref()
+            .map(|found| subscription(api, found)),
+    }
+}
+
+fn subscription(api: &Api, found: &ir::Subscription) -> SubscriptionReport {
+    let (chosen_secret, given_secret) = match &found.secret {
+        Some(SubscriptionSecret::Chosen(path)) => (Some(path.clone()), None),
+        Some(SubscriptionSecret::Given(path)) => (None, Some(path.clone())),
+        None => (None, None),
+    };
+    SubscriptionReport {
+        create: operation(api, found.create),
+        delete: operation(api, found.delete),
+        find: found.find.map(|id| operation(api, id)),
+        list: found.list.map(|id| operation(api, id)),
+        url: found.url.clone(),
+        events: found.events.as_ref().map(|events| events.path.clone()),
+        many_events: found.events.as_ref().is_some_and(|events| events.many),
+        chosen_secret,
+        given_secret,
+        because: found.evidence.clone(),
+    }
+}
+
+fn client_parameter(api: &Api, parameter: &ir::ClientParameter) -> ClientParameterReport {
+    ClientParameterReport {
+        place: place(parameter.place),
+        name: parameter.wire_name.clone(),
+        ty: type_text(api, &parameter.schema),
+        because: parameter.evidence.clone(),
     }
 }

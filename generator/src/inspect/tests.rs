@@ -39,3 +39,45 @@ fn machines_read_the_same() {
     let text = serde_json::to_string_pretty(&report(&api())).unwrap();
     insta::assert_snapshot!(text);
 }
+
+/// An API that signs its events, to which one subscribes.
+fn with_webhooks() -> Api {
+    let fixture = Fixture::new()
+        .components(&[
+            ("Hook", "{id: uuid, url: uri, events: [str], secret: str}"),
+            ("Pet", "{id: uuid}"),
+        ])
+        .actions(&[
+            "POST /webhooks addWebhook #webhooks <Hook >Hook",
+            "GET /webhooks/{id} getWebhook #webhooks >Hook",
+            "DELETE /webhooks/{id} removeWebhook #webhooks",
+            "GET /pets/{id} getPet #pets >Pet",
+        ])
+        .event("petCreated", "pets", "{type: one(pet.created), data: Pet}");
+    let mut api = fixture.run();
+    api.webhooks.signature = Some(crate::ir::Signature {
+        scheme: crate::ir::SignatureScheme::StandardWebhooks,
+        evidence: "a test says it".to_owned(),
+    });
+    api
+}
+
+#[test]
+fn what_actions_share_is_shown_with_its_reasons() {
+    insta::assert_snapshot!(shared(&with_webhooks()));
+    assert_eq!(shared(&api()), "", "there is nothing to be said");
+}
+
+#[test]
+fn an_event_is_shown_with_what_tells_it_apart() {
+    let api = with_webhooks();
+    insta::assert_snapshot!(event(&api, 0));
+    assert_eq!(event(&api, 1), "");
+}
+
+#[test]
+fn machines_read_of_webhooks_as_well() {
+    let report = report(&with_webhooks());
+    let both = (report.events, report.webhooks);
+    insta::assert_snapshot!(serde_json::to_string_pretty(&both).unwrap());
+}

@@ -60,17 +60,22 @@ pub fn action(api: &Api, id: ActionId) -> String {
             &format!("{}: {}{who}", evidence.about, evidence.because),
         ));
     }
-    let indented: Vec<_> = rows
-        .into_iter()
-        .map(|(key, value)| vec![format!("  {key}"), value])
-        .collect();
-    text.push_str(&aligned(&indented));
+    text.push_str(&aligned(&indented(rows)));
     text
 }
 
-type Row = (&'static str, String);
+/// What it is, and what is said of it.
+pub(super) type Row = (&'static str, String);
 
-fn row(key: &'static str, value: &str) -> Row {
+/// The cells of rows below a title.
+pub(super) fn indented(rows: Vec<Row>) -> Vec<Vec<String>> {
+    rows.into_iter()
+        .map(|(key, value)| vec![format!("  {key}"), value])
+        .collect()
+}
+
+/// A row, in one line.
+pub(super) fn row(key: &'static str, value: &str) -> Row {
     // A text of the document can have line ends; a row is one line.
     (key, value.split_whitespace().collect::<Vec<_>>().join(" "))
 }

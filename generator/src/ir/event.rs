@@ -1,6 +1,6 @@
 //! Events: what an API tells its subscribers.
 
-use super::{Body, Header, Method, Origin, ResourceId, Response, TypeId};
+use super::{Api, Body, Header, Method, Origin, ResourceId, Response, Type, TypeId};
 
 /// A webhook: a request that the API sends.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +34,19 @@ pub struct Event {
     pub record_path: Vec<String>,
     /// Where it stands: `/webhooks/Company Created/post`.
     pub origin: Origin,
+}
+
+impl Event {
+    /// The type of the record it is about, at the end of [`record_path`](Self::record_path).
+    pub fn record(&self, api: &Api) -> Option<TypeId> {
+        let (mut id, mut record) = api.record(&Type::Named(self.payload?))?;
+        for key in &self.record_path {
+            let mut fields = record.fields.iter();
+            let field = fields.find(|field| field.wire_name == *key)?;
+            (id, record) = api.record(&field.schema.ty)?;
+        }
+        Some(id)
+    }
 }
 
 /// Where a delivery says which event it is.

@@ -72,6 +72,11 @@ impl<'d> Reader<'d, '_> {
             false => place.part(key),
         };
         self.links(&target);
+        let mut media = self.media(&target, &place);
+        if !media.is_empty() && has_no_content(status) {
+            self.content_of_none(&target);
+            media.clear();
+        }
         let own = node
             .get("$ref")
             .and_then(|_| node.get("description"))
@@ -81,10 +86,21 @@ impl<'d> Reader<'d, '_> {
             description: own
                 .map_or(Some(read.description), |text| Some(text.to_owned()))
                 .filter(|text| !text.is_empty()),
-            media: self.media(&target, &place),
+            media,
             headers: self.headers(&target, &place),
             origin: node.origin(),
         })
+    }
+
+    /// A response has `content` whose status says that it has none.
+    fn content_of_none(&mut self, response: &Node<'d>) {
+        let content = response.get("content").unwrap_or_else(|| response.clone());
+        let message = "a response with this status has no content";
+        self.diagnostics.push(
+            Diagnostic::note(Code::BadValue, content.origin(), message)
+                .action("the media types were left out")
+                .hint("remove `content`, or correct the status"),
+        );
     }
 
     /// `links` are described and not generated.
@@ -118,6 +134,11 @@ fn status(key: &str) -> Option<Status> {
     }
     let code: u16 = key.parse().ok()?;
     (100..=599).contains(&code).then_some(Status::Code(code))
+}
+
+/// Whether no response with this status has content (RFC 9110, sections 15.3.5 and 15.3.6).
+const fn has_no_content(status: Status) -> bool {
+    matches!(status, Status::Code(204 | 205))
 }
 
 const fn is_success(status: Status) -> bool {

@@ -99,11 +99,14 @@ impl<'d> Reader<'d, '_> {
         let mut headers = Vec::new();
         for Declared { parameter, at } in parameters {
             if parameter.place == Place::Header {
+                // A Header of ours has no place for examples but its schema.
+                let mut schema = parameter.schema;
+                schema.examples.splice(0..0, parameter.examples);
                 headers.push(Header {
                     name: parameter.wire_name,
                     description: parameter.description,
                     required: parameter.required,
-                    schema: parameter.schema,
+                    schema,
                     origin: parameter.origin,
                 });
                 continue;

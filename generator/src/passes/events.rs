@@ -1,25 +1,13 @@
 //! Events: what tells each apart on the wire, what happened, to what, and where the record is.
 
-use std::collections::BTreeMap;
+mod keys;
+
+pub(super) use keys::{constant, literals};
 
 use super::shapes::{Shape, shape};
-use crate::ir::{
-    Api, EnumValue, Event, EventKey, EventVerb, Record, Resource, ResourceId, Schema, Type,
-    TypeBody, TypeId,
-};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::{Api, Event, EventVerb, Record, Resource, ResourceId, Schema, Type, TypeId};
 use crate::names::{singular, words};
-
-/// Properties that say which event it is, best first.
-const DISCRIMINATORS: &[&str] = &[
-    "event name",
-    "event type",
-    "event",
-    "type",
-    "topic",
-    "name",
-    "action",
-    "kind",
-];
 
 /// Keys that lead to the record.
 const RECORDS: &[&str] = &[
@@ -29,16 +17,13 @@ const RECORDS: &[&str] = &[
 /// How deep the record may be: `data.object` is two.
 const LEVELS: usize = 3;
 
+/// How many events that nothing tells apart a message names.
+const NAMED: usize = 5;
+
 /// Finds out about every webhook.
-pub(super) fn run(api: &mut Api) {
-    let literals: Vec<_> = api
-        .events
-        .iter()
-        .map(|event| literals(api, event))
-        .collect();
-    let told = unique(&literals);
+pub(super) fn run(api: &mut Api, diagnostics: &mut Diagnostics) {
     let mut results = Vec::new();
-    for (event, told) in api.events.iter().zip(told) {
+    for (event, told) in api.events.iter().zip(keys::told_apart(api)) {
         let (key, wire_name) = told.unzip();
         let resource = resource_of(api, event, wire_name.as_deref());
         let about = resource.and_then(|id| api.resource(id));
@@ -56,83 +41,32 @@ pub(super) fn run(api: &mut Api) {
         event.verb = verb;
         event.record_path = path;
     }
+    if api.events.len() > 1 {
+        note_alike(&api.events, diagnostics);
+    }
 }
 
-/// What could tell an event apart: where it stands and its value, best first.
-fn literals(api: &Api, event: &Event) -> Vec<(EventKey, String)> {
-    let record = event
-        .payload
-        .and_then(|id| match api.type_def(id).map(|def| &def.body) {
-            Some(TypeBody::Record(record)) => Some(record),
-            _ => None,
-        });
-    // How good a place is, its name, and what stands there.
-    let mut places: Vec<(usize, EventKey, &Schema)> = Vec::new();
-    for field in record.into_iter().flat_map(|record| &record.fields) {
-        let name = words(&field.wire_name).join(" ");
-        if let Some(rank) = DISCRIMINATORS.iter().position(|known| *known == name) {
-            let key = EventKey::Body(vec![field.wire_name.clone()]);
-            places.push((rank, key, &field.schema));
-        }
-    }
-    for header in &event.headers {
-        if words(&header.name)
-            .iter()
-            .any(|word| matches!(word.as_str(), "event" | "topic"))
-        {
-            let key = EventKey::Header(header.name.clone());
-            places.push((DISCRIMINATORS.len(), key, &header.schema));
-        }
-    }
-    places.sort_by_key(|(rank, _, _)| *rank);
-    // A constant is certain, an example is not: constants of any place come first.
-    let constants = places
+/// Says of which events one value does not tell them apart; one note for all.
+fn note_alike(events: &[Event], diagnostics: &mut Diagnostics) {
+    let alike: Vec<&Event> = events.iter().filter(|event| event.key.is_none()).collect();
+    let Some(first) = alike.first() else { return };
+    let named: Vec<String> = alike
         .iter()
-        .map(|(_, key, schema)| (key, constant(api, schema)));
-    let examples = places.iter().map(|(_, key, schema)| (key, example(schema)));
-    let all = constants.chain(examples);
-    all.filter_map(|(key, value)| Some((key.clone(), value?)))
-        .collect()
-}
-
-/// For every event its best literal that no other event has at the same place.
-fn unique(literals: &[Vec<(EventKey, String)>]) -> Vec<Option<(EventKey, String)>> {
-    let mut counts: BTreeMap<&(EventKey, String), usize> = BTreeMap::new();
-    for all in literals {
-        let mut own: Vec<_> = all.iter().collect();
-        own.sort();
-        own.dedup();
-        for literal in own {
-            *counts.entry(literal).or_default() += 1;
-        }
-    }
-    let first = |all: &Vec<(EventKey, String)>| {
-        let mut only = all.iter().filter(|literal| counts.get(literal) == Some(&1));
-        only.next().cloned()
-    };
-    literals.iter().map(first).collect()
-}
-
-fn constant(api: &Api, schema: &Schema) -> Option<String> {
-    match api.resolved(&schema.ty) {
-        Type::Constant(value) => value.as_str().map(str::to_owned),
-        Type::Named(id) => match api.type_def(*id).map(|def| &def.body) {
-            Some(TypeBody::Enum(list)) => match list.values.as_slice() {
-                [EnumValue { value, .. }] => value.as_str().map(str::to_owned),
-                _ => None,
-            },
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn example(schema: &Schema) -> Option<String> {
-    schema
-        .examples
-        .first()
-        .and_then(|value| value.as_str())
-        .map(str::to_owned)
+        .take(NAMED)
+        .map(|event| format!("{:?}", event.name))
+        .collect();
+    let more = if alike.len() > NAMED { ", .." } else { "" };
+    let message = format!(
+        "no value in the body or a header tells {} of {} events from the others: {}{more}",
+        alike.len(),
+        events.len(),
+        named.join(", ")
+    );
+    diagnostics.push(
+        Diagnostic::note(Code::Ambiguous, first.origin.clone(), message)
+            .action("they are received without a type of their own")
+            .hint("give the property that names the event a `const` for each of them"),
+    );
 }
 
 /// The resource that an event is about: the one its tags name, else its own name, else the one
@@ -173,14 +107,24 @@ fn resource_of(api: &Api, event: &Event, wire_name: Option<&str>) -> Option<Reso
         .or_else(carried)
 }
 
-/// What happened: the last word of the event's name, or all its words without the resource's.
+/// What happened: an event's name without its resource, or without what stands before the first
+/// separator of its name on the wire.
 fn verb_of(event: &Event, wire_name: Option<&str>, resource: Option<&Resource>) -> EventVerb {
-    let own = words(wire_name.unwrap_or(&event.name));
+    let name = wire_name.unwrap_or(&event.name);
+    let own = words(name);
     let rest = resource.and_then(|resource| {
         let rest = own.strip_prefix(resource.singular.as_slice());
         rest.or_else(|| own.strip_prefix(resource.plural.as_slice()))
     });
-    let rest = rest.filter(|rest| !rest.is_empty()).unwrap_or(&own);
+    let after = || {
+        let (_, after) = wire_name?.split_once(['.', ':', '/'])?;
+        Some(words(after))
+    };
+    let rest = rest
+        .map(<[String]>::to_vec)
+        .or_else(after)
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(own);
     match rest.join(" ").as_str() {
         "created" | "create" => EventVerb::Created,
         "updated" | "update" => EventVerb::Updated,
@@ -252,6 +196,7 @@ fn record(api: &Api, id: TypeId) -> Option<&Record> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ir::EventKey;
     use crate::passes::testing::Fixture;
 
     fn fixture() -> Fixture {
@@ -302,17 +247,93 @@ mod tests {
         assert_eq!(found, expected);
     }
 
+    /// What tells events apart: `eventName=pet.created`, or `-`.
+    fn told_by(api: &Api) -> Vec<String> {
+        let show = |event: &Event| match (&event.key, &event.wire_name) {
+            (Some(EventKey::Body(path)), Some(name)) => format!("{}={name}", path.join(".")),
+            (None, None) => "-".to_owned(),
+            other => format!("{other:?}"),
+        };
+        api.events.iter().map(show).collect()
+    }
+
     #[test]
     fn a_value_that_two_events_have_tells_nothing() {
         let api = fixture()
             .event("a", "pets", "{action: one(created), event=a: str}")
             .event("b", "pets", "{action: one(created), event=b: str}")
             .run();
-        let names: Vec<_> = api
-            .events
-            .iter()
-            .map(|event| event.wire_name.as_deref())
-            .collect();
-        assert_eq!(names, [Some("a"), Some("b")]);
+        assert_eq!(told_by(&api), ["event=a", "event=b"]);
+    }
+
+    #[test]
+    fn of_several_values_the_one_that_is_called_like_the_event_counts() {
+        let shared = "{eventName=pet.created=pet.deleted: str, data: Pet}";
+        let api = fixture()
+            .event("Pet Created", "pet", shared)
+            .event("Pet Deleted", "pet", shared)
+            .event("toyAdded", "toys", "{event: one(TOY_ADDED|TOY_LOST|toy)}")
+            .event("onToyLost", "toys", "{event: one(TOY_ADDED|TOY_LOST|toy)}")
+            .run();
+        let expected = [
+            "eventName=pet.created",
+            "eventName=pet.deleted",
+            "event=TOY_ADDED",
+            "event=TOY_LOST",
+        ];
+        assert_eq!(told_by(&api), expected);
+    }
+
+    #[test]
+    fn a_key_may_be_in_what_leads_to_the_record() {
+        let api = fixture()
+            .event(
+                "a",
+                "x",
+                "{id: str, data: {type: one(thing.lost), object: Pet}}",
+            )
+            .event(
+                "b",
+                "x",
+                "{id: str, data: {type: one(thing.found), object: Pet}}",
+            )
+            .run();
+        assert_eq!(
+            told_by(&api),
+            ["data.type=thing.lost", "data.type=thing.found"]
+        );
+        assert_eq!(api.events[0].verb, EventVerb::Other("lost".into()));
+    }
+
+    #[test]
+    fn an_example_of_a_record_s_own_property_tells_nothing() {
+        let fixture = Fixture::new()
+            .components(&[("Planet", "{id: uuid, name=Mars: str, kind: str}")])
+            .actions(&["GET /planets/{id} getPlanet #planets >Planet"]);
+        let api = fixture.event("newPlanet", "planets", "Planet").run();
+        assert_eq!(told_by(&api), ["-"]);
+    }
+
+    #[test]
+    fn where_nothing_is_said_a_webhook_s_key_that_looks_like_a_value_is_one() {
+        let body = "{event: str, payload: {a: str}}";
+        let api = fixture()
+            .event("pet.lost", "x", body)
+            .event("pet.found", "x", body)
+            .run();
+        assert_eq!(told_by(&api), ["event=pet.lost", "event=pet.found"]);
+    }
+
+    #[test]
+    fn events_that_two_places_tell_apart_together_have_no_key_and_a_note() {
+        let (api, complaints) = fixture()
+            .event("Pet Came", "x", "{kind: one(pet), action: one(came)}")
+            .event("Pet Went", "x", "{kind: one(pet), action: one(went)}")
+            .event("Toy Came", "x", "{kind: one(toy), action: one(came)}")
+            .run_with("");
+        assert_eq!(told_by(&api), ["-", "action=went", "kind=toy"]);
+        let expected = "ambiguous /webhooks/Pet Came/post no value in the body or a header tells \
+                        1 of 3 events from the others: \"Pet Came\"";
+        assert_eq!(complaints, [expected]);
     }
 }

@@ -3,7 +3,9 @@
 //! Each pass is one file with one public function. [`run`] lists them in their order, which matters:
 //! each reads what those before it have decided.
 
+mod client_parameters;
 mod cursors;
+mod envelope_events;
 mod envelopes;
 mod events;
 mod idempotency;
@@ -20,6 +22,7 @@ mod resources;
 mod roles;
 mod secrets;
 mod shapes;
+mod subscriptions;
 mod type_hints;
 mod visit;
 mod webhooks;
@@ -47,11 +50,14 @@ pub fn run(api: &mut Api, config: &ApiConfig, diagnostics: &mut Diagnostics) {
     idempotency::run(api);
     ids::run(api); // needs the payloads, to find each resource's record
     relations::run(api); // needs the records
-    events::run(api); // needs the records
+    envelope_events::run(api, config, diagnostics); // as the configuration says
+    events::run(api, diagnostics); // needs the records
     roles::run(api); // needs kinds and events
     type_hints::run(api); // needs roles and resources
     merge_shapes::run(api, &decided); // renumbers types: nothing after it may keep an id of before
     recursion::run(api); // needs the relations
     order::run(api);
     webhooks::run(api, config);
+    client_parameters::run(api); // needs pagination and idempotency
+    subscriptions::run(api); // needs kinds, ids, client parameters and the names of events
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::config::{ApiConfig, Change, Override, PointerPattern, Target};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    ActionId, Api, Evidence, Kind, Pagination, Primitive, Schema, Type, TypeBody, TypeId,
+    Action, ActionId, Api, Evidence, Kind, Pagination, Primitive, Schema, Type, TypeBody, TypeId,
 };
 use crate::names::words;
 
@@ -61,9 +61,10 @@ impl<T> Said<T> {
 /// already, is an error: the document has changed under it.
 pub(super) fn run(api: &mut Api, config: &ApiConfig, diagnostics: &mut Diagnostics) -> Decided {
     let mut decided = Decided::default();
+    let named = parameters_by_name(api);
     for entry in &config.overrides {
         let effect = match &entry.target {
-            Target::At(pattern) => at(api, pattern, &entry.change, &mut decided),
+            Target::At(pattern) => at(api, &named, pattern, &entry.change, &mut decided),
             Target::Operation(name) => operation(api, name, entry, &mut decided),
         };
         if !effect.matched {
@@ -101,7 +102,13 @@ impl Effect {
     }
 }
 
-fn at(api: &mut Api, pattern: &PointerPattern, change: &Change, decided: &mut Decided) -> Effect {
+fn at(
+    api: &mut Api,
+    named: &[Vec<String>],
+    pattern: &PointerPattern,
+    change: &Change,
+    decided: &mut Decided,
+) -> Effect {
     let mut effect = Effect::default();
     for (index, def) in api.types.iter_mut().enumerate() {
         if let Change::TypeName(name) = change {
@@ -125,23 +132,45 @@ fn at(api: &mut Api, pattern: &PointerPattern, change: &Change, decided: &mut De
             effect.note(match change {
                 Change::WireName(name) => replace(&mut field.wire_name, name.clone()),
                 Change::Secret(secret) => replace(&mut field.secret, *secret),
+                Change::Required(required) => replace(&mut field.required, *required),
                 change => of_schema(&mut field.schema, change),
             });
         }
     }
-    for parameter in api
-        .actions
-        .iter_mut()
-        .flat_map(|action| &mut action.parameters)
-    {
-        if pattern.matches(&parameter.origin.pointer) {
-            effect.note(match change {
-                Change::WireName(name) => replace(&mut parameter.wire_name, name.clone()),
-                change => of_schema(&mut parameter.schema, change),
-            });
+    for (action, named) in api.actions.iter_mut().zip(named) {
+        for (parameter, named) in action.parameters.iter_mut().zip(named) {
+            if pattern.matches(&parameter.origin.pointer) || pattern.matches(named) {
+                effect.note(match change {
+                    Change::WireName(name) => replace(&mut parameter.wire_name, name.clone()),
+                    Change::Required(required) => replace(&mut parameter.required, *required),
+                    change => of_schema(&mut parameter.schema, change),
+                });
+            }
+        }
+        if let (Some(body), Change::Required(required)) = (&mut action.body, change)
+            && pattern.matches(&format!("{}/requestBody", action.origin.pointer))
+        {
+            effect.note(replace(&mut body.required, *required));
         }
     }
     effect
+}
+
+/// Where each parameter is found below its operation, by the name that the document gives it.
+fn parameters_by_name(api: &Api) -> Vec<Vec<String>> {
+    let of_action = |action: &Action| {
+        let below = &action.origin.pointer;
+        let names = action.parameters.iter().map(|it| segment(&it.wire_name));
+        names
+            .map(|name| format!("{below}/parameters/{name}"))
+            .collect()
+    };
+    api.actions.iter().map(of_action).collect()
+}
+
+/// A key as a segment of a JSON pointer (RFC 6901, section 3).
+fn segment(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
 }
 
 fn of_schema(schema: &mut Schema, change: &Change) -> bool {
@@ -163,6 +192,7 @@ fn of_schema(schema: &mut Schema, change: &Change) -> bool {
             schema.ty == password && replace(&mut schema.ty, plain)
         }
         Change::WireName(_)
+        | Change::Required(_)
         | Change::TypeName(_)
         | Change::Resource(_)
         | Change::Kind(_)
@@ -218,6 +248,7 @@ fn operation(api: &Api, name: &str, entry: &Override, decided: &mut Decided) -> 
             Change::Envelope(path) => decisions.envelope = Some(said(path, entry)),
             Change::Pagination(pagination) => decisions.pagination = Some(said(pagination, entry)),
             Change::Nullable(_)
+            | Change::Required(_)
             | Change::Secret(_)
             | Change::WireName(_)
             | Change::Format(_)
@@ -289,6 +320,34 @@ mod tests {
         };
         assert!(!record.fields[0].schema.nullable);
         assert_eq!(api.actions[0].parameters[0].wire_name, "sort[]");
+    }
+
+    /// One pointer must do for a parameter whether it is written in the operation or as a component.
+    #[test]
+    fn parameters_and_bodies_are_found_below_their_operation() {
+        let mut fixture = fixture();
+        fixture.api.actions[0].parameters[0].origin.pointer = "/components/parameters/Sort".into();
+        fixture.api.actions[1].body.as_mut().unwrap().required = false;
+        let (api, complaints) = fixture.run_with(
+            r#"
+            { at = "/paths/*/get/parameters/sort", wire_name = "sort[]", reason = "r" },
+            { at = "/paths/*/get/parameters/sort", required = true, reason = "r" },
+            { at = "/paths/*/patch/requestBody", required = true, reason = "r" },
+            { at = "/paths/*/patch/requestBody", required = true, reason = "said twice" },
+            { at = "/paths/*/patch/requestBody", nullable = true, reason = "a body is not null" },
+            "#,
+        );
+        let sort = &api.actions[0].parameters[0];
+        assert_eq!((sort.wire_name.as_str(), sort.required), ("sort[]", true));
+        assert!(api.actions[1].body.as_ref().unwrap().required);
+        let stale = "stale-override /api/test/override/";
+        assert_eq!(
+            complaints,
+            [
+                format!("{stale}3 the document says this `required` already"),
+                format!("{stale}4 nothing matches `/paths/*/patch/requestBody`"),
+            ]
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::kinds::only_reads;
 use super::shapes::{main_media, record_or_item};
-use crate::ir::{Action, Api, Kind, Payload, Resource, Role, Status, TypeId};
+use crate::ir::{Action, Api, Event, Kind, Payload, Resource, Role, Status, TypeId};
 use crate::names::{singular, words};
 
 /// Last words of components that say what a record is used for.
@@ -35,6 +35,11 @@ pub(super) fn run(api: &mut Api) {
         for (id, hints) in of_action(api, action, &taken) {
             // The first action decides; the others are still the document's own suggestions.
             better.entry(id).or_insert(hints);
+        }
+    }
+    for event in &api.events {
+        if let Some((id, hint)) = of_event(api, event) {
+            better.entry(id).or_insert_with(|| vec![hint]);
         }
     }
     for (id, mut hints) in better {
@@ -166,6 +171,17 @@ fn of_action(api: &Api, action: &Action, taken: &BTreeSet<Vec<String>>) -> Vec<(
     }
     found.retain(|(id, _)| api.type_def(*id).is_some_and(|def| def.component.is_none()));
     found
+}
+
+/// The name of the inline type of an event's body: `PetCreatedEvent`.
+fn of_event(api: &Api, event: &Event) -> Option<(TypeId, Vec<String>)> {
+    let inline = |id: &TypeId| api.type_def(*id).is_some_and(|def| def.component.is_none());
+    let id = event.payload.filter(inline)?;
+    let mut name = words(&event.name);
+    if name.last().is_none_or(|last| last != "event") {
+        name.push("event".to_owned());
+    }
+    Some((id, name))
 }
 
 /// The words of an action without a name.
@@ -328,6 +344,7 @@ mod tests {
                 "POST /pets/{id}/feed feedPet #pets <{food:str} >{eaten:bool,x:str} !404{message:str}",
                 "GET /usage getUsageReport #pets >{used:int,left:int}",
             ])
+            .event("pet.found", "pets", "{type: one(pet.found), where: str}")
             .run();
         let names = names(&api);
         for expected in [
@@ -339,6 +356,7 @@ mod tests {
             "feed pet output",
             "not found",
             "usage report",
+            "pet found event",
         ] {
             assert!(
                 names.iter().any(|name| name == expected),

@@ -1,19 +1,23 @@
 //! Webhooks as a whole: how deliveries are signed.
 
+mod signature;
+
 use crate::config::{ApiConfig, EncodingWord, SignatureProfile, UnitWord};
 use crate::ir::{
     Api, HmacSignature, Signature, SignatureEncoding, SignatureScheme, SignatureTimestamp,
     SignedPart, TimestampUnit,
 };
 
-/// Takes over what the configuration says of deliveries.
+/// Takes over what the configuration says of deliveries; how they are signed may also be plain from
+/// the document.
 pub(super) fn run(api: &mut Api, config: &ApiConfig) {
     let profile = &config.webhooks;
     api.webhooks.delivery_id.clone_from(&profile.delivery_id);
-    api.webhooks.signature = profile.signature.as_ref().map(|signature| Signature {
+    let said = profile.signature.as_ref().map(|signature| Signature {
         scheme: scheme(signature),
         evidence: "the configuration says it".to_owned(),
     });
+    api.webhooks.signature = said.or_else(|| signature::detect(api));
 }
 
 fn scheme(profile: &SignatureProfile) -> SignatureScheme {
@@ -74,6 +78,30 @@ fn signed_parts(template: &str) -> Vec<SignedPart> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::passes::testing::{Fixture, origin};
+
+    #[test]
+    fn the_configuration_is_believed_before_the_document() {
+        let mut fixture = Fixture::new().event("a", "x", "{type: one(a)}");
+        fixture.api.events[0].headers = ["webhook-id", "webhook-timestamp", "webhook-signature"]
+            .map(|name| crate::ir::Header {
+                name: name.to_owned(),
+                description: None,
+                required: true,
+                schema: crate::ir::Schema::default(),
+                origin: origin("/header"),
+            })
+            .to_vec();
+        let signature = r#"webhooks.signature = { scheme = "hmac-sha256", header = "x" }"#;
+        let (api, complaints) = fixture.run_configured(signature);
+        assert_eq!(complaints, [""; 0]);
+        let signature = api.webhooks.signature.unwrap();
+        assert!(
+            matches!(signature.scheme, SignatureScheme::Hmac(_)),
+            "{signature:?}"
+        );
+        assert_eq!(signature.evidence, "the configuration says it");
+    }
 
     #[test]
     fn what_is_signed_is_read_in_its_parts() {

@@ -16,6 +16,8 @@
 //! A keyword that this module does not know is flattened as it stands, so nothing is ignored
 //! by accident.
 
+pub(crate) mod prose;
+
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
@@ -59,7 +61,7 @@ pub(crate) fn differences(theirs: &BTreeSet<String>, ours: &BTreeSet<String>) ->
 }
 
 /// Follows a local reference, as often as needed; anything else is returned as it is.
-pub(crate) fn resolve<'a>(document: &'a Value, mut value: &'a Value) -> &'a Value {
+fn resolve<'a>(document: &'a Value, mut value: &'a Value) -> &'a Value {
     while let Some(reference) = value.get("$ref").and_then(Value::as_str) {
         value = target(document, reference);
     }

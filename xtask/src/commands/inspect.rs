@@ -9,7 +9,7 @@ use serde::Serialize;
 use specwright::config::ApiConfig;
 use specwright::diag::{Diagnostics, Severity};
 use specwright::inspect;
-use specwright::ir::{ActionId, Api};
+use specwright::ir::{ActionId, Api, Event};
 use specwright::load::Sources;
 use specwright::{Compiled, compile};
 use std::path::PathBuf;
@@ -21,6 +21,8 @@ Examples:
                                                     one action, with the reasons
   cargo xtask inspect twenty --action 'GET /rest/people'
                                                     the same, by method and path
+  cargo xtask inspect twenty --event company.created
+                                                    one event: how it is told apart and signed
   cargo xtask inspect --spec api.yaml               any document
 
 Exit status: 0 done; 1 nothing could be read; 2 wrong usage.";
@@ -44,6 +46,9 @@ pub(crate) struct Args {
     /// Only this action: its operationId, or its method and path.
     #[arg(long, value_name = "ID")]
     action: Option<String>,
+    /// Only this event: its name on the wire, or its key under `webhooks`.
+    #[arg(long, value_name = "NAME", conflicts_with = "action")]
+    event: Option<String>,
     /// How the answer is written.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -102,40 +107,82 @@ struct Json {
     api: Option<inspect::Report>,
     #[serde(skip_serializing_if = "Option::is_none")]
     action: Option<inspect::ActionReport>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    event: Option<inspect::EventReport>,
     diagnostics: Vec<report::Json>,
 }
 
+/// What of an API is shown.
+#[derive(Clone, Copy)]
+enum Part {
+    Everything,
+    Action(ActionId),
+    /// An index into its events.
+    Event(usize),
+}
+
+impl Part {
+    /// What the user asks for.
+    fn wanted(args: &Args, api: &Api) -> Result<Self, Failure> {
+        match (&args.action, &args.event) {
+            (Some(wanted), _) => find(api, wanted).map(Self::Action),
+            (None, Some(wanted)) => find_event(api, wanted).map(Self::Event),
+            (None, None) => Ok(Self::Everything),
+        }
+    }
+
+    fn text(self, api: &Api) -> String {
+        match self {
+            Self::Everything => format!("{}{}", inspect::matrix(api), inspect::shared(api)),
+            Self::Action(id) => inspect::action(api, id),
+            Self::Event(index) => inspect::event(api, index),
+        }
+    }
+
+    fn json(self, api: &Api, diagnostics: Vec<report::Json>) -> Json {
+        let mut json = Json {
+            api: None,
+            action: None,
+            event: None,
+            diagnostics,
+        };
+        let mut report = inspect::report(api);
+        match self {
+            Self::Everything => json.api = Some(report),
+            Self::Action(id) => {
+                let action = api.action(id);
+                json.action = action.and_then(|action| one(report, &action.origin.pointer));
+            }
+            Self::Event(index) => {
+                json.event = (index < report.events.len()).then(|| report.events.remove(index));
+            }
+        }
+        json
+    }
+}
+
 fn show(args: &Args, compiled: &Compiled, texts: &Texts<'_>) -> Result<Exit, Failure> {
-    let api = compiled.api.as_ref();
-    let wanted = match (api, &args.action) {
-        (Some(api), Some(wanted)) => Some(find(api, wanted)?),
-        _ => None,
+    let wanted = match &compiled.api {
+        Some(api) => Some((api, Part::wanted(args, api)?)),
+        None => None,
     };
     match args.format {
         Format::Json => {
-            let report = api.map(inspect::report);
             let diagnostics = report::json(&compiled.diagnostics, texts);
-            output::json(
-                &match api.zip(wanted).and_then(|(api, id)| api.action(id)) {
-                    Some(action) => Json {
-                        api: None,
-                        action: report.and_then(|report| one(report, &action.origin.pointer)),
-                        diagnostics,
-                    },
-                    None => Json {
-                        api: report,
-                        action: None,
-                        diagnostics,
-                    },
+            output::json(&match wanted {
+                Some((api, part)) => part.json(api, diagnostics),
+                None => Json {
+                    api: None,
+                    action: None,
+                    event: None,
+                    diagnostics,
                 },
-            );
+            });
         }
         Format::Text => {
             report::show(&compiled.diagnostics, texts);
-            if let Some(api) = api {
-                let text =
-                    wanted.map_or_else(|| inspect::matrix(api), |id| inspect::action(api, id));
-                output::line(text.trim_end());
+            if let Some((api, part)) = wanted {
+                output::line(part.text(api).trim_end());
             }
             let warnings = counted(compiled.diagnostics.count(Severity::Warning), "warning");
             let errors = counted(compiled.diagnostics.count(Severity::Error), "error");
@@ -144,7 +191,7 @@ fn show(args: &Args, compiled: &Compiled, texts: &Texts<'_>) -> Result<Exit, Fai
             }
         }
     }
-    Ok(if api.is_some() {
+    Ok(if wanted.is_some() {
         Exit::Done
     } else {
         Exit::Failed
@@ -175,4 +222,12 @@ fn find(api: &Api, wanted: &str) -> Result<ActionId, Failure> {
         let hint = like.map_or_else(String::new, |like| format!("; did you mean `{like}`?"));
         Failure::Usage(format!("there is no action `{wanted}`{hint}"))
     })
+}
+
+/// The event that the user means, as an index.
+fn find_event(api: &Api, wanted: &str) -> Result<usize, Failure> {
+    let called_so =
+        |event: &Event| event.wire_name.as_deref() == Some(wanted) || event.name == wanted;
+    let index = api.events.iter().position(called_so);
+    index.ok_or_else(|| Failure::Usage(format!("there is no event `{wanted}`")))
 }

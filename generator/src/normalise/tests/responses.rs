@@ -44,6 +44,22 @@ fn the_success_is_the_lowest_that_has_a_body() {
     assert_eq!(success("{}"), None);
 }
 
+/// A client that waits for the text of a 204, or gives it to its caller, has believed too much.
+#[test]
+fn a_204_has_no_content_whatever_the_document_says() {
+    let text = "{description: d, content: {text/plain: {schema: {type: string}}}}";
+    let (api, diagnostics) = read(&format!(
+        "paths: {{/a: {{get: {{responses: {{204: {text}, 404: {text}}}}}}}}}"
+    ));
+    let outcome = &api.actions[0].outcome;
+    assert_eq!(outcome.success.as_ref().unwrap().payload, Payload::Empty);
+    let media: Vec<_> = outcome.responses.iter().map(|it| it.media.len()).collect();
+    assert_eq!(media, [0, 1]);
+    let at = "/paths/~1a/get/responses/204/content";
+    assert_eq!(said(&diagnostics), [(Code::BadValue, at)]);
+    assert!(api.losses.is_empty(), "what is never sent is not lost");
+}
+
 #[test]
 fn json_is_preferred_among_media_types() {
     for (content, expected) in [

@@ -154,9 +154,15 @@ impl Fixture {
     }
 
     /// Runs every pass with the overrides of a configuration, and returns the complaints.
-    pub(crate) fn run_with(mut self, overrides: &str) -> (Api, Vec<String>) {
+    pub(crate) fn run_with(self, overrides: &str) -> (Api, Vec<String>) {
+        self.run_configured(&format!("override = [\n{overrides}\n]\n"))
+    }
+
+    /// Runs every pass with what stands in the API's table of the configuration, and returns the
+    /// complaints.
+    pub(crate) fn run_configured(mut self, table: &str) -> (Api, Vec<String>) {
         let mut diagnostics = Diagnostics::new();
-        let text = format!("[api.test]\nspec = \"a\"\noverride = [\n{overrides}\n]\n");
+        let text = format!("[api.test]\nspec = \"a\"\n{table}\n");
         let config = crate::config::Config::parse("specwright.toml", &text, &mut diagnostics);
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
         super::run(&mut self.api, &config.apis[0], &mut diagnostics);

@@ -148,9 +148,10 @@ impl Parser<'_, '_> {
             assert!(self.eat(":"), "a colon after {name}");
             let place = format!("{place}/properties/{name}");
             let mut schema = self.schema(&place, &[&name]);
-            if let Some((_, example)) = name.split_once('=') {
-                schema.examples.push(Value::String(example.into()));
-            }
+            let examples = name.split('=').skip(1);
+            schema
+                .examples
+                .extend(examples.map(|example| Value::String(example.into())));
             if let Type::Named(id) = schema.ty
                 && let Some(def) = self.api.types.get_mut(id.0)
                 && def.component.is_none()
