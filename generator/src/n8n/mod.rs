@@ -23,5 +23,5 @@ mod text;
 mod trigger;
 
 pub use descriptors::descriptors;
-pub use package::{N8nError, Package, package};
+pub use package::{Manual, ManualInput, ManualOperation, N8nError, Package, manual, package};
 pub use trigger::trigger;

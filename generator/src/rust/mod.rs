@@ -12,7 +12,7 @@
 //!   values                                  package       all files of a crate
 //! literals,     JSON values as code         manifest,     Cargo.toml, README.md
 //!   scalars                                   readme
-//! unwritten     what is left out
+//! unwritten     what is left out           manual        what things are called, for others
 //! docs, format  text and tokens made safe
 //! ```
 //!
@@ -30,6 +30,7 @@ mod format;
 mod layout;
 mod literals;
 mod manifest;
+mod manual;
 mod method_docs;
 mod model_docs;
 mod models;
@@ -45,6 +46,7 @@ mod types;
 mod unwritten;
 mod values;
 
+pub use manual::{Call, CrateHome, Manual, manual};
 pub use package::{Crate, RustError, module, standalone, workspace};
 pub use reach::{TypeSet, shown};
 

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 pub(super) const RUST_VERSION: &str = "1.89";
 
 /// The name of the crate that holds the APIs of this repository.
-const SHARED_CRATE: &str = "specwright-generated";
+pub(super) const SHARED_CRATE: &str = "specwright-generated";
 
 /// An API that becomes a module of a crate.
 #[derive(Debug, Clone, Copy)]
@@ -78,8 +78,7 @@ pub fn module(
     lock: &mut Lock,
     diagnostics: &mut Diagnostics,
 ) -> Result<WritePlan, RustError> {
-    let import = format!("{}::{}", SHARED_CRATE.replace('-', "_"), input.api.name);
-    let prefix = format!("{}-", input.api.name.replace('_', "-"));
+    let (import, prefix) = super::manual::import_of(&input.api.name, super::CrateHome::Shared);
     let place = Place {
         import: &import,
         feature_prefix: &prefix,

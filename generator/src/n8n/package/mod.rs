@@ -12,6 +12,7 @@
 //! icons            its pictures
 //! output_schema    what an operation's items consist of
 //! readme           the README and the licence
+//! manual           what it calls things, for those who describe it
 //! project          what a TypeScript project has beside its sources
 //! json             JSON as Prettier writes it
 //! literal          JSON as TypeScript, and the templates that it is put into
@@ -24,6 +25,7 @@ mod identity;
 mod json;
 mod literal;
 mod manifest;
+mod manual;
 mod node;
 mod output_schema;
 mod probe;
@@ -33,6 +35,8 @@ mod readme;
 mod tests;
 mod trigger;
 mod words;
+
+pub use manual::{Manual, ManualInput, ManualOperation, manual};
 
 use super::model::{ResourceDescriptor, TriggerDescriptor};
 use crate::config::N8nProfile;
@@ -98,11 +102,23 @@ pub fn package(package: Package<'_>, diagnostics: &mut Diagnostics) -> Result<Wr
     let all: Vec<_> = credentials.iter().chain(&signing).cloned().collect();
     manifest::add(&mut files, package, &identity, &all)?;
     project::add(&mut files)?;
-    readme::add(&mut files, package, &identity, &credentials, signing.as_ref())?;
+    readme::add(
+        &mut files,
+        package,
+        &identity,
+        &credentials,
+        signing.as_ref(),
+    )?;
     credentials::add(&mut files, &identity, &all)?;
     node::add(&mut files, package, &identity, &credentials)?;
     if let Some(events) = package.trigger {
-        trigger::add(&mut files, events, &identity, &credentials, signing.as_ref())?;
+        trigger::add(
+            &mut files,
+            events,
+            &identity,
+            &credentials,
+            signing.as_ref(),
+        )?;
     }
     icons::add(&mut files, &identity)?;
     output_schema::add(&mut files, package, &identity, diagnostics)?;

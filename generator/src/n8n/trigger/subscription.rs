@@ -100,6 +100,7 @@ fn ids(action: &Action) -> Vec<Parameter> {
         allow_reserved: false,
         content: None,
         required: true,
+        credential: None,
     };
     names.map(parameter).collect()
 }
@@ -134,12 +135,7 @@ enum Tree {
     Node(IndexMap<String, Tree>),
 }
 
-fn insert(
-    members: &mut IndexMap<String, Tree>,
-    path: &[String],
-    name: &'static str,
-    shape: Shape,
-) {
+fn insert(members: &mut IndexMap<String, Tree>, path: &[String], name: &'static str, shape: Shape) {
     match path {
         [] => {}
         [key] => {

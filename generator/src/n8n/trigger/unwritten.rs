@@ -45,7 +45,6 @@ fn note(
         count => format!("{count} events"),
     };
     let (message, action) = says(&count);
-    diagnostics.push(
-        Diagnostic::note(Code::NotGenerated, first.origin.clone(), message).action(action),
-    );
+    diagnostics
+        .push(Diagnostic::note(Code::NotGenerated, first.origin.clone(), message).action(action));
 }
