@@ -170,6 +170,10 @@ pub fn render(rendering: Rendering<'_>, lock: &mut Lock, ended: &mut dyn FnMut(S
         keep(&mut plan, written, &mut diagnostics);
         ended(Stage::Docs);
     }
+    if wants(Output::Rust) && rendering.shape == Shape::Standalone {
+        let written = rust::read_me(api, &names, &plan);
+        keep(&mut plan, written, &mut diagnostics);
+    }
     Rendered {
         plan,
         names,

@@ -167,7 +167,7 @@ impl Context<'_> {
     }
 
     /// Two schemes of one kind are told apart by their keys.
-    fn credential_names(&self) -> Vec<(&AuthScheme, String)> {
+    pub(super) fn credential_names(&self) -> Vec<(&AuthScheme, String)> {
         let methods: Vec<(&AuthScheme, &str)> = self
             .api
             .auth_schemes

@@ -10,7 +10,8 @@
 //!   method_docs                             every_action, the test that calls each action
 //! examples,     calls and values              test_driver
 //!   values                                  package       all files of a crate
-//! literals,     JSON values as code         manifest,     Cargo.toml, README.md
+//! example_files programs for examples/       manifest,     Cargo.toml, README.md
+//! literals,     JSON values as code
 //!   scalars                                   readme
 //! unwritten     what is left out           manual        what things are called, for others
 //! docs, format  text and tokens made safe
@@ -25,6 +26,7 @@ mod client;
 mod docs;
 mod errors;
 mod every_action;
+mod example_files;
 mod examples;
 mod format;
 mod layout;
@@ -49,6 +51,7 @@ mod values;
 pub use manual::{Call, CrateHome, Manual, manual};
 pub use package::{Crate, RustError, module, standalone, workspace};
 pub use reach::{TypeSet, shown};
+pub use readme::read_me;
 
 use crate::cases::Table;
 use crate::ir::{Api, TypeId};
