@@ -54,7 +54,7 @@ impl Context<'_> {
 
     /// An action with all it requires, up to the `await`, as a reader would write it: ids and dates are variables, which come as the arguments of
     /// the function around the example, and a body has a field set.
-    fn shown_call(
+    pub(super) fn shown_call(
         &self,
         id: ActionId,
         client: &proc_macro2::Ident,

@@ -14,7 +14,7 @@
 //! literals,     JSON values as code
 //!   scalars                                   readme
 //! events        events, their bodies, how deliveries are verified
-//! unwritten     what is left out
+//! unwritten     what is left out           manual        what things are called, for others
 //! docs, format  text and tokens made safe
 //! ```
 //!
@@ -34,6 +34,7 @@ mod format;
 mod layout;
 mod literals;
 mod manifest;
+mod manual;
 mod method_docs;
 mod model_docs;
 mod models;
@@ -49,6 +50,7 @@ mod types;
 mod unwritten;
 mod values;
 
+pub use manual::{Call, CrateHome, Manual, manual};
 pub use package::{Crate, RustError, module, standalone, workspace};
 pub use reach::{TypeSet, shown};
 pub use readme::read_me;

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 pub(super) const RUST_VERSION: &str = "1.89";
 
 /// The name of the crate that holds the APIs of this repository.
-const SHARED_CRATE: &str = "specwright-generated";
+pub(super) const SHARED_CRATE: &str = "specwright-generated";
 
 /// An API that becomes a module of a crate.
 #[derive(Debug, Clone, Copy)]
@@ -160,9 +160,11 @@ struct Company {
 
 impl Company {
     fn new(api: &Api) -> Self {
+        let (import, feature_prefix) =
+            super::manual::import_of(&api.name, super::CrateHome::Shared);
         Self {
-            import: format!("{}::{}", SHARED_CRATE.replace('-', "_"), api.name),
-            feature_prefix: format!("{}-", api.name.replace('_', "-")),
+            import,
+            feature_prefix,
         }
     }
 

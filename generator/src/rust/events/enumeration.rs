@@ -13,7 +13,7 @@ impl<'a> Context<'a> {
     /// The enum.
     pub(super) fn event_enum(&self, file: &mut SourceFile) {
         let keys: BTreeSet<&EventKey> = self
-            .events_told()
+            .told_apart()
             .filter_map(|(_, event)| event.key.as_ref())
             .collect();
         let keys: Vec<&EventKey> = keys.into_iter().collect();
@@ -24,16 +24,14 @@ impl<'a> Context<'a> {
         let places: Vec<TokenStream> = places.collect();
         let by = (!places.is_empty()).then(|| quote!(by #(#places),*));
         let lines = self
-            .events_told()
+            .told_apart()
             .filter_map(|(index, event)| self.event_line(index, event, &keys))
             .collect();
         file.table(quote!(rt::events), quote!(Event #by), lines);
     }
 
     /// The events that something tells apart and whose bodies can be read, with their index.
-    pub(in crate::rust) fn events_told(
-        &self,
-    ) -> impl Iterator<Item = (usize, &'a Event)> + use<'a> {
+    pub(in crate::rust) fn told_apart(&self) -> impl Iterator<Item = (usize, &'a Event)> + use<'a> {
         let told = |event: &&Event| {
             event.key.is_some() && event.wire_name.is_some() && json_media(event).is_some()
         };
@@ -67,7 +65,7 @@ impl<'a> Context<'a> {
 
     /// The first event, and what is in it, for an example.
     pub(super) fn first_event(&self) -> Option<(&'a Event, proc_macro2::Ident)> {
-        let (index, event) = self.events_told().next()?;
+        let (index, event) = self.told_apart().next()?;
         Some((event, ident(self.names.events.get(index)?)))
     }
 }

@@ -105,7 +105,7 @@ impl<'a> Context<'a> {
         let best = |(_, event): &(usize, &Event)| {
             (event.resource != subject, event.verb != EventVerb::Created)
         };
-        let (index, event) = self.events_told().min_by_key(best)?;
+        let (index, event) = self.told_apart().min_by_key(best)?;
         Some((event, self.variant(index)?))
     }
 
