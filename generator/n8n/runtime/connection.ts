@@ -2,6 +2,7 @@
 import {
 	NodeOperationError,
 	type IExecuteFunctions,
+	type IHookFunctions,
 	type ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
@@ -14,8 +15,8 @@ import { member } from './values';
  */
 export type Credentials = Record<string, string[]>;
 
-/** What runs the node: an execution, or the editor that fills a list. */
-export type Context = IExecuteFunctions | ILoadOptionsFunctions;
+/** What runs the node: an execution, the editor that fills a list, or n8n when a workflow is activated. */
+export type Context = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions;
 
 /** Where requests go. */
 export interface Connection {

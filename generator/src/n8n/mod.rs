@@ -7,6 +7,7 @@
 //! text          the document's texts as n8n shows them
 //! forms         a schema as an input and as the shape of what is read from it
 //! descriptors   a descriptor for each resource
+//! trigger       a descriptor of the events
 //! check         descriptors against themselves
 //! package       all files of a package
 //! ```
@@ -19,6 +20,8 @@ pub mod model;
 mod package;
 mod target;
 mod text;
+mod trigger;
 
 pub use descriptors::descriptors;
-pub use package::{N8nError, Package, package};
+pub use package::{Manual, ManualInput, ManualOperation, N8nError, Package, manual, package};
+pub use trigger::trigger;

@@ -154,8 +154,20 @@ impl Context<'_> {
             .collect()
     }
 
+    /// The key of each scheme, and how its credential is given to the client's builder.
+    pub(super) fn credential_calls(&self) -> Vec<(String, String)> {
+        let call = |(scheme, method): (&AuthScheme, String)| {
+            let arguments = match scheme.kind {
+                AuthSchemeKind::Basic => "user, password",
+                _ => "secret",
+            };
+            (scheme.key.clone(), format!(".{method}({arguments})"))
+        };
+        self.credential_names().into_iter().map(call).collect()
+    }
+
     /// Two schemes of one kind are told apart by their keys.
-    fn credential_names(&self) -> Vec<(&AuthScheme, String)> {
+    pub(super) fn credential_names(&self) -> Vec<(&AuthScheme, String)> {
         let methods: Vec<(&AuthScheme, &str)> = self
             .api
             .auth_schemes

@@ -8,8 +8,8 @@ use crate::ir::{self, Action, ActionId, Encoding, Idempotency, Kind, Place, Styl
 use crate::n8n::client_fields::{client_fields, field_of};
 use crate::n8n::forms::{Carrier, Form, Forms, Input, at, label, sorted, unique_labels};
 use crate::n8n::model::{
-    DisplayOptions, OperationDescriptor, OwnServer, Parameter, Property, PropertyKind,
-    PropertyOptions, Request, Shape,
+    DisplayOptions, OperationDescriptor, Parameter, Property, PropertyKind, PropertyOptions,
+    Request, Shape,
 };
 use crate::n8n::{target, text};
 use crate::names::{OperationNames, ResourceLabels, singular, words};
@@ -63,7 +63,7 @@ impl<'a> Context<'a> {
         let request = Request {
             method: action.method.as_str().to_owned(),
             path: target::path(&action.segments),
-            server: self.own_server(action),
+            server: target::own_server(self.api, action),
             parameters: outside.sent,
             body,
             response,
@@ -86,12 +86,6 @@ impl<'a> Context<'a> {
             request,
         };
         Some((operation, properties))
-    }
-
-    fn own_server(&self, action: &Action) -> Option<OwnServer> {
-        let url = action.servers.first().and_then(target::absolute_server)?;
-        let beside = self.api.servers.first().and_then(target::absolute_server);
-        Some(OwnServer { url, beside })
     }
 
     /// Path, query, header and cookie parameters: required ones, then optional ones, as they are sent.
