@@ -60,7 +60,7 @@ mod transport;
 pub use auth::{Scheme, SchemeKind};
 pub use bytes::Bytes;
 pub use call::{Call, Sending};
-pub use client::{Api, BuildError, Client, ClientBuilder};
+pub use client::{Api, BuildError, Client, ClientBuilder, SharedParameter, SharedParameterKind};
 pub use clock::{Clock, TokioClock};
 pub use error::{
     ApiError, DecodeError, DecodeErrorKind, Error, ErrorBody, NoErrorBody, RequestError,
