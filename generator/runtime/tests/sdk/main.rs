@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod auth;
 #[cfg(test)]
+mod backwards;
 mod bodies;
 #[cfg(test)]
 mod client;
