@@ -244,11 +244,11 @@ export interface Pagination {
 	 * parameter of `back` goes on with that, to the page without such a cursor.
 	 */
 	| {
-			by: 'cursor';
-			parameter: string;
-			cursor: string[];
-			back?: { parameter: string; cursor: string[] };
-	  }
+				by: 'cursor';
+				parameter: string;
+				cursor: string[];
+				back?: { parameter: string; cursor: string[] };
+		  }
 		/** Pages are numbered; the last one is followed by an empty one, or by itself again. */
 		| { by: 'page'; parameter: string; first: number }
 		/** Items are skipped; the last page as above. */
