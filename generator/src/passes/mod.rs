@@ -3,6 +3,7 @@
 //! Each pass is one file with one public function. [`run`] lists them in their order, which matters:
 //! each reads what those before it have decided.
 
+mod client_parameters;
 mod cursors;
 mod envelope_events;
 mod envelopes;
@@ -57,5 +58,6 @@ pub fn run(api: &mut Api, config: &ApiConfig, diagnostics: &mut Diagnostics) {
     recursion::run(api); // needs the relations
     order::run(api);
     webhooks::run(api, config);
-    subscriptions::run(api); // needs kinds, ids and the names of events
+    client_parameters::run(api); // needs pagination and idempotency
+    subscriptions::run(api); // needs kinds, ids, client parameters and the names of events
 }

@@ -14,9 +14,11 @@ pub(super) struct Company {
 
 impl Company {
     pub(super) fn new(api: &Api) -> Self {
+        let (import, feature_prefix) =
+            super::manual::import_of(&api.name, super::CrateHome::Shared);
         Self {
-            import: format!("{}::{}", SHARED_CRATE.replace('-', "_"), api.name),
-            feature_prefix: format!("{}-", api.name.replace('_', "-")),
+            import,
+            feature_prefix,
         }
     }
 
