@@ -1,7 +1,8 @@
 //! What an SDK calls things, for those who describe it.
 
 use super::builders::Builders;
-use super::package::{Crate, SHARED_CRATE};
+use super::company::SHARED_CRATE;
+use super::package::Crate;
 use super::{Context, Place, ident};
 use crate::ir::ActionId;
 use crate::names::RustNames;
