@@ -54,7 +54,11 @@ pub fn matching(pattern: &str, seed: u64) -> Option<String> {
 /// assert_eq!(matches("(?=a)b", "b"), None);
 /// ```
 pub fn matches(pattern: &str, text: &str) -> Option<bool> {
-    let parsed = ParserBuilder::new().nest_limit(DEEPEST).build().parse(pattern).ok()?;
+    let parsed = ParserBuilder::new()
+        .nest_limit(DEEPEST)
+        .build()
+        .parse(pattern)
+        .ok()?;
     let text: Vec<char> = text.chars().collect();
     let mut steps = 0;
     let mut ends = BTreeSet::new();
@@ -82,15 +86,23 @@ fn ends_of(hir: &Hir, text: &[char], start: usize, steps: &mut usize) -> Option<
         HirKind::Literal(literal) => {
             let literal = std::str::from_utf8(&literal.0).ok()?;
             let rest = text.get(start..)?;
-            let matched = literal.chars().eq(rest.iter().copied().take(literal.chars().count()));
+            let matched = literal
+                .chars()
+                .eq(rest.iter().copied().take(literal.chars().count()));
             one(matched, start + literal.chars().count())
         }
         HirKind::Class(class) => {
             let code = text.get(start).map(|c| u32::from(*c));
             let inside = |range: (u32, u32)| code.is_some_and(|c| range.0 <= c && c <= range.1);
             let matched = match class {
-                Class::Unicode(class) => class.ranges().iter().any(|it| inside((it.start().into(), it.end().into()))),
-                Class::Bytes(class) => class.ranges().iter().any(|it| inside((it.start().into(), it.end().into()))),
+                Class::Unicode(class) => class
+                    .ranges()
+                    .iter()
+                    .any(|it| inside((it.start().into(), it.end().into()))),
+                Class::Bytes(class) => class
+                    .ranges()
+                    .iter()
+                    .any(|it| inside((it.start().into(), it.end().into()))),
             };
             one(matched, start + 1)
         }
@@ -264,14 +276,35 @@ mod tests {
             "^a{2,3}b?$",
             "",
         ];
-        let texts = ["cr_abcdefghij12", "PT1H", "PT", "23:59", "24:00", "bccc", "xmo", "mox", "aaa", "aab", "aaaa", ""];
+        let texts = [
+            "cr_abcdefghij12",
+            "PT1H",
+            "PT",
+            "23:59",
+            "24:00",
+            "bccc",
+            "xmo",
+            "mox",
+            "aaa",
+            "aab",
+            "aaaa",
+            "",
+        ];
         for pattern in patterns {
             let regex = regex_lite::Regex::new(pattern).unwrap();
             for text in texts {
-                assert_eq!(matches(pattern, text), Some(regex.is_match(text)), "{pattern} {text}");
+                assert_eq!(
+                    matches(pattern, text),
+                    Some(regex.is_match(text)),
+                    "{pattern} {text}"
+                );
             }
         }
-        assert_eq!(matches("^(((a*)*)*)*b$", &"a".repeat(2_000)), None, "it ends");
+        assert_eq!(
+            matches("^(((a*)*)*)*b$", &"a".repeat(2_000)),
+            None,
+            "it ends"
+        );
         assert_eq!(matches("(a)\\1", "aa"), None);
     }
 

@@ -92,7 +92,11 @@ impl RawNote {
         };
         let kind = NoteKind::from_word(&self.kind).ok_or_else(|| {
             let known: Vec<_> = NoteKind::ALL.into_iter().map(NoteKind::as_str).collect();
-            format!("`{}` is not a kind of note: there are {}", self.kind, known.join(", "))
+            format!(
+                "`{}` is not a kind of note: there are {}",
+                self.kind,
+                known.join(", ")
+            )
         })?;
         if self.text.trim().is_empty() {
             return Err("a note needs a `text`".to_owned());

@@ -8,8 +8,8 @@ use toml::Spanned;
 
 use super::notes::RawNote;
 use super::{
-    ApiConfig, Change, Config, N8nProfile, Note, Output, Override, PointerPattern,
-    StandInProfile, Target, WebhookProfile,
+    ApiConfig, Change, Config, N8nProfile, Note, Output, Override, PointerPattern, StandInProfile,
+    Target, WebhookProfile,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics, Position};
 use crate::ir::{Kind, Origin, Pagination, Strategy};

@@ -35,13 +35,24 @@ impl Site<'_> {
     pub(super) fn event(&self, index: usize, event: &Event) -> EventView {
         let here = Here::Event;
         let media = event.body.as_ref().and_then(|body| body.preferred());
-        let about = event.description.as_deref().map(prose::blocks).unwrap_or_default();
+        let about = event
+            .description
+            .as_deref()
+            .map(prose::blocks)
+            .unwrap_or_default();
         let mut links = Vec::new();
-        links.extend(event.resource.and_then(|id| self.resource_link(id, here)).map(|link| format!("Resource: {link}.")));
+        links.extend(
+            event
+                .resource
+                .and_then(|id| self.resource_link(id, here))
+                .map(|link| format!("Resource: {link}.")),
+        );
         let same = self.api.events.iter().enumerate().filter(|(other, it)| {
             *other != index && event.resource.is_some() && it.resource == event.resource
         });
-        let same: Vec<String> = same.filter_map(|(other, _)| self.event_link(other, here)).collect();
+        let same: Vec<String> = same
+            .filter_map(|(other, _)| self.event_link(other, here))
+            .collect();
         if !same.is_empty() {
             links.push(format!("Other events of it: {}.", same.join(", ")));
         }
@@ -50,10 +61,16 @@ impl Site<'_> {
             title: super::site::label(&event.name),
             about: prose::ended(&about),
             facts: self.event_facts(index, event),
-            headers: event.headers.iter().map(|it| self.header_row(it, here)).collect(),
+            headers: event
+                .headers
+                .iter()
+                .map(|it| self.header_row(it, here))
+                .collect(),
             signature: self.signature_words(),
             payload: self.payload_words(event, here),
-            rows: media.map(|media| self.payload_rows(media, here)).unwrap_or_default(),
+            rows: media
+                .map(|media| self.payload_rows(media, here))
+                .unwrap_or_default(),
             example: media.and_then(|media| self.event_example(event, media)),
             answers: self.answers(event, here),
             links,
@@ -78,7 +95,10 @@ impl Site<'_> {
             (None, _) => "Name on the wire: the document does not say it.".to_owned(),
         });
         facts.push(format!("Sent when: {}.", self.verb_words(event)));
-        facts.push(format!("Method: {} to the receiver's URL.", markdown::code(event.method.as_str())));
+        facts.push(format!(
+            "Method: {} to the receiver's URL.",
+            markdown::code(event.method.as_str())
+        ));
         if let Some(rust) = &self.usage.rust
             && let Some(Some(variant)) = rust.events.get(index)
         {
@@ -100,7 +120,14 @@ impl Site<'_> {
     fn verb_words(&self, event: &Event) -> String {
         let resource = event.resource.and_then(|id| self.api.resource(id));
         let one = resource.map(|it| super::nouns::inside(&it.singular));
-        let one = one.filter(|it| !it.is_empty()).unwrap_or_else(|| "record".to_owned());
+        let of_record = || {
+            let name = self.schema_name(event.record(self.api)?);
+            Some(super::nouns::inside(&crate::names::words(&name)))
+        };
+        let one = one.or_else(of_record);
+        let one = one
+            .filter(|it| !it.is_empty())
+            .unwrap_or_else(|| "record".to_owned());
         match &event.verb {
             EventVerb::Created => format!("one {one} was made"),
             EventVerb::Updated => format!("one {one} was changed"),
@@ -113,12 +140,18 @@ impl Site<'_> {
     }
 
     fn header_row(&self, header: &Header, here: Here) -> FieldRow {
-        let said = header.description.as_deref().map(prose::cell).unwrap_or_default();
+        let said = header
+            .description
+            .as_deref()
+            .map(prose::cell)
+            .unwrap_or_default();
         let meaning = if said.is_empty() {
             self.meaning(&header.schema, &[])
         } else {
             let limits = self.limits(&header.schema).join(" ");
-            format!("{} {limits}", prose::ended(&said)).trim_end().to_owned()
+            format!("{} {limits}", prose::ended(&said))
+                .trim_end()
+                .to_owned()
         };
         FieldRow {
             wire: markdown::cell_code(&header.name),
@@ -132,7 +165,10 @@ impl Site<'_> {
     /// How a delivery shows who sent it.
     pub(super) fn signature_words(&self) -> Vec<String> {
         let Some(signature) = &self.api.webhooks.signature else {
-            return vec!["Neither the document nor the configuration says how deliveries are signed.".to_owned()];
+            return vec![
+                "Neither the document nor the configuration says how deliveries are signed."
+                    .to_owned(),
+            ];
         };
         let mut words = match &signature.scheme {
             SignatureScheme::StandardWebhooks => vec![
@@ -142,7 +178,10 @@ impl Site<'_> {
             ],
             SignatureScheme::Hmac(hmac) => hmac_words(hmac),
         };
-        words.push(format!("Where this is from: {}", prose::ended(&markdown::text(&signature.evidence))));
+        words.push(format!(
+            "Where this is from: {}",
+            prose::ended(&markdown::text(&signature.evidence))
+        ));
         let id = &self.api.webhooks.delivery_id;
         if !id.is_empty() {
             words.push(format!(
@@ -158,15 +197,25 @@ impl Site<'_> {
         let Some(body) = &event.body else {
             return vec!["It has no body.".to_owned()];
         };
-        let said = body.description.as_deref().map(prose::blocks).unwrap_or_default();
+        let said = body
+            .description
+            .as_deref()
+            .map(prose::blocks)
+            .unwrap_or_default();
         words.extend(Some(prose::ended(&said)).filter(|text| !text.is_empty()));
         let types: Vec<String> = body
             .media
             .iter()
-            .map(|media| format!("{} as {}", self.type_text(&media.schema, here), markdown::code(&media.media_type)))
+            .map(|media| {
+                format!(
+                    "{} as {}",
+                    self.type_text(&media.schema, here),
+                    markdown::code(&media.media_type)
+                )
+            })
             .collect();
         if !types.is_empty() {
-            words.push(format!("The body is {}.", types.join(", or ")));
+            words.push(format!("Body: {}.", types.join(", or ")));
         }
         if !event.record_path.is_empty() {
             words.push(format!(
@@ -188,7 +237,10 @@ impl Site<'_> {
 
     /// An example of the body, in which the event is called by its own name.
     fn event_example(&self, event: &Event, media: &Media) -> Option<String> {
-        let said = media.examples.iter().find(|it| super::fits::fits(self.api, &media.schema, it));
+        let said = media
+            .examples
+            .iter()
+            .find(|it| super::fits::fits(self.api, &media.schema, it));
         let made = || example(self.api, &media.schema, Way::Received, true);
         let mut value = said.cloned().or_else(made)?;
         if let (Some(name), Some(EventKey::Body(keys))) = (&event.wire_name, &event.key) {
@@ -207,13 +259,29 @@ impl Site<'_> {
                 Status::Range(digit) => format!("{digit}00 to {digit}99"),
                 Status::Default => "any".to_owned(),
             };
-            let said = response.description.as_deref().map(prose::cell).unwrap_or_default();
+            let said = response
+                .description
+                .as_deref()
+                .map(prose::cell)
+                .unwrap_or_default();
             let bodies: Vec<String> = response
                 .media
                 .iter()
-                .map(|media| format!(" Body: {} as {}.", self.type_text(&media.schema, here), markdown::code(&media.media_type)))
+                .map(|media| {
+                    format!(
+                        " Body: {} as {}.",
+                        self.type_text(&media.schema, here),
+                        markdown::code(&media.media_type)
+                    )
+                })
                 .collect();
-            format!("Status {status}. {}{}", prose::ended(&said), bodies.concat()).trim_end().to_owned()
+            format!(
+                "Status {status}. {}{}",
+                prose::ended(&said),
+                bodies.concat()
+            )
+            .trim_end()
+            .to_owned()
         });
         answers.collect()
     }

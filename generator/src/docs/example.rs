@@ -25,6 +25,9 @@ const MANY: usize = 400;
 /// The longest list that is made for `minItems`.
 const LONGEST_LIST: u64 = 8;
 
+/// Every UUID of examples.
+const UUID: &str = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+
 /// The longest text that is made for `minLength`.
 const LONGEST_TEXT: u64 = 4_000;
 
@@ -143,7 +146,9 @@ impl Maker<'_> {
         let value = match &def.body {
             TypeBody::Record(record) => {
                 let whole = def.examples.iter().chain(&def.default);
-                let whole = whole.filter(|it| it.is_object()).find(|it| self.is_whole(id, it));
+                let whole = whole
+                    .filter(|it| it.is_object())
+                    .find(|it| self.is_whole(id, it));
                 match whole {
                     Some(value) => Some(value.clone()),
                     None => self.record(id, record),
@@ -161,7 +166,10 @@ impl Maker<'_> {
                     ty: Type::Named(id),
                     ..Schema::default()
                 };
-                let said = def.examples.iter().find(|it| fits(self.api, &schema_of_type, it));
+                let said = def
+                    .examples
+                    .iter()
+                    .find(|it| fits(self.api, &schema_of_type, it));
                 match said {
                     Some(value) => Some(value.clone()),
                     None => self.schema(schema, name),
@@ -181,7 +189,10 @@ impl Maker<'_> {
             ty: Type::Named(id),
             ..Schema::default()
         };
-        let has_all = record.fields.iter().all(|it| value.get(&it.wire_name).is_some());
+        let has_all = record
+            .fields
+            .iter()
+            .all(|it| value.get(&it.wire_name).is_some());
         has_all && fits(self.api, &schema, value)
     }
 
@@ -220,7 +231,10 @@ impl Maker<'_> {
     /// Whether an optional property is given: everything but what is deprecated, and related records
     /// where they are not wanted.
     fn is_shown(&self, field: &Field) -> bool {
-        let embedded = field.relation.as_ref().is_some_and(|relation| !relation.by_id)
+        let embedded = field
+            .relation
+            .as_ref()
+            .is_some_and(|relation| !relation.by_id)
             && self.within.iter().any(|id| self.is_resource(*id));
         !field.schema.deprecated && (!embedded || self.related)
     }
@@ -237,7 +251,10 @@ impl Maker<'_> {
     }
 
     fn is_resource(&self, id: TypeId) -> bool {
-        self.api.resources.iter().any(|resource| resource.record == Some(id))
+        self.api
+            .resources
+            .iter()
+            .any(|resource| resource.record == Some(id))
     }
 
     fn union(&mut self, union: &Union, name: &str) -> Option<Value> {
@@ -247,7 +264,10 @@ impl Maker<'_> {
             };
             if let (Some(tag), VariantTest::Tag(values)) = (&union.tag, &variant.test)
                 && let (Some(object), Some(known)) = (value.as_object_mut(), values.first())
-                && !object.get(tag).and_then(Value::as_str).is_some_and(|it| values.iter().any(|v| v == it))
+                && !object
+                    .get(tag)
+                    .and_then(Value::as_str)
+                    .is_some_and(|it| values.iter().any(|v| v == it))
             {
                 object.insert(tag.clone(), known.as_str().into());
             }
@@ -268,7 +288,7 @@ fn primitive_value(primitive: &Primitive, limits: &Constraints, name: &str) -> O
         Primitive::Date => "2025-03-12",
         Primitive::Time => "12:34:55",
         Primitive::Duration => "PT1H30M",
-        Primitive::Uuid => "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+        Primitive::Uuid => UUID,
         Primitive::Uri => "https://example.com/page",
         Primitive::Base64 => "ZXhhbXBsZQ==",
         Primitive::Binary => "bytes",
@@ -294,7 +314,13 @@ fn string(limits: &Constraints, name: &str) -> Option<String> {
     if let Some(pattern) = &limits.pattern {
         return matching(pattern, seed(name));
     }
-    let mut text = sentence(&words(name));
+    let said = words(name);
+    // A cursor is opaque. This one is also what documents take it for that give it a format.
+    let is_cursor = said.last().is_some_and(|last| last == "cursor");
+    let mut text = match is_cursor {
+        true => UUID.to_owned(),
+        false => sentence(&said),
+    };
     if text.is_empty() {
         text.push_str("Text");
     }
@@ -313,17 +339,30 @@ fn string(limits: &Constraints, name: &str) -> Option<String> {
 
 /// A number of the name's own, so that two properties with one pattern have two values.
 fn seed(name: &str) -> u64 {
-    name.bytes().fold(7, |seed, byte| seed.wrapping_mul(31).wrapping_add(u64::from(byte)))
+    name.bytes().fold(7, |seed, byte| {
+        seed.wrapping_mul(31).wrapping_add(u64::from(byte))
+    })
 }
 
 fn integer(limits: &Constraints) -> Option<Value> {
-    let step = limits.multiple_of.as_ref().and_then(Number::as_i64).unwrap_or(1).max(1);
+    let step = limits
+        .multiple_of
+        .as_ref()
+        .and_then(Number::as_i64)
+        .unwrap_or(1)
+        .max(1);
     let least = limits.minimum.as_ref().map(|bound| {
-        let value = bound.value.as_i64().or_else(|| whole(bound.value.as_f64()?.ceil()));
+        let value = bound
+            .value
+            .as_i64()
+            .or_else(|| whole(bound.value.as_f64()?.ceil()));
         value.map(|value| value.saturating_add(i64::from(bound.exclusive)))
     });
     let most = limits.maximum.as_ref().map(|bound| {
-        let value = bound.value.as_i64().or_else(|| whole(bound.value.as_f64()?.floor()));
+        let value = bound
+            .value
+            .as_i64()
+            .or_else(|| whole(bound.value.as_f64()?.floor()));
         value.map(|value| value.saturating_sub(i64::from(bound.exclusive)))
     });
     let least = least.map_or(Some(i64::MIN), |it| it)?;
@@ -333,7 +372,10 @@ fn integer(limits: &Constraints) -> Option<Value> {
     (up >= least && up <= most).then(|| up.into())
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "the range is checked before")]
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "the range is checked before"
+)]
 fn whole(value: f64) -> Option<i64> {
     (value.abs() < 9e15).then_some(value as i64)
 }

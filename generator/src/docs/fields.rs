@@ -82,7 +82,10 @@ impl Site<'_> {
         let said = own.map(prose::cell).filter(|text| !text.is_empty());
         let said = said.or_else(|| of_type().map(prose::first_line));
         let mut parts: Vec<String> = marks.iter().map(|mark| (*mark).to_owned()).collect();
-        parts.extend(said.filter(|text| !text.is_empty()).map(|text| prose::ended(&text)));
+        parts.extend(
+            said.filter(|text| !text.is_empty())
+                .map(|text| prose::ended(&text)),
+        );
         joined_cell(&parts.join(" "), &self.limits(schema))
     }
 }
@@ -193,7 +196,11 @@ impl Rows<'_, '_> {
         meaning.retain(|text| !text.is_empty());
         self.push(Row {
             ty: self.site.type_text(&field.schema, self.table.here),
-            essential: !self.site.notes.of_value(&field.origin, NoteKind::Essential).is_empty(),
+            essential: !self
+                .site
+                .notes
+                .of_value(&field.origin, NoteKind::Essential)
+                .is_empty(),
             required: field.required,
             nullable: field.schema.nullable,
             meaning: meaning.join(" "),
@@ -210,7 +217,9 @@ impl Rows<'_, '_> {
     /// Whether a field of an event's payload is the record that the event is about.
     fn is_subject(&self, field: &Field) -> bool {
         let of_payload = |event: &crate::ir::Event| {
-            event.payload.is_some_and(|id| self.within.first() == Some(&id))
+            event
+                .payload
+                .is_some_and(|id| self.within.first() == Some(&id))
                 && event.record_path.first() == Some(&field.wire_name)
         };
         self.within.len() == 1 && self.site.api.events.iter().any(of_payload)

@@ -90,7 +90,11 @@ impl Fit<'_> {
     }
 
     fn union(&self, union: &Union, value: &Value, depth: usize) -> bool {
-        let tag = union.tag.as_ref().and_then(|tag| value.get(tag)).and_then(Value::as_str);
+        let tag = union
+            .tag
+            .as_ref()
+            .and_then(|tag| value.get(tag))
+            .and_then(Value::as_str);
         union.variants.iter().any(|variant| {
             let told = match (&variant.test, tag) {
                 (VariantTest::Tag(values), Some(tag)) => values.iter().any(|it| it == tag),
@@ -104,12 +108,12 @@ impl Fit<'_> {
 fn is_primitive(primitive: &Primitive, value: &Value) -> bool {
     match primitive {
         Primitive::Boolean => value.is_boolean(),
-        Primitive::Integer { signed, .. } => {
-            value.is_u64() || (*signed && value.is_i64())
-        }
+        Primitive::Integer { signed, .. } => value.is_u64() || (*signed && value.is_i64()),
         Primitive::Number | Primitive::Decimal { quoted: false } => value.is_number(),
         Primitive::Uuid => value.as_str().is_some_and(is_uuid),
-        Primitive::DateTime => value.as_str().is_some_and(|it| it.len() >= 20 && it.get(10..11) == Some("T")),
+        Primitive::DateTime => value
+            .as_str()
+            .is_some_and(|it| it.len() >= 20 && it.get(10..11) == Some("T")),
         Primitive::Date => value.as_str().is_some_and(|it| it.len() == 10),
         Primitive::Decimal { quoted: true }
         | Primitive::String { .. }
@@ -135,15 +139,27 @@ fn keeps(limits: &Constraints, value: &Value) -> bool {
     match value {
         Value::String(text) => {
             within(text.chars().count(), limits.min_length, limits.max_length)
-                && limits.pattern.as_ref().is_none_or(|it| matches(it, text) == Some(true))
+                && limits
+                    .pattern
+                    .as_ref()
+                    .is_none_or(|it| matches(it, text) == Some(true))
         }
         Value::Array(items) => {
-            let differ = || items.iter().enumerate().all(|(at, it)| !items.iter().skip(at + 1).any(|other| other == it));
+            let differ = || {
+                items
+                    .iter()
+                    .enumerate()
+                    .all(|(at, it)| !items.iter().skip(at + 1).any(|other| other == it))
+            };
             within(items.len(), limits.min_items, limits.max_items)
                 && (!limits.unique_items || differ())
         }
-        Value::Object(members) => within(members.len(), limits.min_properties, limits.max_properties),
-        Value::Number(number) => number.as_f64().is_none_or(|number| in_range(limits, number)),
+        Value::Object(members) => {
+            within(members.len(), limits.min_properties, limits.max_properties)
+        }
+        Value::Number(number) => number
+            .as_f64()
+            .is_none_or(|number| in_range(limits, number)),
         Value::Null | Value::Bool(_) => true,
     }
 }
@@ -156,7 +172,10 @@ fn in_range(limits: &Constraints, number: f64) -> bool {
             })
         })
     };
-    let step = limits.multiple_of.as_ref().and_then(serde_json::Number::as_f64);
+    let step = limits
+        .multiple_of
+        .as_ref()
+        .and_then(serde_json::Number::as_f64);
     let divides = step.is_none_or(|step| {
         let times = number / step;
         step <= 0.0 || (times - times.round()).abs() <= TOLERANCE * times.abs().max(1.0)
@@ -189,7 +208,10 @@ mod tests {
         assert!(fits(&api, &text("^a+$"), &json!("aaa")));
         assert!(!fits(&api, &text("^a+$"), &json!("aab")));
         assert!(!fits(&api, &text("^a+$"), &json!("aaaaaaa")));
-        assert!(!fits(&api, &text("(?=a)"), &json!("a")), "it cannot be checked");
+        assert!(
+            !fits(&api, &text("(?=a)"), &json!("a")),
+            "it cannot be checked"
+        );
         assert!(!fits(&api, &text("a"), &json!(null)));
     }
 
@@ -211,9 +233,16 @@ mod tests {
             additional: Additional::Forbidden,
             patterns: Vec::new(),
         };
-        let fit = Fit { api: &Api::default() };
+        let fit = Fit {
+            api: &Api::default(),
+        };
         assert!(fit.record(&record, &json!({"id": "x"}), 0));
-        for wrong in [json!({}), json!({"id": "y"}), json!({"id": "x", "b": 1}), json!([])] {
+        for wrong in [
+            json!({}),
+            json!({"id": "y"}),
+            json!({"id": "x", "b": 1}),
+            json!([]),
+        ] {
             assert!(!fit.record(&record, &wrong, 0), "{wrong}");
         }
     }

@@ -76,16 +76,31 @@ impl Site<'_> {
     /// The index.
     pub(super) fn index_view(&self) -> IndexView {
         let api = self.api;
-        let about = api.description.as_deref().map(prose::blocks).unwrap_or_default();
+        let about = api
+            .description
+            .as_deref()
+            .map(prose::blocks)
+            .unwrap_or_default();
         let kinds: Vec<&(Kind, &str)> = COLUMNS
             .iter()
             .filter(|(kind, _)| api.actions.iter().any(|action| action.kind == *kind))
             .collect();
-        let events = api.events.iter().enumerate().map(|(index, event)| EventRow {
-            link: self.event_link(index, Here::Root).unwrap_or_default(),
-            wire: event.wire_name.as_deref().map(markdown::cell_code).unwrap_or_default(),
-            resource: event.resource.and_then(|id| self.resource_link(id, Here::Root)).unwrap_or_default(),
-        });
+        let events = api
+            .events
+            .iter()
+            .enumerate()
+            .map(|(index, event)| EventRow {
+                link: self.event_link(index, Here::Root).unwrap_or_default(),
+                wire: event
+                    .wire_name
+                    .as_deref()
+                    .map(markdown::cell_code)
+                    .unwrap_or_default(),
+                resource: event
+                    .resource
+                    .and_then(|id| self.resource_link(id, Here::Root))
+                    .unwrap_or_default(),
+            });
         IndexView {
             title: label(&api.title),
             version: markdown::code(&api.version),
@@ -100,24 +115,43 @@ impl Site<'_> {
             actions: api.actions.len(),
             resources: api.resources.len(),
             events: events.collect(),
-            signature: if api.events.is_empty() { Vec::new() } else { self.signature_words() },
+            signature: if api.events.is_empty() {
+                Vec::new()
+            } else {
+                self.signature_words()
+            },
             schemas: self.schema_rows(),
         }
     }
 
     fn servers(&self) -> Vec<String> {
         let mut words = Vec::new();
-        words.extend(self.base_url.map(|url| format!("Base URL: {}.", markdown::code(url))));
+        words.extend(
+            self.base_url
+                .map(|url| format!("Base URL: {}.", markdown::code(url))),
+        );
         for server in &self.api.servers {
             if Some(server.url.as_str()) == self.base_url {
                 continue;
             }
-            let said = server.description.as_deref().map(prose::cell).unwrap_or_default();
-            let said = if said.is_empty() { said } else { format!(": {said}") };
+            let said = server
+                .description
+                .as_deref()
+                .map(prose::cell)
+                .unwrap_or_default();
+            let said = if said.is_empty() {
+                said
+            } else {
+                format!(": {said}")
+            };
             words.push(format!("Server: {}{said}.", markdown::code(&server.url)));
         }
         for variable in self.api.servers.iter().flat_map(|it| &it.variables) {
-            let values: Vec<String> = variable.values.iter().map(|it| markdown::code(it)).collect();
+            let values: Vec<String> = variable
+                .values
+                .iter()
+                .map(|it| markdown::code(it))
+                .collect();
             let among = match values.as_slice() {
                 [] => String::new(),
                 values => format!(", one of {}", values.join(", ")),
@@ -136,8 +170,16 @@ impl Site<'_> {
 
     fn authentication_words(&self) -> Vec<String> {
         let schemes = self.api.auth_schemes.iter().map(|scheme| {
-            let said = scheme.description.as_deref().map(prose::cell).unwrap_or_default();
-            let said = if said.is_empty() { said } else { format!(" {}", prose::ended(&said)) };
+            let said = scheme
+                .description
+                .as_deref()
+                .map(prose::cell)
+                .unwrap_or_default();
+            let said = if said.is_empty() {
+                said
+            } else {
+                format!(" {}", prose::ended(&said))
+            };
             let mut words = format!(
                 "{}: {}.{said}",
                 markdown::code(&scheme.key),
@@ -157,7 +199,11 @@ impl Site<'_> {
         let Some(rust) = &self.usage.rust else {
             return Vec::new();
         };
-        let call = rust.credentials.first().map(|(_, call)| format!("\n    {call}")).unwrap_or_default();
+        let call = rust
+            .credentials
+            .first()
+            .map(|(_, call)| format!("\n    {call}"))
+            .unwrap_or_default();
         let import = match rust.import.contains("::") {
             true => format!("use {};\n\n", rust.import),
             false => String::new(),
@@ -185,7 +231,10 @@ impl Site<'_> {
         let Some(n8n) = &self.usage.n8n else {
             return Vec::new();
         };
-        let trigger = n8n.trigger.as_ref().map(|it| format!(" and the trigger node **{}**", markdown::text(it)));
+        let trigger = n8n
+            .trigger
+            .as_ref()
+            .map(|it| format!(" and the trigger node **{}**", markdown::text(it)));
         let mut words = vec![format!(
             "The package is {}. It has the node **{}**{}. Choose a resource and an operation; what is required is shown at once, what else there is can be added.",
             markdown::code(&n8n.package),
@@ -194,7 +243,11 @@ impl Site<'_> {
         )];
         let credentials = n8n.credentials.iter().map(|it| {
             let fields: Vec<String> = it.fields.iter().map(|it| markdown::text(it)).collect();
-            format!("- Credential **{}**: {}.", markdown::text(&it.name), fields.join(", "))
+            format!(
+                "- Credential **{}**: {}.",
+                markdown::text(&it.name),
+                fields.join(", ")
+            )
         });
         let credentials: Vec<String> = credentials.collect();
         if !credentials.is_empty() {
@@ -204,27 +257,34 @@ impl Site<'_> {
     }
 
     fn matrix(&self, kinds: &[&(Kind, &str)]) -> Vec<MatrixRow> {
-        let rows = self.api.resources.iter().enumerate().map(|(index, resource)| {
-            let actions = || {
-                let ids = resource.actions.iter();
-                ids.filter_map(|id| Some((*id, self.api.action(*id)?)))
-            };
-            let cells = kinds.iter().map(|(kind, _)| {
-                let links = actions().filter(|(_, it)| it.kind == *kind);
-                let links = links.filter_map(|(id, _)| {
-                    let target = self.action_target(id, Here::Root)?;
-                    Some(markdown::link("yes", &target))
+        let rows = self
+            .api
+            .resources
+            .iter()
+            .enumerate()
+            .map(|(index, resource)| {
+                let actions = || {
+                    let ids = resource.actions.iter();
+                    ids.filter_map(|id| Some((*id, self.api.action(*id)?)))
+                };
+                let cells = kinds.iter().map(|(kind, _)| {
+                    let links = actions().filter(|(_, it)| it.kind == *kind);
+                    let links = links.filter_map(|(id, _)| {
+                        let target = self.action_target(id, Here::Root)?;
+                        Some(markdown::link("yes", &target))
+                    });
+                    links.collect::<Vec<_>>().join(" ")
                 });
-                links.collect::<Vec<_>>().join(" ")
+                let others = actions().filter(|(_, it)| matches!(it.kind, Kind::Custom { .. }));
+                let others = others.filter_map(|(id, _)| self.action_link(id, Here::Root));
+                MatrixRow {
+                    resource: self
+                        .resource_link(crate::ir::ResourceId(index), Here::Root)
+                        .unwrap_or_default(),
+                    cells: cells.collect(),
+                    others: others.collect::<Vec<_>>().join(", "),
+                }
             });
-            let others = actions().filter(|(_, it)| matches!(it.kind, Kind::Custom { .. }));
-            let others = others.filter_map(|(id, _)| self.action_link(id, Here::Root));
-            MatrixRow {
-                resource: self.resource_link(crate::ir::ResourceId(index), Here::Root).unwrap_or_default(),
-                cells: cells.collect(),
-                others: others.collect::<Vec<_>>().join(", "),
-            }
-        });
         rows.collect()
     }
 
@@ -248,12 +308,18 @@ impl Site<'_> {
         let resources = (0..self.api.resources.len()).map(crate::ir::ResourceId);
         let events = 0..self.api.events.len();
         let schemas = (0..self.api.types.len()).map(TypeId);
-        let mut schemas: Vec<String> = schemas.filter_map(|id| self.schema_link(id, here)).collect();
+        let mut schemas: Vec<String> = schemas
+            .filter_map(|id| self.schema_link(id, here))
+            .collect();
         schemas.sort_by_cached_key(|link| link.to_lowercase());
         SummaryView {
             title: label(&self.api.title),
-            resources: resources.filter_map(|id| self.resource_link(id, here)).collect(),
-            events: events.filter_map(|index| self.event_link(index, here)).collect(),
+            resources: resources
+                .filter_map(|id| self.resource_link(id, here))
+                .collect(),
+            events: events
+                .filter_map(|index| self.event_link(index, here))
+                .collect(),
             schemas,
         }
     }
@@ -271,13 +337,20 @@ fn flow_words(flow: &crate::ir::OAuthFlow) -> String {
         ("token", &flow.token_url),
         ("refresh", &flow.refresh_url),
     ];
-    let urls = urls.iter().filter_map(|(what, url)| {
-        Some(format!("{what} at {}", markdown::code(url.as_deref()?)))
-    });
-    let scopes: Vec<String> = flow.scopes.iter().map(|(scope, _)| markdown::code(scope)).collect();
+    let urls = urls
+        .iter()
+        .filter_map(|(what, url)| Some(format!("{what} at {}", markdown::code(url.as_deref()?))));
+    let scopes: Vec<String> = flow
+        .scopes
+        .iter()
+        .map(|(scope, _)| markdown::code(scope))
+        .collect();
     let scopes = match scopes.as_slice() {
         [] => String::new(),
         scopes => format!("; scopes {}", scopes.join(", ")),
     };
-    format!("{kind} flow: {}{scopes}.", urls.collect::<Vec<_>>().join(", "))
+    format!(
+        "{kind} flow: {}{scopes}.",
+        urls.collect::<Vec<_>>().join(", ")
+    )
 }

@@ -16,7 +16,11 @@ impl Site<'_> {
     pub(super) fn limits(&self, schema: &Schema) -> Vec<String> {
         let mut sentences: Vec<String> = self.possible_values(&schema.ty, 0).into_iter().collect();
         sentences.extend(constraints(&schema.constraints));
-        if let Some(Schema { constraints: of_item, .. }) = item(&schema.ty) {
+        if let Some(Schema {
+            constraints: of_item,
+            ..
+        }) = item(&schema.ty)
+        {
             let said = constraints(of_item).into_iter();
             sentences.extend(said.map(|sentence| format!("Each item: {}", lower(&sentence))));
         }
@@ -40,8 +44,12 @@ impl Site<'_> {
                     } else {
                         usize::MAX
                     };
-                    let values: Vec<String> =
-                        of.values.iter().take(shown).map(|it| value_text(&it.value)).collect();
+                    let values: Vec<String> = of
+                        .values
+                        .iter()
+                        .take(shown)
+                        .map(|it| value_text(&it.value))
+                        .collect();
                     let more = of.values.len().saturating_sub(shown);
                     let more = match more {
                         0 => String::new(),
@@ -85,7 +93,10 @@ fn item(ty: &Type) -> Option<&Schema> {
 
 fn lower(sentence: &str) -> String {
     let mut chars = sentence.chars();
-    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+    chars
+        .next()
+        .map(|first| first.to_lowercase().chain(chars).collect())
+        .unwrap_or_default()
 }
 
 fn constraints(limits: &Constraints) -> Vec<String> {
@@ -94,11 +105,20 @@ fn constraints(limits: &Constraints) -> Vec<String> {
         sentences.push(format!("Value must match {}.", cell_code(pattern)));
     }
     sentences.extend(range(limits.minimum.as_ref(), limits.maximum.as_ref()));
-    sentences.extend(limits.multiple_of.as_ref().map(|step| format!("A multiple of {step}.")));
+    sentences.extend(
+        limits
+            .multiple_of
+            .as_ref()
+            .map(|step| format!("A multiple of {step}.")),
+    );
     sentences.extend(count(limits.min_length, limits.max_length, "character"));
     sentences.extend(count(limits.min_items, limits.max_items, "item"));
     sentences.extend(limits.unique_items.then(|| "No item twice.".to_owned()));
-    sentences.extend(count(limits.min_properties, limits.max_properties, "property"));
+    sentences.extend(count(
+        limits.min_properties,
+        limits.max_properties,
+        "property",
+    ));
     sentences
 }
 

@@ -49,8 +49,13 @@ pub(super) fn json(value: &serde_json::Value) -> String {
 /// The URL of a link, when it is one that may be followed: `http`, `https` or `mailto`.
 pub(super) fn url(url: &str) -> Option<String> {
     let url = url.trim();
-    let lower = url.get(..8.min(url.len())).unwrap_or_default().to_ascii_lowercase();
-    let known = ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme));
+    let lower = url
+        .get(..8.min(url.len()))
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let known = ["https://", "http://", "mailto:"]
+        .iter()
+        .any(|scheme| lower.starts_with(scheme));
     if !known || url.len() > LONGEST_URL || url.contains(is_hidden) {
         return None;
     }
@@ -77,7 +82,11 @@ pub(super) fn anchor(heading: &str) -> String {
         c if c.is_whitespace() => Some('-'),
         _ => None,
     };
-    visible(heading).to_lowercase().chars().filter_map(kept).collect()
+    visible(heading)
+        .to_lowercase()
+        .chars()
+        .filter_map(kept)
+        .collect()
 }
 
 /// The identifiers of the headings of one page, in their order.
@@ -129,7 +138,21 @@ pub(super) fn is_hidden(c: char) -> bool {
 pub(super) fn is_markup(c: char) -> bool {
     matches!(
         c,
-        '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '!' | '{' | '}' | '$' | '&'
+        '\\' | '`'
+            | '*'
+            | '_'
+            | '['
+            | ']'
+            | '<'
+            | '>'
+            | '|'
+            | '#'
+            | '~'
+            | '!'
+            | '{'
+            | '}'
+            | '$'
+            | '&'
     )
 }
 
@@ -140,7 +163,11 @@ pub(super) fn without_list_mark(mut line: String) -> String {
         return line;
     }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    if digits > 0 && line.get(digits..).is_some_and(|rest| rest.starts_with(['.', ')'])) {
+    if digits > 0
+        && line
+            .get(digits..)
+            .is_some_and(|rest| rest.starts_with(['.', ')']))
+    {
         line.insert(digits, '\\');
     }
     line
@@ -212,7 +239,10 @@ mod tests {
         assert_eq!(code("a|b"), "`a|b`");
         assert_eq!(cell_code("^(a|b)$"), r"`^(a\|b)$`");
         assert_eq!(cell_code("a\\|b"), "<code>a&#92;&#124;b</code>");
-        assert_eq!(code("{{#x}}"), "<code>&#123;&#123;&#35;x&#125;&#125;</code>");
+        assert_eq!(
+            code("{{#x}}"),
+            "<code>&#123;&#123;&#35;x&#125;&#125;</code>"
+        );
         assert_eq!(code(" \n"), "(empty)");
     }
 
@@ -222,13 +252,26 @@ mod tests {
         let value = serde_json::json!({"a": "{{#include x}}"});
         assert!(!json(&value).contains("{{"));
         let inner = json(&value).replace("```json", "").replace("```", "");
-        assert_eq!(serde_json::from_str::<serde_json::Value>(&inner).unwrap(), value);
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&inner).unwrap(),
+            value
+        );
     }
 
     #[test]
     fn links_lead_to_pages_only() {
-        assert_eq!(url("https://a.example/b_c?d=(e)").unwrap(), "https://a.example/b_c?d=%28e%29");
-        for bad in ["javascript:alert(1)", " JaVaScRiPt:x", "data:text/html,x", "//a", "a.md", ""] {
+        assert_eq!(
+            url("https://a.example/b_c?d=(e)").unwrap(),
+            "https://a.example/b_c?d=%28e%29"
+        );
+        for bad in [
+            "javascript:alert(1)",
+            " JaVaScRiPt:x",
+            "data:text/html,x",
+            "//a",
+            "a.md",
+            "",
+        ] {
             assert_eq!(url(bad), None, "{bad}");
         }
     }
@@ -236,8 +279,14 @@ mod tests {
     #[test]
     fn anchors_are_those_of_mdbook() {
         let mut anchors = Anchors::default();
-        assert_eq!(anchors.next("Create One: Properties"), "create-one-properties");
-        assert_eq!(anchors.next("Create one: `Properties`"), "create-one-properties-1");
+        assert_eq!(
+            anchors.next("Create One: Properties"),
+            "create-one-properties"
+        );
+        assert_eq!(
+            anchors.next("Create one: `Properties`"),
+            "create-one-properties-1"
+        );
         assert_eq!(anchors.next("Größe & so"), "größe--so");
     }
 }

@@ -116,10 +116,18 @@ pub fn book(
     files.page("src/README.md", "README.md", &site.index_view())?;
     for (index, (resource, page)) in api.resources.iter().zip(&names.resources).enumerate() {
         let view = site.resource(crate::ir::ResourceId(index), resource);
-        files.page(&format!("src/resources/{}.md", page.file), "resource.md", &view)?;
+        files.page(
+            &format!("src/resources/{}.md", page.file),
+            "resource.md",
+            &view,
+        )?;
     }
     for (index, (event, file)) in api.events.iter().zip(&names.events).enumerate() {
-        files.page(&format!("src/events/{file}.md"), "event.md", &site.event(index, event))?;
+        files.page(
+            &format!("src/events/{file}.md"),
+            "event.md",
+            &site.event(index, event),
+        )?;
     }
     let uses = site.uses();
     for (index, (def, file)) in api.types.iter().zip(&names.schemas).enumerate() {
@@ -193,12 +201,30 @@ fn book_toml(title: &str) -> Result<String, DocsError> {
 
 /// The templates, by the name of what they print.
 const TEMPLATES: &[(&str, &str)] = &[
-    ("README.md", include_str!("../../../templates/docs/README.md.jinja")),
-    ("SUMMARY.md", include_str!("../../../templates/docs/SUMMARY.md.jinja")),
-    ("resource.md", include_str!("../../../templates/docs/resource.md.jinja")),
-    ("event.md", include_str!("../../../templates/docs/event.md.jinja")),
-    ("schema.md", include_str!("../../../templates/docs/schema.md.jinja")),
-    ("fields.md", include_str!("../../../templates/docs/fields.md.jinja")),
+    (
+        "README.md",
+        include_str!("../../../templates/docs/README.md.jinja"),
+    ),
+    (
+        "SUMMARY.md",
+        include_str!("../../../templates/docs/SUMMARY.md.jinja"),
+    ),
+    (
+        "resource.md",
+        include_str!("../../../templates/docs/resource.md.jinja"),
+    ),
+    (
+        "event.md",
+        include_str!("../../../templates/docs/event.md.jinja"),
+    ),
+    (
+        "schema.md",
+        include_str!("../../../templates/docs/schema.md.jinja"),
+    ),
+    (
+        "fields.md",
+        include_str!("../../../templates/docs/fields.md.jinja"),
+    ),
 ];
 
 /// The files of one book.
@@ -212,7 +238,10 @@ impl Files {
     fn new(api: &str) -> Result<Self, DocsError> {
         let mut templates = Environment::new();
         templates.set_undefined_behavior(UndefinedBehavior::Strict);
-        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?;
+        let syntax = SyntaxConfig::builder()
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .build()?;
         templates.set_syntax(syntax);
         for (name, text) in TEMPLATES {
             templates.add_template(name, text)?;
@@ -230,6 +259,34 @@ impl Files {
 
     fn page(&mut self, path: &str, template: &str, view: &impl Serialize) -> Result<(), DocsError> {
         let text = self.templates.get_template(template)?.render(Serde(view))?;
-        self.add(path, &format!("{}\n", text.trim_end()))
+        self.add(path, &spaced(&text))
     }
+}
+
+/// A page with one blank line where a template left several; code stays as it is.
+fn spaced(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut fence: Option<&str> = None;
+    let mut was_blank = true;
+    for line in text.lines() {
+        match fence {
+            Some(open) if line == open => fence = None,
+            Some(_) => {}
+            None => fence = opening_fence(line),
+        }
+        let is_blank = line.is_empty() && fence.is_none();
+        if !(is_blank && was_blank) {
+            out.push_str(line);
+            out.push('\n');
+        }
+        was_blank = is_blank;
+    }
+    out.truncate(out.trim_end().len());
+    out.push('\n');
+    out
+}
+
+fn opening_fence(line: &str) -> Option<&str> {
+    let length = line.bytes().take_while(|c| *c == b'`').count();
+    line.get(..length).filter(|_| length >= 3)
 }

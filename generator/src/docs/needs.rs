@@ -19,11 +19,14 @@ pub(super) struct ErrorRow {
 impl Site<'_> {
     /// Credential, base URL and headers, each as a line.
     pub(super) fn dependencies(&self, action: &Action) -> Vec<String> {
-        let mut lines = vec![self.credential_words(action), self.base_url_words(&action.servers)];
+        let mut lines = vec![
+            self.credential_words(action),
+            self.base_url_words(&action.servers),
+        ];
         lines.push(self.header_line(action));
         let api = self.api;
         lines.push(format!(
-            "Document: {} {}, which the SDK, the node and this page are made from.",
+            "Document: {} {}. This page is made from it, and so is what it describes.",
             markdown::text(&api.title),
             markdown::text(&api.version)
         ));
@@ -37,7 +40,9 @@ impl Site<'_> {
 
     /// Whether an action never asks for a credential.
     pub(super) fn is_anonymous(&self, action: &Action) -> bool {
-        self.alternatives(action).iter().all(|it| it.schemes.is_empty())
+        self.alternatives(action)
+            .iter()
+            .all(|it| it.schemes.is_empty())
     }
 
     fn credential_words(&self, action: &Action) -> String {
@@ -50,7 +55,9 @@ impl Site<'_> {
             .map(|requirement| match requirement.schemes.as_slice() {
                 [] => "none".to_owned(),
                 schemes => {
-                    let schemes = schemes.iter().map(|(key, scopes)| self.scheme_words(key, scopes));
+                    let schemes = schemes
+                        .iter()
+                        .map(|(key, scopes)| self.scheme_words(key, scopes));
                     schemes.collect::<Vec<_>>().join(" together with ")
                 }
             })
@@ -64,13 +71,18 @@ impl Site<'_> {
         }
         if let Some(rust) = &self.usage.rust {
             let used = |key: &String| {
-                alternatives.iter().any(|it| it.schemes.iter().any(|(known, _)| known == key))
+                alternatives
+                    .iter()
+                    .any(|it| it.schemes.iter().any(|(known, _)| known == key))
             };
             let calls = rust.credentials.iter().filter(|(key, _)| used(key));
             let mut calls: Vec<String> = calls.map(|(_, call)| markdown::code(call)).collect();
             calls.dedup();
             if !calls.is_empty() {
-                words.push_str(&format!(" In Rust: {} on the client's builder.", calls.join(" or ")));
+                words.push_str(&format!(
+                    " In Rust: {} on the client's builder.",
+                    calls.join(" or ")
+                ));
             }
         }
         words
@@ -98,9 +110,11 @@ impl Site<'_> {
                 "Base URL: {}, unless the credential or the client's builder says another.",
                 markdown::code(url)
             ),
-            None => "Base URL: the document names none. Set it in the credential, and on the client's \
+            None => {
+                "Base URL: the document names none. Set it in the credential, and on the client's \
                      builder."
-                .to_owned(),
+                    .to_owned()
+            }
         }
     }
 
@@ -121,15 +135,18 @@ impl Site<'_> {
         if let Idempotency::Keyed { header } = &action.idempotency {
             headers.push(format!("{header}: a key of the call's own"));
         }
-        let said = action.parameters.iter().filter(|it| it.place == Place::Header);
+        let said = action
+            .parameters
+            .iter()
+            .filter(|it| it.place == Place::Header);
         let said: Vec<String> = said.map(|it| markdown::code(&it.wire_name)).collect();
         let own: Vec<String> = headers.iter().map(|it| markdown::code(it)).collect();
         match (own.as_slice(), said.as_slice()) {
             ([], []) => "Headers: none beside the usual ones.".to_owned(),
-            (own, []) => format!("Headers, which the SDK and the node set: {}.", own.join(", ")),
+            (own, []) => format!("Headers, which are set without you: {}.", own.join(", ")),
             ([], said) => format!("Headers, from the properties: {}.", said.join(", ")),
             (own, said) => format!(
-                "Headers, which the SDK and the node set: {}; from the properties: {}.",
+                "Headers, which are set without you: {}; from the properties: {}.",
                 own.join(", "),
                 said.join(", ")
             ),
@@ -156,7 +173,11 @@ impl Site<'_> {
                     crate::ir::Status::Range(digit) => format!("{digit}00 to {digit}99"),
                     crate::ir::Status::Default => "any other".to_owned(),
                 },
-                when: response.description.as_deref().map(super::prose::cell).unwrap_or_default(),
+                when: response
+                    .description
+                    .as_deref()
+                    .map(super::prose::cell)
+                    .unwrap_or_default(),
                 body: match types.as_slice() {
                     [] => "no body".to_owned(),
                     types => types.join(", or "),
@@ -170,7 +191,9 @@ impl Site<'_> {
 /// A security scheme in words.
 pub(super) fn scheme_name(scheme: &AuthScheme) -> String {
     match &scheme.kind {
-        AuthSchemeKind::Bearer { format: Some(format) } => {
+        AuthSchemeKind::Bearer {
+            format: Some(format),
+        } => {
             format!("a bearer token ({})", markdown::text(format))
         }
         AuthSchemeKind::Bearer { format: None } => "a bearer token".to_owned(),

@@ -60,14 +60,22 @@ impl<'a> Notes<'a> {
     pub(super) fn of_action(&self, id: ActionId, kind: NoteKind) -> Vec<String> {
         let notes = self.of_action.get(&id).into_iter().flatten();
         let notes = notes.filter(|note| note.kind == kind);
-        notes.map(|note| prose::ended(&prose::blocks(&note.text))).collect()
+        notes
+            .map(|note| prose::ended(&prose::blocks(&note.text)))
+            .collect()
     }
 
     /// What is said of a property or parameter, of one kind, as Markdown for a cell.
     pub(super) fn of_value(&self, origin: &Origin, kind: NoteKind) -> Vec<String> {
-        let notes = self.of_value.get(origin.pointer.as_str()).into_iter().flatten();
+        let notes = self
+            .of_value
+            .get(origin.pointer.as_str())
+            .into_iter()
+            .flatten();
         let notes = notes.filter(|note| note.kind == kind);
-        notes.map(|note| prose::ended(&prose::cell(&note.text))).collect()
+        notes
+            .map(|note| prose::ended(&prose::cell(&note.text)))
+            .collect()
     }
 
     /// All that is said of a value, for the cell that says what it means.
@@ -91,7 +99,10 @@ fn is_operation(action: &Action, name: &str) -> bool {
 
 fn actions(api: &Api, is_meant: impl Fn(&Action) -> bool) -> Vec<ActionId> {
     let actions = api.actions.iter().enumerate();
-    actions.filter(|(_, action)| is_meant(action)).map(|(index, _)| ActionId(index)).collect()
+    actions
+        .filter(|(_, action)| is_meant(action))
+        .map(|(index, _)| ActionId(index))
+        .collect()
 }
 
 /// Where every property and parameter is declared.
@@ -162,8 +173,10 @@ fn body_record<'a>(api: &'a Api, body: &'a Body) -> Option<&'a crate::ir::Record
 
 /// The labels of values, as a list in a sentence: `**Handle**, **Provider**`.
 pub(super) fn listed(labels: &[String]) -> String {
-    let strong: Vec<String> =
-        labels.iter().map(|label| format!("**{}**", markdown::text(label))).collect();
+    let strong: Vec<String> = labels
+        .iter()
+        .map(|label| format!("**{}**", markdown::text(label)))
+        .collect();
     match strong.as_slice() {
         [] => String::new(),
         [only] => only.clone(),

@@ -37,8 +37,9 @@ impl Nouns {
 
 /// Words as they stand inside a sentence: acronyms keep their capitals.
 pub(super) fn inside(words: &[String]) -> String {
-    let with_article: Vec<String> =
-        std::iter::once("a".to_owned()).chain(words.iter().cloned()).collect();
+    let with_article: Vec<String> = std::iter::once("a".to_owned())
+        .chain(words.iter().cloned())
+        .collect();
     let text = sentence(&with_article);
     markdown::text(text.strip_prefix("A ").unwrap_or(&text))
 }
@@ -46,5 +47,8 @@ pub(super) fn inside(words: &[String]) -> String {
 /// A text with a capital at its beginning.
 pub(super) fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    chars
+        .next()
+        .map(|first| first.to_uppercase().chain(chars).collect())
+        .unwrap_or_default()
 }

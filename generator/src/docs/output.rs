@@ -6,7 +6,8 @@ use super::properties::yes_no;
 use super::site::{Here, Site};
 use super::{markdown, prose};
 use crate::ir::{
-    Action, Encoding, Header, Kind, Media, Pagination, Payload, Primitive, Response, Status, Strategy, Type,
+    Action, Encoding, Header, Kind, Media, Pagination, Payload, Primitive, Response, Status,
+    Strategy, Type,
 };
 use serde::Serialize;
 
@@ -66,7 +67,9 @@ impl Site<'_> {
             ..Output::default()
         };
         let Some(success) = &action.outcome.success else {
-            output.said.push("The document does not say what comes back.".to_owned());
+            output
+                .said
+                .push("The document does not say what comes back.".to_owned());
             return output;
         };
         let Some(response) = action.outcome.responses.get(success.response) else {
@@ -79,18 +82,32 @@ impl Site<'_> {
             Some(media) => self.answer(action, media, here, &mut output),
         }
         output.said.extend(self.pages_words(action));
-        output.said.extend(self.header_words(&response.headers, here));
+        output
+            .said
+            .extend(self.header_words(&response.headers, here));
         let others = action.outcome.responses.iter().enumerate();
-        let others = others.filter(|(index, it)| *index != success.response && !is_error(it.status));
-        output.said.extend(others.map(|(_, it)| self.other_words(it, here)));
+        let others =
+            others.filter(|(index, it)| *index != success.response && !is_error(it.status));
+        output
+            .said
+            .extend(others.map(|(_, it)| self.other_words(it, here)));
         let read = success.media;
         let media = response.media.iter().enumerate();
         let more = media.filter(|(index, _)| Some(*index) != read);
         let more: Vec<String> = more
-            .map(|(_, it)| format!("{} ({})", markdown::code(&it.media_type), self.type_text(&it.schema, here)))
+            .map(|(_, it)| {
+                format!(
+                    "{} ({})",
+                    markdown::code(&it.media_type),
+                    self.type_text(&it.schema, here)
+                )
+            })
             .collect();
         if !more.is_empty() {
-            output.said.push(format!("The server can also answer with {}.", more.join(", ")));
+            output.said.push(format!(
+                "The server can also answer with {}.",
+                more.join(", ")
+            ));
         }
         output
     }
@@ -101,7 +118,12 @@ impl Site<'_> {
             Status::Range(digit) => format!("A status from {digit}00 to {digit}99"),
             Status::Default => "Any status of success".to_owned(),
         };
-        match response.description.as_deref().map(prose::blocks).unwrap_or_default() {
+        match response
+            .description
+            .as_deref()
+            .map(prose::blocks)
+            .unwrap_or_default()
+        {
             empty if empty.is_empty() => format!("{status}."),
             said => format!("{status}: {}", prose::ended(&said)),
         }
@@ -112,41 +134,64 @@ impl Site<'_> {
         let nature = nature(media);
         match nature {
             Nature::Json => {}
-            Nature::Text => output.said.push(format!("The body is text ({}).", markdown::code(&media.media_type))),
+            Nature::Text => output.said.push(format!(
+                "The body is text ({}).",
+                markdown::code(&media.media_type)
+            )),
             Nature::File => {
                 output.binary = "The body is binary data. In n8n it is a file of the item; in Rust it comes as bytes.";
-                output.said.push(format!("The body is a file ({}).", markdown::code(&media.media_type)));
+                output.said.push(format!(
+                    "The body is a file ({}).",
+                    markdown::code(&media.media_type)
+                ));
                 return;
             }
         }
-        let payload = action.outcome.success.as_ref().map(|success| &success.payload);
+        let payload = action
+            .outcome
+            .success
+            .as_ref()
+            .map(|success| &success.payload);
         match payload {
             Some(Payload::Opened(envelope)) => {
                 let keys = markdown::code(&envelope.path.join("."));
                 let data = self.type_text(&envelope.data, here);
                 output.said.push(format!(
-                    "The data is in {keys}: {data}. The SDK and the node open the envelope around it."
+                    "The data is in {keys}: {data}. {} the envelope around it.",
+                    self.tools("opens", "open")
                 ));
             }
             _ if nature == Nature::Json => {
                 let ty = self.type_text(&media.schema, here);
-                output.said.push(format!("The body is {ty}."));
+                output.said.push(format!("Body: {ty}."));
             }
             _ => {}
         }
         if matches!(action.kind, Kind::DeleteOne | Kind::DeleteMany) && self.usage.n8n.is_some() {
-            output.said.push("In n8n the item says what was deleted.".to_owned());
+            output
+                .said
+                .push("In n8n the item says what was deleted.".to_owned());
         }
         let table = Table {
             here,
             way: Way::Received,
             expanded: 0,
         };
-        output.rows = self.rows(&media.schema, table).into_iter().map(FieldRow::from).collect();
+        output.rows = self
+            .rows(&media.schema, table)
+            .into_iter()
+            .map(FieldRow::from)
+            .collect();
         if nature == Nature::Json {
-            let said = media.examples.iter().find(|it| super::fits::fits(self.api, &media.schema, it));
+            let said = media
+                .examples
+                .iter()
+                .find(|it| super::fits::fits(self.api, &media.schema, it));
             let made = || example(self.api, &media.schema, Way::Received, false);
-            output.example = said.cloned().or_else(made).map(|value| markdown::json(&value));
+            output.example = said
+                .cloned()
+                .or_else(made)
+                .map(|value| markdown::json(&value));
         }
     }
 
@@ -164,7 +209,10 @@ impl Site<'_> {
             (None, Some(_)) => " In n8n, **Return All** asks for page after page.",
             (None, None) => "",
         };
-        Some(format!("The list comes in pages. {how}{}{by}", size.unwrap_or_default()))
+        Some(format!(
+            "The list comes in pages. {how}{}{by}",
+            size.unwrap_or_default()
+        ))
     }
 
     fn header_words(&self, headers: &[Header], here: Here) -> Option<String> {
@@ -174,9 +222,21 @@ impl Site<'_> {
         let words: Vec<String> = headers
             .iter()
             .map(|header| {
-                let said = header.description.as_deref().map(prose::cell).unwrap_or_default();
-                let said = if said.is_empty() { said } else { format!(": {said}") };
-                format!("- {} ({}){said}", markdown::code(&header.name), self.type_text(&header.schema, here))
+                let said = header
+                    .description
+                    .as_deref()
+                    .map(prose::cell)
+                    .unwrap_or_default();
+                let said = if said.is_empty() {
+                    said
+                } else {
+                    format!(": {said}")
+                };
+                format!(
+                    "- {} ({}){said}",
+                    markdown::code(&header.name),
+                    self.type_text(&header.schema, here)
+                )
             })
             .collect();
         Some(format!("Headers of the answer:\n\n{}", words.join("\n")))
@@ -187,13 +247,22 @@ impl Site<'_> {
         let types: Vec<String> = response
             .media
             .iter()
-            .map(|it| format!("{} ({})", markdown::code(&it.media_type), self.type_text(&it.schema, here)))
+            .map(|it| {
+                format!(
+                    "{} ({})",
+                    markdown::code(&it.media_type),
+                    self.type_text(&it.schema, here)
+                )
+            })
             .collect();
         let body = match types.as_slice() {
             [] => "without a body".to_owned(),
             types => format!("with {}", types.join(" or ")),
         };
-        format!("It can also be: {} It comes {body}.", self.status_words(response))
+        format!(
+            "It can also be: {} It comes {body}.",
+            self.status_words(response)
+        )
     }
 }
 
@@ -209,7 +278,9 @@ pub(super) const fn is_error(status: Status) -> bool {
 fn nature(media: &Media) -> Nature {
     match media.encoding {
         Encoding::Json => Nature::Json,
-        Encoding::Text | Encoding::JsonLines | Encoding::EventStream | Encoding::Xml => Nature::Text,
+        Encoding::Text | Encoding::JsonLines | Encoding::EventStream | Encoding::Xml => {
+            Nature::Text
+        }
         Encoding::Form(_) | Encoding::Multipart(_) => Nature::Text,
         Encoding::Binary => match media.schema.ty {
             Type::Primitive(Primitive::String { .. }) => Nature::Text,

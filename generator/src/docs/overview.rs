@@ -10,11 +10,21 @@ use crate::names::words;
 impl Site<'_> {
     /// The document's words on an action; where it has none, what the kind says.
     pub(super) fn about(&self, action: &Action) -> String {
-        let summary = action.summary.as_deref().map(prose::blocks).unwrap_or_default();
-        let description = action.description.as_deref().map(prose::blocks).unwrap_or_default();
+        let summary = action
+            .summary
+            .as_deref()
+            .map(prose::blocks)
+            .unwrap_or_default();
+        let description = action
+            .description
+            .as_deref()
+            .map(prose::blocks)
+            .unwrap_or_default();
         let mut parts = Vec::new();
         parts.extend(Some(prose::ended(&summary)).filter(|text| !text.is_empty()));
-        if !description.is_empty() && description.trim_end_matches('.') != summary.trim_end_matches('.') {
+        if !description.is_empty()
+            && description.trim_end_matches('.') != summary.trim_end_matches('.')
+        {
             parts.push(prose::ended(&description));
         }
         if parts.is_empty() {
@@ -56,19 +66,24 @@ impl Site<'_> {
         match &action.kind {
             Kind::FindMany => {
                 let filtered = action.parameters.iter().any(|it| {
-                    it.place == Place::Query && !drives_pages(action.pagination.as_ref(), &it.wire_name)
+                    it.place == Place::Query
+                        && !drives_pages(action.pagination.as_ref(), &it.wire_name)
                 });
                 cases.push(match filtered {
                     true => format!("List {many}, or find those that are asked for."),
                     false => format!("List {many}."),
                 });
                 if action.pagination.is_some() {
-                    cases.push(format!("Copy all {many} to another system, page after page."));
+                    cases.push(format!(
+                        "Copy all {many} to another system, page after page."
+                    ));
                 }
             }
             Kind::FindOne => {
                 let list = self.sibling(action, &Kind::FindMany, here);
-                let from = list.map(|link| format!(", for example from {link}")).unwrap_or_default();
+                let from = list
+                    .map(|link| format!(", for example from {link}"))
+                    .unwrap_or_default();
                 cases.push(format!("Read one {one} whose id is known{from}."));
             }
             Kind::CreateOne => cases.push(format!(

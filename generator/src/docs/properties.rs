@@ -40,7 +40,11 @@ impl Site<'_> {
             body = self.body_words(sent, here);
             for (index, media) in sent.media.iter().enumerate() {
                 // The same properties in another encoding are the same rows.
-                let is_new = sent.media.iter().take(index).all(|it| it.schema.ty != media.schema.ty);
+                let is_new = sent
+                    .media
+                    .iter()
+                    .take(index)
+                    .all(|it| it.schema.ty != media.schema.ty);
                 if is_new {
                     rows.extend(self.body_rows(id, media, sent, here));
                 }
@@ -50,17 +54,25 @@ impl Site<'_> {
     }
 
     fn parameter(&self, id: ActionId, parameter: &Parameter, here: Here) -> PropertyRow {
-        let mut said = parameter.description.as_deref().map(prose::cell).unwrap_or_default();
+        let mut said = parameter
+            .description
+            .as_deref()
+            .map(prose::cell)
+            .unwrap_or_default();
         if said.is_empty() {
             said = self.meaning(&parameter.schema, &[]);
         } else {
-            said = super::fields::joined_cell(&prose::ended(&said), &self.limits(&parameter.schema));
+            said =
+                super::fields::joined_cell(&prose::ended(&said), &self.limits(&parameter.schema));
         }
         let mut meaning: Vec<String> = Vec::new();
         meaning.extend(parameter.deprecated.then(|| "**Deprecated.**".to_owned()));
         meaning.extend(Some(said).filter(|said| !said.is_empty()));
         if let Some(example) = parameter.examples.first() {
-            meaning.push(format!("For example {}.", super::limits::value_text(example)));
+            meaning.push(format!(
+                "For example {}.",
+                super::limits::value_text(example)
+            ));
         }
         if let Some((media_type, _)) = &parameter.content {
             meaning.push(format!("Written as {}.", markdown::cell_code(media_type)));
@@ -69,8 +81,15 @@ impl Site<'_> {
         let required = required_word(parameter.required, &parameter.origin, self);
         PropertyRow {
             name: self.input_label(id, Some(parameter.place), &parameter.wire_name),
-            wire: format!("{} ({})", markdown::cell_code(&parameter.wire_name), place(parameter.place)),
-            ty: nullable(self.type_text(&parameter.schema, here), parameter.schema.nullable),
+            wire: format!(
+                "{} ({})",
+                markdown::cell_code(&parameter.wire_name),
+                place(parameter.place)
+            ),
+            ty: nullable(
+                self.type_text(&parameter.schema, here),
+                parameter.schema.nullable,
+            ),
             required,
             meaning: meaning.join(" "),
         }
@@ -114,7 +133,11 @@ impl Site<'_> {
     /// What a body is, where the rows do not say it.
     fn body_words(&self, body: &Body, here: Here) -> Vec<String> {
         let mut said: Vec<String> = Vec::new();
-        let description = body.description.as_deref().map(prose::blocks).unwrap_or_default();
+        let description = body
+            .description
+            .as_deref()
+            .map(prose::blocks)
+            .unwrap_or_default();
         said.extend(Some(prose::ended(&description)).filter(|text| !text.is_empty()));
         let types: Vec<String> = body
             .media
@@ -129,27 +152,42 @@ impl Site<'_> {
                 true => "It is required",
                 false => "It may be left out",
             };
-            said.push(format!("The body is sent as {}. {needed}.", types.join(", or as ")));
+            said.push(format!(
+                "The body is sent as {}. {needed}.",
+                types.join(", or as ")
+            ));
         }
         said
     }
 
     /// The label of an input: what n8n shows, else the words of its name.
     pub(super) fn input_label(&self, id: ActionId, at: Option<Place>, wire_name: &str) -> String {
-        let input = self.input(id, at, wire_name).map(|input| input.label.as_str());
+        let input = self
+            .input(id, at, wire_name)
+            .map(|input| input.label.as_str());
         markdown::text(&input.map_or_else(|| label(wire_name), str::to_owned))
     }
 
     /// The input of the n8n form for a value.
-    pub(super) fn input(&self, id: ActionId, at: Option<Place>, wire_name: &str) -> Option<&N8nInput> {
+    pub(super) fn input(
+        &self,
+        id: ActionId,
+        at: Option<Place>,
+        wire_name: &str,
+    ) -> Option<&N8nInput> {
         let operation = self.usage.n8n.as_ref()?.operations.get(id.0)?.as_ref()?;
-        operation.inputs.iter().find(|it| it.place == at && it.wire_name == wire_name)
+        operation
+            .inputs
+            .iter()
+            .find(|it| it.place == at && it.wire_name == wire_name)
     }
 
     /// The label of a row: that of its first key, and the words of the others.
     fn row_label(&self, id: ActionId, path: &str) -> String {
         let path = path.trim_start_matches("[]").trim_start_matches('.');
-        let whole = self.input(id, None, path).map(|input| markdown::text(&input.label));
+        let whole = self
+            .input(id, None, path)
+            .map(|input| markdown::text(&input.label));
         if let Some(whole) = whole {
             return whole;
         }

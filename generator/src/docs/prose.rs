@@ -75,7 +75,10 @@ pub(super) fn ended(text: &str) -> String {
     let is_ended = text.is_empty()
         || text.ends_with(['.', '!', '?', ':', ';', ')'])
         || text.ends_with("```")
-        || text.lines().last().is_some_and(|last| last.trim_start().starts_with("- "));
+        || text
+            .lines()
+            .last()
+            .is_some_and(|last| last.trim_start().starts_with("- "));
     if is_ended {
         text.to_owned()
     } else {
@@ -141,7 +144,10 @@ impl Reader {
             self.close();
             let indent = shown.len() - shown.trim_start().len();
             let inside = matches!(self.blocks.last(), Some(Block::Item(..)));
-            self.open = Some(Block::Item(usize::from(indent >= 2 && inside), item.to_owned()));
+            self.open = Some(Block::Item(
+                usize::from(indent >= 2 && inside),
+                item.to_owned(),
+            ));
         } else if text.starts_with('#') {
             self.close();
             let title = text.trim_matches('#').trim().replace("**", "");
@@ -190,11 +196,17 @@ fn opening_fence(text: &str) -> Option<(char, usize)> {
 
 /// What stands behind the mark of a list's item.
 fn item(text: &str) -> Option<&str> {
-    if let Some(rest) = ["- ", "* ", "+ ", "• "].iter().find_map(|mark| text.strip_prefix(mark)) {
+    if let Some(rest) = ["- ", "* ", "+ ", "• "]
+        .iter()
+        .find_map(|mark| text.strip_prefix(mark))
+    {
         return Some(rest.trim_start());
     }
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = text.get(digits..)?.strip_prefix(['.', ')'])?.strip_prefix(' ')?;
+    let rest = text
+        .get(digits..)?
+        .strip_prefix(['.', ')'])?
+        .strip_prefix(' ')?;
     (1..=3).contains(&digits).then(|| rest.trim_start())
 }
 
@@ -240,7 +252,11 @@ fn code_span(text: &str, in_table: bool) -> Option<(String, usize)> {
     let mut from = 0;
     loop {
         let start = from + body.get(from..)?.find('`')?;
-        let run = body.get(start..)?.bytes().take_while(|c| *c == b'`').count();
+        let run = body
+            .get(start..)?
+            .bytes()
+            .take_while(|c| *c == b'`')
+            .count();
         if run == ticks {
             let inner = body.get(..start)?;
             let code = if in_table {
@@ -278,7 +294,9 @@ fn bare_url(text: &str) -> Option<(String, usize)> {
     }
     let ends = |c: char| c.is_whitespace() || "<>()[]{}|\"'`*\\^".contains(c);
     let end = text.find(ends).unwrap_or(text.len());
-    let taken = text.get(..end)?.trim_end_matches(['.', ',', ';', ':', '!', '?']);
+    let taken = text
+        .get(..end)?
+        .trim_end_matches(['.', ',', ';', ':', '!', '?']);
     let host = taken.split_once("://")?.1;
     let url = markdown::url(taken).filter(|_| !host.is_empty())?;
     Some((format!("<{url}>"), taken.len()))
@@ -327,7 +345,10 @@ mod tests {
 
     #[test]
     fn paragraphs_lists_and_code_stay() {
-        check("One\ntwo.\n\n- a\n- b\n  - c\n\nEnd", "One two.\n\n- a\n- b\n  - c\n\nEnd");
+        check(
+            "One\ntwo.\n\n- a\n- b\n  - c\n\nEnd",
+            "One two.\n\n- a\n- b\n  - c\n\nEnd",
+        );
         check("```rust\npanic!()\n```", "```text\npanic!()\n```");
         check("a `b|c` **d** *e*", "a `b|c` **d** e");
         check("1. one\n2. two", "- one\n- two");
@@ -336,7 +357,10 @@ mod tests {
     #[test]
     fn headings_tables_and_html_become_text() {
         check("# Title\ntext", "**Title**\n\ntext");
-        check("| a | b |\n|---|---|\n| `c` | d |", "```text\n| a | b |\n|---|---|\n| `c` | d |\n```");
+        check(
+            "| a | b |\n|---|---|\n| `c` | d |",
+            "```text\n| a | b |\n|---|---|\n| `c` | d |\n```",
+        );
         check("<script>x</script>", r"\<script\>x\</script\>");
         check("    indented = 1;", "indented = 1;");
         check("Title\n=====", "Title");
@@ -354,14 +378,20 @@ mod tests {
     #[test]
     fn what_is_not_closed_does_no_harm() {
         check("an open ` tick", "an open \\` tick");
-        check("```\nnever closed\n{{#include x}}", "```text\nnever closed\n{{#include x}}\n```");
+        check(
+            "```\nnever closed\n{{#include x}}",
+            "```text\nnever closed\n{{#include x}}\n```",
+        );
         check("**open", r"\*\*open");
     }
 
     #[test]
     fn a_cell_is_one_line() {
         let text = "Levels:\n\n- `0`: a | b;\n- `1`: c\n\n```\nx|y\n\nz\n```";
-        assert_eq!(cell(text), r"Levels:<br>• `0`: a \| b;<br>• `1`: c<br>`x\|y`<br>`z`");
+        assert_eq!(
+            cell(text),
+            r"Levels:<br>• `0`: a \| b;<br>• `1`: c<br>`x\|y`<br>`z`"
+        );
         assert_eq!(first_line("One `a`. Two.\n\nThree."), "One `a`.");
     }
 }

@@ -76,7 +76,10 @@ impl Site<'_> {
     fn resource_about(&self, resource: &Resource) -> String {
         let own = resource.description.as_deref();
         let of_record = || self.api.type_def(resource.record?)?.description.as_deref();
-        let said = own.or_else(of_record).map(prose::blocks).unwrap_or_default();
+        let said = own
+            .or_else(of_record)
+            .map(prose::blocks)
+            .unwrap_or_default();
         prose::ended(&said)
     }
 
@@ -117,7 +120,8 @@ impl Site<'_> {
     fn events_of(&self, id: ResourceId, here: Here) -> Vec<String> {
         let events = self.api.events.iter().enumerate();
         let own = events.filter(|(_, event)| event.resource == Some(id));
-        own.filter_map(|(index, _)| self.event_link(index, here)).collect()
+        own.filter_map(|(index, _)| self.event_link(index, here))
+            .collect()
     }
 
     fn action(&self, id: ActionId, action: &Action, here: Here) -> ActionView {
@@ -148,7 +152,7 @@ impl Site<'_> {
             use_cases: self.use_cases(id, action, here),
             tips: self.notes.of_action(id, NoteKind::Tip),
             rust: self.rust_words(id),
-            n8n: self.n8n_words(id, action),
+            n8n: self.n8n_words(id),
             properties: self.properties(id, action, here),
             output: self.output(action, here),
             dependencies: self.dependencies(action),
@@ -168,24 +172,36 @@ impl Site<'_> {
             }
             links
         };
-        let sent = action.body.as_ref().map(|body| types(&body.media)).unwrap_or_default();
+        let sent = action
+            .body
+            .as_ref()
+            .map(|body| types(&body.media))
+            .unwrap_or_default();
         if !sent.is_empty() {
             lines.push(format!("What is sent: {}.", sent.join(", ")));
         }
         let success = action.outcome.success.as_ref();
         let read = success.and_then(|it| action.outcome.responses.get(it.response));
-        let mut got = read.map(|response| types(&response.media)).unwrap_or_default();
+        let mut got = read
+            .map(|response| types(&response.media))
+            .unwrap_or_default();
         if let Some(crate::ir::Payload::Opened(envelope)) = success.map(|it| &it.payload) {
             self.types_in(&envelope.data, here, 0, &mut got);
         }
         if !got.is_empty() {
             lines.push(format!("What comes back: {}.", got.join(", ")));
         }
-        let events = action.resource.map(|id| self.events_of(id, here)).unwrap_or_default();
+        let events = action
+            .resource
+            .map(|id| self.events_of(id, here))
+            .unwrap_or_default();
         if !events.is_empty() {
             lines.push(format!("Events: {}.", events.join(", ")));
         }
-        let callbacks = action.callbacks.iter().map(|event| super::site::label(&event.name));
+        let callbacks = action
+            .callbacks
+            .iter()
+            .map(|event| super::site::label(&event.name));
         let callbacks: Vec<String> = callbacks.collect();
         if !callbacks.is_empty() {
             lines.push(format!("Callbacks: {}.", callbacks.join(", ")));
@@ -193,7 +209,10 @@ impl Site<'_> {
         lines.extend(action.external_docs.as_ref().and_then(external));
         let tag = action.tags.first();
         let tag = tag.and_then(|name| self.api.tags.iter().find(|tag| tag.name == *name));
-        lines.extend(tag.and_then(|tag| tag.external_docs.as_ref()).and_then(external));
+        lines.extend(
+            tag.and_then(|tag| tag.external_docs.as_ref())
+                .and_then(external),
+        );
         lines.extend(self.api.external_docs.as_ref().and_then(external));
         if self.usage.n8n.is_some() {
             lines.push("[n8n: credentials](https://docs.n8n.io/credentials/).".to_owned());
@@ -206,7 +225,8 @@ impl Site<'_> {
     fn types_in(&self, schema: &Schema, here: Here, depth: usize, links: &mut Vec<String>) {
         match &schema.ty {
             Type::Named(id) => links.extend(
-                self.schema_link(*id, here).filter(|link| !links.contains(link)),
+                self.schema_link(*id, here)
+                    .filter(|link| !links.contains(link)),
             ),
             Type::List(item) | Type::Map(item) if depth < 4 => {
                 self.types_in(item, here, depth + 1, links);
@@ -220,8 +240,13 @@ impl Site<'_> {
 pub(super) fn external(docs: &ExternalDocs) -> Option<String> {
     let url = markdown::url(&docs.url)?;
     let label = docs.description.as_deref().map(markdown::text);
-    let label = label.map(|text| text.trim_end_matches('.').to_owned()).filter(|it| !it.is_empty());
-    Some(format!("{}.", markdown::link(&label.unwrap_or_else(|| markdown::text(&docs.url)), &url)))
+    let label = label
+        .map(|text| text.trim_end_matches('.').to_owned())
+        .filter(|it| !it.is_empty());
+    Some(format!(
+        "{}.",
+        markdown::link(&label.unwrap_or_else(|| markdown::text(&docs.url)), &url)
+    ))
 }
 
 /// Rows as they are put into a template.

@@ -63,7 +63,11 @@ impl Site<'_> {
             way: Way::Both,
             expanded,
         };
-        let about = def.description.as_deref().map(prose::blocks).unwrap_or_default();
+        let about = def
+            .description
+            .as_deref()
+            .map(prose::blocks)
+            .unwrap_or_default();
         let mut view = SchemaView {
             title: super::site::label(&self.schema_name(id)),
             about: prose::ended(&about),
@@ -87,7 +91,11 @@ impl Site<'_> {
             TypeBody::Enum(of) => {
                 let values = of.values.iter().map(|value| ValueRow {
                     value: super::limits::value_text(&value.value),
-                    meaning: value.description.as_deref().map(prose::cell).unwrap_or_default(),
+                    meaning: value
+                        .description
+                        .as_deref()
+                        .map(prose::cell)
+                        .unwrap_or_default(),
                 });
                 view.values = values.collect();
                 let base = if of.integer { "An integer" } else { "A string" };
@@ -102,7 +110,8 @@ impl Site<'_> {
                 let ty = self.type_text(schema, here);
                 let limits = self.limits(schema).join(" ");
                 let null = if schema.nullable { ", or null" } else { "" };
-                view.shape.push(format!("It is {ty}{null}. {limits}").trim_end().to_owned());
+                view.shape
+                    .push(format!("It is {ty}{null}. {limits}").trim_end().to_owned());
                 view.rows = rows();
             }
         }
@@ -112,7 +121,11 @@ impl Site<'_> {
     fn schema_facts(&self, id: TypeId, def: &TypeDef) -> Vec<String> {
         let mut facts = Vec::new();
         facts.extend(def.deprecated.then(|| "**Deprecated.**".to_owned()));
-        let title = def.title.as_deref().map(markdown::text).filter(|it| !it.is_empty());
+        let title = def
+            .title
+            .as_deref()
+            .map(markdown::text)
+            .filter(|it| !it.is_empty());
         facts.extend(title.map(|title| format!("Title: {title}.")));
         facts.extend(match def.role {
             Role::Input => Some("It is sent to make something.".to_owned()),
@@ -125,9 +138,16 @@ impl Site<'_> {
         if let Some(rust) = &self.usage.rust
             && let Some(Some(name)) = rust.types.get(id.0)
         {
-            facts.push(format!("Rust: {}.", markdown::code(&format!("{}::{name}", rust.module))));
+            facts.push(format!(
+                "Rust: {}.",
+                markdown::code(&format!("{}::{name}", rust.module))
+            ));
         }
-        facts.extend(def.default.as_ref().map(|it| format!("Default: {}.", super::limits::value_text(it))));
+        facts.extend(
+            def.default
+                .as_ref()
+                .map(|it| format!("Default: {}.", super::limits::value_text(it))),
+        );
         facts
     }
 
@@ -180,8 +200,13 @@ impl Site<'_> {
             };
             let bodies = action.body.iter().flat_map(|it| &it.media);
             let answers = action.outcome.responses.iter().flat_map(|it| &it.media);
-            bodies.chain(answers).for_each(|media| add(&media.schema, &link));
-            action.parameters.iter().for_each(|it| add(&it.schema, &link));
+            bodies
+                .chain(answers)
+                .for_each(|media| add(&media.schema, &link));
+            action
+                .parameters
+                .iter()
+                .for_each(|it| add(&it.schema, &link));
         }
         for (index, event) in self.api.events.iter().enumerate() {
             let Some(link) = self.event_link(index, here) else {
@@ -190,7 +215,7 @@ impl Site<'_> {
             let media = event.body.iter().flat_map(|it| &it.media);
             media.for_each(|media| add(&media.schema, &link));
         }
-        for (index, def) in self.api.types.iter().enumerate() {
+        for index in 0..self.api.types.len() {
             if let Some(link) = self.schema_link(TypeId(index), here) {
                 let own = Schema {
                     ty: Type::Named(TypeId(index)),
@@ -208,7 +233,6 @@ impl Site<'_> {
                     }
                 }
             }
-            let _ = def;
         }
         Uses(uses)
     }

@@ -3,9 +3,7 @@
 use super::markdown;
 use super::notes::Notes;
 use super::usage::Usage;
-use crate::ir::{
-    ActionId, Additional, Api, ResourceId, Schema, Type, TypeBody, TypeId,
-};
+use crate::ir::{ActionId, Additional, Api, ResourceId, Schema, Type, TypeBody, TypeId};
 use crate::names::DocsNames;
 
 /// Inline objects within each other that are shown where they stand; those deeper have a page.
@@ -58,7 +56,10 @@ impl<'a> Site<'a> {
     /// A link to the page of a type; `None` where it has none.
     pub(super) fn schema_link(&self, id: TypeId, here: Here) -> Option<String> {
         let target = self.schema_target(id, here)?;
-        Some(markdown::link(&markdown::text(&self.schema_name(id)), &target))
+        Some(markdown::link(
+            &markdown::text(&self.schema_name(id)),
+            &target,
+        ))
     }
 
     /// What a type is called: the document's own name, else the first of its hints.
@@ -89,7 +90,10 @@ impl<'a> Site<'a> {
     /// A link to the section of an action.
     pub(super) fn action_link(&self, id: ActionId, here: Here) -> Option<String> {
         let title = &self.names.actions.get(id.0)?.title;
-        Some(markdown::link(&markdown::text(title), &self.action_target(id, here)?))
+        Some(markdown::link(
+            &markdown::text(title),
+            &self.action_target(id, here)?,
+        ))
     }
 
     /// The way to the section of an action.
@@ -100,7 +104,11 @@ impl<'a> Site<'a> {
             return Some(format!("#{anchor}"));
         }
         let page = self.names.resources.get(resource.0)?;
-        Some(format!("{}{}.md#{anchor}", here.folder("resources"), page.file))
+        Some(format!(
+            "{}{}.md#{anchor}",
+            here.folder("resources"),
+            page.file
+        ))
     }
 
     /// A link to the page of a resource.
@@ -116,6 +124,16 @@ impl<'a> Site<'a> {
         let file = self.names.events.get(index)?;
         let target = format!("{}{file}.md", here.folder("events"));
         Some(markdown::link(&label(&event.name), &target))
+    }
+
+    /// What is generated, with a verb for one and for several: "The SDK and the node wait".
+    pub(super) fn tools(&self, one: &str, several: &str) -> String {
+        match (&self.usage.rust, &self.usage.n8n) {
+            (Some(_), Some(_)) => format!("The SDK and the node {several}"),
+            (Some(_), None) => format!("The SDK {one}"),
+            (None, Some(_)) => format!("The node {one}"),
+            (None, None) => format!("A client {one}"),
+        }
     }
 
     /// The way to the index.
@@ -140,7 +158,11 @@ pub(super) fn label(name: &str) -> String {
 pub(super) fn paged(api: &Api) -> Vec<bool> {
     let mut walk = Walk {
         api,
-        paged: api.types.iter().map(|def| def.component.is_some()).collect(),
+        paged: api
+            .types
+            .iter()
+            .map(|def| def.component.is_some())
+            .collect(),
         deepest: vec![None; api.types.len()],
         pending: Vec::new(),
     };
@@ -151,10 +173,21 @@ pub(super) fn paged(api: &Api) -> Vec<bool> {
         let answers = responses.clone().flat_map(|it| &it.media);
         let headers = responses.flat_map(|it| &it.headers).map(|it| &it.schema);
         let media = bodies.chain(answers).map(|it| &it.schema);
-        parameters.chain(media).chain(headers).for_each(|it| walk.schema(it, 0));
+        parameters
+            .chain(media)
+            .chain(headers)
+            .for_each(|it| walk.schema(it, 0));
     }
-    for event in api.events.iter().chain(api.actions.iter().flat_map(|it| &it.callbacks)) {
-        let media = event.body.iter().flat_map(|it| &it.media).map(|it| &it.schema);
+    for event in api
+        .events
+        .iter()
+        .chain(api.actions.iter().flat_map(|it| &it.callbacks))
+    {
+        let media = event
+            .body
+            .iter()
+            .flat_map(|it| &it.media)
+            .map(|it| &it.schema);
         let headers = event.headers.iter().map(|it| &it.schema);
         media.chain(headers).for_each(|it| walk.schema(it, 0));
     }
@@ -223,14 +256,23 @@ impl Walk<'_> {
         let Some(def) = api.type_def(id) else { return };
         match &def.body {
             TypeBody::Record(record) => {
-                record.fields.iter().for_each(|it| self.schema(&it.schema, depth));
-                record.patterns.iter().for_each(|it| self.schema(&it.schema, depth));
+                record
+                    .fields
+                    .iter()
+                    .for_each(|it| self.schema(&it.schema, depth));
+                record
+                    .patterns
+                    .iter()
+                    .for_each(|it| self.schema(&it.schema, depth));
                 if let Additional::Allowed(schema) = &record.additional {
                     self.schema(schema, depth);
                 }
             }
             TypeBody::Union(union) => {
-                union.variants.iter().for_each(|it| self.schema(&it.schema, depth));
+                union
+                    .variants
+                    .iter()
+                    .for_each(|it| self.schema(&it.schema, depth));
             }
             TypeBody::Alias(schema) => self.schema(schema, depth),
             TypeBody::Enum(_) => {}

@@ -7,9 +7,7 @@ use super::nouns::Nouns;
 use super::output::is_error;
 use super::site::Site;
 use crate::config::NoteKind;
-use crate::ir::{
-    Action, ActionId, Idempotency, Kind, Place, Primitive, Status, Type, TypeBody,
-};
+use crate::ir::{Action, ActionId, Idempotency, Kind, Place, Primitive, Status, Type, TypeBody};
 
 /// Labels that are listed in one line.
 const MOST_LABELS: usize = 12;
@@ -25,10 +23,13 @@ impl Site<'_> {
         lines.extend(self.not_found(action));
         lines.extend(self.pages(action));
         lines.push(self.rate_limits(action));
-        lines.push(connectivity(action));
+        lines.push(self.connectivity(action));
         let of_inputs = inputs.iter().flat_map(|input| {
             let label = self.input_label(id, input.place, input.wire_name);
-            let said = self.notes.of_value(input.origin, NoteKind::Troubleshooting).into_iter();
+            let said = self
+                .notes
+                .of_value(input.origin, NoteKind::Troubleshooting)
+                .into_iter();
             said.map(move |text| format!("**{label}**: {text}"))
         });
         let mut said: Vec<String> = of_inputs.collect();
@@ -43,9 +44,13 @@ impl Site<'_> {
         }
         let has = |status: u16| declares(action, status);
         let status = match (has(401), has(403)) {
-            (true, true) => "Status 401 means that the credential is missing, expired or not valid, and 403 \
-                             that it does not allow this action.",
-            (true, false) => "Status 401 means that the credential is missing, expired or not valid.",
+            (true, true) => {
+                "Status 401 means that the credential is missing, expired or not valid, and 403 \
+                             that it does not allow this action."
+            }
+            (true, false) => {
+                "Status 401 means that the credential is missing, expired or not valid."
+            }
             (false, true) => "Status 403 means that the credential does not allow this action.",
             (false, false) => "A refused credential mostly answers with status 401 or 403.",
         };
@@ -58,20 +63,30 @@ impl Site<'_> {
 
     fn required(&self, id: ActionId, inputs: &[Input<'_>]) -> Option<String> {
         let required = inputs.iter().filter(|input| input.required);
-        let labels: Vec<String> =
-            required.map(|input| self.input_label(id, input.place, input.wire_name)).collect();
+        let labels: Vec<String> = required
+            .map(|input| self.input_label(id, input.place, input.wire_name))
+            .collect();
         let shown = strong(&labels)?;
-        Some(format!("**Missing required fields**: {shown} must be given, or the request is refused."))
+        Some(format!(
+            "**Missing required fields**: {shown} must be given, or the request is refused."
+        ))
     }
 
     /// What the configuration says is needed.
     fn essential(&self, id: ActionId, inputs: &[Input<'_>]) -> Option<String> {
         let essential: Vec<&Input<'_>> = inputs
             .iter()
-            .filter(|input| !self.notes.of_value(input.origin, NoteKind::Essential).is_empty())
+            .filter(|input| {
+                !self
+                    .notes
+                    .of_value(input.origin, NoteKind::Essential)
+                    .is_empty()
+            })
             .collect();
-        let labels: Vec<String> =
-            essential.iter().map(|input| self.input_label(id, input.place, input.wire_name)).collect();
+        let labels: Vec<String> = essential
+            .iter()
+            .map(|input| self.input_label(id, input.place, input.wire_name))
+            .collect();
         let shown = strong(&labels)?;
         let mut reasons: Vec<String> = Vec::new();
         for input in essential {
@@ -92,13 +107,12 @@ impl Site<'_> {
     fn formats(&self, id: ActionId, inputs: &[Input<'_>]) -> Vec<String> {
         let labels = |wanted: &dyn Fn(&Input<'_>) -> bool| -> Option<String> {
             let found = inputs.iter().filter(|input| wanted(input));
-            let labels: Vec<String> =
-                found.map(|input| self.input_label(id, input.place, input.wire_name)).collect();
+            let labels: Vec<String> = found
+                .map(|input| self.input_label(id, input.place, input.wire_name))
+                .collect();
             strong(&labels)
         };
-        let is = |input: &Input<'_>, primitive: &Primitive| {
-            matches!(self.api.resolved(&input.schema.ty), Type::Primitive(found) if found == primitive)
-        };
+        let is = |input: &Input<'_>, primitive: &Primitive| matches!(self.api.resolved(&input.schema.ty), Type::Primitive(found) if found == primitive);
         let json = labels(&|input| self.takes_json(id, input));
         let times = labels(&|input| is(input, &Primitive::DateTime));
         let days = labels(&|input| is(input, &Primitive::Date));
@@ -115,29 +129,40 @@ impl Site<'_> {
         lines.extend(times.map(|it| {
             format!("**Dates and times**: write {it} as RFC 3339 has it, for example `2025-03-12T12:34:55Z`.")
         }));
-        lines.extend(days.map(|it| format!("**Dates**: write {it} as a day, for example `2025-03-12`.")));
+        lines.extend(
+            days.map(|it| format!("**Dates**: write {it} as a day, for example `2025-03-12`.")),
+        );
         lines.extend(ids.map(|it| {
-            format!("**Ids**: write {it} as a UUID, for example `3fa85f64-5717-4562-b3fc-2c963f66afa6`.")
+            format!(
+                "**Ids**: write {it} as a UUID, for example `3fa85f64-5717-4562-b3fc-2c963f66afa6`."
+            )
         }));
         lines.extend(choices.map(|it| {
-            format!("**Choices**: for {it}, use a possible value of the table in exactly that spelling.")
+            format!(
+                "**Choices**: for {it}, use a possible value of the table in exactly that spelling."
+            )
         }));
-        lines.extend(patterns.map(|it| {
-            format!("**Patterns**: {it} must match the expressions of the table.")
-        }));
+        lines.extend(
+            patterns
+                .map(|it| format!("**Patterns**: {it} must match the expressions of the table.")),
+        );
         lines
     }
 
     /// Whether a value is an object, a list or anything, which a form may take as JSON.
     fn takes_json(&self, id: ActionId, input: &Input<'_>) -> bool {
-        if self.input(id, input.place, input.wire_name).is_some_and(|it| it.json) {
+        if self
+            .input(id, input.place, input.wire_name)
+            .is_some_and(|it| it.json)
+        {
             return true;
         }
         let structured = match self.api.resolved(&input.schema.ty) {
             Type::Any | Type::Map(_) | Type::List(_) | Type::Tuple(..) => true,
-            Type::Named(id) => self.api.type_def(*id).is_some_and(|def| {
-                matches!(def.body, TypeBody::Record(_) | TypeBody::Union(_))
-            }),
+            Type::Named(id) => self
+                .api
+                .type_def(*id)
+                .is_some_and(|def| matches!(def.body, TypeBody::Record(_) | TypeBody::Union(_))),
             _ => false,
         };
         structured && input.place.is_none()
@@ -176,44 +201,60 @@ impl Site<'_> {
             Strategy::Page { .. }
             | Strategy::Offset { .. }
             | Strategy::LinkHeader
-            | Strategy::NextUrl { .. } => {
-                Some("**Records that are missing**: one answer is one page; ask for the next ones.".to_owned())
-            }
+            | Strategy::NextUrl { .. } => Some(
+                "**Records that are missing**: one answer is one page; ask for the next ones."
+                    .to_owned(),
+            ),
         }
     }
 
     fn rate_limits(&self, action: &Action) -> String {
         let said = match declares(action, 429) {
             true => "Status 429 means that too many requests were sent.",
-            false => "The document names no limit for this action; a server that has one answers with status 429.",
+            false => {
+                "The document names no limit for this action; a server that has one answers with status 429."
+            }
         };
-        format!("**Rate limits**: {said} The SDK and the node then wait and send the request again.")
+        format!(
+            "**Rate limits**: {said} {} the request again.",
+            self.tools("waits then, and sends", "wait then, and send")
+        )
+    }
+
+    fn connectivity(&self, action: &Action) -> String {
+        let again = match &action.idempotency {
+            Idempotency::Safe | Idempotency::Idempotent => {
+                format!(
+                    "{} it again when the connection breaks, since that does no harm.",
+                    self.tools("sends", "send")
+                )
+            }
+            Idempotency::Keyed { .. } => {
+                "It carries a key, so that it can be sent again when the connection breaks.".to_owned()
+            }
+            Idempotency::Once => {
+                "It is not sent again when the connection breaks, since it may have been carried out: look \
+                 before you repeat it."
+                    .to_owned()
+            }
+        };
+        format!(
+            "**Connectivity**: check the base URL, the network and the state of the service. {again}"
+        )
     }
 }
 
 /// Whether a document declares a status for an action, by itself or in a range.
 fn declares(action: &Action, status: u16) -> bool {
-    action.outcome.responses.iter().any(|response| match response.status {
-        Status::Code(code) => code == status,
-        Status::Range(digit) => is_error(response.status) && u16::from(digit) == status / 100,
-        Status::Default => false,
-    })
-}
-
-fn connectivity(action: &Action) -> String {
-    let again = match &action.idempotency {
-        Idempotency::Safe | Idempotency::Idempotent => {
-            "The SDK and the node send it again when the connection breaks, since that does no harm."
-        }
-        Idempotency::Keyed { .. } => {
-            "It carries a key, so that it can be sent again when the connection breaks."
-        }
-        Idempotency::Once => {
-            "It is not sent again when the connection breaks, since it may have been carried out: look \
-             before you repeat it."
-        }
-    };
-    format!("**Connectivity**: check the base URL, the network and the state of the service. {again}")
+    action
+        .outcome
+        .responses
+        .iter()
+        .any(|response| match response.status {
+            Status::Code(code) => code == status,
+            Status::Range(digit) => is_error(response.status) && u16::from(digit) == status / 100,
+            Status::Default => false,
+        })
 }
 
 /// Labels, which are Markdown already, as a list in a sentence; `None` where there are none.
@@ -231,4 +272,3 @@ fn strong(labels: &[String]) -> Option<String> {
     };
     Some(text)
 }
-

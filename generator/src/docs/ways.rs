@@ -2,7 +2,7 @@
 
 use super::markdown;
 use super::site::Site;
-use crate::ir::{Action, ActionId};
+use crate::ir::ActionId;
 
 impl Site<'_> {
     /// The call in Rust: paragraphs.
@@ -22,7 +22,7 @@ impl Site<'_> {
     }
 
     /// What is chosen in n8n: paragraphs.
-    pub(super) fn n8n_words(&self, id: ActionId, action: &Action) -> Vec<String> {
+    pub(super) fn n8n_words(&self, id: ActionId) -> Vec<String> {
         let Some(n8n) = &self.usage.n8n else {
             return vec!["The configuration asks for no n8n package.".to_owned()];
         };
@@ -52,7 +52,9 @@ impl Site<'_> {
             );
         }
         if has("Fields to Clear") {
-            words.push("**Fields to Clear** sends null for the values that are chosen there.".to_owned());
+            words.push(
+                "**Fields to Clear** sends null for the values that are chosen there.".to_owned(),
+            );
         }
         if has("Body Fields (JSON)") {
             words.push(
@@ -61,19 +63,25 @@ impl Site<'_> {
             );
         }
         if let Some(specify) = operation.more.iter().find(|it| it.starts_with("Specify ")) {
-            words.push(format!("{} chooses between a form and JSON.", text(specify)));
+            words.push(format!(
+                "{} chooses between a form and JSON.",
+                text(specify)
+            ));
         }
         let groups = self.groups(id);
         if !groups.is_empty() {
             words.push(groups.join(" "));
         }
-        let _ = action;
         words
     }
 
     /// Which inputs are in which collection.
     fn groups(&self, id: ActionId) -> Vec<String> {
-        let operation = self.usage.n8n.as_ref().and_then(|it| it.operations.get(id.0)?.as_ref());
+        let operation = self
+            .usage
+            .n8n
+            .as_ref()
+            .and_then(|it| it.operations.get(id.0)?.as_ref());
         let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
         for input in operation.into_iter().flat_map(|it| &it.inputs) {
             let Some(group) = input.group.as_deref() else {

@@ -19,6 +19,4 @@ mod target;
 mod text;
 
 pub use descriptors::descriptors;
-pub use package::{
-    Manual, ManualInput, ManualOperation, N8nError, Package, manual, package,
-};
+pub use package::{Manual, ManualInput, ManualOperation, N8nError, Package, manual, package};

@@ -50,9 +50,9 @@ const SCHEMAS: &str = "docs.schemas";
 
 /// What mdBook and file systems take for something else.
 const RESERVED: &[&str] = &[
-    "readme", "index", "summary", "print", "toc", "con", "prn", "aux", "nul", "com1", "com2", "com3",
-    "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6",
-    "lpt7", "lpt8", "lpt9",
+    "readme", "index", "summary", "print", "toc", "con", "prn", "aux", "nul", "com1", "com2",
+    "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5",
+    "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
 /// Something that has a page: its key in the lock, where it comes from, and what it is called.
@@ -73,12 +73,16 @@ impl DocsNames {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let tags: Vec<Vec<String>> = api.resources.iter().map(|it| words(&it.tag)).collect();
-        let resources = api.resources.iter().zip(&tags).map(|(resource, name)| Page {
-            key: resource.tag.clone(),
-            origin: &resource.origin,
-            name,
-            text: &resource.tag,
-        });
+        let resources = api
+            .resources
+            .iter()
+            .zip(&tags)
+            .map(|(resource, name)| Page {
+                key: resource.tag.clone(),
+                origin: &resource.origin,
+                name,
+                text: &resource.tag,
+            });
         let files = allocate(RESOURCES, resources.collect(), lock, diagnostics);
         let events: Vec<Vec<String>> = api.events.iter().map(|it| words(&it.name)).collect();
         let events = api.events.iter().zip(&events).map(|(event, name)| Page {

@@ -78,8 +78,14 @@ pub fn manual(input: Crate<'_>, home: CrateHome, names: &RustNames) -> Manual {
         },
         module: ident(&api.name).to_string(),
         features: resources.map(|id| context.feature(id)).collect(),
-        accessors: names.resources.iter().map(|it| it.accessor.clone()).collect(),
-        calls: (0..api.actions.len()).map(|index| context.call(ActionId(index))).collect(),
+        accessors: names
+            .resources
+            .iter()
+            .map(|it| it.accessor.clone())
+            .collect(),
+        calls: (0..api.actions.len())
+            .map(|index| context.call(ActionId(index)))
+            .collect(),
         types: types.collect(),
         credentials: context.credential_calls(),
         import: import.clone(),
@@ -90,14 +96,20 @@ impl Context<'_> {
     /// The example of a method without its frame.
     fn call(&self, id: ActionId) -> Option<Call> {
         let example = self.doc_example(id)?;
-        let shown = example.lines().filter(|line| {
-            !line.starts_with("```") && !line.starts_with("# ") && *line != "#"
-        });
+        let shown = example
+            .lines()
+            .filter(|line| !line.starts_with("```") && !line.starts_with("# ") && *line != "#");
         // rustdoc shows a line that begins with two hashes with one.
-        let shown = shown.map(|line| line.strip_prefix('#').filter(|it| it.starts_with('#')).unwrap_or(line));
+        let shown = shown.map(|line| {
+            line.strip_prefix('#')
+                .filter(|it| it.starts_with('#'))
+                .unwrap_or(line)
+        });
         let client = ident("client");
         let (_, given) = self.shown_call(id, &client)?;
-        let given = given.iter().map(|it| it.to_string().replace(" :: ", "::").replace(" : ", ": "));
+        let given = given
+            .iter()
+            .map(|it| it.to_string().replace(" :: ", "::").replace(" : ", ": "));
         Some(Call {
             code: shown.collect::<Vec<_>>().join("\n"),
             given: given.collect(),

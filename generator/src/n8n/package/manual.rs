@@ -55,7 +55,13 @@ pub struct ManualInput {
 }
 
 /// Parameters that the runtime reads by itself.
-const OWN: &[&str] = &["returnAll", "simplify", "specifyRecords", "fieldsToClear", "bodyJson"];
+const OWN: &[&str] = &[
+    "returnAll",
+    "simplify",
+    "specifyRecords",
+    "fieldsToClear",
+    "bodyJson",
+];
 
 /// Shapes within each other that are looked through.
 const DEEPEST: usize = 16;
@@ -70,15 +76,18 @@ pub fn manual(package: Package<'_>, names: &N8nNames) -> Manual {
     let probe = probe::find(api, package.profile, &mut said);
     let credentials = credentials(api, &identity, &ways, &probe);
     let shown = |properties: &[Property]| -> Vec<String> {
-        let shown = properties.iter().filter(|it| it.kind != PropertyKind::Hidden);
+        let shown = properties
+            .iter()
+            .filter(|it| it.kind != PropertyKind::Hidden);
         shown.map(|it| it.display_name.clone()).collect()
     };
     let mut operations = vec![None; api.actions.len()];
     for (index, resource) in api.resources.iter().enumerate() {
         let labels = names.resource(ResourceId(index));
-        let descriptor = package.resources.iter().find(|it| {
-            labels.is_some_and(|labels| labels.value == it.resource.value)
-        });
+        let descriptor = package
+            .resources
+            .iter()
+            .find(|it| labels.is_some_and(|labels| labels.value == it.resource.value));
         for id in &resource.actions {
             let made = descriptor.and_then(|it| operation(it, *id, names));
             if let (Some(made), Some(slot)) = (made, operations.get_mut(id.0)) {
@@ -114,7 +123,12 @@ fn operation(
         inputs: Vec::new(),
     };
     for parameter in &operation.request.parameters {
-        walk.parameter(parameter.place, &parameter.name, &parameter.shape, &properties);
+        walk.parameter(
+            parameter.place,
+            &parameter.name,
+            &parameter.shape,
+            &properties,
+        );
     }
     if let Some(body) = &operation.request.body {
         walk.body(&body.shape, &properties, None, 0);
