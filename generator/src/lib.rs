@@ -35,7 +35,7 @@ use config::{ApiConfig, Output};
 use diag::{Code, Diagnostic, Diagnostics};
 use ir::{Api, Origin};
 use load::{Document, Sources};
-use names::{Lock, N8nNames, RustNames};
+use names::{Lock, N8nEvents, N8nNames, RustNames};
 use plan::{PlanError, WritePlan};
 
 /// What became of a document.
@@ -157,18 +157,22 @@ pub fn render(rendering: Rendering<'_>, lock: &mut Lock, ended: &mut dyn FnMut(S
         keep(&mut plan, written, &mut diagnostics);
         ended(Stage::Rust);
     }
-    let mut package = Vec::new();
+    let mut node = None;
     if wants(Output::N8n) {
-        package = n8n::descriptors(api, &rendering.config.n8n, lock, &mut diagnostics);
-        let written = n8n::package(n8n_package(rendering, &package), &mut diagnostics);
+        let made = NodeDescriptors::new(rendering, lock, &mut diagnostics);
+        let written = n8n::package(made.package(rendering), &mut diagnostics);
+        node = Some(made);
         keep(&mut plan, written, &mut diagnostics);
         ended(Stage::N8n);
     }
     if wants(Output::Docs) {
-        let known = wants(Output::N8n).then_some(package);
-        let written = write_docs(rendering, known, &names, lock, &mut diagnostics);
+        let written = write_docs(rendering, node, &names, lock, &mut diagnostics);
         keep(&mut plan, written, &mut diagnostics);
         ended(Stage::Docs);
+    }
+    if wants(Output::Rust) && rendering.shape == Shape::Standalone {
+        let written = rust::read_me(api, &names, &plan);
+        keep(&mut plan, written, &mut diagnostics);
     }
     Rendered {
         plan,
@@ -193,15 +197,29 @@ fn write_rust(
     }
 }
 
-fn n8n_package<'a>(
-    rendering: Rendering<'a>,
-    resources: &'a [n8n::model::ResourceDescriptor],
-) -> n8n::Package<'a> {
-    n8n::Package {
-        api: rendering.api,
-        resources,
-        version: &rendering.config.version,
-        profile: &rendering.config.n8n,
+/// What the nodes of an n8n package are made from.
+struct NodeDescriptors {
+    resources: Vec<n8n::model::ResourceDescriptor>,
+    trigger: Option<n8n::model::TriggerDescriptor>,
+}
+
+impl NodeDescriptors {
+    fn new(rendering: Rendering<'_>, lock: &mut Lock, diagnostics: &mut Diagnostics) -> Self {
+        let (api, profile) = (rendering.api, &rendering.config.n8n);
+        Self {
+            resources: n8n::descriptors(api, profile, lock, diagnostics),
+            trigger: n8n::trigger(api, profile, lock, diagnostics),
+        }
+    }
+
+    fn package<'a>(&'a self, rendering: Rendering<'a>) -> n8n::Package<'a> {
+        n8n::Package {
+            api: rendering.api,
+            resources: &self.resources,
+            trigger: self.trigger.as_ref(),
+            version: &rendering.config.version,
+            profile: &rendering.config.n8n,
+        }
     }
 }
 
@@ -209,7 +227,7 @@ fn n8n_package<'a>(
 /// written in this run or not.
 fn write_docs(
     rendering: Rendering<'_>,
-    package: Option<Vec<n8n::model::ResourceDescriptor>>,
+    node: Option<NodeDescriptors>,
     names: &RustNames,
     lock: &mut Lock,
     diagnostics: &mut Diagnostics,
@@ -218,15 +236,19 @@ fn write_docs(
     let has = |output| config.outputs.contains(&output);
     // What is not written in this run is not said of it, and leaves no name in the lock.
     let mut apart = lock.clone();
-    let package = package.unwrap_or_else(|| match has(Output::N8n) {
-        true => n8n::descriptors(api, &config.n8n, &mut apart, &mut Diagnostics::new()),
-        false => Vec::new(),
-    });
+    let node = match node {
+        None if has(Output::N8n) => {
+            let said = &mut Diagnostics::new();
+            Some(NodeDescriptors::new(rendering, &mut apart, said))
+        }
+        node => node,
+    };
     let labels = N8nNames::allocate(api, &mut apart, &mut Diagnostics::new());
+    let events = N8nEvents::allocate(api, &mut apart);
+    let node = node.filter(|node| !node.resources.is_empty() || node.trigger.is_some());
     let usage = docs::Usage {
         rust: has(Output::Rust).then(|| manual::rust(rendering, names)),
-        n8n: (has(Output::N8n) && !package.is_empty())
-            .then(|| manual::n8n(n8n_package(rendering, &package), &labels)),
+        n8n: node.map(|node| manual::n8n(node.package(rendering), &labels, &events)),
     };
     let book = docs::Book {
         api,

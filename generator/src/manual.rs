@@ -2,7 +2,7 @@
 //! each other.
 
 use crate::docs::{N8nCredential, N8nInput, N8nOperation, N8nUsage, RustCall, RustUsage};
-use crate::names::{N8nNames, RustNames};
+use crate::names::{N8nEvents, N8nNames, RustNames};
 use crate::{Rendering, Shape, n8n, rust};
 
 /// How the Rust SDK of an API is used.
@@ -34,20 +34,24 @@ pub(crate) fn rust(rendering: Rendering<'_>, names: &RustNames) -> RustUsage {
 }
 
 /// How the n8n package of an API is used.
-pub(crate) fn n8n(package: n8n::Package<'_>, names: &N8nNames) -> N8nUsage {
+pub(crate) fn n8n(package: n8n::Package<'_>, names: &N8nNames, events: &N8nEvents) -> N8nUsage {
     let manual = n8n::manual(package, names);
     let credential = |(name, fields): (String, Vec<String>)| N8nCredential { name, fields };
     N8nUsage {
         package: manual.package,
         node: manual.node,
-        trigger: None,
+        trigger: manual.trigger,
         credentials: manual.credentials.into_iter().map(credential).collect(),
         operations: manual
             .operations
             .into_iter()
             .map(|it| it.map(operation))
             .collect(),
-        events: Vec::new(),
+        events: events
+            .events
+            .iter()
+            .map(|it| Some(it.as_ref()?.name.clone()))
+            .collect(),
     }
 }
 

@@ -26,9 +26,9 @@ impl Site<'_> {
         lines.push(self.header_line(action));
         let api = self.api;
         lines.push(format!(
-            "Document: {} {}. This page is made from it, and so is what it describes.",
+            "Document: {}, version {}. This page is made from it, and so is what it describes.",
             markdown::text(&api.title),
-            markdown::text(&api.version)
+            markdown::code(&api.version)
         ));
         lines
     }

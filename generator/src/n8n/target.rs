@@ -1,6 +1,6 @@
 //! Where a request goes, and whether it says who asks.
 
-use super::model::PathPart;
+use super::model::{OwnServer, PathPart};
 use crate::ir::{Action, Api, PathSegment, Requirement, Server};
 
 /// What a path carries as it is beside letters and digits (RFC 3986, section 3.3).
@@ -30,6 +30,13 @@ pub(super) fn server(server: &Server) -> String {
 /// A server's URL, unless it is relative.
 pub(super) fn absolute_server(from: &Server) -> Option<String> {
     Some(server(from)).filter(|url| url.starts_with("https://") || url.starts_with("http://"))
+}
+
+/// The server that an action has for itself.
+pub(super) fn own_server(api: &Api, action: &Action) -> Option<OwnServer> {
+    let url = action.servers.first().and_then(absolute_server)?;
+    let beside = api.servers.first().and_then(absolute_server);
+    Some(OwnServer { url, beside })
 }
 
 /// The alternatives that apply to an action: its own, else the document's.

@@ -24,7 +24,10 @@ mod words;
 pub use docs_names::{ActionTitle, DocsNames, ResourcePage};
 pub use inflect::{plural, singular};
 pub use lock::{Lock, LockError, Table};
-pub use n8n_names::{Mistaken, N8nNames, OperationNames, ResourceLabels, sentence, title};
+pub use n8n_names::{
+    EventGroup, EventOption, Mistaken, N8nEvents, N8nNames, OperationNames, ResourceLabels,
+    sentence, title,
+};
 pub use rust::{Case, bare, ident, is_identifier};
 pub use rust_names::{ActionNames, ResourceNames, RustNames, allocate};
 pub use scope::{Item, Scope};

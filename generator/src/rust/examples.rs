@@ -93,7 +93,7 @@ impl Context<'_> {
         Some(quote!(#client.#accessor().#method(#(#arguments),*)))
     }
 
-    fn body_example(&self, action: &Action) -> Option<TokenStream> {
+    pub(super) fn body_example(&self, action: &Action) -> Option<TokenStream> {
         let media = action.body.as_ref().and_then(chosen_media)?;
         match media.encoding {
             Encoding::Json | Encoding::Form(_) => match &media.schema.ty {

@@ -4,12 +4,14 @@
 //! reach         which types are shown       builders      one builder per set of parameters
 //! layout        which file each of them is  resources     a module per resource, a method per action
 //! types         IR types as Rust types      operations    what is constant about an action
-//! models        records, enums, unions      client        the client, its builder, what the API is
+//! models        records, enums, unions      client,       the client, its builder, what the API is
+//!                                             shared
 //! model_docs,   what is said of them        errors        one error type per API
 //!   method_docs                             every_action, the test that calls each action
 //! examples,     calls and values              test_driver
 //!   values                                  package       all files of a crate
-//! literals,     JSON values as code         manifest,     Cargo.toml, README.md
+//! example_files programs for examples/       manifest,     Cargo.toml, README.md
+//! literals,     JSON values as code
 //!   scalars                                   readme
 //! unwritten     what is left out           manual        what things are called, for others
 //! docs, format  text and tokens made safe
@@ -24,6 +26,7 @@ mod client;
 mod docs;
 mod errors;
 mod every_action;
+mod example_files;
 mod examples;
 mod format;
 mod layout;
@@ -39,6 +42,7 @@ mod reach;
 mod readme;
 mod resources;
 mod scalars;
+mod shared;
 mod test_driver;
 mod types;
 mod unwritten;
@@ -47,6 +51,7 @@ mod values;
 pub use manual::{Call, CrateHome, Manual, manual};
 pub use package::{Crate, RustError, module, standalone, workspace};
 pub use reach::{TypeSet, shown};
+pub use readme::read_me;
 
 use crate::cases::Table;
 use crate::ir::{Api, TypeId};

@@ -9,6 +9,17 @@ import { basename, dirname, join } from 'node:path';
 import { found, load } from './eslint.mjs';
 import { classes } from './node.mjs';
 
+/** What rules want of a trigger beside its description; that the real one has it, `n8n-node lint` sees. */
+const LIFECYCLE = `
+	webhookMethods = {
+		default: {
+			async checkExists() { return true; },
+			async create() { return true; },
+			async delete() { return true; },
+		},
+	};
+`;
+
 /** @param {import('./main.mjs').Subject} subject */
 export async function describe({ tools, folder, work }) {
 	const target = join(work, 'described');
@@ -37,23 +48,26 @@ export async function describe({ tools, folder, work }) {
  */
 function write(place, file, description) {
 	const { properties, icon, inputs, outputs, ...rest } = description;
-	const own = (/** @type {any} */ property) => ['authentication', 'resource', 'operation'].includes(property.name);
+	const resource = properties.find((/** @type {any} */ it) => it.name === 'resource');
+	const selectors = ['authentication', 'resource', 'operation'];
+	// A trigger has all its parameters in the class.
+	const own = (/** @type {any} */ property) => resource === undefined || selectors.includes(property.name);
 	// What stands for n8n's own constants is put back after writing.
-	const head = { ...rest, icon, inputs: '@main', outputs: '@main', properties: properties.filter(own) };
+	const isTrigger = inputs.length === 0;
+	const head = { ...rest, icon, inputs: isTrigger ? [] : '@main', outputs: '@main', properties: properties.filter(own) };
 	const text = literal(head, '\t').replaceAll("'@main'", '[NodeConnectionTypes.Main]');
 	const name = file.replace('.node', '');
 	writeFileSync(
 		join(place, `${file}.ts`),
 		"import type { INodeType, INodeTypeDescription } from 'n8n-workflow';\n" +
 			"import { NodeConnectionTypes } from 'n8n-workflow';\n\n" +
-			`export class ${name} implements INodeType {\n\tdescription: INodeTypeDescription = ${text};\n}\n`,
+			`export class ${name} implements INodeType {\n\tdescription: INodeTypeDescription = ${text};\n${isTrigger ? LIFECYCLE : ''}}\n`,
 	);
-	const resources = properties.find((/** @type {any} */ it) => it.name === 'resource').options;
-	for (const resource of resources) {
-		const shown = (/** @type {any} */ it) => it.displayOptions?.show?.resource?.includes(resource.value);
+	for (const option of resource?.options ?? []) {
+		const shown = (/** @type {any} */ it) => it.displayOptions?.show?.resource?.includes(option.value);
 		const list = properties.filter((/** @type {any} */ it) => !own(it) && shown(it));
 		// Rules that look at a whole description take it for one by this name.
-		const title = resource.name.replace(/[^A-Za-z0-9]/g, '');
+		const title = option.name.replace(/[^A-Za-z0-9]/g, '');
 		const name = `resource${title}Description`;
 		writeFileSync(
 			join(place, `${title}Description.ts`),

@@ -25,16 +25,71 @@ export async function own({ tools, folder, schema }) {
 			details.push(`${path.replace(`${folder}/`, '')}#${instancePath}: ${message}`);
 		}
 	}
+	const triggers = filesBelow(join(folder, 'nodes')).filter((path) => /\/trigger\.json$/.test(path));
+	for (const path of triggers) {
+		if (valid(JSON.parse(readFileSync(path, 'utf8')))) continue;
+		for (const { instancePath, message } of valid.errors) {
+			details.push(`${path.replace(`${folder}/`, '')}#${instancePath}: ${message}`);
+		}
+	}
 	for (const node of nodes) {
-		details.push(...selectors(node.description), ...expressions(node.description));
+		const isTrigger = node.description.group.includes('trigger');
+		details.push(...(isTrigger ? trigger(node) : selectors(node.description)), ...expressions(node.description));
 	}
 	for (const credential of credentials) {
 		const tested = credential.test !== undefined || credential.extends?.includes('oAuth2Api');
-		if (!tested) details.push(`${credential.name}: has no test`);
+		if (!tested && !isTestedBy(nodes, credential.name)) details.push(`${credential.name}: has no test`);
 	}
 	const operations = descriptors.reduce((sum, { value }) => sum + value.operations.length, 0);
-	const says = `${descriptors.length} resources, ${operations} operations`;
+	const events = nodes.flatMap(choices).length;
+	const says = `${descriptors.length} resources, ${operations} operations, ${events} choices of events`;
 	return { errors: details.length, warnings: 0, says, details };
+}
+
+/**
+ * Whether every node that uses a credential tests it.
+ * @param {any[]} nodes
+ * @param {string} name
+ */
+function isTestedBy(nodes, name) {
+	const uses = nodes.flatMap(({ description, methods }) =>
+		(description.credentials ?? [])
+			.filter((/** @type {any} */ it) => it.name === name)
+			.map((/** @type {any} */ it) => typeof methods?.credentialTest?.[it.testedBy] === 'function'),
+	);
+	return uses.length > 0 && uses.every(Boolean);
+}
+
+/** What can be chosen of events. @param {any} node @returns {any[]} */
+function choices({ description }) {
+	const isEvents = (/** @type {any} */ it) => it.name === 'events' && it.type === 'multiOptions';
+	return description.group.includes('trigger') ? (description.properties.find(isEvents)?.options ?? []) : [];
+}
+
+/**
+ * What makes a trigger of a node, and that each event can be told from the others.
+ * @param {any} node
+ */
+function trigger(node) {
+	const { description, webhookMethods, webhook } = node;
+	const details = [];
+	const { inputs, usableAsTool, webhooks = [], properties } = description;
+	if (inputs.length > 0) details.push(`${description.name}: has inputs`);
+	if (usableAsTool !== undefined) details.push(`${description.name}: a trigger is no tool`);
+	if (webhooks.length !== 1 || webhooks[0].responseData !== 'noData') details.push(`${description.name}: answers with data`);
+	for (const method of ['checkExists', 'create', 'delete']) {
+		if (typeof webhookMethods?.default?.[method] !== 'function') details.push(`${description.name}: has no ${method}`);
+	}
+	if (typeof webhook !== 'function') details.push(`${description.name}: has no webhook()`);
+	const names = properties.map((/** @type {any} */ it) => it.name);
+	if (new Set(names).size < names.length) details.push(`${description.name}: two parameters have one name`);
+	for (const key of ['name', 'value']) {
+		const all = choices(node).map((it) => it[key]);
+		if (new Set(all).size < all.length) details.push(`${description.name}: two events have one ${key}`);
+	}
+	const secret = properties.find((/** @type {any} */ it) => it.typeOptions?.password || /secret|token/i.test(it.name));
+	if (secret) details.push(`${description.name}: ${secret.name} belongs in a credential`);
+	return details;
 }
 
 /**

@@ -4,18 +4,22 @@
  * Proves a built package in n8n's own code: `node main.cjs job.json`.
  *
  * The job has `modules` (the folder whose node_modules has n8n-core), `package`, `cases`, `api`,
- * `actions` ({@link import('./subject.cjs').Action}), `modes`, and where servers run, their addresses:
+ * `actions` ({@link import('./subject.cjs').Action}), `webhooks`
+ * ({@link import('./sign.cjs').Webhooks}), `modes`, and where servers run, their addresses:
  * `mock`, `standIn`. A line for each mode goes to stdout, what failed to stderr; the exit status is 1
  * when anything did.
  */
 const fs = require('node:fs');
 const { credential } = require('./modes/credential.cjs');
+const { eventFaults } = require('./modes/event_faults.cjs');
+const { events } = require('./modes/events.cjs');
 const { faults } = require('./modes/faults.cjs');
 const { failing } = require('./modes/failing.cjs');
 const { items } = require('./modes/items.cjs');
 const { life } = require('./modes/life.cjs');
 const { mock } = require('./modes/mock.cjs');
 const { pages } = require('./modes/pages.cjs');
+const { subscription } = require('./modes/subscription.cjs');
 const { table } = require('./modes/table.cjs');
 const { update } = require('./modes/update.cjs');
 const { Recorder } = require('./record.cjs');
@@ -37,6 +41,9 @@ const MODES = {
 	faults,
 	mock: (subject, server, job) => mock(subject, server, job.mock),
 	life: (subject, server, job) => life(subject, server, job.standIn),
+	events: (subject, server, job) => events(subject, server, job.standIn),
+	subscription: (subject, server, job) => subscription(subject, server, job.standIn),
+	eventFaults: (subject, server, job) => eventFaults(subject, server, job.standIn),
 };
 
 async function main() {

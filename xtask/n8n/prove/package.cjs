@@ -35,6 +35,10 @@ class Package {
 		this.node = this.nodes.find((node) => typeof node.execute === 'function');
 		if (!this.node) throw new Error('no node of the package has execute()');
 		this.resources = this.#resources();
+		/** The node that starts workflows, and what it knows of events, as it has loaded it. */
+		this.trigger = this.nodes.find((node) => typeof node.webhook === 'function');
+		const [events] = files(path.join(this.folder, 'dist', 'nodes')).filter((file) => path.basename(file) === 'trigger.json');
+		this.events = events && require(events);
 	}
 
 	/** The descriptors, as the node itself has loaded them: changing one changes what the node reads. */

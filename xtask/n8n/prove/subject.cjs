@@ -28,12 +28,13 @@ const { Package, action } = require('./package.cjs');
 const TOKEN = 'tok-7f3e-never-to-be-seen';
 
 class Subject {
-	/** @param {{ modules: string, package: string, cases: string, actions: Action[], api: string }} job */
+	/** @param {{ modules: string, package: string, cases: string, actions: Action[], webhooks: import('./sign.cjs').Webhooks, api: string }} job */
 	constructor(job) {
 		this.api = job.api;
 		this.n8n = n8n.load(job.modules);
 		this.package = new Package(job.package);
 		this.actions = job.actions;
+		this.webhooks = job.webhooks;
 		/** @type {import('./form/fill.cjs').Case[]} */
 		this.cases = JSON.parse(fs.readFileSync(job.cases, 'utf8')).cases.map((/** @type {any} */ it) => wholePages(it, job.actions));
 		this.decided = new Set(this.cases.flatMap((it) => Object.keys(it.request.headers)));

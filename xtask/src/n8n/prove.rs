@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! job       what the proof is told of an API
+//! events    what it is told of its events
 //! counts    how much has to pass, from the compiler and the table of cases
 //! run       xtask/n8n/prove/main.cjs, which does it
 //! document  the same for any document
@@ -9,10 +10,11 @@
 //!
 //! Three servers answer: one that records what it is sent, which must be what the table of cases says,
 //! byte for byte; Prism, which checks it against the document; and the stand-in, on which a record of
-//! each resource is made, found, changed, listed and removed.
+//! each resource is made, found, changed, listed and removed, and to whose events the trigger subscribes.
 
 mod counts;
 mod document;
+mod events;
 mod job;
 mod run;
 
@@ -163,7 +165,13 @@ impl Given<'_> {
             stand_in: Some((running.base_url(), RECORDS)),
             ..run::Servers::default()
         };
-        Ok(told(run.modes(&[Mode::Lives], &servers)?))
+        let modes = [
+            Mode::Lives,
+            Mode::Events,
+            Mode::Subscription,
+            Mode::EventFaults,
+        ];
+        Ok(told(run.modes(&modes, &servers)?))
     }
 
     fn on_mock(&self, workspace: &Workspace, run: &Run<'_>, must: bool) -> Result<bool, Failure> {

@@ -45,6 +45,14 @@ pub(crate) fn sample(api: &specwright::ir::Api, schema: &specwright::ir::Schema)
     check::text(&answer::Sampler::new(api, check::Direction::Request, 0).value(schema))
 }
 
+/// What a server would send for a schema, as JSON.
+pub(crate) fn sent_sample(
+    api: &specwright::ir::Api,
+    schema: &specwright::ir::Schema,
+) -> serde_json::Value {
+    answer::Sampler::new(api, check::Direction::Response, 0).value(schema)
+}
+
 /// The body with which an action's refusal would be declared to come, as JSON.
 pub(crate) fn refusal_body(
     api: &specwright::ir::Api,

@@ -185,6 +185,11 @@ function nodeType(all: INodeProperties[]): INodeType {
 	};
 }
 
+/** The same for a trigger, whose other credential has the signing secret. */
+export function helper({ baseUrl, signingSecret }: { baseUrl?: string; signingSecret?: string }) {
+	return additionalData({ baseUrl, credential: { signingSecret } });
+}
+
 /** What n8n's server adds to an execution: here, a credential that is not encrypted. */
 function additionalData({ baseUrl = '', renewed, credential, helper }: Setting) {
 	const data = { baseUrl, apiKey: SECRET, ...credential };

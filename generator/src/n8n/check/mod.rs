@@ -6,6 +6,7 @@
 //! ```text
 //! names       unique and harmless        choices   what is shown and chosen exists
 //! reading     requests and forms agree   texts     no text is an expression
+//! trigger     events, options and groups agree
 //! ```
 
 mod choices;
@@ -14,8 +15,9 @@ mod reading;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod trigger;
 
-use super::model::{Property, PropertyOptions, ResourceDescriptor};
+use super::model::{Property, PropertyOptions, ResourceDescriptor, TriggerDescriptor};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::Origin;
 use std::collections::BTreeSet;
@@ -32,9 +34,24 @@ pub(super) fn check(resources: &[ResourceDescriptor], diagnostics: &mut Diagnost
         choices::check(resource, &lookups, &mut faults);
         reading::check(resource, &mut faults);
         texts::check(resource, &mut faults);
-        for fault in faults.0 {
-            let value = &resource.resource.value;
-            let message = format!("the n8n descriptor of `{value}`: {fault}");
+        faults.say(&resource.resource.value, diagnostics);
+    }
+}
+
+/// The same for the descriptor of the events.
+pub(super) fn check_trigger(trigger: &TriggerDescriptor, diagnostics: &mut Diagnostics) {
+    let mut faults = Faults(Vec::new());
+    trigger::check(trigger, &mut faults);
+    faults.say("events", diagnostics);
+}
+
+/// What is wrong with a descriptor.
+struct Faults(Vec<String>);
+
+impl Faults {
+    fn say(self, what: &str, diagnostics: &mut Diagnostics) {
+        for fault in self.0 {
+            let message = format!("the n8n descriptor of `{what}`: {fault}");
             diagnostics.push(
                 Diagnostic::warning(Code::Internal, Origin::default(), message)
                     .action("it was written as it is")
@@ -42,12 +59,7 @@ pub(super) fn check(resources: &[ResourceDescriptor], diagnostics: &mut Diagnost
             );
         }
     }
-}
 
-/// What is wrong with a descriptor.
-struct Faults(Vec<String>);
-
-impl Faults {
     fn add(&mut self, fault: String) {
         self.0.push(fault);
     }

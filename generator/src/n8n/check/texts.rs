@@ -21,7 +21,7 @@ pub(super) fn check(resource: &ResourceDescriptor, faults: &mut Faults) {
     }
 }
 
-fn of<'p>(property: &'p Property, texts: &mut Vec<&'p str>) {
+pub(super) fn of<'p>(property: &'p Property, texts: &mut Vec<&'p str>) {
     texts.extend([property.display_name.as_str(), &property.name]);
     texts.extend(property.placeholder.as_deref());
     texts.extend(property.description.as_deref());

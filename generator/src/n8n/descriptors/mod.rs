@@ -23,6 +23,8 @@ mod simplify;
 mod tests;
 mod unwritten;
 
+pub(super) use response::{pagination, reading, record};
+
 use super::check;
 use super::forms::{Forms, Target};
 use super::model::{OperationDescriptor, ResourceDescriptor, ResourceOption, SCHEMA_VERSION};

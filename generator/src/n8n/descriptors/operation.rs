@@ -5,10 +5,11 @@ use super::sections::{Section, section};
 use super::{Context, response};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{self, Action, ActionId, Encoding, Idempotency, Kind, Place, Style};
+use crate::n8n::client_fields::{client_fields, field_of};
 use crate::n8n::forms::{Carrier, Form, Forms, Input, at, label, sorted, unique_labels};
 use crate::n8n::model::{
-    DisplayOptions, OperationDescriptor, OwnServer, Parameter, Property, PropertyKind,
-    PropertyOptions, Request, Shape,
+    DisplayOptions, OperationDescriptor, Parameter, Property, PropertyKind, PropertyOptions,
+    Request, Shape,
 };
 use crate::n8n::{target, text};
 use crate::names::{OperationNames, ResourceLabels, singular, words};
@@ -62,7 +63,7 @@ impl<'a> Context<'a> {
         let request = Request {
             method: action.method.as_str().to_owned(),
             path: target::path(&action.segments),
-            server: self.own_server(action),
+            server: target::own_server(self.api, action),
             parameters: outside.sent,
             body,
             response,
@@ -85,12 +86,6 @@ impl<'a> Context<'a> {
             request,
         };
         Some((operation, properties))
-    }
-
-    fn own_server(&self, action: &Action) -> Option<OwnServer> {
-        let url = action.servers.first().and_then(target::absolute_server)?;
-        let beside = self.api.servers.first().and_then(target::absolute_server);
-        Some(OwnServer { url, beside })
     }
 
     /// Path, query, header and cookie parameters: required ones, then optional ones, as they are sent.
@@ -136,6 +131,14 @@ impl<'a> Context<'a> {
                 );
             }
             outside.add(parameter, form, section);
+        }
+        let shared = client_fields(self.api);
+        for (sent, own) in outside.sent.iter_mut().filter_map(|sent| {
+            let mut all = action.parameters.iter();
+            let own = all.find(|it| it.place == sent.place && it.wire_name == sent.name)?;
+            Some((sent, own))
+        }) {
+            sent.credential = field_of(&shared, own).map(str::to_owned);
         }
         outside
     }
@@ -253,6 +256,7 @@ fn sent(parameter: &ir::Parameter, shape: Shape, required: bool) -> Parameter {
         allow_reserved: parameter.allow_reserved,
         content,
         required,
+        credential: None,
     }
 }
 

@@ -51,7 +51,7 @@ pub(super) fn pages<'a>(api: &Api, action: &'a Action) -> Option<&'a crate::ir::
 }
 
 /// The record that the data is, or consists of.
-pub(super) fn record<'a>(api: &'a Api, action: &'a Action) -> Option<(TypeId, &'a Record)> {
+pub(in crate::n8n) fn record<'a>(api: &'a Api, action: &'a Action) -> Option<(TypeId, &'a Record)> {
     let ty = api.resolved(data(action)?);
     match ty {
         Type::List(items) => api.record(&items.ty),
@@ -60,7 +60,7 @@ pub(super) fn record<'a>(api: &'a Api, action: &'a Action) -> Option<(TypeId, &'
 }
 
 /// How an answer is read.
-pub(super) fn reading(api: &Api, action: &Action) -> ResponseReading {
+pub(in crate::n8n) fn reading(api: &Api, action: &Action) -> ResponseReading {
     let media = media(action).filter(|_| action.method != Method::Head);
     let accept = match media {
         Some(media) if media.encoding == Encoding::Json => "application/json",
@@ -112,7 +112,7 @@ fn deleted(action: &Action) -> Option<Deleted> {
 }
 
 /// How a list continues.
-pub(super) fn pagination(api: &Api, action: &Action) -> Option<Pagination> {
+pub(in crate::n8n) fn pagination(api: &Api, action: &Action) -> Option<Pagination> {
     let pagination = pages(api, action)?;
     let next = match &pagination.strategy {
         Strategy::Cursor {

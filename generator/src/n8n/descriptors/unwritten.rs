@@ -14,11 +14,6 @@ pub(super) fn notes(api: &Api, diagnostics: &mut Diagnostics) {
         server(action, diagnostics);
     }
     optional_bodies(api, diagnostics);
-    if let Some(event) = api.events.first() {
-        let count = api.events.len();
-        let message = format!("{count} webhook events have no n8n trigger yet");
-        diagnostics.push(not_written(event.origin.clone(), message));
-    }
 }
 
 fn body(action: &Action, diagnostics: &mut Diagnostics) {

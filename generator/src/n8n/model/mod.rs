@@ -7,6 +7,7 @@ mod descriptor;
 mod property;
 mod request;
 mod shape;
+mod trigger;
 
 pub use descriptor::{
     Lookup, OperationDescriptor, ResourceDescriptor, ResourceOption, SCHEMA_VERSION, Search,
@@ -20,3 +21,7 @@ pub use request::{
     PathPart, Reading, Request, ResponseReading,
 };
 pub use shape::{Member, MemberShape, Shape};
+pub use trigger::{
+    EventKind, SecretDescriptor, SignatureDescriptor, SignedPiece, SubscriptionDescriptor,
+    TimestampDescriptor, TriggerDescriptor,
+};

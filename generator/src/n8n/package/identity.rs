@@ -90,7 +90,7 @@ const NOISE: &[&str] = &[
 ];
 
 /// The configured title, else the document's without "API", else the name.
-fn title(api: &Api, profile: &N8nProfile) -> String {
+pub(in crate::n8n) fn title(api: &Api, profile: &N8nProfile) -> String {
     if let Some(title) = &profile.title {
         return words::brand(title);
     }

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 /// The text of a value, with a line break at its end.
 pub(super) fn text(value: &Value) -> String {
     let mut text = String::new();
-    write(value, 0, 0, &mut text);
+    write(value, 0, (0, 0), &mut text);
     text.push('\n');
     text
 }
@@ -28,11 +28,12 @@ pub(super) fn manifest(value: &impl Serialize) -> Result<String, N8nError> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// Writes a value that begins `depth` tabs from the left, after `before` further columns.
-fn write(value: &Value, depth: usize, before: usize, text: &mut String) {
+/// Writes a value that begins `depth` tabs from the left, with so many further columns before and after
+/// it on its line.
+fn write(value: &Value, depth: usize, (before, after): (usize, usize), text: &mut String) {
     match value {
         Value::Array(items) => match line(value) {
-            Some(line) if !too_long(depth, before, &line) => text.push_str(&line),
+            Some(line) if !too_long(depth, before, &line, after) => text.push_str(&line),
             _ => list(items, depth, text),
         },
         Value::Object(members) if !members.is_empty() => {
@@ -41,7 +42,8 @@ fn write(value: &Value, depth: usize, before: usize, text: &mut String) {
                 next(index, depth + 1, text);
                 let name = Value::from(name.as_str()).to_string();
                 let _ = write!(text, "{name}: ");
-                write(member, depth + 1, name.chars().count() + 2, text);
+                let columns = (name.chars().count() + 2, comma(index, members.len()));
+                write(member, depth + 1, columns, text);
             }
             let _ = write!(text, "\n{}}}", "\t".repeat(depth));
         }
@@ -72,9 +74,14 @@ fn list(items: &[Value], depth: usize, text: &mut String) {
     text.push('[');
     for (index, item) in items.iter().enumerate() {
         next(index, depth + 1, text);
-        write(item, depth + 1, 0, text);
+        write(item, depth + 1, (0, comma(index, items.len())), text);
     }
     let _ = write!(text, "\n{}]", "\t".repeat(depth));
+}
+
+/// The columns of the comma after one of several.
+fn comma(index: usize, of: usize) -> usize {
+    usize::from(index + 1 < of)
 }
 
 /// Begins a line, after a comma where something is before it.
@@ -98,5 +105,15 @@ mod tests {
             "{text}"
         );
         assert!(text.contains("\"f\": [\n\t\t\"yyy"), "{text}");
+    }
+
+    #[test]
+    fn a_comma_after_a_list_counts_as_one_of_its_columns() {
+        // `\t"a": ["y.."]` has exactly 100 columns, a tab counting two.
+        let list = json!(["y".repeat(100 - 2 - 5 - 4)]);
+        let last = text(&json!({ "a": list }));
+        assert!(last.starts_with("{\n\t\"a\": [\"y"), "{last}");
+        let first = text(&json!({ "a": list, "b": 1 }));
+        assert!(first.starts_with("{\n\t\"a\": [\n"), "{first}");
     }
 }

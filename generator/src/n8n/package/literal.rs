@@ -54,7 +54,7 @@ pub(super) fn literal(value: &Value, depth: usize, before: usize) -> String {
                 let name = key(name);
                 let column = name.len() + 2;
                 let value_text = literal(value, depth + 1, column);
-                let long = value.is_string() && too_long(depth + 1, column, &value_text);
+                let long = value.is_string() && too_long(depth + 1, column, &value_text, 1);
                 if long {
                     let _ = writeln!(text, "{inner}{name}:\n{inner}\t{value_text},");
                 } else {
@@ -73,7 +73,7 @@ fn array(items: &[Value], depth: usize, before: usize) -> String {
     let simple = |item: &Value| !item.is_object() && !item.is_array();
     let short: Vec<String> = items.iter().map(|item| literal(item, depth, 0)).collect();
     let line = format!("[{}]", short.join(", "));
-    if items.iter().all(simple) && !too_long(depth, before, &line) {
+    if items.iter().all(simple) && !too_long(depth, before, &line, 1) {
         return line;
     }
     let inner = "\t".repeat(depth + 1);
@@ -86,9 +86,9 @@ fn array(items: &[Value], depth: usize, before: usize) -> String {
     text
 }
 
-/// Whether a line would be longer than Prettier lets it be, with the comma after it.
-pub(super) fn too_long(depth: usize, before: usize, text: &str) -> bool {
-    depth * 2 + before + text.chars().count() + 1 > WIDTH
+/// Whether a line would be longer than Prettier lets it be, with what comes after it.
+pub(super) fn too_long(depth: usize, before: usize, text: &str, after: usize) -> bool {
+    depth * 2 + before + text.chars().count() + after > WIDTH
 }
 
 /// A key, in quotes where it is no identifier. `__proto__` would set a prototype.

@@ -2,6 +2,7 @@
 
 use super::credentials::Credential;
 use super::identity::Identity;
+use super::trigger::class;
 use super::{Files, N8nError, Package, json};
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -76,7 +77,13 @@ pub(super) fn add(
     identity: &Identity,
     credentials: &[Credential],
 ) -> Result<(), N8nError> {
-    let class = &identity.class;
+    let classes = [
+        Some(identity.class.clone()),
+        package.trigger.map(|_| class(identity)),
+    ];
+    let classes = classes.into_iter().flatten();
+    let nodes = classes.map(|class| format!("dist/nodes/{class}/{class}.node.js"));
+    let nodes = nodes.collect();
     let word = identity.package.trim_start_matches("n8n-nodes-");
     let manifest = Manifest {
         name: &identity.package,
@@ -102,7 +109,7 @@ pub(super) fn add(
                 .iter()
                 .map(|it| format!("dist/credentials/{}.credentials.js", it.class))
                 .collect(),
-            nodes: vec![format!("dist/nodes/{class}/{class}.node.js")],
+            nodes,
         },
         dev_dependencies: TOOLS.into_iter().collect(),
         peer_dependencies: [("n8n-workflow", "*")].into_iter().collect(),

@@ -18,6 +18,8 @@ pub struct Manual {
     pub package: String,
     /// The node's name in the editor: `Twenty`.
     pub node: String,
+    /// The trigger node's name; `None`: the package has none.
+    pub trigger: Option<String>,
     /// Each credential's name, and the labels of what is filled in.
     pub credentials: Vec<(String, Vec<String>)>,
     /// How each action is chosen, by `ActionId`; `None`: the node does not have it.
@@ -96,6 +98,7 @@ pub fn manual(package: Package<'_>, names: &N8nNames) -> Manual {
         }
     }
     Manual {
+        trigger: package.trigger.map(|_| super::trigger::title(&identity)),
         package: identity.package,
         node: identity.title,
         credentials: credentials

@@ -8,6 +8,7 @@
 //! probe            the request that tells whether a credential is valid
 //! manifest         package.json
 //! node             the node's shell, its codex
+//! trigger          the same for the trigger, and the credential of its secret
 //! icons            its pictures
 //! output_schema    what an operation's items consist of
 //! readme           the README and the licence
@@ -32,17 +33,19 @@ mod project;
 mod readme;
 #[cfg(test)]
 mod tests;
+mod trigger;
 mod words;
 
 pub use manual::{Manual, ManualInput, ManualOperation, manual};
 
-use super::model::ResourceDescriptor;
+use super::model::{ResourceDescriptor, TriggerDescriptor};
 use crate::config::N8nProfile;
 use crate::diag::Diagnostics;
 use crate::ir::Api;
 use crate::plan::{PlanError, WritePlan};
 use crate::runtime_copy;
 use identity::Identity;
+pub(super) use identity::title;
 use serde::Serialize;
 
 /// What a package is made from.
@@ -52,6 +55,8 @@ pub struct Package<'a> {
     pub api: &'a Api,
     /// Its resources.
     pub resources: &'a [ResourceDescriptor],
+    /// Its events, where it has any.
+    pub trigger: Option<&'a TriggerDescriptor>,
     /// The package's version.
     pub version: &'a str,
     /// What the package says of itself.
@@ -91,11 +96,30 @@ pub fn package(package: Package<'_>, diagnostics: &mut Diagnostics) -> Result<Wr
         plan: WritePlan::new(),
         folder: folder.clone(),
     };
-    manifest::add(&mut files, package, &identity, &credentials)?;
+    let signing = package
+        .trigger
+        .and_then(|trigger| trigger::credential(&identity, trigger, &credentials));
+    let all: Vec<_> = credentials.iter().chain(&signing).cloned().collect();
+    manifest::add(&mut files, package, &identity, &all)?;
     project::add(&mut files)?;
-    readme::add(&mut files, package, &identity, &credentials)?;
-    credentials::add(&mut files, &identity, &credentials)?;
+    readme::add(
+        &mut files,
+        package,
+        &identity,
+        &credentials,
+        signing.as_ref(),
+    )?;
+    credentials::add(&mut files, &identity, &all)?;
     node::add(&mut files, package, &identity, &credentials)?;
+    if let Some(events) = package.trigger {
+        trigger::add(
+            &mut files,
+            events,
+            &identity,
+            &credentials,
+            signing.as_ref(),
+        )?;
+    }
     icons::add(&mut files, &identity)?;
     output_schema::add(&mut files, package, &identity, diagnostics)?;
     runtime_copy::add_n8n(&mut files.plan, &format!("{folder}/runtime"))?;

@@ -87,15 +87,11 @@ pub(super) fn add(
     }
     let has_lookup = package.resources.iter().any(|it| it.lookup.is_some());
     let several = credentials.len() > 1;
-    let icon = json!({
-        "light": format!("file:{}.svg", identity.name),
-        "dark": format!("file:{}.dark.svg", identity.name),
-    });
     let values = minijinja::context!(
         class => &identity.class,
         displayName => string(&identity.title),
         name => string(&identity.name),
-        icon => ts(&icon, 2, 0)?,
+        icon => ts(&icon(identity, ""), 2, 0)?,
         subtitle => string(SUBTITLE),
         version => VERSION,
         description => string(&format!("Consume the {} API", identity.title)),
@@ -114,7 +110,7 @@ pub(super) fn add(
     )?;
     files.add_json(
         &format!("{folder}/{}.node.json", identity.class),
-        &codex(identity),
+        &codex(identity, &identity.name),
     )
 }
 
@@ -154,7 +150,7 @@ pub(super) fn imports(resources: &[ResourceDescriptor]) -> Vec<String> {
 }
 
 /// The node's `credentials`.
-fn usages(credentials: &[Credential]) -> Value {
+pub(super) fn usages(credentials: &[Credential]) -> Value {
     let several = credentials.len() > 1;
     let usage = |credential: &Credential| {
         let mut usage = json!({ "name": credential.name, "required": true });
@@ -170,7 +166,7 @@ fn usages(credentials: &[Credential]) -> Value {
 }
 
 /// The names of the credentials, each with its fields that no message may show.
-fn secrets(credentials: &[Credential]) -> Value {
+pub(super) fn secrets(credentials: &[Credential]) -> Value {
     let fields = |credential: &Credential| -> Value {
         let typed = credential.properties.iter();
         let secret = typed.filter(|it| it.type_options.password);
@@ -184,7 +180,7 @@ fn secrets(credentials: &[Credential]) -> Value {
 }
 
 /// The selector of a node with several credentials. Its values are the credentials' own names.
-fn authentication(credentials: &[Credential]) -> Value {
+pub(super) fn authentication(credentials: &[Credential]) -> Value {
     let mut options: Vec<(&str, &str)> = credentials
         .iter()
         .map(|credential| (credential.label.as_str(), credential.name.as_str()))
@@ -205,11 +201,19 @@ fn authentication(credentials: &[Credential]) -> Value {
     })
 }
 
-/// What n8n's node list shows beside the description.
-fn codex(identity: &Identity) -> Value {
+/// The pictures of a node, in a folder seen from its own.
+pub(super) fn icon(identity: &Identity, folder: &str) -> Value {
+    json!({
+        "light": format!("file:{folder}{}.svg", identity.name),
+        "dark": format!("file:{folder}{}.dark.svg", identity.name),
+    })
+}
+
+/// What n8n's node list shows beside the description of the node of this name.
+pub(super) fn codex(identity: &Identity, name: &str) -> Value {
     let url = |anchor: &str| json!([{ "url": format!("{}#{anchor}", identity.homepage) }]);
     json!({
-        "node": format!("{}.{}", identity.package, identity.name),
+        "node": format!("{}.{name}", identity.package),
         "nodeVersion": "1.0",
         "codexVersion": "1.0",
         "categories": ["Miscellaneous"],

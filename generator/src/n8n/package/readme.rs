@@ -5,7 +5,9 @@ use super::identity::Identity;
 use super::literal::fill;
 use super::words::{markdown, one_line};
 use super::{Files, N8nError, Package};
-use crate::n8n::model::{Property, PropertyKind, ResourceDescriptor};
+use crate::n8n::model::{
+    Property, PropertyKind, ResourceDescriptor, SignatureDescriptor, TriggerDescriptor,
+};
 use minijinja::{Value, context};
 
 pub(super) fn add(
@@ -13,6 +15,7 @@ pub(super) fn add(
     package: Package<'_>,
     identity: &Identity,
     credentials: &[Credential],
+    signing: Option<&Credential>,
 ) -> Result<(), N8nError> {
     let operations = || package.resources.iter().flat_map(|it| &it.operations);
     let names = |name: &str| {
@@ -40,6 +43,8 @@ pub(super) fn add(
         paged => names("returnAll"),
         simplify => names("simplify"),
         clear => operations().any(|it| it.request.body.as_ref().is_some_and(|it| it.clear.is_some())),
+        signing => signing.map(credential),
+        trigger => package.trigger.map(trigger),
         lookup => package.resources.iter().any(|it| it.lookup.is_some()),
     );
     let template = include_str!("../../../../templates/n8n/README.md.jinja");
@@ -101,4 +106,24 @@ fn resource(resource: &ResourceDescriptor) -> Value {
         .map(|operation| markdown(&operation.name))
         .collect();
     context!(name => markdown(&resource.resource.name), operations => names.join(", "))
+}
+
+/// What the README says of a trigger.
+fn trigger(trigger: &TriggerDescriptor) -> Value {
+    let count = trigger.kinds.iter().map(|kind| kind.events.len()).sum();
+    let is_standard = trigger.signature == Some(SignatureDescriptor::StandardWebhooks);
+    let is_named = is_standard || !trigger.delivery_id.is_empty();
+    let is_timed = match &trigger.signature {
+        Some(SignatureDescriptor::HmacSha256 { timestamp, .. }) => timestamp.is_some(),
+        Some(SignatureDescriptor::StandardWebhooks) => true,
+        None => false,
+    };
+    context!(
+        size => (count > 0).then(|| counted(count, "event")),
+        registers => trigger.subscription.is_some(),
+        signed => trigger.signature.is_some(),
+        asks => trigger.asks_for_secret(),
+        named => is_named,
+        timed => is_timed,
+    )
 }

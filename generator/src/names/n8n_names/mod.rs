@@ -4,6 +4,7 @@
 //! two come from the tag and the kind; a parameter's name is a function of its name on the wire, the
 //! same everywhere in the API, so that no two members of one collection can have the same.
 
+mod events;
 mod labels;
 mod operations;
 mod parameters;
@@ -11,6 +12,7 @@ mod resources;
 #[cfg(test)]
 mod tests;
 
+pub use events::{EventGroup, EventOption, N8nEvents};
 pub use labels::{sentence, title};
 pub use parameters::Mistaken;
 pub use resources::ResourceLabels;
@@ -43,6 +45,7 @@ pub struct OperationNames {
 /// The sections of the lock.
 const OPERATIONS: &str = "n8n.operations";
 const PARAMETERS: &str = "n8n.parameters";
+const EVENTS: &str = "n8n.events";
 
 impl N8nNames {
     /// Gives every part of an API its names, and tells the lock.

@@ -1,6 +1,7 @@
 //! Every Rust name of an API, decided before anything is written.
 
 mod actions;
+mod client;
 mod keys;
 mod members;
 mod reserved;
@@ -30,6 +31,8 @@ pub struct RustNames {
     pub resources: Vec<ResourceNames>,
     /// The names of each action, by `ActionId`.
     pub actions: Vec<ActionNames>,
+    /// The builder's method for each of [`Api::client_parameters`], by index: `x_account`.
+    pub client_parameters: Vec<String>,
     /// The namespace of the types, for further names such as builders'; see [`RustNames::builder`].
     pub type_scope: Scope,
 }
@@ -98,6 +101,7 @@ const ACCESSORS: &str = "rust.accessors";
 const METHODS: &str = "rust.methods";
 const PARAMETERS: &str = "rust.parameters";
 const BUILDERS: &str = "rust.builders";
+const CLIENT: &str = "rust.client";
 
 /// Gives every part of an API its Rust name, and tells the lock.
 ///
@@ -124,8 +128,9 @@ pub fn allocate(
     let variants = members::variants(api, &types, lock, diagnostics);
     let resources = resources::allocate(api, &mut type_scope, lock, diagnostics);
     let actions = actions::allocate(api, &keys, &resources, lock, diagnostics);
+    let client_parameters = client::allocate(api, lock, diagnostics);
     for section in [
-        TYPES, FIELDS, VARIANTS, HANDLES, MODULES, ACCESSORS, METHODS, PARAMETERS,
+        TYPES, FIELDS, VARIANTS, HANDLES, MODULES, ACCESSORS, METHODS, PARAMETERS, CLIENT,
     ] {
         lock.retire_unused(section);
     }
@@ -136,6 +141,7 @@ pub fn allocate(
         variants,
         resources,
         actions,
+        client_parameters,
         type_scope,
     }
 }

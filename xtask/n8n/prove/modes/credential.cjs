@@ -16,7 +16,7 @@ async function credential(subject, server) {
 async function one(subject, server, type) {
 	// Credentials by OAuth 2 are tested by connecting.
 	if (!type.test && type.extends?.includes('oAuth2Api')) return [];
-	if (!type.test) return ['it has no test'];
+	if (!type.test) return await ofTrigger(subject, type);
 	const differences = [];
 	server.begin(() => ({ status: 200, headers: { 'content-type': 'application/json' }, body: {} }));
 	const good = await subject.testCredential(server.baseUrl, type);
@@ -27,6 +27,18 @@ async function one(subject, server, type) {
 	server.begin(() => ({ status: 401, headers: { 'content-type': 'application/json' }, body: {} }));
 	const bad = await subject.testCredential(server.baseUrl, type);
 	if (!bad.error) differences.push('it passes with 401');
+	return differences;
+}
+
+/** The secret of deliveries is tested by the trigger, without a request. @param {import('../subject.cjs').Subject} subject @param {any} type */
+async function ofTrigger({ package: { trigger } }, type) {
+	const used = trigger?.description.credentials?.find((/** @type {any} */ it) => it.name === type.name);
+	const test = trigger?.methods?.credentialTest?.[used?.testedBy];
+	if (!test) return ['it has no test'];
+	const status = async (/** @type {string} */ signingSecret) => (await test.call({}, { id: '1', name: 'Test', type: type.name, data: { signingSecret } })).status;
+	const differences = [];
+	if ((await status('whsec_c2VjcmV0LXNlY3JldA==')) !== 'OK') differences.push('it fails with a secret');
+	if ((await status('')) !== 'Error') differences.push('it passes with nothing');
 	return differences;
 }
 

@@ -29,7 +29,16 @@ pub(super) enum Mode {
     Mock,
     /// A record of each resource on the stand-in.
     Lives,
+    /// Every event, delivered to the trigger.
+    Events,
+    /// What subscribing brings with it, on the stand-in.
+    Subscription,
+    /// The proof of events itself, with faults in what the package says of them.
+    EventFaults,
 }
+
+/// What is tried of subscribing, in `modes/subscription.cjs`.
+const STEPS: usize = 6;
 
 impl Mode {
     /// Those for which the server only records.
@@ -59,6 +68,9 @@ impl Mode {
             Self::Faults => "faults",
             Self::Mock => "mock",
             Self::Lives => "life",
+            Self::Events => "events",
+            Self::Subscription => "subscription",
+            Self::EventFaults => "eventFaults",
         }
     }
 
@@ -73,6 +85,11 @@ impl Mode {
             Self::Pages => ("pages", "lists"),
             Self::Credential => return Some("credential test: ".to_owned()),
             Self::Faults => return Some("faults: ".to_owned()),
+            Self::EventFaults => {
+                return (!api.events.is_empty()).then(|| "event faults: ".to_owned());
+            }
+            Self::Events => ("events", "events"),
+            Self::Subscription => ("subscription", "steps"),
             Self::Mock => ("mock", "calls accepted"),
             Self::Lives => ("lives", "resources"),
         };
@@ -88,8 +105,14 @@ impl Mode {
 
     /// How many of resources that have records, and how many others.
     fn counts(self, api: &Api, table: &Table) -> (usize, usize) {
-        if self == Self::Lives {
-            return (makers(api), 0);
+        match self {
+            Self::Lives => return (makers(api), 0),
+            Self::Events => return (api.events.len(), 0),
+            Self::Subscription => {
+                let steps = api.webhooks.subscription.as_ref().map_or(0, |_| STEPS);
+                return (if api.events.is_empty() { 0 } else { steps }, 0);
+            }
+            _ => {}
         }
         let mut counts = (0, 0);
         for case in table.all() {
@@ -104,7 +127,12 @@ impl Mode {
                     let is_list = action.is_some_and(|action| action.pagination.is_some());
                     usize::from(case.inputs == Inputs::Required && is_list)
                 }
-                Self::Credential | Self::Faults | Self::Lives => 0,
+                Self::Credential
+                | Self::Faults
+                | Self::Lives
+                | Self::Events
+                | Self::Subscription
+                | Self::EventFaults => 0,
             };
             let in_main = self == Self::Mock || action.is_some_and(|it| !is_beside(api, it));
             if in_main {
@@ -192,5 +220,34 @@ mod tests {
         assert_eq!(line(Mode::Mock), some("mock: 6 of 6 calls accepted"));
         assert_eq!(line(Mode::Lives), some("lives: 1 of 1 resources"));
         assert_eq!(line(Mode::Pages), None);
+        assert_eq!(line(Mode::Events), None);
+        assert_eq!(line(Mode::EventFaults), None);
+        let mut api = api;
+        api.events = vec![event()];
+        assert_eq!(
+            Mode::Events.line(&api, &table),
+            some("events: 1 of 1 events")
+        );
+        assert_eq!(Mode::Subscription.line(&api, &table), None);
+    }
+
+    fn event() -> specwright::ir::Event {
+        use specwright::ir::{Event, EventVerb, Method, Origin};
+        Event {
+            name: "petCreated".to_owned(),
+            wire_name: None,
+            key: None,
+            tags: Vec::new(),
+            resource: None,
+            verb: EventVerb::Created,
+            description: None,
+            method: Method::Post,
+            headers: Vec::new(),
+            body: None,
+            responses: Vec::new(),
+            payload: None,
+            record_path: Vec::new(),
+            origin: Origin::default(),
+        }
     }
 }

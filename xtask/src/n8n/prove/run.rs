@@ -1,7 +1,7 @@
 //! The script that proves, and what it prints.
 
 use super::counts::Mode;
-use super::job;
+use super::{events, job};
 use crate::n8n::Built;
 use crate::workspace::{Failure, unreadable};
 use serde_json::{Value, json};
@@ -98,6 +98,7 @@ impl Run<'_> {
             "package": self.built.package,
             "cases": cases,
             "actions": job::actions(self.api),
+            "webhooks": events::webhooks(self.api),
             "modes": modes,
             "mock": servers.mock,
             "standIn": stand_in.map(|(url, records)| json!({ "url": url, "records": records })),

@@ -1,0 +1,168 @@
+//! The requests by which one subscribes: those of the resource's own actions, with what a trigger knows
+//! in place of what a user enters.
+
+use crate::ir::{
+    Action, ActionId, Api, Idempotency, PathSegment, Place, Record, SubscribedEvents, Subscription,
+    SubscriptionSecret,
+};
+use crate::n8n::descriptors::{pagination, reading, record};
+use crate::n8n::forms::at;
+use crate::n8n::model::{
+    Body, BodyEncoding, Member, MemberShape, Parameter, Request, SecretDescriptor, Shape,
+    SubscriptionDescriptor,
+};
+use crate::n8n::target;
+use indexmap::IndexMap;
+
+/// What a trigger subscribes with; `None` where people do it elsewhere.
+pub(super) fn subscription(api: &Api) -> Option<SubscriptionDescriptor> {
+    let known = api.webhooks.subscription.as_ref()?;
+    let action = |id: ActionId| api.action(id);
+    let create = action(known.create)?;
+    let id = id_of(api, create)?;
+    let find = known.find.and_then(action);
+    let find = find.or_else(|| known.list.and_then(action));
+    let told = |keys: &[String]| {
+        let record = find.and_then(|action| record(api, action));
+        let is_told = record.is_some_and(|(_, record)| has(api, record, keys));
+        if is_told { keys.to_vec() } else { Vec::new() }
+    };
+    let events = known.events.as_ref();
+    Some(SubscriptionDescriptor {
+        create: request(api, create, Some(body(known))),
+        delete: request(api, action(known.delete)?, None),
+        find: find.map(|action| request(api, action, None)),
+        id: vec![id],
+        single: events.is_some_and(|events| !events.many),
+        url: told(&known.url),
+        events: events.map_or_else(Vec::new, |events| told(&events.path)),
+        secret: known.secret.as_ref().map(|secret| match secret {
+            SubscriptionSecret::Chosen(_) => SecretDescriptor::Chosen,
+            SubscriptionSecret::Given(keys) => SecretDescriptor::Given(keys.clone()),
+        }),
+    })
+}
+
+/// The field of what is made with its id.
+fn id_of(api: &Api, create: &Action) -> Option<String> {
+    let resource = create.resource.and_then(|id| api.resource(id))?;
+    let (_, record) = record(api, create)?;
+    let name = resource.id.as_ref()?.field.as_deref()?;
+    let mut fields = record.fields.iter();
+    let field = fields.find(|field| field.wire_name == name)?;
+    Some(field.wire_name.clone())
+}
+
+fn has(api: &Api, record: &Record, keys: &[String]) -> bool {
+    let Some((key, rest)) = keys.split_first() else {
+        return true;
+    };
+    let mut fields = record.fields.iter();
+    let field = fields.find(|field| field.wire_name == *key && !field.write_only);
+    field.is_some_and(|field| {
+        let inner = api.record(&field.schema.ty);
+        rest.is_empty() || inner.is_some_and(|(_, inner)| has(api, inner, rest))
+    })
+}
+
+fn request(api: &Api, action: &Action, body: Option<Body>) -> Request {
+    let (repeatable, idempotency_key) = match &action.idempotency {
+        Idempotency::Safe | Idempotency::Idempotent => (true, None),
+        Idempotency::Keyed { header } => (false, Some(header.clone())),
+        Idempotency::Once => (false, None),
+    };
+    Request {
+        method: action.method.as_str().to_owned(),
+        path: target::path(&action.segments),
+        server: target::own_server(api, action),
+        parameters: ids(action),
+        body,
+        response: reading(api, action),
+        pagination: pagination(api, action),
+        repeatable,
+        idempotency_key,
+        anonymous: target::is_anonymous(api, action),
+    }
+}
+
+/// The parameters of a path, which all are the id of the subscription.
+fn ids(action: &Action) -> Vec<Parameter> {
+    let names = action.segments.iter().filter_map(|segment| match segment {
+        PathSegment::Parameter(name) => Some(name),
+        PathSegment::Text(_) => None,
+    });
+    let parameter = |name: &String| Parameter {
+        place: Place::Path,
+        name: name.clone(),
+        shape: at(&["id"], Shape::Text),
+        style: None,
+        explode: None,
+        allow_reserved: false,
+        content: None,
+        required: true,
+        credential: None,
+    };
+    names.map(parameter).collect()
+}
+
+/// The body that makes a subscription.
+fn body(known: &Subscription) -> Body {
+    let mut members = IndexMap::new();
+    insert(&mut members, &known.url, "url", Shape::Text);
+    if let Some(SubscribedEvents { path, many }) = &known.events {
+        let (name, shape) = match many {
+            true => ("events", Shape::List(Box::new(Shape::Text))),
+            false => ("event", Shape::Text),
+        };
+        insert(&mut members, path, name, shape);
+    }
+    if let Some(SubscriptionSecret::Chosen(path)) = &known.secret {
+        insert(&mut members, path, "secret", Shape::Text);
+    }
+    Body {
+        media_type: "application/json".to_owned(),
+        encoding: BodyEncoding::Json,
+        shape: object(members),
+        required: true,
+        clear: None,
+        parts: IndexMap::new(),
+    }
+}
+
+/// Objects that are read all at one place.
+enum Tree {
+    Leaf(&'static str, Shape),
+    Node(IndexMap<String, Tree>),
+}
+
+fn insert(members: &mut IndexMap<String, Tree>, path: &[String], name: &'static str, shape: Shape) {
+    match path {
+        [] => {}
+        [key] => {
+            members.insert(key.clone(), Tree::Leaf(name, shape));
+        }
+        [key, rest @ ..] => {
+            let inner = members
+                .entry(key.clone())
+                .or_insert_with(|| Tree::Node(IndexMap::new()));
+            if let Tree::Node(inner) = inner {
+                insert(inner, rest, name, shape);
+            }
+        }
+    }
+}
+
+/// The shape of an object; what is in it is read at the same place as the object itself.
+fn object(members: IndexMap<String, Tree>) -> Shape {
+    let member = |(key, tree)| {
+        let (name, shape) = match tree {
+            Tree::Leaf(name, shape) => (name, shape),
+            Tree::Node(members) => ("all", object(members)),
+        };
+        let name = name.to_owned();
+        (key, MemberShape::Renamed(Member { name, shape }))
+    };
+    let mut members: IndexMap<_, _> = members.into_iter().map(member).collect();
+    members.sort_keys();
+    Shape::Object(members)
+}
