@@ -274,8 +274,8 @@ fn keep<E: std::fmt::Display + From<PlanError>>(
 
 /// Gives every part of an API that is written its name, without writing it.
 pub fn allocate_names(api: &Api, lock: &mut Lock, diagnostics: &mut Diagnostics) -> RustNames {
-    let shown = rust::shown(api);
-    names::allocate(api, &|id| shown.contains(id), lock, diagnostics)
+    let (shown, shared) = rust::shown(api);
+    names::allocate(api, &|id| shown.contains(id), &shared, lock, diagnostics)
 }
 
 /// Plans the files that the APIs of one crate share: its manifest and root.

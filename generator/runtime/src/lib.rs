@@ -14,6 +14,7 @@
 //! | `transport`, `clock`, `random` | the seams to network, time and randomness |
 //! | `response`, `read`, `stream`, `error` | what comes back |
 //! | [`model`] | what generated models are made of |
+//! | `webhook`, with the feature `webhooks` | events that an API sends: whether they are genuine, and what they tell |
 //!
 //! # How a call is sent
 //!
@@ -56,6 +57,8 @@ mod retry;
 mod send;
 mod stream;
 mod transport;
+#[cfg(feature = "webhooks")]
+pub mod webhook;
 
 pub use auth::{Scheme, SchemeKind};
 pub use bytes::Bytes;

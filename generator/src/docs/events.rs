@@ -102,7 +102,7 @@ impl Site<'_> {
         if let Some(rust) = &self.usage.rust
             && let Some(Some(variant)) = rust.events.get(index)
         {
-            let path = format!("{}::Event::{variant}", rust.module);
+            let path = format!("{}::webhooks::Event::{variant}", rust.module);
             facts.push(format!("Rust: {}.", markdown::code(&path)));
         }
         if let Some(n8n) = &self.usage.n8n
@@ -182,6 +182,18 @@ impl Site<'_> {
             "Where this is from: {}",
             prose::ended(&markdown::text(&signature.evidence))
         ));
+        if let Some(rust) = self.usage.rust.as_ref().filter(|rust| rust.verifier) {
+            words.push(format!(
+                "In Rust, {} checks a delivery and reads it.",
+                markdown::code(&format!("{}::webhooks::Verifier", rust.module))
+            ));
+        }
+        if let Some(trigger) = self.usage.n8n.as_ref().and_then(|n8n| n8n.trigger.as_ref()) {
+            words.push(format!(
+                "In n8n, the node **{}** checks deliveries with the secret that it is given.",
+                markdown::text(trigger)
+            ));
+        }
         let id = &self.api.webhooks.delivery_id;
         if !id.is_empty() {
             words.push(format!(

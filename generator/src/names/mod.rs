@@ -29,6 +29,6 @@ pub use n8n_names::{
     sentence, title,
 };
 pub use rust::{Case, bare, ident, is_identifier};
-pub use rust_names::{ActionNames, ResourceNames, RustNames, allocate};
+pub use rust_names::{ActionNames, ResourceNames, RustNames, SharedType, allocate};
 pub use scope::{Item, Scope};
 pub use words::{spelled, words};

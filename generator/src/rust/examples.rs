@@ -142,7 +142,7 @@ impl Context<'_> {
 }
 
 /// A function as a documentation test: its body shown, its frame hidden.
-fn fenced(function: &str, import: Option<&str>) -> String {
+pub(super) fn fenced(function: &str, import: Option<&str>) -> String {
     let mut out = vec!["```no_run".to_owned()];
     out.extend(import.map(|import| format!("# use {import};")));
     let mut header = Some(String::new());

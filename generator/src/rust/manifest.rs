@@ -63,6 +63,8 @@ pub(super) struct Options<'a> {
     pub(super) features: BTreeMap<String, Vec<String>>,
     /// The path to the runtime crate.
     pub(super) runtime: &'static str,
+    /// Whether it receives events.
+    pub(super) webhooks: bool,
     /// Whether the crate is a member of this workspace, and shares its lints; else it is a workspace of
     /// its own, so that it builds inside any other.
     pub(super) member: bool,
@@ -112,7 +114,7 @@ pub(super) fn text(options: Options<'_>) -> Result<String, toml::ser::Error> {
             Dependency {
                 path: Some(options.runtime),
                 version: env!("CARGO_PKG_VERSION"),
-                features: Vec::new(),
+                features: options.webhooks.then_some("webhooks").into_iter().collect(),
             },
         )]),
         dev_dependencies: runs.then_some(("tokio", tokio)).into_iter().collect(),

@@ -81,6 +81,7 @@ fn written(api: &Api, resources: &[ResourceDescriptor]) -> (WritePlan, Diagnosti
     let package = Package {
         api,
         resources,
+        trigger: None,
         version: "0.1.0",
         profile: &profile,
     };
