@@ -34,7 +34,7 @@ pub(super) fn json_media(event: &Event) -> Option<&Media> {
 }
 
 impl Context<'_> {
-    /// `webhooks.rs`; `None` where the API sends nothing.
+    /// `webhooks.rs`; `None` where there is nothing to write.
     pub(super) fn webhooks_file(&self) -> Option<SourceFile> {
         if !self.has_webhooks() {
             return None;
@@ -76,10 +76,10 @@ impl Context<'_> {
         Some(file)
     }
 
-    /// Whether the API sends anything, or has types for it.
+    /// Whether there is anything to write of events.
     pub(super) fn has_webhooks(&self) -> bool {
         let mut types = self.layout.types(Home::Webhooks);
-        !self.api.events.is_empty() || types.next().is_some()
+        self.has_event_type() || types.next().is_some()
     }
 
     /// Whether there is an enum of the events: something tells them apart, or proves who sent them.
