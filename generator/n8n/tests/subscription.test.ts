@@ -146,9 +146,27 @@ test('groups and all events are registered by the names of their events', async 
 	}
 });
 
+test('only what a subscription takes is registered', async () => {
+	const cases: Array<[string[], string[], string[] | undefined]> = [
+		[['pet.created', 'x'], ['*'], ['pet.created']],
+		[['*', 'pet.created'], ['*'], ['*']],
+		[['*', 'pet.created'], ['pet.created', 'toy.created'], ['pet.created']],
+		[['x'], ['*'], undefined],
+	];
+	for (const [offered, events, expected] of cases) {
+		const subscription = { ...HOOKS, offered };
+		const { trigger, hooks } = await open({ subscription }, { parameters: { events } });
+		await trigger.create();
+		assert.deepEqual([...hooks.values()][0]?.on, expected);
+	}
+});
+
 test('nothing chosen is an error, before anything is sent', async () => {
 	const { trigger, received } = await open({}, { parameters: { events: [] } });
-	assert.match((await trigger.create()).error?.message ?? '', /No events are chosen/);
+	assert.match(
+		(await trigger.create()).error?.message ?? '',
+		/No events are chosen of which the API tells/,
+	);
 	assert.equal(received.length, 0);
 });
 

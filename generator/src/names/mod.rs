@@ -22,8 +22,8 @@ mod words;
 pub use inflect::{plural, singular};
 pub use lock::{Lock, LockError, Table};
 pub use n8n_names::{
-    EventGroup, EventOption, Mistaken, N8nEvents, N8nNames, OperationNames, ResourceLabels, sentence,
-    title,
+    EventGroup, EventOption, Mistaken, N8nEvents, N8nNames, OperationNames, ResourceLabels,
+    sentence, title,
 };
 pub use rust::{Case, bare, ident, is_identifier};
 pub use rust_names::{ActionNames, ResourceNames, RustNames, allocate};

@@ -18,7 +18,10 @@ pub(super) fn check(trigger: &TriggerDescriptor, faults: &mut Faults) {
     for option in &options {
         let value = option.value.as_str().unwrap_or_default();
         if !names.insert(option.name.as_str()) || !values.insert(value) {
-            faults.add(format!("two events are called `{value}`, `{}`", option.name));
+            faults.add(format!(
+                "two events are called `{value}`, `{}`",
+                option.name
+            ));
         }
     }
     let kinds = trigger.kinds.iter();

@@ -7,8 +7,8 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::{self, Action, ActionId, Encoding, Idempotency, Kind, Place, Style};
 use crate::n8n::forms::{Carrier, Form, Forms, Input, at, label, sorted, unique_labels};
 use crate::n8n::model::{
-    DisplayOptions, OperationDescriptor, Parameter, Property, PropertyKind, PropertyOptions, Request,
-    Shape,
+    DisplayOptions, OperationDescriptor, Parameter, Property, PropertyKind, PropertyOptions,
+    Request, Shape,
 };
 use crate::n8n::{target, text};
 use crate::names::{OperationNames, ResourceLabels, singular, words};

@@ -77,7 +77,10 @@ pub(super) fn add(
     identity: &Identity,
     credentials: &[Credential],
 ) -> Result<(), N8nError> {
-    let classes = [Some(identity.class.clone()), package.trigger.map(|_| class(identity))];
+    let classes = [
+        Some(identity.class.clone()),
+        package.trigger.map(|_| class(identity)),
+    ];
     let classes = classes.into_iter().flatten();
     let nodes = classes.map(|class| format!("dist/nodes/{class}/{class}.node.js"));
     let nodes = nodes.collect();

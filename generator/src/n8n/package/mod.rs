@@ -98,11 +98,23 @@ pub fn package(package: Package<'_>, diagnostics: &mut Diagnostics) -> Result<Wr
     let all: Vec<_> = credentials.iter().chain(&signing).cloned().collect();
     manifest::add(&mut files, package, &identity, &all)?;
     project::add(&mut files)?;
-    readme::add(&mut files, package, &identity, &credentials, signing.as_ref())?;
+    readme::add(
+        &mut files,
+        package,
+        &identity,
+        &credentials,
+        signing.as_ref(),
+    )?;
     credentials::add(&mut files, &identity, &all)?;
     node::add(&mut files, package, &identity, &credentials)?;
     if let Some(events) = package.trigger {
-        trigger::add(&mut files, events, &identity, &credentials, signing.as_ref())?;
+        trigger::add(
+            &mut files,
+            events,
+            &identity,
+            &credentials,
+            signing.as_ref(),
+        )?;
     }
     icons::add(&mut files, &identity)?;
     output_schema::add(&mut files, package, &identity, diagnostics)?;

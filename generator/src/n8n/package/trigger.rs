@@ -112,7 +112,10 @@ pub(super) fn add(
         authentication => selector,
     );
     let template = include_str!("../../../../templates/n8n/trigger.ts.jinja");
-    files.add(&format!("{folder}/{class}.node.ts"), fill(template, values)?)?;
+    files.add(
+        &format!("{folder}/{class}.node.ts"),
+        fill(template, values)?,
+    )?;
     files.add_json(&format!("{folder}/trigger.json"), trigger)?;
     files.add_json(&format!("{folder}/__schema__/v1.0.0.json"), &item(trigger))?;
     files.add_json(

@@ -2,8 +2,8 @@
 //! in place of what a user enters.
 
 use crate::ir::{
-    Action, ActionId, Api, Idempotency, PathSegment, Place, Record, SubscribedEvents, Subscription,
-    SubscriptionSecret,
+    Action, ActionId, Api, Body as IrBody, Idempotency, PathSegment, Place, Record,
+    SubscribedEvents, Subscription, SubscriptionSecret, Type, TypeBody,
 };
 use crate::n8n::descriptors::{pagination, reading, record};
 use crate::n8n::forms::at;
@@ -34,6 +34,7 @@ pub(super) fn subscription(api: &Api) -> Option<SubscriptionDescriptor> {
         find: find.map(|action| request(api, action, None)),
         id: vec![id],
         single: events.is_some_and(|events| !events.many),
+        offered: events.map_or_else(Vec::new, |events| offered(api, create, &events.path)),
         url: told(&known.url),
         events: events.map_or_else(Vec::new, |events| told(&events.path)),
         secret: known.secret.as_ref().map(|secret| match secret {
@@ -51,6 +52,35 @@ fn id_of(api: &Api, create: &Action) -> Option<String> {
     let mut fields = record.fields.iter();
     let field = fields.find(|field| field.wire_name == name)?;
     Some(field.wire_name.clone())
+}
+
+/// The values of what names the events, where they are listed.
+fn offered(api: &Api, create: &Action, keys: &[String]) -> Vec<String> {
+    let media = create.body.as_ref().and_then(IrBody::preferred);
+    let mut ty = media.map(|media| &media.schema.ty);
+    for key in keys {
+        let record = ty.and_then(|ty| api.record(ty));
+        let mut fields = record.into_iter().flat_map(|(_, record)| &record.fields);
+        let field = fields.find(|field| field.wire_name == *key);
+        ty = field.map(|field| &field.schema.ty);
+    }
+    let item = match ty.map(|ty| api.resolved(ty)) {
+        Some(Type::List(item)) => api.resolved(&item.ty),
+        Some(other) => other,
+        None => return Vec::new(),
+    };
+    let Type::Named(id) = item else {
+        return Vec::new();
+    };
+    match api.type_def(*id).map(|def| &def.body) {
+        Some(TypeBody::Enum(list)) => {
+            let values = list.values.iter();
+            values
+                .filter_map(|it| Some(it.value.as_str()?.to_owned()))
+                .collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn has(api: &Api, record: &Record, keys: &[String]) -> bool {
@@ -134,12 +164,7 @@ enum Tree {
     Node(IndexMap<String, Tree>),
 }
 
-fn insert(
-    members: &mut IndexMap<String, Tree>,
-    path: &[String],
-    name: &'static str,
-    shape: Shape,
-) {
+fn insert(members: &mut IndexMap<String, Tree>, path: &[String], name: &'static str, shape: Shape) {
     match path {
         [] => {}
         [key] => {

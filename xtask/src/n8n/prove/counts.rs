@@ -40,7 +40,6 @@ pub(super) enum Mode {
 /// What is tried of subscribing, in `modes/subscription.cjs`.
 const STEPS: usize = 6;
 
-
 impl Mode {
     /// Those for which the server only records.
     pub(super) const RECORDED: [Self; 9] = [
