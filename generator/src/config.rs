@@ -4,6 +4,7 @@
 //! applies is an error: see [`crate::passes`].
 
 mod n8n;
+mod notes;
 mod pattern;
 mod read;
 mod stand_in;
@@ -15,6 +16,7 @@ use crate::diag::{Diagnostics, Position};
 use crate::ir::{Kind, Origin, Pagination};
 
 pub use n8n::{N8nProfile, SearchProfile};
+pub use notes::{Note, NoteKind, NoteTarget};
 pub use pattern::PointerPattern;
 pub use stand_in::{ErrorFields, StandInProfile, Unset};
 pub use webhooks::{EncodingWord, SignatureProfile, UnitWord, WebhookProfile};
@@ -48,6 +50,8 @@ pub struct ApiConfig {
     pub n8n: N8nProfile,
     /// How it delivers its events, where the document does not say it.
     pub webhooks: WebhookProfile,
+    /// What the documentation says beside the document, in the order of the file.
+    pub notes: Vec<Note>,
 }
 
 /// One thing that is generated.
@@ -155,6 +159,7 @@ impl ApiConfig {
             stand_in: StandInProfile::default(),
             n8n: N8nProfile::default(),
             webhooks: WebhookProfile::default(),
+            notes: Vec::new(),
         }
     }
 }

@@ -6,7 +6,7 @@
 //! load -> normalise -> ir <- passes      text becomes a document, the document becomes the IR
 //! load -> cases                          what must be sent, made from the document alone
 //!                      ir -> names       every identifier is allocated once
-//!                      ir -> rust, n8n   a back end turns the IR into files
+//!                      ir -> rust, n8n, docs   a back end turns the IR into files
 //!                            plan        path -> text, nothing is written here
 //! ```
 //!
@@ -16,9 +16,11 @@
 pub mod cases;
 pub mod config;
 pub mod diag;
+pub mod docs;
 pub mod inspect;
 pub mod ir;
 pub mod load;
+mod manual;
 pub mod n8n;
 pub mod names;
 pub mod normalise;
@@ -33,7 +35,7 @@ use config::{ApiConfig, Output};
 use diag::{Code, Diagnostic, Diagnostics};
 use ir::{Api, Origin};
 use load::{Document, Sources};
-use names::{Lock, RustNames};
+use names::{Lock, N8nEvents, N8nNames, RustNames};
 use plan::{PlanError, WritePlan};
 
 /// What became of a document.
@@ -64,6 +66,8 @@ pub enum Stage {
     Rust,
     /// The n8n back end has planned its files.
     N8n,
+    /// The documentation back end has planned its files.
+    Docs,
 }
 
 /// Reads the document `entry` and everything it refers to, and makes it an API.
@@ -153,19 +157,22 @@ pub fn render(rendering: Rendering<'_>, lock: &mut Lock, ended: &mut dyn FnMut(S
         keep(&mut plan, written, &mut diagnostics);
         ended(Stage::Rust);
     }
+    let mut node = None;
     if wants(Output::N8n) {
-        let resources = n8n::descriptors(api, &rendering.config.n8n, lock, &mut diagnostics);
-        let trigger = n8n::trigger(api, &rendering.config.n8n, lock, &mut diagnostics);
-        let package = n8n::Package {
-            api,
-            resources: &resources,
-            trigger: trigger.as_ref(),
-            version: &rendering.config.version,
-            profile: &rendering.config.n8n,
-        };
-        let written = n8n::package(package, &mut diagnostics);
+        let made = NodeDescriptors::new(rendering, lock, &mut diagnostics);
+        let written = n8n::package(made.package(rendering), &mut diagnostics);
+        node = Some(made);
         keep(&mut plan, written, &mut diagnostics);
         ended(Stage::N8n);
+    }
+    if wants(Output::Docs) {
+        let written = write_docs(rendering, node, &names, lock, &mut diagnostics);
+        keep(&mut plan, written, &mut diagnostics);
+        ended(Stage::Docs);
+    }
+    if wants(Output::Rust) && rendering.shape == Shape::Standalone {
+        let written = rust::read_me(api, &names, &plan);
+        keep(&mut plan, written, &mut diagnostics);
     }
     Rendered {
         plan,
@@ -190,6 +197,69 @@ fn write_rust(
     }
 }
 
+/// What the nodes of an n8n package are made from.
+struct NodeDescriptors {
+    resources: Vec<n8n::model::ResourceDescriptor>,
+    trigger: Option<n8n::model::TriggerDescriptor>,
+}
+
+impl NodeDescriptors {
+    fn new(rendering: Rendering<'_>, lock: &mut Lock, diagnostics: &mut Diagnostics) -> Self {
+        let (api, profile) = (rendering.api, &rendering.config.n8n);
+        Self {
+            resources: n8n::descriptors(api, profile, lock, diagnostics),
+            trigger: n8n::trigger(api, profile, lock, diagnostics),
+        }
+    }
+
+    fn package<'a>(&'a self, rendering: Rendering<'a>) -> n8n::Package<'a> {
+        n8n::Package {
+            api: rendering.api,
+            resources: &self.resources,
+            trigger: self.trigger.as_ref(),
+            version: &rendering.config.version,
+            profile: &rendering.config.n8n,
+        }
+    }
+}
+
+/// The book says how an API is used from its other outputs: those of the configuration, whether they are
+/// written in this run or not.
+fn write_docs(
+    rendering: Rendering<'_>,
+    node: Option<NodeDescriptors>,
+    names: &RustNames,
+    lock: &mut Lock,
+    diagnostics: &mut Diagnostics,
+) -> Result<WritePlan, docs::DocsError> {
+    let (api, config) = (rendering.api, rendering.config);
+    let has = |output| config.outputs.contains(&output);
+    // What is not written in this run is not said of it, and leaves no name in the lock.
+    let mut apart = lock.clone();
+    let node = match node {
+        None if has(Output::N8n) => {
+            let said = &mut Diagnostics::new();
+            Some(NodeDescriptors::new(rendering, &mut apart, said))
+        }
+        node => node,
+    };
+    let labels = N8nNames::allocate(api, &mut apart, &mut Diagnostics::new());
+    let events = N8nEvents::allocate(api, &mut apart);
+    let node = node.filter(|node| !node.resources.is_empty() || node.trigger.is_some());
+    let usage = docs::Usage {
+        rust: has(Output::Rust).then(|| manual::rust(rendering, names)),
+        n8n: node.map(|node| manual::n8n(node.package(rendering), &labels, &events)),
+    };
+    let book = docs::Book {
+        api,
+        labels: &labels,
+        usage: &usage,
+        notes: &config.notes,
+        base_url: config.base_url.as_deref(),
+    };
+    docs::book(book, lock, diagnostics)
+}
+
 /// Takes over what a back end planned; what it could not plan is a fault of ours.
 fn keep<E: std::fmt::Display + From<PlanError>>(
     plan: &mut WritePlan,
@@ -204,8 +274,8 @@ fn keep<E: std::fmt::Display + From<PlanError>>(
 
 /// Gives every part of an API that is written its name, without writing it.
 pub fn allocate_names(api: &Api, lock: &mut Lock, diagnostics: &mut Diagnostics) -> RustNames {
-    let shown = rust::shown(api);
-    names::allocate(api, &|id| shown.contains(id), lock, diagnostics)
+    let (shown, shared) = rust::shown(api);
+    names::allocate(api, &|id| shown.contains(id), &shared, lock, diagnostics)
 }
 
 /// Plans the files that the APIs of one crate share: its manifest and root.

@@ -28,7 +28,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("runtime_copy", &["plan"]),
     (
         "rust",
-        &["cases", "diag", "ir", "names", "plan", "runtime_copy"],
+        &[
+            "cases",
+            "diag",
+            "ir",
+            "names",
+            "pattern",
+            "plan",
+            "runtime_copy",
+        ],
     ),
     (
         "n8n",

@@ -102,6 +102,13 @@ fn what_is_written_compiles_and_is_clean() {
         let cases = ["test", "--test", "every_action", "sends_what_its_cases_say"];
         cargo(folder, &cases);
     }
+    // Examples are written for any API: what else is hard about a document is hard for them, too.
+    for name in ["forms", "credentials"] {
+        let folder = write(name, &fixture(name));
+        cargo(&folder, &["clippy", "--examples", "--", "-D", "warnings"]);
+        cargo(&folder, &["fmt", "--check"]);
+        crates.push(folder);
+    }
     if let Some(path) = corpus("specs/twenty.json") {
         crates.push(write("twenty", &std::fs::read_to_string(path).unwrap()));
         let folder = crates.last().unwrap();

@@ -51,3 +51,8 @@ fn obstacles() {
 fn corners() {
     check("corners");
 }
+
+#[test]
+fn events() {
+    check("events");
+}

@@ -1,66 +1,98 @@
-//! The examples that the README shows, run against the stand-in.
+//! The examples of the generated crate, run against the stand-in.
 
 use crate::output;
 use crate::serve::{Options, StandIn};
-use crate::workspace::{Failure, Workspace, configured};
+use crate::workspace::{Failure, Workspace, configured, read, unreadable};
 use specwright::compile;
 use specwright::diag::Diagnostics;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// An example of `xtask/consumer`, and what it must print.
+/// The package whose examples they are.
+const PACKAGE: &str = "specwright-generated";
+
+/// An example that APIs have, and what it must print.
 struct Example {
+    /// Its file without the API and the extension.
     name: &'static str,
-    /// The API that it calls; it reads the base URL from `<API>_BASE_URL`.
-    api: &'static str,
     /// The rate limit of the stand-in, as `serve` takes it.
     rate_limit: Option<&'static str>,
-    /// Beginnings of lines, in this order, with others in between.
+    /// What the program is given.
+    arguments: &'static [&'static str],
+    /// Parts of lines, in this order, with other lines in between.
     prints: &'static [&'static str],
 }
 
 const EXAMPLES: &[Example] = &[
     Example {
         name: "quickstart",
-        api: "twenty",
         rate_limit: None,
+        arguments: &[],
         prints: &[
-            "created Ada Lovelace: Some(",
-            "created Grace Hopper: Some(",
-            "created Mary Shaw: Some(",
-            "found Some(FullName",
-            "found Some(FullName",
-            "found Some(FullName",
-            "nobody there: ",
+            "created ",
+            "its id is ",
+            "found ",
+            "listed 1 ",
+            "updated ",
+            "Changed",
+            "deleted ",
         ],
     },
     Example {
-        name: "in_production",
-        api: "twenty",
-        rate_limit: Some("3/2s"),
+        name: "pagination",
+        rate_limit: None,
+        arguments: &[],
         prints: &[
-            "201 Created: Some(\"Paris\")",
-            "POST /rest/people #1: 429",
-            "201 Created: Some(\"Metz\")",
-            "refused: ",
+            "page 1: 2 ",
+            "page 2: 1 ",
+            "item: ",
+            "item: ",
+            "item: ",
+            "went on with 1 ",
+        ],
+    },
+    Example {
+        name: "errors_and_retries",
+        rate_limit: Some("3/1s"),
+        arguments: &[],
+        prints: &[
+            "#1: 200",
+            "call 1: 200",
+            "#1: 429",
+            "call 5: 200",
+            ": 404",
+            "not found: ",
         ],
     },
 ];
 
-/// Runs each example, and says what became of it. Returns whether all did what they should.
+/// A program that was found: an API's own copy of an example.
+struct Program {
+    /// `twenty_quickstart`.
+    file: String,
+    api: String,
+    example: &'static Example,
+}
+
+/// Runs each example of each API, and says what became of it. Returns whether all did what they should.
 ///
 /// # Errors
-/// The configuration or the folder of the documents cannot be read, or there is no port.
+/// The configuration, the folder of the documents or that of the examples cannot be read, or there is no
+/// port.
 pub(crate) fn run_against_stand_in(workspace: &Workspace) -> Result<bool, Failure> {
-    let mut passed = true;
-    for example in EXAMPLES {
-        match example.run(workspace)? {
-            Ok(()) => output::line(format_args!("{}: ran as it should", example.name)),
+    let (config, _) = workspace.config(&mut Diagnostics::new())?;
+    let apis: Vec<String> = config.apis.iter().map(|api| api.name.clone()).collect();
+    let (programs, unknown) = programs(&folder(workspace), &apis)?;
+    for file in &unknown {
+        output::note(format_args!("{file}: nobody says what it must print"));
+    }
+    let mut passed = unknown.is_empty();
+    for program in &programs {
+        match program.run(workspace)? {
+            Ok(()) => output::line(format_args!("{}: ran as it should", program.file)),
             Err(printed) => {
-                output::note(format_args!(
-                    "{}: {}",
-                    example.name,
-                    output::printable(&printed)
-                ));
+                let printed = output::printable(&printed);
+                output::note(format_args!("{}: {printed}", program.file));
                 passed = false;
             }
         }
@@ -68,17 +100,46 @@ pub(crate) fn run_against_stand_in(workspace: &Workspace) -> Result<bool, Failur
     Ok(passed)
 }
 
-impl Example {
+fn folder(workspace: &Workspace) -> PathBuf {
+    workspace.generated().join("examples")
+}
+
+/// The examples that are there, and those that this module does not know.
+fn programs(folder: &Path, apis: &[String]) -> Result<(Vec<Program>, Vec<String>), Failure> {
+    let entries = std::fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
+    let mut files: Vec<String> = entries
+        .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
+        .collect();
+    files.sort();
+    let (mut programs, mut unknown) = (Vec::new(), Vec::new());
+    for file in files {
+        let name = file.trim_end_matches(".rs").to_owned();
+        let program = apis.iter().find_map(|api| {
+            let rest = name.strip_prefix(api)?.strip_prefix('_')?;
+            let example = EXAMPLES.iter().find(|example| example.name == rest)?;
+            let (file, api) = (name.clone(), api.clone());
+            Some(Program { file, api, example })
+        });
+        match program {
+            Some(program) => programs.push(program),
+            None => unknown.push(file),
+        }
+    }
+    Ok((programs, unknown))
+}
+
+impl Program {
     /// Starts a stand-in and runs the example; an inner error is what went wrong with it.
     fn run(&self, workspace: &Workspace) -> Result<Result<(), String>, Failure> {
         let (config, _) = workspace.config(&mut Diagnostics::new())?;
-        let config = configured(&config, self.api, "specs/specwright.toml")?;
+        let config = configured(&config, &self.api, "specs/specwright.toml")?;
         let compiled = compile(&config.spec, &workspace.sources()?, config, &mut |_| {});
         let Some(api) = compiled.api else {
             return Ok(Err(format!("{} could not be read", config.spec)));
         };
+        let limit = self.example.rate_limit;
         let options = Options {
-            rate_limit: self.rate_limit.and_then(|limit| limit.parse().ok()),
+            rate_limit: limit.and_then(|limit| limit.parse().ok()),
             ..Options::default()
         };
         let started = StandIn::start(&api, &config.stand_in, &options);
@@ -86,20 +147,24 @@ impl Example {
             program: "the stand-in".to_owned(),
             message: error.to_string(),
         })?;
+        let source = read(&folder(workspace).join(format!("{}.rs", self.file)))?;
+        let base_url = running.base_url();
         let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
             .args([
                 "run",
                 "--quiet",
                 "-p",
-                "specwright-consumer",
+                PACKAGE,
                 "--example",
-                self.name,
+                &self.file,
+                "--",
             ])
+            .args(self.example.arguments)
             .current_dir(workspace.root())
-            .env(
-                format!("{}_BASE_URL", self.api.to_uppercase()),
-                running.base_url(),
-            )
+            .envs(settings(&source).map(|name| {
+                let address = name.ends_with("_BASE_URL");
+                (name, if address { base_url.as_str() } else { "any" })
+            }))
             .stdin(Stdio::null())
             .output();
         let output = output.map_err(|error| Failure::Run {
@@ -108,20 +173,36 @@ impl Example {
         })?;
         let printed = String::from_utf8_lossy(&output.stdout);
         let errors = String::from_utf8_lossy(&output.stderr);
-        Ok(match missing(&printed, self.prints) {
-            None if output.status.success() => Ok(()),
-            None => Err(format!("it failed:\n{printed}{errors}")),
-            Some(line) => Err(format!("it did not print `{line}..`:\n{printed}{errors}")),
+        Ok(match missing(&printed, self.example.prints) {
+            _ if !output.status.success() => Err(format!("it failed:\n{printed}{errors}")),
+            None => Ok(()),
+            Some(part) => Err(format!("it did not print `{part}`:\n{printed}{errors}")),
         })
     }
 }
 
-/// The first of the wanted beginnings that no line after the one before has.
+/// The variables of the environment that a program reads.
+fn settings(source: &str) -> impl Iterator<Item = &str> {
+    let reads = source.split("std::env::var(\"").skip(1);
+    reads.filter_map(|rest| rest.split('"').next())
+}
+
+/// The first of the wanted parts that is in no line after that of the part before.
 fn missing<'w>(printed: &str, wanted: &'w [&'w str]) -> Option<&'w str> {
     let mut lines = printed.lines();
+    let mut line = "";
     wanted
         .iter()
-        .find(|wanted| !lines.any(|line| line.starts_with(**wanted)))
+        .find(|wanted| {
+            // Two parts can be wanted of one line.
+            if let Some((_, rest)) = line.split_once(**wanted) {
+                line = rest;
+                return false;
+            }
+            let next = lines.find_map(|line| Some(line.split_once(**wanted)?.1));
+            line = next.unwrap_or_default();
+            next.is_none()
+        })
         .copied()
 }
 
@@ -130,21 +211,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_wanted_in_their_order() {
-        let printed = "created 1\nfound 1\nlog\nfound 2\n";
+    fn parts_of_lines_are_wanted_in_their_order() {
+        let printed = "created 1\nfound 1: a\nlog\nfound 2: b\n";
         assert_eq!(missing(printed, &["created", "found", "found"]), None);
+        assert_eq!(missing(printed, &["found 1", "a", "found 2", "b"]), None);
+        assert_eq!(missing(printed, &["b", "found 1"]), Some("found 1"));
         assert_eq!(missing(printed, &["found", "created"]), Some("created"));
-        assert_eq!(
-            missing(printed, &["found", "found", "found"]),
-            Some("found")
-        );
+        let thrice = ["found", "found", "found"];
+        assert_eq!(missing(printed, &thrice), Some("found"));
     }
 
     #[test]
-    fn every_example_has_a_stand_in_and_something_to_say() {
-        let folder = Workspace::here().root().join("xtask/consumer/examples");
-        let files = std::fs::read_dir(folder).unwrap().count();
-        assert_eq!(files, EXAMPLES.len(), "an example is not run");
+    fn variables_are_found_where_they_are_read() {
+        let source =
+            "let a = std::env::var(\"X_BASE_URL\")?;\nlet b = std::env::var(\"X_TOKEN\")\n";
+        let found: Vec<&str> = settings(source).collect();
+        assert_eq!(found, ["X_BASE_URL", "X_TOKEN"]);
+    }
+
+    #[test]
+    fn every_api_has_every_example_and_no_other_is_there() {
+        let workspace = Workspace::here();
+        let (config, _) = workspace.config(&mut Diagnostics::new()).unwrap();
+        let apis: Vec<String> = config.apis.iter().map(|api| api.name.clone()).collect();
+        let (programs, unknown) = programs(&folder(&workspace), &apis).unwrap();
+        assert_eq!(unknown, [""; 0], "an example is not run");
+        assert_eq!(programs.len(), apis.len() * EXAMPLES.len());
         for example in EXAMPLES {
             assert!(!example.prints.is_empty(), "{}", example.name);
             let limit = example.rate_limit.map(str::parse::<crate::serve::Limit>);

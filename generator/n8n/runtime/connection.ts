@@ -29,6 +29,8 @@ export interface Connection {
 	secretFields: string[];
 	/** What no message may repeat, as it was when the credential was read. */
 	secrets: string[];
+	/** The credential's fields, as they were then. */
+	fields: Record<string, unknown>;
 }
 
 /** Reads the credential, once for all items. */
@@ -60,6 +62,7 @@ export async function connect(
 		baseUrl: baseUrl.replace(/[?#].*$/, ''),
 		secretFields,
 		secrets: secretsIn(data, secretFields),
+		fields: data,
 	};
 }
 

@@ -121,6 +121,11 @@ export interface Parameter {
 	content?: string;
 	/** A request without it is refused. */
 	required?: true;
+	/**
+	 * The credential's field with the value that is sent where the node has none: one that all operations
+	 * with this parameter share. An empty field says nothing.
+	 */
+	credential?: string;
 }
 
 /** A request body. */

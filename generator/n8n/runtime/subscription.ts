@@ -214,7 +214,12 @@ async function call(
 	const all: Record<string, unknown> = { ...values };
 	all.all = all;
 	const parameter = (name: string) => all[name];
-	const source = { parameter, shapes: {}, timezone: connection.context.getTimezone() };
+	const source = {
+		parameter,
+		shapes: {},
+		timezone: connection.context.getTimezone(),
+		credential: connection.fields,
+	};
 	const outgoing = await buildRequest(request, source, noFiles);
 	const { pagination, response } = request;
 	if (pagination !== undefined) {

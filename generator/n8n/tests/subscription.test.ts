@@ -249,6 +249,20 @@ test('a body can have objects in it, and Standard Webhooks write secrets in thei
 	assert.deepEqual(hooks.get('h1')?.config, { inner: { key: secrets[0], url: trigger.url } });
 });
 
+test('what all operations share is sent from the credential', async () => {
+	const account = {
+		in: 'header' as const,
+		name: 'X-Account',
+		shape: { at: ['shared'], shape: 'text' as const },
+		credential: 'account',
+	};
+	const create = { ...HOOKS.create, parameters: [account] };
+	const setting = { ...CHOSEN, credential: { account: 'acct_1' } };
+	const { trigger, received } = await open({ subscription: { ...HOOKS, create } }, setting);
+	assert.equal((await trigger.create()).result, true);
+	assert.equal(received[0].headers['x-account'], 'acct_1');
+});
+
 test('a workflow that is tested registers for itself', async () => {
 	const server = new Server();
 	const active = await open({}, CHOSEN, server);

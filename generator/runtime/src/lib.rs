@@ -14,6 +14,7 @@
 //! | `transport`, `clock`, `random` | the seams to network, time and randomness |
 //! | `response`, `read`, `stream`, `error` | what comes back |
 //! | [`model`] | what generated models are made of |
+//! | `webhook`, with the feature `webhooks` | events that an API sends: whether they are genuine, and what they tell |
 //!
 //! # How a call is sent
 //!
@@ -56,11 +57,13 @@ mod retry;
 mod send;
 mod stream;
 mod transport;
+#[cfg(feature = "webhooks")]
+pub mod webhook;
 
 pub use auth::{Scheme, SchemeKind};
 pub use bytes::Bytes;
 pub use call::{Call, Sending};
-pub use client::{Api, BuildError, Client, ClientBuilder};
+pub use client::{Api, BuildError, Client, ClientBuilder, SharedParameter, SharedParameterKind};
 pub use clock::{Clock, TokioClock};
 pub use error::{
     ApiError, DecodeError, DecodeErrorKind, Error, ErrorBody, NoErrorBody, RequestError,

@@ -40,6 +40,8 @@ pub struct Operation {
     pub idempotency_key: Option<&'static str>,
     /// Its own base URL. One that the user gave the client replaces it.
     pub server: Option<&'static str>,
+    /// Those of the API's [shared parameters](crate::SharedParameter) that it has, by their names.
+    pub shared: &'static [&'static str],
 }
 
 /// What sending the same request twice does (RFC 9110, section 9.2).
@@ -75,6 +77,7 @@ impl Operation {
             repeat,
             idempotency_key: None,
             server: None,
+            shared: &[],
         }
     }
 
@@ -168,6 +171,16 @@ impl Operation {
     pub const fn idempotency_key(self, header: &'static str) -> Self {
         Self {
             idempotency_key: Some(header),
+            ..self
+        }
+    }
+
+    /// It has these parameters, of which the client may have been told; see
+    /// [`SharedParameter`](crate::SharedParameter).
+    #[must_use]
+    pub const fn shares(self, names: &'static [&'static str]) -> Self {
+        Self {
+            shared: names,
             ..self
         }
     }

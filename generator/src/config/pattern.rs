@@ -16,6 +16,13 @@ impl PointerPattern {
         pointer.starts_with('/').then_some(Self(pointer))
     }
 
+    /// A pattern of the configuration, or what is wrong with it.
+    pub(super) fn read(at: &str) -> Result<Self, String> {
+        Self::new(at).ok_or_else(|| {
+            format!("`at` must be a JSON pointer such as \"/components/..\", not `{at}`")
+        })
+    }
+
     /// The pattern as written.
     pub fn as_str(&self) -> &str {
         &self.0

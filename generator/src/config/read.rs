@@ -6,8 +6,9 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::notes::RawNote;
 use super::{
-    ApiConfig, Change, Config, N8nProfile, Output, Override, PointerPattern, StandInProfile,
+    ApiConfig, Change, Config, N8nProfile, Note, Output, Override, PointerPattern, StandInProfile,
     Target, WebhookProfile,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics, Position};
@@ -36,6 +37,8 @@ struct RawApi {
     n8n: Option<Spanned<N8nProfile>>,
     #[serde(default)]
     webhooks: Option<Spanned<WebhookProfile>>,
+    #[serde(default, rename = "note")]
+    notes: Vec<Spanned<RawNote>>,
 }
 
 #[derive(Deserialize)]
@@ -164,6 +167,12 @@ impl Reader<'_> {
             .enumerate()
             .filter_map(|(index, raw)| self.entry(&format!("{pointer}/override/{index}"), raw))
             .collect();
+        api.notes = raw
+            .notes
+            .into_iter()
+            .enumerate()
+            .filter_map(|(index, raw)| self.note(&format!("{pointer}/note/{index}"), raw))
+            .collect();
         Some(api)
     }
 
@@ -234,6 +243,23 @@ impl Reader<'_> {
         }
     }
 
+    fn note(&mut self, pointer: &str, raw: Spanned<RawNote>) -> Option<Note> {
+        let start = raw.span().start;
+        match raw.into_inner().read() {
+            Ok((target, kind, text)) => Some(Note {
+                target,
+                kind,
+                text,
+                origin: Origin::new(Arc::clone(self.file), pointer),
+                position: Some(position(self.text, start)),
+            }),
+            Err(message) => {
+                self.error(pointer, start, message);
+                None
+            }
+        }
+    }
+
     fn error(&mut self, pointer: &str, start: usize, message: String) {
         let origin = Origin::new(Arc::clone(self.file), pointer);
         self.diagnostics.push(
@@ -244,11 +270,7 @@ impl Reader<'_> {
 
 fn target(raw: &RawOverride) -> Result<Target, String> {
     match (&raw.at, &raw.operation) {
-        (Some(at), None) => PointerPattern::new(at.as_str())
-            .map(Target::At)
-            .ok_or_else(|| {
-                format!("`at` must be a JSON pointer such as \"/components/..\", not `{at}`")
-            }),
+        (Some(at), None) => PointerPattern::read(at).map(Target::At),
         (None, Some(operation)) => Ok(Target::Operation(operation.clone())),
         _ => Err("an override needs one of `at` and `operation`".to_owned()),
     }

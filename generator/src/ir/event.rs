@@ -18,7 +18,9 @@ pub struct Event {
     pub resource: Option<ResourceId>,
     /// What happened to the record.
     pub verb: EventVerb,
-    /// `summary` or `description`.
+    /// `summary`.
+    pub summary: Option<String>,
+    /// `description`, or else `summary`.
     pub description: Option<String>,
     /// The method, POST as a rule.
     pub method: Method,

@@ -8,8 +8,10 @@
 //! lock              every name that was ever given, as text
 //! rust_names        all of it for one API
 //! n8n_names         the same for what n8n shows and saves
+//! docs_names        the files and headings of the documentation
 //! ```
 
+mod docs_names;
 mod inflect;
 mod lock;
 mod n8n_names;
@@ -19,6 +21,7 @@ mod scope;
 mod signs;
 mod words;
 
+pub use docs_names::{ActionTitle, DocsNames, ResourcePage};
 pub use inflect::{plural, singular};
 pub use lock::{Lock, LockError, Table};
 pub use n8n_names::{
@@ -26,6 +29,6 @@ pub use n8n_names::{
     sentence, title,
 };
 pub use rust::{Case, bare, ident, is_identifier};
-pub use rust_names::{ActionNames, ResourceNames, RustNames, allocate};
+pub use rust_names::{ActionNames, ResourceNames, RustNames, SharedType, allocate};
 pub use scope::{Item, Scope};
 pub use words::{spelled, words};

@@ -7,8 +7,8 @@ use super::signs::{ALWAYS, AT_EDGES, OPERATORS, name_of, spell};
 
 /// Words whose capitals do not stand for word boundaries.
 const ONE_WORD: &[&str] = &[
-    "GitHub", "GitLab", "IPv4", "IPv6", "LinkedIn", "OAuth", "PayPal", "WhatsApp", "YouTube",
-    "iCal", "iOS", "macOS",
+    "GitHub", "GitLab", "IPv4", "IPv6", "LinkedIn", "OAuth", "PayPal", "SavvyCal", "WhatsApp",
+    "YouTube", "iCal", "iOS", "macOS",
 ];
 
 /// Splits a text into lower-case words.

@@ -94,11 +94,14 @@ fn shared(api: &Api, name: &str, place: Place) -> Option<ClientParameter> {
         return None;
     }
     let (count, all) = (sharing.len(), api.actions.len());
+    // There is no place for examples but the schema.
+    let mut schema = first.schema.clone();
+    schema.examples.splice(0..0, first.examples.iter().cloned());
     Some(ClientParameter {
         wire_name: first.wire_name.clone(),
         place,
         description: first.description.clone(),
-        schema: first.schema.clone(),
+        schema,
         evidence: format!("{count} of {all} operations have it, none requires it"),
     })
 }

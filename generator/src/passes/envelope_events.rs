@@ -177,6 +177,7 @@ fn event(api: &mut Api, told: Told) -> Event {
         }),
         responses: Vec::new(),
         payload,
+        summary: None,
         record_path: Vec::new(),
         origin: told.origin,
         name: told.name,

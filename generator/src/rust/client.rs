@@ -34,8 +34,11 @@ impl Context<'_> {
                     use super::resources::#module::#handle;
                 })
             });
+        let shared = self.shared_setters();
+        let imports = self.imports(None);
         file.code(quote! {
             #(#resources)*
+            #imports
             use specwright_runtime as rt;
         });
         file.code(self.api_constant());
@@ -62,9 +65,10 @@ impl Context<'_> {
             pub struct ClientBuilder { core: rt::ClientBuilder }
         });
         file.line(quote!(rt::client! { Client, ClientBuilder, api: &API }));
-        let credentials: Vec<TokenStream> = self.credentials();
-        if !credentials.is_empty() {
-            file.code(quote!(impl ClientBuilder { #(#credentials)* }));
+        let mut told = self.credentials();
+        told.extend(shared);
+        if !told.is_empty() {
+            file.code(quote!(impl ClientBuilder { #(#told)* }));
         }
         let accessors: Vec<TokenStream> = (0..self.api.resources.len())
             .filter_map(|index| self.accessor(ResourceId(index)))
@@ -107,8 +111,10 @@ impl Context<'_> {
         });
         let security: Vec<_> = security.collect();
         let security = (!security.is_empty()).then(|| quote!(.security(&[#(#security),*])));
+        let shared = self.shared_parameters();
         quote! {
-            static API: rt::Api = rt::Api::new(#name, #user_agent) #base_url #schemes #security;
+            static API: rt::Api =
+                rt::Api::new(#name, #user_agent) #base_url #schemes #security #shared;
         }
     }
 
@@ -148,8 +154,20 @@ impl Context<'_> {
             .collect()
     }
 
+    /// The key of each scheme, and how its credential is given to the client's builder.
+    pub(super) fn credential_calls(&self) -> Vec<(String, String)> {
+        let call = |(scheme, method): (&AuthScheme, String)| {
+            let arguments = match scheme.kind {
+                AuthSchemeKind::Basic => "user, password",
+                _ => "secret",
+            };
+            (scheme.key.clone(), format!(".{method}({arguments})"))
+        };
+        self.credential_names().into_iter().map(call).collect()
+    }
+
     /// Two schemes of one kind are told apart by their keys.
-    fn credential_names(&self) -> Vec<(&AuthScheme, String)> {
+    pub(super) fn credential_names(&self) -> Vec<(&AuthScheme, String)> {
         let methods: Vec<(&AuthScheme, &str)> = self
             .api
             .auth_schemes
@@ -159,11 +177,14 @@ impl Context<'_> {
         let named = methods.iter().map(|(scheme, method)| {
             let same = methods.iter().filter(|(_, other)| other == method).count();
             let own = crate::names::words(&scheme.key).join("_");
-            let name = if same > 1 && !own.is_empty() {
+            let mut name = if same > 1 && !own.is_empty() {
                 format!("{method}_{own}")
             } else {
                 (*method).to_owned()
             };
+            if self.names.client_parameters.contains(&name) {
+                name.push_str("_credential");
+            }
             (*scheme, name)
         });
         named.collect()

@@ -54,7 +54,7 @@ impl Context<'_> {
 
     /// An action with all it requires, up to the `await`, as a reader would write it: ids and dates are variables, which come as the arguments of
     /// the function around the example, and a body has a field set.
-    fn shown_call(
+    pub(super) fn shown_call(
         &self,
         id: ActionId,
         client: &proc_macro2::Ident,
@@ -93,7 +93,7 @@ impl Context<'_> {
         Some(quote!(#client.#accessor().#method(#(#arguments),*)))
     }
 
-    fn body_example(&self, action: &Action) -> Option<TokenStream> {
+    pub(super) fn body_example(&self, action: &Action) -> Option<TokenStream> {
         let media = action.body.as_ref().and_then(chosen_media)?;
         match media.encoding {
             Encoding::Json | Encoding::Form(_) => match &media.schema.ty {
@@ -142,7 +142,7 @@ impl Context<'_> {
 }
 
 /// A function as a documentation test: its body shown, its frame hidden.
-fn fenced(function: &str, import: Option<&str>) -> String {
+pub(super) fn fenced(function: &str, import: Option<&str>) -> String {
     let mut out = vec!["```no_run".to_owned()];
     out.extend(import.map(|import| format!("# use {import};")));
     let mut header = Some(String::new());

@@ -23,6 +23,8 @@ pub(super) enum Piece {
     /// A statement on one line, however long: one of many that are read as a list, or the call of a
     /// runtime macro right below the item it is about.
     Line(TokenStream),
+    /// An item whose body has remarks in it.
+    Remarked(TokenStream, Remarks),
     /// An empty line.
     Space,
     /// The call of a runtime macro that takes a table, right below the item it is about:
@@ -49,6 +51,11 @@ impl SourceFile {
     /// Adds items.
     pub(super) fn code(&mut self, tokens: TokenStream) {
         self.pieces.push(Piece::Code(tokens));
+    }
+
+    /// Adds an item whose body has remarks in it.
+    pub(super) fn remarked(&mut self, tokens: TokenStream, remarks: Remarks) {
+        self.pieces.push(Piece::Remarked(tokens, remarks));
     }
 
     /// Adds a line to what was added last.
@@ -90,6 +97,10 @@ impl SourceFile {
                     text.push('\n');
                     text.push_str(&spaced(&unparse(tokens)?));
                 }
+                Piece::Remarked(tokens, remarks) => {
+                    text.push('\n');
+                    text.push_str(&remarks.put(&unparse(tokens)?));
+                }
                 Piece::Space => text.push('\n'),
                 Piece::Line(tokens) => {
                     text.push_str(&compact(tokens.clone()));
@@ -105,6 +116,77 @@ impl SourceFile {
         }
         Ok(text)
     }
+}
+
+/// Columns of a line of code and its remarks.
+const WIDTH: usize = 100;
+
+/// Comments and empty lines inside a function, which tokens cannot hold.
+///
+/// Each is a call of a macro that there is not, with a number; in the text its line becomes the
+/// comment. That is sound because generated string literals are written on one line.
+#[derive(Default)]
+pub(super) struct Remarks(std::cell::RefCell<Vec<String>>);
+
+impl Remarks {
+    /// An empty line and a comment of our own words, in front of what follows.
+    pub(super) fn say(&self, text: &str) -> TokenStream {
+        let mut texts = self.0.borrow_mut();
+        texts.push(text.to_owned());
+        let number = proc_macro2::Literal::usize_unsuffixed(texts.len() - 1);
+        quote!(remark!(#number);)
+    }
+
+    /// An empty line.
+    pub(super) fn gap(&self) -> TokenStream {
+        quote!(remark!();)
+    }
+
+    /// The text with the remarks where they belong.
+    fn put(&self, text: &str) -> String {
+        let texts = self.0.borrow();
+        let mut out = String::with_capacity(text.len());
+        let mut before = "";
+        for line in text.lines() {
+            let code = line.trim_start();
+            let indent = line.get(..line.len() - code.len()).unwrap_or_default();
+            let remark = code.strip_prefix("remark!(");
+            match remark.and_then(|rest| rest.strip_suffix(");")) {
+                None => out.push_str(&format!("{line}\n")),
+                Some(number) => {
+                    if !before.ends_with('{') {
+                        out.push('\n');
+                    }
+                    let text = number.parse().ok().and_then(|it: usize| texts.get(it));
+                    for words in text
+                        .map(|text| wrapped(text, indent.len()))
+                        .into_iter()
+                        .flatten()
+                    {
+                        out.push_str(&format!("{indent}// {words}\n"));
+                    }
+                }
+            }
+            before = line;
+        }
+        out
+    }
+}
+
+/// The lines of a comment that begins so many columns from the left.
+pub(super) fn wrapped(text: &str, indent: usize) -> Vec<String> {
+    let most = WIDTH.saturating_sub(indent + "// ".len());
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= most => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 fn unparse(tokens: TokenStream) -> Result<String, syn::Error> {
@@ -213,6 +295,10 @@ fn separates(before: &str, line: &str) -> bool {
         return false;
     }
     let (before, line) = (before.trim_start(), line.trim_start());
+    // A line of documentation is part of an item, whatever it ends with.
+    if before.starts_with("//") {
+        return false;
+    }
     let closes = before == "}" || before.ends_with("{}") || (at == 0 && before.ends_with(';'));
     let declares = |text: &str| {
         ["use ", "pub use ", "mod ", "pub mod "]
@@ -253,6 +339,18 @@ mod tests {
     }
 
     #[test]
+    fn documentation_stays_in_one_piece() {
+        let mut file = SourceFile::new("");
+        file.code(quote! {
+            #[doc = " a();"]
+            #[doc = " b();"]
+            struct E;
+        });
+        let expected = "\n/// a();\n/// b();\nstruct E;\n";
+        assert_eq!(file.text().unwrap(), format!("{HEADER}{expected}"));
+    }
+
+    #[test]
     fn lines_are_spaced_as_people_space_them() {
         let line = |tokens| compact(tokens);
         assert_eq!(
@@ -273,6 +371,26 @@ mod tests {
             line(quote!(rt::Paging::page("page", -1))),
             r#"rt::Paging::page("page", -1)"#
         );
+    }
+
+    #[test]
+    fn remarks_stand_where_they_were_made() {
+        let remarks = Remarks::default();
+        let (first, gap) = (remarks.say("What it does."), remarks.gap());
+        let long = remarks.say(&"word ".repeat(30));
+        let mut file = SourceFile::new("");
+        file.remarked(
+            quote!(fn f() { #first a("remark!(1);"); #gap b(); if c { #long d(); } }),
+            remarks,
+        );
+        let words = |count| vec!["word"; count].join(" ");
+        let expected = format!(
+            "fn f() {{\n    // What it does.\n    a(\"remark!(1);\");\n\n    b();\n    if c {{\n        \
+             // {}\n        // {}\n        d();\n    }}\n}}\n",
+            words(18),
+            words(12)
+        );
+        assert_eq!(file.text().unwrap(), format!("{HEADER}\n{expected}"));
     }
 
     #[test]

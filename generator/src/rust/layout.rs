@@ -2,7 +2,7 @@
 //!
 //! A record that a resource is about has a file of its own in `models`, with the types that only it
 //! leads to. What only one resource's actions take stands in that resource's module and is compiled
-//! with it. Everything else is shared.
+//! with it. What only events tell stands in `webhooks`. Everything else is shared.
 
 use super::reach::{self, TypeSet};
 use crate::ir::{Api, ResourceId, Role, TypeId};
@@ -17,6 +17,8 @@ pub(super) enum Home {
     Resource(ResourceId),
     /// `models/shared.rs`.
     Shared,
+    /// `webhooks.rs`: what only events tell.
+    Webhooks,
 }
 
 /// The home of every type that is shown.
@@ -61,9 +63,13 @@ impl Layout {
             reach::referenced_by_def(api, *record, &mut |id| taken.push(id));
             claim(api, &mut homes, taken, &records, Home::Record(*record));
         }
+        let rest = |id: TypeId| match api.type_def(id).map(|def| def.role) {
+            Some(Role::Event) => Home::Webhooks,
+            _ => Home::Shared,
+        };
         let homes = shown
             .iter()
-            .map(|id| (id, homes.get(&id).copied().unwrap_or(Home::Shared)))
+            .map(|id| (id, homes.get(&id).copied().unwrap_or_else(|| rest(id))))
             .collect();
         Self { homes }
     }
@@ -125,6 +131,11 @@ fn always_compiled(api: &Api, records: &[TypeId]) -> TypeSet {
         reach::referenced_by_output(action, &mut |id| roots.push(id));
         for parameter in &action.parameters {
             reach::referenced_by(&parameter.schema, &mut |id| roots.push(id));
+        }
+    }
+    for event in &api.events {
+        if let Some(media) = super::events::json_media(event) {
+            reach::referenced_by(&media.schema, &mut |id| roots.push(id));
         }
     }
     for (index, def) in api.types.iter().enumerate() {

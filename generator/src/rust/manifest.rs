@@ -14,6 +14,8 @@ struct Manifest {
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     dev_dependencies: BTreeMap<&'static str, Dependency>,
+    #[serde(rename = "example", skip_serializing_if = "Vec::is_empty")]
+    examples: Vec<Example>,
     lints: toml::Table,
     #[serde(skip_serializing_if = "Option::is_none")]
     workspace: Option<toml::Table>,
@@ -28,6 +30,16 @@ struct Package {
     edition: &'static str,
     rust_version: &'static str,
     publish: bool,
+}
+
+/// A program in `examples`.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct Example {
+    /// Its file, without the extension.
+    pub(super) name: String,
+    /// The features without which it is not built.
+    pub(super) required_features: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -51,11 +63,15 @@ pub(super) struct Options<'a> {
     pub(super) features: BTreeMap<String, Vec<String>>,
     /// The path to the runtime crate.
     pub(super) runtime: &'static str,
+    /// Whether it receives events.
+    pub(super) webhooks: bool,
     /// Whether the crate is a member of this workspace, and shares its lints; else it is a workspace of
     /// its own, so that it builds inside any other.
     pub(super) member: bool,
     /// Whether it has tests.
     pub(super) tests: bool,
+    /// Its examples.
+    pub(super) examples: Vec<Example>,
 }
 
 /// The text of a manifest.
@@ -75,8 +91,14 @@ pub(super) fn text(options: Options<'_>) -> Result<String, toml::ser::Error> {
     let tokio = Dependency {
         path: None,
         version: "1",
-        features: vec!["macros", "rt"],
+        // An example begins as most programs do, with `#[tokio::main]`.
+        features: if options.examples.is_empty() {
+            vec!["macros", "rt"]
+        } else {
+            vec!["macros", "rt-multi-thread"]
+        },
     };
+    let runs = options.tests || !options.examples.is_empty();
     let manifest = Manifest {
         package: Package {
             name: options.name.to_owned(),
@@ -92,14 +114,11 @@ pub(super) fn text(options: Options<'_>) -> Result<String, toml::ser::Error> {
             Dependency {
                 path: Some(options.runtime),
                 version: env!("CARGO_PKG_VERSION"),
-                features: Vec::new(),
+                features: options.webhooks.then_some("webhooks").into_iter().collect(),
             },
         )]),
-        dev_dependencies: options
-            .tests
-            .then_some(("tokio", tokio))
-            .into_iter()
-            .collect(),
+        dev_dependencies: runs.then_some(("tokio", tokio)).into_iter().collect(),
+        examples: options.examples,
         lints,
         workspace: (!options.member).then(toml::Table::new),
     };

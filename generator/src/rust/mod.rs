@@ -4,14 +4,17 @@
 //! reach         which types are shown       builders      one builder per set of parameters
 //! layout        which file each of them is  resources     a module per resource, a method per action
 //! types         IR types as Rust types      operations    what is constant about an action
-//! models        records, enums, unions      client        the client, its builder, what the API is
+//! models        records, enums, unions      client,       the client, its builder, what the API is
+//!                                             shared
 //! model_docs,   what is said of them        errors        one error type per API
 //!   method_docs                             every_action, the test that calls each action
 //! examples,     calls and values              test_driver
 //!   values                                  package       all files of a crate
-//! literals,     JSON values as code         manifest,     Cargo.toml, README.md
+//! example_files programs for examples/       manifest,     Cargo.toml, README.md
+//! literals,     JSON values as code
 //!   scalars                                   readme
-//! unwritten     what is left out
+//! events        events, their bodies, how deliveries are verified
+//! unwritten     what is left out           manual        what things are called, for others
 //! docs, format  text and tokens made safe
 //! ```
 //!
@@ -23,12 +26,15 @@ mod builders;
 mod client;
 mod docs;
 mod errors;
+mod events;
 mod every_action;
+mod example_files;
 mod examples;
 mod format;
 mod layout;
 mod literals;
 mod manifest;
+mod manual;
 mod method_docs;
 mod model_docs;
 mod models;
@@ -38,19 +44,23 @@ mod reach;
 mod readme;
 mod resources;
 mod scalars;
+mod shared;
 mod test_driver;
 mod types;
 mod unwritten;
 mod values;
 
+pub use manual::{Call, CrateHome, Manual, manual};
 pub use package::{Crate, RustError, module, standalone, workspace};
 pub use reach::{TypeSet, shown};
+pub use readme::read_me;
 
 use crate::cases::Table;
 use crate::ir::{Api, TypeId};
 use crate::names::{RustNames, ident};
 use builders::Builders;
 use errors::ErrorSets;
+use events::Payloads;
 use layout::Layout;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -62,6 +72,7 @@ struct Context<'a> {
     api: &'a Api,
     cases: Option<&'a Table>,
     names: &'a RustNames,
+    payloads: Payloads,
     shown: TypeSet,
     layout: Layout,
     builders: Builders,
@@ -99,13 +110,15 @@ impl<'a> Context<'a> {
         builders: Builders,
         place: Place<'a>,
     ) -> Self {
-        let shown = reach::shown(api);
+        let payloads = Payloads::new(api);
+        let shown = reach::with_payloads(api, &payloads);
         let layout = Layout::new(api, &shown);
         let errors = ErrorSets::new(api);
         Self {
             api,
             cases,
             names,
+            payloads,
             shown,
             layout,
             builders,
@@ -143,6 +156,7 @@ impl<'a> Context<'a> {
                 .is_some_and(|there| Some(there) != home)
         };
         let mut models = Vec::new();
+        let mut told = Vec::new();
         let mut gated = TokenStream::new();
         for id in used.types.iter().filter(|id| foreign(id)) {
             let name = self.names.types.get(id.0).map(|name| ident(name));
@@ -155,15 +169,18 @@ impl<'a> Context<'a> {
                         .map(|names| ident(&names.module));
                     gated.extend(quote!(use crate::#root::resources::#module::#name;));
                 }
+                Some(layout::Home::Webhooks) => told.extend(name),
                 _ => models.extend(name),
             }
         }
         models.sort();
+        told.sort();
+        let told = (!told.is_empty()).then(|| quote!(use crate::#root::webhooks::{#(#told),*};));
         let models =
             (!models.is_empty()).then(|| quote!(use crate::#root::models::{#(#models),*};));
         let builders: Vec<_> = used.builders.iter().map(|name| ident(name)).collect();
         let builders =
             (!builders.is_empty()).then(|| quote!(use crate::#root::actions::{#(#builders),*};));
-        quote!(#builders #models #gated)
+        quote!(#builders #models #told #gated)
     }
 }

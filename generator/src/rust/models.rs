@@ -27,8 +27,11 @@ impl Context<'_> {
     }
 
     fn record(&self, id: TypeId, def: &TypeDef, record: &Record, file: &mut SourceFile) {
-        let name = self.type_name(id);
-        let docs = type_docs(def);
+        let name = self.bare_name(id);
+        let shared = self.payloads.shared(id);
+        let generic = shared.and_then(|shared| shared.parameter.as_ref());
+        let generic = generic.map(|_| quote!(<T>));
+        let docs = shared.map_or_else(|| type_docs(def), |shared| self.shared_docs(shared));
         let old = deprecated(def.deprecated);
         let rest = self.rest(id, record);
         let members: Vec<Member<'_>> = record
@@ -36,7 +39,10 @@ impl Context<'_> {
             .iter()
             .zip(self.names.fields.get(id.0).into_iter().flatten())
             .map(|(field, name)| {
-                let (presence, ty) = self.field(field, def.role);
+                let (presence, ty) = match shared {
+                    Some(shared) => self.shared_field(shared, field),
+                    None => self.field(field, def.role),
+                };
                 Member {
                     field,
                     ident: ident(name),
@@ -46,7 +52,11 @@ impl Context<'_> {
             })
             .collect();
         let fields = members.iter().map(|member| {
-            let docs = attributes(&field_docs(member.field));
+            let docs = match shared {
+                Some(shared) => self.shared_field_docs(shared, member.field),
+                None => field_docs(member.field),
+            };
+            let docs = attributes(&docs);
             let old = deprecated(member.field.schema.deprecated);
             let (ident, ty) = (&member.ident, &member.ty);
             quote!(#docs #old pub #ident: #ty,)
@@ -65,7 +75,7 @@ impl Context<'_> {
             #old
             #[derive(Debug, Clone, PartialEq #default)]
             #open
-            pub struct #name { #(#fields)* #rest_field }
+            pub struct #name #generic { #(#fields)* #rest_field }
         });
         // Objects are written in the order of this table: by name, which follows from the document alone.
         let mut by_name: Vec<&Member<'_>> = members.iter().collect();
@@ -83,7 +93,7 @@ impl Context<'_> {
             })
             .collect();
         entries.extend(rest.as_ref().map(|(ident, _)| quote!(..#ident)));
-        file.table(quote!(rt::object), quote!(#name), entries);
+        file.table(quote!(rt::object), quote!(#name #generic), entries);
         if !blank && is_sent(def.role) {
             file.code(constructor(
                 &name,

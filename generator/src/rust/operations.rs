@@ -75,6 +75,7 @@ impl Context<'_> {
         if let Some(server) = action.servers.first().and_then(super::client::server_url) {
             operation.extend(quote!(.server(#server)));
         }
+        operation.extend(self.shares(action));
         let set = self.errors.of(id);
         if set != 0 {
             let set = Literal::usize_unsuffixed(set);

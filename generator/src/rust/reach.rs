@@ -1,11 +1,11 @@
 //! Which types the SDK shows: what actions take and give, and every named schema of the document.
 //!
-//! An envelope that is opened has a type in the IR which no caller sees; events have payloads of their
-//! own. Neither is written as a model.
+//! An envelope that is opened has a type in the IR which no caller sees, and is not written as a model.
+//! Bodies of events that differ only in what they are about are written once for all.
 
-use crate::ir::{
-    Action, Additional, Api, Body, Media, Payload, Role, Schema, Type, TypeBody, TypeId,
-};
+use super::events::Payloads;
+use crate::ir::{Action, Additional, Api, Body, Media, Payload, Schema, Type, TypeBody, TypeId};
+use crate::names::SharedType;
 
 /// A set of types, by id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,19 +48,36 @@ impl TypeSet {
     }
 }
 
+/// Every type that the SDK shows, and those of them that are written once for several.
+pub fn shown(api: &Api) -> (TypeSet, Vec<SharedType>) {
+    let payloads = Payloads::new(api);
+    (with_payloads(api, &payloads), payloads.named())
+}
+
 /// Every type that the SDK shows.
-pub fn shown(api: &Api) -> TypeSet {
+pub(super) fn with_payloads(api: &Api, payloads: &Payloads) -> TypeSet {
     let mut roots = Vec::new();
     for action in &api.actions {
         referenced_by_input(action, &mut |id| roots.push(id));
         referenced_by_output(action, &mut |id| roots.push(id));
     }
     for (index, def) in api.types.iter().enumerate() {
-        if def.component.is_some() && def.role != Role::Event {
+        if def.component.is_some() && payloads.written(TypeId(index)).is_none() {
             roots.push(TypeId(index));
         }
     }
     let mut set = TypeSet::empty(api);
+    for shared in payloads.named() {
+        set.insert(shared.id);
+        payloads.referenced(api, shared.id, &mut |id| roots.push(id));
+    }
+    for event in &api.events {
+        if let Some(media) = super::events::json_media(event) {
+            referenced_by(&media.schema, &mut |id| {
+                roots.extend(payloads.written(id).is_none().then_some(id));
+            });
+        }
+    }
     set.close_over(api, roots);
     set
 }

@@ -255,7 +255,7 @@ fn is_text(schema: &Schema) -> bool {
     matches!(&schema.ty, Type::Primitive(Primitive::String { .. }))
 }
 
-fn argument_value(name: &proc_macro2::Ident, schema: &Schema) -> TokenStream {
+pub(super) fn argument_value(name: &proc_macro2::Ident, schema: &Schema) -> TokenStream {
     if is_text(schema) {
         quote!(#name.as_ref())
     } else {

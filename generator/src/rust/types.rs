@@ -49,8 +49,20 @@ impl Context<'_> {
         }
     }
 
-    /// The name of a type; a raw value for an id that has none.
+    /// The name of a type, with its argument where it has one; a raw value for an id that has none.
     pub(super) fn type_name(&self, id: TypeId) -> TokenStream {
+        // A body that is written for several is one of them where it stands by itself.
+        if self.payloads.shared(id).is_some()
+            && let Some(argument) = self.payloads.argument(self.api, id)
+        {
+            let (name, argument) = (self.bare_name(id), self.ty(&argument.ty));
+            return quote!(#name<#argument>);
+        }
+        self.bare_name(id)
+    }
+
+    /// The name of a type without its argument; a raw value for an id that has none.
+    pub(super) fn bare_name(&self, id: TypeId) -> TokenStream {
         match self.names.types.get(id.0) {
             Some(name) if !name.is_empty() && self.shown.contains(id) => {
                 self.used.borrow_mut().types.insert(id);
@@ -63,7 +75,16 @@ impl Context<'_> {
 
     /// The type of a field in a struct, with how it is read and written.
     pub(super) fn field(&self, field: &Field, role: Role) -> (Presence, TokenStream) {
-        let mut ty = self.ty(&field.schema.ty);
+        self.field_of(field, role, self.ty(&field.schema.ty))
+    }
+
+    /// The same where the type of the value is known.
+    pub(super) fn field_of(
+        &self,
+        field: &Field,
+        role: Role,
+        mut ty: TokenStream,
+    ) -> (Presence, TokenStream) {
         if field.secret {
             ty = quote!(rt::Secret<#ty>);
         }

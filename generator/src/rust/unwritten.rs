@@ -2,7 +2,7 @@
 
 use super::reach::chosen_media;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Action, Api, Encoding, Media, Origin, Status};
+use crate::ir::{Action, Api, Encoding, Event, Media, Origin, Status};
 
 /// Notes on everything of an API that this back end leaves out.
 pub(super) fn notes(api: &Api, diagnostics: &mut Diagnostics) {
@@ -11,14 +11,7 @@ pub(super) fn notes(api: &Api, diagnostics: &mut Diagnostics) {
         responses(action, diagnostics);
     }
     servers(api, diagnostics);
-    if let Some(event) = api.events.first() {
-        // One note for all: there may be hundreds, and the reason is the same.
-        let message = format!(
-            "{} webhook events are read and not written yet",
-            api.events.len()
-        );
-        diagnostics.push(not_written(event.origin.clone(), message));
-    }
+    events(api, diagnostics);
 }
 
 fn bodies(action: &Action, diagnostics: &mut Diagnostics) {
@@ -84,6 +77,40 @@ fn untyped(media: &Media, verb: &str, diagnostics: &mut Diagnostics) {
     };
     let message = format!("`{}` is {verb} as {how}, without a type", media.media_type);
     diagnostics.push(not_written(media.origin.clone(), message));
+}
+
+/// One note for all of a kind: there may be hundreds, and the reason is the same.
+fn events(api: &Api, diagnostics: &mut Diagnostics) {
+    let unread: Vec<&Event> = api
+        .events
+        .iter()
+        .filter(|event| super::events::json_media(event).is_none())
+        .collect();
+    if let Some(first) = unread.first() {
+        let message = format!("{} events have no body in JSON", unread.len());
+        diagnostics.push(
+            Diagnostic::note(Code::NotGenerated, first.origin.clone(), message)
+                .action("they come as `Event::Unknown`, or not at all"),
+        );
+    }
+    if let [only] = api.events.as_slice()
+        && only.key.is_none()
+    {
+        let message = format!("nothing in a delivery says that it is {:?}", only.name);
+        diagnostics.push(
+            Diagnostic::note(Code::NotGenerated, only.origin.clone(), message)
+                .action("there is a type for what it tells, and no event")
+                .hint("give a property that names the event a `const`"),
+        );
+    }
+    let callbacks = || api.actions.iter().flat_map(|action| &action.callbacks);
+    if let Some(first) = callbacks().next() {
+        let message = format!(
+            "{} callbacks come to a URL that a request gave, and are no events of the API",
+            callbacks().count()
+        );
+        diagnostics.push(not_written(first.origin.clone(), message));
+    }
 }
 
 fn servers(api: &Api, diagnostics: &mut Diagnostics) {

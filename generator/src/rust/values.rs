@@ -2,7 +2,7 @@
 
 use super::types::{constant_value, is_required, is_sent};
 use super::{Context, ident};
-use crate::ir::{Constraints, Primitive, Record, Schema, Type, TypeBody, TypeId};
+use crate::ir::{Constraints, Field, Primitive, Record, Schema, Type, TypeBody, TypeId};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
@@ -132,44 +132,23 @@ impl Context<'_> {
             .fields
             .iter()
             .filter(|field| is_required(field, role) && constant_value(field).is_none())
-            .map(|field| {
-                let plain = matches!(field.schema.ty, Type::Primitive(Primitive::String { .. }));
-                let bare = plain && !field.schema.nullable && !field.secret && !field.indirect;
-                if bare {
-                    let text = text_example(&field.schema, None);
-                    return Some(quote!(#text));
-                }
-                let value = self.value_of(
-                    &field.schema.ty,
-                    field
-                        .schema
-                        .examples
-                        .first()
-                        .or(field.schema.default.as_ref()),
-                    &field.schema.constraints,
-                    depth + 1,
-                )?;
-                let value = if field.secret && !plain {
-                    quote!(#value.into())
-                } else {
-                    value
-                };
-                let value = if field.indirect {
-                    quote!(Box::new(#value))
-                } else {
-                    value
-                };
-                let nullable =
-                    field.schema.nullable && !matches!(field.schema.ty, Type::Any | Type::Null);
-                Some(if nullable {
-                    quote!(Some(#value))
-                } else {
-                    value
-                })
-            })
+            .map(|field| self.new_argument(field, depth))
             .collect();
         let arguments = arguments?;
         Some(quote!(#path::new(#(#arguments),*)))
+    }
+
+    /// An argument of a record's `new`, with a value that is made up.
+    pub(super) fn new_argument(&self, field: &Field, depth: usize) -> Option<TokenStream> {
+        let example = field.schema.examples.first();
+        let example = example.or(field.schema.default.as_ref());
+        if is_text(field) {
+            let text = text_example(&field.schema, None);
+            return Some(wrapped(field, quote!(#text)));
+        }
+        let (ty, limits) = (&field.schema.ty, &field.schema.constraints);
+        let value = self.value_of(ty, example, limits, depth + 1)?;
+        Some(wrapped(field, value))
     }
 
     /// A type's path as users write it: `twenty::PersonInput`.
@@ -177,6 +156,32 @@ impl Context<'_> {
         let import = ident(&self.api.name);
         let name = ident(self.names.types.get(id.0)?);
         Some(quote!(#import::#name))
+    }
+}
+
+/// Whether a field holds plain text, which `new` takes as anything that becomes a `String`.
+pub(super) fn is_text(field: &Field) -> bool {
+    matches!(field.schema.ty, Type::Primitive(Primitive::String { .. }))
+}
+
+/// A value as `new` takes it for a field; of plain text it is anything that becomes a `String`.
+pub(super) fn wrapped(field: &Field, value: TokenStream) -> TokenStream {
+    let nullable = field.schema.nullable && !matches!(field.schema.ty, Type::Any | Type::Null);
+    let bare = is_text(field) && !nullable && !field.secret && !field.indirect;
+    let value = if (is_text(field) && !bare) || field.secret {
+        quote!(#value.into())
+    } else {
+        value
+    };
+    let value = if field.indirect {
+        quote!(Box::new(#value))
+    } else {
+        value
+    };
+    if nullable {
+        quote!(Some(#value))
+    } else {
+        value
     }
 }
 
@@ -280,7 +285,7 @@ fn text_example(schema: &Schema, example: Option<&Value>) -> String {
 }
 
 /// A text within its limits of length.
-fn text_of(example: Option<&Value>, limits: &Constraints) -> String {
+pub(super) fn text_of(example: Option<&Value>, limits: &Constraints) -> String {
     if let Some(text) = example
         .and_then(Value::as_str)
         .filter(|text| !text.is_empty())

@@ -11,8 +11,8 @@ use std::path::Path;
 use std::process::Command;
 use std::time::SystemTime;
 
-/// The user's program whose size is measured, with every resource and with one.
-const EXAMPLE: &str = "quickstart";
+/// The program whose size is measured, with every resource and with those that it needs.
+const EXAMPLE: &str = "twenty_quickstart";
 
 pub(super) fn measure(
     bench: &Bench,
@@ -91,7 +91,8 @@ pub(super) fn measure(
     ]);
     say("building the quickstart");
     let all = bench.binary(&[])?;
-    let only = bench.binary(&["--no-default-features"])?;
+    let needed = features_of(&bench.workspace.generated(), EXAMPLE)?;
+    let only = bench.binary(&["--no-default-features", "--features", &needed])?;
     figures.extend([
         figure(
             "the quickstart's binary, stripped, all resources",
@@ -123,6 +124,26 @@ fn one_resource(folder: &Path) -> Result<String, Failure> {
     middle.map(|name| (*name).clone()).ok_or_else(none)
 }
 
+/// The features that an example of a crate needs.
+fn features_of(folder: &Path, example: &str) -> Result<String, Failure> {
+    let path = folder.join("Cargo.toml");
+    let manifest: toml::Table = crate::workspace::read(&path)?.parse().unwrap_or_default();
+    let examples = manifest.get("example").and_then(toml::Value::as_array);
+    let is_it = |it: &&toml::Value| it.get("name").and_then(toml::Value::as_str) == Some(example);
+    let found = examples.into_iter().flatten().find(is_it);
+    let needed = found.and_then(|it| it.get("required-features")?.as_array());
+    let needed: Vec<&str> = needed
+        .into_iter()
+        .flatten()
+        .filter_map(toml::Value::as_str)
+        .collect();
+    if needed.is_empty() {
+        let message = format!("{} has no example {example}", path.display());
+        return Err(Failure::Usage(message));
+    }
+    Ok(needed.join(","))
+}
+
 impl Bench {
     /// What a cargo command takes for a crate alone.
     fn alone(&self, folder: &Path, arguments: &[&str]) -> Result<Cost, Failure> {
@@ -147,7 +168,7 @@ impl Bench {
         cost::least(runs, &mut || touch(&root), &command)
     }
 
-    /// The size of the program that a user of the crate wrote.
+    /// The size of the program.
     fn binary(&self, arguments: &[&str]) -> Result<u64, Failure> {
         let target = self.folder.join("build");
         let mut command: Command = cost::cargo();
@@ -157,7 +178,7 @@ impl Bench {
                 "--release",
                 "--quiet",
                 "-p",
-                "specwright-consumer",
+                "specwright-generated",
                 "--example",
                 EXAMPLE,
             ])

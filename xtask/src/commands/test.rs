@@ -90,7 +90,7 @@ const CLIENTS: &str = "the mock of each API accepts every action of its client";
 const ROUND_TRIP: &str = "the stand-in of each API gives back what its client sends";
 
 /// What running the examples protects.
-const EXAMPLES_RUN: &str = "the README's examples run against the stand-in";
+const EXAMPLES_RUN: &str = "the examples of each API run against its stand-in";
 
 /// What the runtime's own tests protect.
 const N8N_RUNTIME: &str = "the runtime of n8n packages";
@@ -120,7 +120,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         }
         output::line(format_args!("{ROUND_TRIP}: cargo xtask serve"));
         output::line(format_args!(
-            "{EXAMPLES_RUN}: cargo run --example quickstart"
+            "{EXAMPLES_RUN}: cargo run --example <api>_quickstart"
         ));
         for name in [CLIENTS, N8N_RUNTIME, N8N_PACKAGES, N8N_PROOF] {
             output::line(format_args!("{name}: needs node and npm"));

@@ -2,6 +2,7 @@
 
 use http::HeaderName;
 
+use super::{SharedParameter, SharedParameterKind};
 use crate::{Scheme, SchemeKind};
 
 /// One API, as plain constant data: built in a `const` or a `static` by generated code.
@@ -28,6 +29,8 @@ pub struct Api {
     pub schemes: &'static [Scheme],
     /// What operations need that say nothing of their own: alternatives of sets of schemes.
     pub security: &'static [&'static [&'static str]],
+    /// Parameters that many operations have, of which a client is told once.
+    pub shared: &'static [SharedParameter],
 }
 
 impl Api {
@@ -40,6 +43,7 @@ impl Api {
             base_url: None,
             schemes: &[],
             security: &[],
+            shared: &[],
         }
     }
 
@@ -68,17 +72,29 @@ impl Api {
         }
     }
 
+    /// Parameters that many operations have, of which a client is told once.
+    #[must_use]
+    pub const fn shared(self, shared: &'static [SharedParameter]) -> Self {
+        Self { shared, ..self }
+    }
+
     pub(crate) fn scheme(&self, key: &str) -> Option<SchemeKind> {
         let mut schemes = self.schemes.iter();
         let scheme = schemes.find(|scheme| scheme.key == key)?;
         Some(scheme.kind)
     }
 
-    /// Whether a credential of one of its schemes goes into a header.
+    /// Whether a credential of one of its schemes goes into a header, or a secret that operations
+    /// share.
     pub(crate) fn has_credential(&self, header: &HeaderName) -> bool {
-        self.schemes.iter().any(|scheme| match scheme.kind {
-            SchemeKind::Header(name) => header.as_str().eq_ignore_ascii_case(name),
-            _ => false,
-        })
+        let secret = self.shared.iter().any(|parameter| {
+            let is = header.as_str().eq_ignore_ascii_case(parameter.name);
+            parameter.secret && parameter.kind == SharedParameterKind::Header && is
+        });
+        secret
+            || self.schemes.iter().any(|scheme| match scheme.kind {
+                SchemeKind::Header(name) => header.as_str().eq_ignore_ascii_case(name),
+                _ => false,
+            })
     }
 }

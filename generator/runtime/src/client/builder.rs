@@ -5,13 +5,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{HeaderMap, HeaderValue};
+use serde::Serialize;
+use serde_json::Value;
 use url::Url;
 
+use super::parameter::SharedValues;
 use super::redaction::Redaction;
-use super::{Api, Client, Delivery, Shared};
+use super::{Api, Client, Delivery, Shared, SharedParameter, SharedParameterKind};
 use crate::auth::Credentials;
 use crate::random::SystemRandom;
-use crate::request::{header, is_credential};
+use crate::request::{header, is_credential, style};
 use crate::retry::Budget;
 use crate::transport::{ReqwestTransport, Transport, TransportOptions};
 use crate::{Clock, Middleware, Random, RetryPolicy, Secret, TokioClock};
@@ -33,6 +36,7 @@ pub struct ClientBuilder {
     headers: HeaderMap,
     user_agent: Option<String>,
     credentials: Credentials,
+    shared: SharedValues,
     timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
@@ -53,6 +57,7 @@ impl Default for ClientBuilder {
             headers: HeaderMap::new(),
             user_agent: None,
             credentials: Credentials::default(),
+            shared: SharedValues::default(),
             timeout: Some(TIMEOUT),
             connect_timeout: Some(CONNECT_TIMEOUT),
             attempt_timeout: None,
@@ -226,14 +231,37 @@ impl ClientBuilder {
         self
     }
 
+    /// The value of a parameter that many operations share, in place of an earlier one. It is sent
+    /// with those that have it, unless a call says another. Null is as if it had not been set.
+    #[must_use]
+    pub fn shared<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        match style::value_of(value) {
+            Ok(value) => self.shared.insert(name, value),
+            Err(reason) => {
+                self.problem
+                    .get_or_insert(BuildError(format!("parameter `{name}`: {reason}")));
+            }
+        }
+        self
+    }
+
     /// Builds the client.
     ///
     /// # Errors
     /// When there is no base URL, when it is not one of `http` or `https` without user, password,
-    /// query and fragment, when a header cannot be sent, and when TLS cannot be set up.
+    /// query and fragment, when a header or a shared parameter cannot be sent, and when TLS cannot be
+    /// set up.
     pub fn build(self, api: &'static Api) -> Result<Client, BuildError> {
         if let Some(problem) = self.problem {
             return Err(problem);
+        }
+        for parameter in api.shared {
+            let value = self.shared.get(parameter.name);
+            let problem = value.and_then(|value| unsendable(parameter, value));
+            if let Some(reason) = problem {
+                let name = parameter.name;
+                return Err(BuildError(format!("parameter `{name}`: {reason}")));
+            }
         }
         let base_url_given = self.base_url.is_some();
         let base_url = match (self.base_url.as_deref(), api.base_url) {
@@ -261,7 +289,9 @@ impl ClientBuilder {
             // `Bearer ..`: the scheme is no part of the secret.
             let values =
                 values.flat_map(|value| [value, value.split_once(' ').unzip().1.unwrap_or("")]);
-            Redaction::new(self.credentials.secrets().chain(values))
+            let shared = api.shared.iter().filter(|parameter| parameter.secret);
+            let shared = shared.filter_map(|parameter| self.shared.get(parameter.name)?.as_str());
+            Redaction::new(self.credentials.secrets().chain(values).chain(shared))
         };
         Ok(Client(Arc::new(Shared {
             api,
@@ -271,6 +301,7 @@ impl ClientBuilder {
             user_agent,
             redaction,
             credentials: self.credentials,
+            shared: self.shared,
             timeout: self.timeout,
             max_response_size: self.max_response_size,
             delivery: Delivery {
@@ -285,6 +316,18 @@ impl ClientBuilder {
             },
         })))
     }
+}
+
+/// Why a value cannot be sent as a header, without the value.
+fn unsendable(parameter: &SharedParameter, value: &Value) -> Option<String> {
+    if parameter.kind != SharedParameterKind::Header {
+        return None;
+    }
+    let text = match style::header(false, value) {
+        Ok(text) => text?,
+        Err(reason) => return Some(reason),
+    };
+    header(parameter.name, &text).err().map(str::to_owned)
 }
 
 /// A base URL that paths can be appended to. The text is not quoted in errors, as it may have a
@@ -312,6 +355,7 @@ impl fmt::Debug for ClientBuilder {
             // Which of them is a credential is not known before there is an API.
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("credentials", &self.credentials.keys().collect::<Vec<_>>())
+            .field("shared", &self.shared.names())
             .field("timeout", &self.timeout)
             .field("connect_timeout", &self.connect_timeout)
             .field("attempt_timeout", &self.attempt_timeout)

@@ -3,6 +3,7 @@
 mod api;
 mod builder;
 mod macros;
+mod parameter;
 mod redaction;
 
 use std::fmt;
@@ -10,11 +11,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{HeaderMap, HeaderValue};
+use serde_json::Value;
 use url::Url;
 
 pub use api::Api;
 pub use builder::{BuildError, ClientBuilder};
 
+pub use parameter::{SharedParameter, SharedParameterKind};
+
+use self::parameter::SharedValues;
 use self::redaction::Redaction;
 use crate::auth::Credentials;
 use crate::request::Parts;
@@ -34,6 +39,7 @@ struct Shared {
     headers: HeaderMap,
     user_agent: HeaderValue,
     credentials: Credentials,
+    shared: SharedValues,
     redaction: Redaction,
     timeout: Option<Duration>,
     max_response_size: Option<u64>,
@@ -110,6 +116,16 @@ impl Client {
         credentials.query_parameters(self.0.api, alternatives)
     }
 
+    /// The shared parameters of an operation that the client has a value for.
+    pub(crate) fn shared(
+        &self,
+        operation: &Operation,
+    ) -> impl Iterator<Item = (&'static SharedParameter, &Value)> {
+        let own = |parameter: &&SharedParameter| operation.shared.contains(&parameter.name);
+        let all = self.0.api.shared.iter().filter(own);
+        all.filter_map(|parameter| Some((parameter, self.0.shared.get(parameter.name)?)))
+    }
+
     /// What takes secrets out of what a server says.
     pub(crate) fn redaction(&self) -> &Redaction {
         &self.0.redaction
@@ -125,6 +141,7 @@ impl fmt::Debug for Client {
                 "credentials",
                 &self.0.credentials.keys().collect::<Vec<_>>(),
             )
+            .field("shared", &self.0.shared.names())
             .field("timeout", &self.0.timeout)
             .field("attempt_timeout", &self.0.delivery.attempt_timeout)
             .field("read_timeout", &self.0.delivery.read_timeout)

@@ -13,6 +13,8 @@ use std::fmt;
 pub use api::{ApiError, ErrorBody, NoErrorBody, decode_error};
 pub use decode::{DecodeError, DecodeErrorKind};
 pub(crate) use decode::{incomplete, unreadable};
+#[cfg(feature = "webhooks")]
+pub(crate) use json::{Found, Problem, explain};
 pub(crate) use message::find as find_message;
 pub(crate) use redirect::hint as redirect_hint;
 pub use request::{RequestError, RequestErrorKind};

@@ -9,7 +9,7 @@
 /// - `nullable`, an `Option<Option<T>>`: absent reads as `None` and null as `Some(None)`, and
 ///   they are written so.
 ///
-/// `..name;` at the end names a map, [`serde_json::Map`](crate::Map) or `BTreeMap<String, T>`,
+/// A struct may have one type parameter: `Delivery<T>;`. `..name;` at the end names a map, [`serde_json::Map`](crate::Map) or `BTreeMap<String, T>`,
 /// that keeps the keys no field has; without it they are skipped. Of a duplicate key the last
 /// value counts. An error says where it is: `company.address.lat: invalid type: ..`.
 ///
@@ -39,9 +39,11 @@
 /// ```
 #[macro_export]
 macro_rules! object {
-    ($type:ident; $($kind:ident $field:ident = $key:literal;)* $(..$rest:ident;)?) => {
+    ($type:ident $(<$parameter:ident>)?; $($kind:ident $field:ident = $key:literal;)* $(..$rest:ident;)?) => {
         #[automatically_derived]
-        impl $crate::serde::Serialize for $type {
+        impl$(<$parameter: $crate::serde::Serialize>)? $crate::serde::Serialize
+            for $type$(<$parameter>)?
+        {
             fn serialize<S: $crate::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -54,7 +56,9 @@ macro_rules! object {
             }
         }
         #[automatically_derived]
-        impl<'de> $crate::serde::Deserialize<'de> for $type {
+        impl<'de $(, $parameter: $crate::serde::de::DeserializeOwned)?> $crate::serde::Deserialize<'de>
+            for $type$(<$parameter>)?
+        {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
@@ -62,7 +66,9 @@ macro_rules! object {
             }
         }
         #[automatically_derived]
-        impl $crate::model::de::Object for $type {
+        impl$(<$parameter: $crate::serde::de::DeserializeOwned>)? $crate::model::de::Object
+            for $type$(<$parameter>)?
+        {
             fn read<'de, A: $crate::serde::de::MapAccess<'de>>(
                 fields: &mut $crate::model::de::Fields<'de, A>,
             ) -> ::core::result::Result<Self, A::Error> {

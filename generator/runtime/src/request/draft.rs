@@ -63,7 +63,7 @@ pub(crate) struct Draft {
 
 impl Draft {
     pub(crate) fn new(client: &Client, operation: &'static Operation) -> Self {
-        Self {
+        let mut draft = Self {
             client: client.clone(),
             operation,
             path: Vec::new(),
@@ -79,7 +79,12 @@ impl Draft {
             url: None,
             position: Position::default(),
             problem: None,
+        };
+        // What the call says later replaces it.
+        for (parameter, value) in client.shared(operation) {
+            draft.store(parameter.place(), parameter.name, Ok(value.clone()));
         }
+        draft
     }
 
     pub(crate) const fn set_timeout(&mut self, timeout: Option<Duration>) {

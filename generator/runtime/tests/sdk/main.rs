@@ -41,6 +41,7 @@ mod responses;
 mod retries;
 #[cfg(test)]
 mod server;
+mod shared;
 #[cfg(test)]
 mod streams;
 #[cfg(test)]

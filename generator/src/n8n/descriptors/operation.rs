@@ -5,6 +5,7 @@ use super::sections::{Section, section};
 use super::{Context, response};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{self, Action, ActionId, Encoding, Idempotency, Kind, Place, Style};
+use crate::n8n::client_fields::{client_fields, field_of};
 use crate::n8n::forms::{Carrier, Form, Forms, Input, at, label, sorted, unique_labels};
 use crate::n8n::model::{
     DisplayOptions, OperationDescriptor, Parameter, Property, PropertyKind, PropertyOptions,
@@ -131,6 +132,14 @@ impl<'a> Context<'a> {
             }
             outside.add(parameter, form, section);
         }
+        let shared = client_fields(self.api);
+        for (sent, own) in outside.sent.iter_mut().filter_map(|sent| {
+            let mut all = action.parameters.iter();
+            let own = all.find(|it| it.place == sent.place && it.wire_name == sent.name)?;
+            Some((sent, own))
+        }) {
+            sent.credential = field_of(&shared, own).map(str::to_owned);
+        }
         outside
     }
 
@@ -227,7 +236,7 @@ impl Outside {
     }
 }
 
-fn sent(parameter: &ir::Parameter, shape: Shape, required: bool) -> Parameter {
+pub(in crate::n8n) fn sent(parameter: &ir::Parameter, shape: Shape, required: bool) -> Parameter {
     let usual = match parameter.place {
         Place::Path | Place::Header => Style::Simple,
         Place::Query | Place::Cookie => Style::Form,
@@ -247,6 +256,7 @@ fn sent(parameter: &ir::Parameter, shape: Shape, required: bool) -> Parameter {
         allow_reserved: parameter.allow_reserved,
         content,
         required,
+        credential: None,
     }
 }
 

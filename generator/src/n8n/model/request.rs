@@ -87,6 +87,9 @@ pub struct Parameter {
     /// Whether a request without it is refused.
     #[serde(skip_serializing_if = "is_false")]
     pub required: bool,
+    /// The credential's field with the value that is sent where the node has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credential: Option<String>,
 }
 
 /// A request body.

@@ -6,9 +6,12 @@ use super::literal::{fill, string, ts};
 use super::probe::Probe;
 use super::words::{ascii_words, pascal, title_case, title_case_words};
 use super::{Files, N8nError};
-use crate::ir::{Api, OAuthFlowKind};
+use crate::ir::{Api, ClientParameter, OAuthFlowKind, Primitive, Type};
+use crate::n8n::client_fields::{ClientField, client_fields};
+use crate::n8n::forms;
 use crate::n8n::model::{OptionItem, Property, PropertyKind, PropertyOptions, TypeOptions};
 use crate::n8n::target;
+use crate::n8n::text::{Kind, description, placeholder};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -48,6 +51,8 @@ pub(super) fn credentials(
     probe: &Probe<'_>,
 ) -> Vec<Credential> {
     let base = base_url(api);
+    let fields = client_fields(api);
+    let told: Vec<Property> = fields.iter().map(told).collect();
     let none = |words: &str| {
         let (class, name, display_name) = names(identity, words, false);
         let action = probe.action(&[]);
@@ -57,7 +62,7 @@ pub(super) fn credentials(
             display_name,
             label: "None".to_owned(),
             oauth2: false,
-            properties: vec![base.clone()],
+            properties: [vec![base.clone()], told.clone()].concat(),
             authenticate: None,
             test: Some(probe.request(action)),
             tested: action.is_some(),
@@ -94,6 +99,7 @@ pub(super) fn credentials(
                 Some(authenticate(parts))
             }
         };
+        properties.extend(told.iter().cloned());
         let action = probe.action(&way.keys);
         credentials.push(Credential {
             class,
@@ -207,6 +213,39 @@ fn part_properties(part: &Part<'_>) -> Vec<Property> {
         properties.push(text("Password", "password", true));
     }
     properties
+}
+
+/// A parameter that operations share: who leaves it empty says nothing.
+fn told(field: &ClientField<'_>) -> Property {
+    let ClientField { parameter, name } = field;
+    let label = forms::label(&parameter.wire_name);
+    let texts = [&parameter.description, &parameter.schema.description];
+    let text = texts.into_iter().flatten().next();
+    let example = parameter.schema.examples.first();
+    Property {
+        type_options: TypeOptions {
+            password: is_secret(parameter) || is_sensitive(name),
+            ..TypeOptions::default()
+        },
+        placeholder: example.and_then(placeholder),
+        description: text.and_then(|text| description(text, &label, Kind::Other)),
+        ..property(&label, name, PropertyKind::String, json!(""))
+    }
+}
+
+fn is_secret(parameter: &ClientParameter) -> bool {
+    matches!(
+        &parameter.schema.ty,
+        Type::Primitive(Primitive::String { format: Some(format) }) if format == "password"
+    )
+}
+
+/// Whether n8n's linter takes a field for a secret by its name
+/// (`cred-class-field-type-options-password-missing`).
+fn is_sensitive(name: &str) -> bool {
+    const WORDS: &[&str] = &["secret", "password", "passphrase", "token", "key"];
+    let name = name.to_lowercase();
+    WORDS.iter().any(|word| name.contains(word))
 }
 
 /// What is added to each request.

@@ -12,6 +12,7 @@
 //! icons            its pictures
 //! output_schema    what an operation's items consist of
 //! readme           the README and the licence
+//! manual           what it calls things, for those who describe it
 //! project          what a TypeScript project has beside its sources
 //! json             JSON as Prettier writes it
 //! literal          JSON as TypeScript, and the templates that it is put into
@@ -24,6 +25,7 @@ mod identity;
 mod json;
 mod literal;
 mod manifest;
+mod manual;
 mod node;
 mod output_schema;
 mod probe;
@@ -33,6 +35,8 @@ mod readme;
 mod tests;
 mod trigger;
 mod words;
+
+pub use manual::{Manual, ManualInput, ManualOperation, manual};
 
 use super::model::{ResourceDescriptor, TriggerDescriptor};
 use crate::config::N8nProfile;

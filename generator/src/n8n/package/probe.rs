@@ -4,7 +4,8 @@ use super::authentication::keys;
 use super::credentials::Credential;
 use crate::config::N8nProfile;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Action, Api, Kind, Method, Origin, PathSegment, Place};
+use crate::ir::{Action, Api, Kind, Method, Origin, Parameter, PathSegment, Place};
+use crate::n8n::client_fields::{client_fields, field_of};
 use crate::n8n::model::PathPart;
 use crate::n8n::target;
 use serde_json::{Map, Value, json};
@@ -107,10 +108,31 @@ impl<'a> Probe<'a> {
         request.insert("baseURL".to_owned(), json!("={{$credentials.baseUrl}}"));
         let url = action.map_or_else(|| "/".to_owned(), path);
         request.insert("url".to_owned(), json!(url));
+        let mut query = Map::new();
+        let mut headers = Map::new();
+        for field in client_fields(self.api) {
+            let shared = field.parameter;
+            let is = |own: &Parameter| field_of(std::slice::from_ref(&field), own).is_some();
+            if !action.is_some_and(|action| action.parameters.iter().any(is)) {
+                continue;
+            }
+            // What is not defined is not sent.
+            let value = json!(format!("={{{{$credentials.{} || undefined}}}}", field.name));
+            match shared.place {
+                Place::Header => headers.insert(shared.wire_name.clone(), value),
+                Place::Query => query.insert(shared.wire_name.clone(), value),
+                Place::Cookie | Place::Path => None,
+            };
+        }
         let size = action.and_then(|action| action.pagination.as_ref()?.size_parameter.as_deref());
         // In front of a name, `=` would make it an expression.
         if let (Some(action), Some(size)) = (action, size.filter(|size| !size.starts_with('='))) {
-            request.insert("qs".to_owned(), json!({ size: smallest(action, size) }));
+            query.insert(size.to_owned(), json!(smallest(action, size)));
+        }
+        for (key, values) in [("headers", headers), ("qs", query)] {
+            if !values.is_empty() {
+                request.insert(key.to_owned(), Value::Object(values));
+            }
         }
         json!({ "request": request })
     }

@@ -23,6 +23,11 @@ pub(super) fn class(identity: &Identity) -> String {
     format!("{}Trigger", identity.class)
 }
 
+/// The node's name in the editor: `Twenty Trigger`.
+pub(super) fn title(identity: &Identity) -> String {
+    format!("{} Trigger", identity.title)
+}
+
 /// The credential with the secret that deliveries are signed with, where people enter it.
 ///
 /// Its own, beside that of the API: a secret belongs to a webhook, of which there can be many.
@@ -85,7 +90,7 @@ pub(super) fn add(
         }));
     }
     let has_credentials = used.as_array().is_some_and(|used| !used.is_empty());
-    let title = format!("{} Trigger", identity.title);
+    let title = title(identity);
     let subtitle = match trigger.has_choice() {
         true => SUBTITLE,
         false => SUBTITLE_OF_ALL,

@@ -2,10 +2,11 @@
 //! in place of what a user enters.
 
 use crate::ir::{
-    Action, ActionId, Api, Body as IrBody, Idempotency, PathSegment, Place, Record,
-    SubscribedEvents, Subscription, SubscriptionSecret, Type, TypeBody,
+    Action, ActionId, Api, Body as IrBody, Idempotency, Place, Record, SubscribedEvents,
+    Subscription, SubscriptionSecret, Type, TypeBody,
 };
-use crate::n8n::descriptors::{pagination, reading, record};
+use crate::n8n::client_fields::{client_fields, field_of};
+use crate::n8n::descriptors::{pagination, reading, record, sent};
 use crate::n8n::forms::at;
 use crate::n8n::model::{
     Body, BodyEncoding, Member, MemberShape, Parameter, Request, SecretDescriptor, Shape,
@@ -105,7 +106,7 @@ fn request(api: &Api, action: &Action, body: Option<Body>) -> Request {
         method: action.method.as_str().to_owned(),
         path: target::path(&action.segments),
         server: target::own_server(api, action),
-        parameters: ids(action),
+        parameters: parameters(api, action),
         body,
         response: reading(api, action),
         pagination: pagination(api, action),
@@ -115,23 +116,21 @@ fn request(api: &Api, action: &Action, body: Option<Body>) -> Request {
     }
 }
 
-/// The parameters of a path, which all are the id of the subscription.
-fn ids(action: &Action) -> Vec<Parameter> {
-    let names = action.segments.iter().filter_map(|segment| match segment {
-        PathSegment::Parameter(name) => Some(name),
-        PathSegment::Text(_) => None,
+/// The id of the subscription in the path, and what all operations share, which the credential has.
+fn parameters(api: &Api, action: &Action) -> Vec<Parameter> {
+    let shared = client_fields(api);
+    let all = action.parameters.iter().filter_map(|parameter| {
+        if parameter.place == Place::Path {
+            return Some(sent(parameter, at(&["id"], Shape::Text), true));
+        }
+        let field = field_of(&shared, parameter)?.to_owned();
+        let unset = at(&["shared"], Shape::Text);
+        Some(Parameter {
+            credential: Some(field),
+            ..sent(parameter, unset, parameter.required)
+        })
     });
-    let parameter = |name: &String| Parameter {
-        place: Place::Path,
-        name: name.clone(),
-        shape: at(&["id"], Shape::Text),
-        style: None,
-        explode: None,
-        allow_reserved: false,
-        content: None,
-        required: true,
-    };
-    names.map(parameter).collect()
+    all.collect()
 }
 
 /// The body that makes a subscription.

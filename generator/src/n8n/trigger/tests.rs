@@ -4,15 +4,15 @@ use super::*;
 use crate::config::N8nProfile;
 use crate::diag::Code;
 use crate::ir::{
-    EventKey, HmacSignature, Signature, SignatureEncoding, SignatureScheme, SignatureTimestamp,
-    SignedPart, TimestampUnit,
+    EventKey, HmacSignature, Place, Signature, SignatureEncoding, SignatureScheme,
+    SignatureTimestamp, SignedPart, Style, TimestampUnit,
 };
 use crate::passes::testing::Fixture;
 use serde_json::{Value, json};
 
 /// Pets with two events, and a resource of webhooks that is made with what `input` says.
 fn hooks(input: &str, made: &str) -> Api {
-    Fixture::new()
+    let mut api = Fixture::new()
         .components(&[
             ("Pet", "{id!: uuid, name: str}"),
             ("Hook", made),
@@ -21,12 +21,19 @@ fn hooks(input: &str, made: &str) -> Api {
         .actions(&[
             "GET /pets/{id} getPet #pets >Pet",
             "POST /hooks createHook #hooks <NewHook >Hook",
-            "GET /hooks/{id} getHook #hooks >Hook",
-            "DELETE /hooks/{id} deleteHook #hooks",
+            "GET /hooks/{id} getHook #hooks ?id:str >Hook",
+            "DELETE /hooks/{id} deleteHook #hooks ?id:str",
         ])
         .event("petCreated", "pets", "{type: one(pet.created), pet: Pet}")
         .event("petDeleted", "pets", "{type: one(pet.deleted), pet: Pet}")
-        .run()
+        .run();
+    // Fixtures are written with query parameters.
+    for parameter in api.actions.iter_mut().flat_map(|it| &mut it.parameters) {
+        parameter.place = Place::Path;
+        parameter.style = Style::Simple;
+        parameter.explode = false;
+    }
+    api
 }
 
 fn signed(mut api: Api) -> Api {

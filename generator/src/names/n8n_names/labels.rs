@@ -58,6 +58,7 @@ const BRANDS: &[(&str, &str)] = &[
     ("oauth", "OAuth"),
     ("oauth2", "OAuth2"),
     ("paypal", "PayPal"),
+    ("savvycal", "SavvyCal"),
     ("whatsapp", "WhatsApp"),
     ("youtube", "YouTube"),
 ];

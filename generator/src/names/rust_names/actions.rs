@@ -6,7 +6,7 @@ use super::{
     ActionNames, Case, Item, Lock, METHODS, PARAMETERS, ResourceNames, Scope, Table, reserved,
 };
 use crate::diag::Diagnostics;
-use crate::ir::{Action, ActionId, Api, Kind, Parameter, Place};
+use crate::ir::{Action, ActionId, Api, Kind, Origin, Parameter, Place};
 
 /// The names of each action, by id. Methods are unique in a resource, parameters in an action.
 pub(super) fn allocate(
@@ -102,8 +102,12 @@ fn method<'a>(action: &'a Action, keys: &Keys<'_>) -> Item<'a> {
 }
 
 fn parameter(parameter: &Parameter) -> Item<'_> {
-    let text = parameter.wire_name.as_str();
-    let place = match parameter.place {
+    parameter_item(parameter.place, &parameter.wire_name, &parameter.origin)
+}
+
+/// What a parameter asks to be called; one of a client is called as those of its operations.
+pub(super) fn parameter_item<'a>(place: Place, text: &'a str, origin: &'a Origin) -> Item<'a> {
+    let place = match place {
         Place::Path => "path",
         Place::Query => "query",
         Place::Header => "header",
@@ -111,7 +115,7 @@ fn parameter(parameter: &Parameter) -> Item<'_> {
     };
     Item {
         keys: vec![format!("{place} {text}")],
-        origin: &parameter.origin,
+        origin,
         text,
         first: Case::Value.identifier(&words(text)),
         more: Box::new(move || {

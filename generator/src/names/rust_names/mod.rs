@@ -1,6 +1,8 @@
 //! Every Rust name of an API, decided before anything is written.
 
 mod actions;
+mod client;
+mod events;
 mod keys;
 mod members;
 mod reserved;
@@ -30,6 +32,10 @@ pub struct RustNames {
     pub resources: Vec<ResourceNames>,
     /// The names of each action, by `ActionId`.
     pub actions: Vec<ActionNames>,
+    /// The builder's method for each of [`Api::client_parameters`], by index: `x_account`.
+    pub client_parameters: Vec<String>,
+    /// The variant of each event, by its index: `CompanyCreated`. `Unknown` is never among them.
+    pub events: Vec<String>,
     /// The namespace of the types, for further names such as builders'; see [`RustNames::builder`].
     pub type_scope: Scope,
 }
@@ -54,6 +60,17 @@ pub struct ActionNames {
     pub method: String,
     /// Its parameters, by index: `starting_after`.
     pub parameters: Vec<String>,
+}
+
+/// A type that is written once for several of the document's: the body of an event, as an instance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SharedType {
+    /// The one of them that is named.
+    pub id: TypeId,
+    /// All of them.
+    pub of: Vec<TypeId>,
+    /// What to call it, best first, as words.
+    pub candidates: Vec<Vec<String>>,
 }
 
 impl RustNames {
@@ -98,6 +115,8 @@ const ACCESSORS: &str = "rust.accessors";
 const METHODS: &str = "rust.methods";
 const PARAMETERS: &str = "rust.parameters";
 const BUILDERS: &str = "rust.builders";
+const CLIENT: &str = "rust.client";
+const EVENTS: &str = "rust.events";
 
 /// Gives every part of an API its Rust name, and tells the lock.
 ///
@@ -106,10 +125,12 @@ const BUILDERS: &str = "rust.builders";
 /// is marked as retired. Names of builders, which are made later, are retired by
 /// `lock.retire_unused("rust.builders")`.
 ///
-/// Only types that are `shown` get a name; an envelope that is opened, for example, needs none.
+/// Only types that are `shown` get a name; an envelope that is opened, for example, needs none. Those
+/// that are `shared` have names of their own.
 pub fn allocate(
     api: &Api,
     shown: &dyn Fn(TypeId) -> bool,
+    shared: &[SharedType],
     lock: &mut Lock,
     diagnostics: &mut Diagnostics,
 ) -> RustNames {
@@ -118,14 +139,17 @@ pub fn allocate(
     for section in [TYPES, HANDLES, BUILDERS] {
         type_scope.hold(&Table::new(section), lock);
     }
-    let types = types::allocate(api, shown, &keys, &mut type_scope, lock, diagnostics);
+    let wanted = types::Wanted { shown, shared };
+    let types = types::allocate(api, &wanted, &keys, &mut type_scope, lock, diagnostics);
     let fields = members::fields(api, &types, lock, diagnostics);
     let additional = members::additional(api, &fields);
     let variants = members::variants(api, &types, lock, diagnostics);
     let resources = resources::allocate(api, &mut type_scope, lock, diagnostics);
     let actions = actions::allocate(api, &keys, &resources, lock, diagnostics);
+    let client_parameters = client::allocate(api, lock, diagnostics);
+    let events = events::allocate(api, lock, diagnostics);
     for section in [
-        TYPES, FIELDS, VARIANTS, HANDLES, MODULES, ACCESSORS, METHODS, PARAMETERS,
+        TYPES, FIELDS, VARIANTS, HANDLES, MODULES, ACCESSORS, METHODS, PARAMETERS, CLIENT, EVENTS,
     ] {
         lock.retire_unused(section);
     }
@@ -136,6 +160,8 @@ pub fn allocate(
         variants,
         resources,
         actions,
+        client_parameters,
+        events,
         type_scope,
     }
 }

@@ -199,26 +199,68 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
     "with_response",
 ];
 
+/// Methods that every builder of a client has, those for credentials included.
+pub(super) const CLIENT_BUILDER_METHODS: &[&str] = &[
+    "access_token",
+    "api_key",
+    "attempt_timeout",
+    "authorization",
+    "base_url",
+    "basic_auth",
+    "bearer_token",
+    "borrow",
+    "borrow_mut",
+    "build",
+    "clock",
+    "clone",
+    "clone_from",
+    "clone_into",
+    "connect_timeout",
+    "default",
+    "drop",
+    "fmt",
+    "from",
+    "header",
+    "into",
+    "max_response_size",
+    "middleware",
+    "random",
+    "read_timeout",
+    "retry",
+    "secret_header",
+    "timeout",
+    "to_owned",
+    "transport",
+    "try_from",
+    "try_into",
+    "type_id",
+    "user_agent",
+];
+
 /// Variants that every open enum and union has.
 pub(super) const VARIANTS: &[&str] = &["Self", "Unknown"];
 
 #[cfg(test)]
 mod tests {
-    use super::BUILDER_METHODS;
+    use super::{BUILDER_METHODS, CLIENT_BUILDER_METHODS};
 
     /// A parameter of the same name would be a second method of that name.
     #[test]
     fn no_parameter_takes_the_name_of_what_the_runtime_gives_every_builder() {
-        let runtime = include_str!("../../../runtime/src/action.rs");
-        let (_, macros) = runtime.split_once("macro_rules! action").unwrap();
-        let methods: Vec<&str> = macros
-            .split(" fn ")
-            .skip(1)
-            .filter_map(|rest| rest.split_once('(').map(|(name, _)| name))
-            .collect();
-        assert!(methods.contains(&"timeout"), "{methods:?}");
-        for method in methods {
-            assert!(BUILDER_METHODS.contains(&method), "{method}");
+        let actions = include_str!("../../../runtime/src/action.rs");
+        let (_, action) = actions.split_once("macro_rules! action").unwrap();
+        let clients = include_str!("../../../runtime/src/client/macros.rs");
+        let (_, client) = clients.split_once("impl $builder").unwrap();
+        for (macros, reserved) in [(action, BUILDER_METHODS), (client, CLIENT_BUILDER_METHODS)] {
+            let methods: Vec<&str> = macros
+                .split(" fn ")
+                .skip(1)
+                .filter_map(|rest| rest.split_once('(').map(|(name, _)| name))
+                .collect();
+            assert!(methods.contains(&"timeout"), "{methods:?}");
+            for method in methods {
+                assert!(reserved.contains(&method), "{method}");
+            }
         }
     }
 }

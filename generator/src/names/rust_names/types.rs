@@ -3,7 +3,7 @@
 use super::super::{singular, words};
 use super::keys::{Keys, segments};
 use super::members::told_apart;
-use super::{Case, Item, Lock, Scope, TYPES, Table};
+use super::{Case, Item, Lock, Scope, SharedType, TYPES, Table};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Origin, TypeDef, TypeId};
 use std::sync::LazyLock;
@@ -16,10 +16,16 @@ const MAX_STEPS: usize = 12;
 
 static NOWHERE: LazyLock<Origin> = LazyLock::new(Origin::default);
 
+/// The types that get a name.
+pub(super) struct Wanted<'a> {
+    pub(super) shown: &'a dyn Fn(TypeId) -> bool,
+    pub(super) shared: &'a [SharedType],
+}
+
 /// The name of each type, by id; empty for one that is not shown.
 pub(super) fn allocate(
     api: &Api,
-    shown: &dyn Fn(TypeId) -> bool,
+    wanted: &Wanted<'_>,
     keys: &Keys<'_>,
     scope: &mut Scope,
     lock: &mut Lock,
@@ -29,8 +35,15 @@ pub(super) fn allocate(
         .types
         .iter()
         .enumerate()
-        .filter(|(index, _)| shown(TypeId(*index)))
-        .map(|(index, def)| (index, item(api, def, keys)))
+        .filter(|(index, _)| (wanted.shown)(TypeId(*index)))
+        .map(|(index, def)| {
+            let shared = wanted.shared.iter().find(|shared| shared.id.0 == index);
+            let item = match shared {
+                Some(shared) => shared_item(api, def, shared, keys),
+                None => item(api, def, keys),
+            };
+            (index, item)
+        })
         .unzip();
     let mut names = vec![String::new(); api.types.len()];
     let given = scope.allocate(&Table::new(TYPES), items, lock, diagnostics);
@@ -62,6 +75,35 @@ fn item<'a>(api: &'a Api, def: &'a TypeDef, keys: &Keys<'_>) -> Item<'a> {
         text: text.unwrap_or_default(),
         first: shortened(&hinted).or_else(|| Case::Type.identifier(&hinted)),
         more: Box::new(move || longer(api, def)),
+    }
+}
+
+/// A type that is written once for several is remembered for each of them.
+fn shared_item<'a>(
+    api: &'a Api,
+    def: &'a TypeDef,
+    shared: &'a SharedType,
+    keys: &Keys<'_>,
+) -> Item<'a> {
+    let all = shared.of.iter().filter_map(|id| api.type_def(*id));
+    let identifiers = || {
+        let mut names = Names::default();
+        shared.candidates.iter().for_each(|words| names.add(words));
+        names.list
+    };
+    Item {
+        keys: all
+            .flat_map(|def| &def.origins)
+            .map(|origin| keys.place(origin))
+            .collect(),
+        origin: def.origins.first().unwrap_or(&NOWHERE),
+        text: "",
+        first: identifiers().into_iter().next(),
+        more: Box::new(move || {
+            let mut names = identifiers();
+            names.extend(longer(api, def));
+            names
+        }),
     }
 }
 

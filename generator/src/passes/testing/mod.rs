@@ -135,6 +135,7 @@ impl Fixture {
             body: Some(body),
             responses: Vec::new(),
             payload,
+            summary: None,
             record_path: Vec::new(),
             origin: origin(&pointer),
         });

@@ -32,7 +32,7 @@ Examples:
 Exit status: 0 done; 1 nothing could be generated, something is stale (--check), or something was
 lost (--strict); 2 wrong usage.";
 
-/// Generates Rust SDKs and n8n packages.
+/// Generates Rust SDKs, n8n packages and documentation.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -140,14 +140,6 @@ struct Run<'a> {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
-    if args
-        .only
-        .iter()
-        .any(|only| Output::from(*only) == Output::Docs)
-    {
-        let message = "--only docs: this output is not written yet, only rust and n8n are";
-        return Err(Failure::Usage(message.to_owned()));
-    }
     if let Some(memo) = Memo::recall(args) {
         memo.say();
         return Ok(Exit::Done);
@@ -354,6 +346,7 @@ const fn word(stage: Stage) -> &'static str {
         Stage::Cases => "cases",
         Stage::Rust => "rust",
         Stage::N8n => "n8n",
+        Stage::Docs => "docs",
     }
 }
 

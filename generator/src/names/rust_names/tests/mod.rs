@@ -77,7 +77,13 @@ fn api(types: Vec<TypeDef>) -> Api {
 }
 
 fn names(api: &Api) -> RustNames {
-    allocate(api, &|_| true, &mut Lock::new(), &mut Diagnostics::new())
+    allocate(
+        api,
+        &|_| true,
+        &[],
+        &mut Lock::new(),
+        &mut Diagnostics::new(),
+    )
 }
 
 fn resource(tag: &str, plural: &[&str]) -> Resource {

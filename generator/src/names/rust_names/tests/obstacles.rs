@@ -6,7 +6,7 @@ use super::*;
 fn check_fields(fields: &[&str], expected: &[&str]) {
     let api = api(vec![type_def(Some("A"), &[&["A"]], "/a", record(fields))]);
     let mut diagnostics = Diagnostics::new();
-    let names = allocate(&api, &|_| true, &mut Lock::new(), &mut diagnostics);
+    let names = allocate(&api, &|_| true, &[], &mut Lock::new(), &mut diagnostics);
     assert_eq!(names.fields[0], expected);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
 }
@@ -15,7 +15,7 @@ fn check_fields(fields: &[&str], expected: &[&str]) {
 fn check_values(of: &[Value], expected: &[&str]) {
     let api = api(vec![type_def(Some("A"), &[&["A"]], "/a", values(of))]);
     let mut diagnostics = Diagnostics::new();
-    let names = allocate(&api, &|_| true, &mut Lock::new(), &mut diagnostics);
+    let names = allocate(&api, &|_| true, &[], &mut Lock::new(), &mut diagnostics);
     assert_eq!(names.variants[0], expected);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
 }
@@ -146,7 +146,7 @@ fn types_of_the_obstacle_course() {
         inline(&[], "/components/schemas/Company/properties/address"),
     ]);
     let mut diagnostics = Diagnostics::new();
-    let found = allocate(&api, &|_| true, &mut Lock::new(), &mut diagnostics).types;
+    let found = allocate(&api, &|_| true, &[], &mut Lock::new(), &mut diagnostics).types;
     assert_eq!(
         found,
         [

@@ -175,7 +175,7 @@ fn types_that_their_hints_do_not_tell_apart_take_more_of_their_place() {
         ),
     ]);
     let mut diagnostics = Diagnostics::new();
-    let found = allocate(&api, &|_| true, &mut Lock::new(), &mut diagnostics).types;
+    let found = allocate(&api, &|_| true, &[], &mut Lock::new(), &mut diagnostics).types;
     assert_eq!(
         found,
         [
@@ -196,7 +196,7 @@ fn builders_share_the_namespace_of_the_types_and_are_locked() {
     let mut lock = Lock::new();
     let name = |api: &Api, lock: &mut Lock| {
         let diagnostics = &mut Diagnostics::new();
-        let mut names = allocate(api, &|_| true, lock, diagnostics);
+        let mut names = allocate(api, &|_| true, &[], lock, diagnostics);
         let words = |text: &str| crate::names::words(text);
         let candidates = vec![words("find many"), words("find many request")];
         names.builder(

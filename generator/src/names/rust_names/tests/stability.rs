@@ -65,7 +65,13 @@ fn something_unrelated_moves_nothing() {
 #[test]
 fn with_the_lock_nothing_moves_at_all() {
     let mut lock = Lock::new();
-    let before = allocate(&many(&SOME), &|_| true, &mut lock, &mut Diagnostics::new());
+    let before = allocate(
+        &many(&SOME),
+        &|_| true,
+        &[],
+        &mut lock,
+        &mut Diagnostics::new(),
+    );
     let text = lock.to_text();
     for extra in [
         ["Person", "id"],
@@ -75,7 +81,13 @@ fn with_the_lock_nothing_moves_at_all() {
     ] {
         let texts: Vec<&str> = SOME.into_iter().chain(extra).collect();
         let mut lock = Lock::parse(&text).unwrap();
-        let after = allocate(&many(&texts), &|_| true, &mut lock, &mut Diagnostics::new());
+        let after = allocate(
+            &many(&texts),
+            &|_| true,
+            &[],
+            &mut lock,
+            &mut Diagnostics::new(),
+        );
         assert_eq!(
             first(&after, SOME.len()),
             first(&before, SOME.len()),
@@ -84,7 +96,13 @@ fn with_the_lock_nothing_moves_at_all() {
         assert_ne!(lock.to_text(), text);
     }
     let mut lock = Lock::parse(&text).unwrap();
-    allocate(&many(&SOME), &|_| true, &mut lock, &mut Diagnostics::new());
+    allocate(
+        &many(&SOME),
+        &|_| true,
+        &[],
+        &mut lock,
+        &mut Diagnostics::new(),
+    );
     assert_eq!(lock.to_text(), text, "a second run has nothing to add");
 }
 
@@ -127,7 +145,7 @@ fn a_merged_type_keeps_its_name_when_its_first_place_goes_away() {
     let mut lock = Lock::new();
     let api = api(vec![def.clone()]);
     assert_eq!(
-        allocate(&api, &|_| true, &mut lock, &mut Diagnostics::new()).types,
+        allocate(&api, &|_| true, &[], &mut lock, &mut Diagnostics::new()).types,
         ["Links"]
     );
     let mut lock = Lock::parse(&lock.to_text()).unwrap();
@@ -138,7 +156,7 @@ fn a_merged_type_keeps_its_name_when_its_first_place_goes_away() {
         ..api
     };
     assert_eq!(
-        allocate(&api, &|_| true, &mut lock, &mut Diagnostics::new()).types,
+        allocate(&api, &|_| true, &[], &mut lock, &mut Diagnostics::new()).types,
         ["Links"]
     );
     let text = lock.to_text();

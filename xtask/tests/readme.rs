@@ -1,4 +1,4 @@
-//! The README's Rust is code that compiles: each block stands in one of the examples.
+//! The README's Rust is code that compiles and runs: each block stands in one of the generated examples.
 
 use std::fs;
 use std::path::Path;
@@ -11,21 +11,35 @@ fn blocks<'t>(text: &'t str, language: &str) -> Vec<&'t str> {
         .collect()
 }
 
-/// A text without indentation and empty lines, so that a block may be a part of a function.
+/// A text without indentation, empty lines and what only tools want to know, so that a block may be a
+/// part of a function.
 fn plain(text: &str) -> String {
     let lines: Vec<&str> = text
         .lines()
         .map(str::trim)
-        .filter(|line| !line.is_empty())
+        .filter(|line| !line.is_empty() && *line != "#[rustfmt::skip]")
         .collect();
     lines.join("\n")
 }
 
 #[test]
+fn every_example_that_is_run_is_there() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(here.join("../README.md")).unwrap();
+    let runs: Vec<&str> = readme.split("cargo run --example ").skip(1).collect();
+    assert!(!runs.is_empty(), "the README runs no example");
+    for run in runs {
+        let name = run.split_whitespace().next().unwrap();
+        let path = here.join(format!("../generated/examples/{name}.rs"));
+        assert!(path.exists(), "there is no example {name}");
+    }
+}
+
+#[test]
 fn every_block_of_rust_stands_in_an_example() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let readme = fs::read_to_string(here.join("../../README.md")).unwrap();
-    let examples: Vec<String> = fs::read_dir(here.join("examples"))
+    let readme = fs::read_to_string(here.join("../README.md")).unwrap();
+    let examples: Vec<String> = fs::read_dir(here.join("../generated/examples"))
         .unwrap()
         .map(|entry| plain(&fs::read_to_string(entry.unwrap().path()).unwrap()))
         .collect();

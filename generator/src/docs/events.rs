@@ -1,0 +1,333 @@
+//! The page of an event.
+
+use super::example::example;
+use super::fields::{Table, Way};
+use super::output::FieldRow;
+use super::properties::yes_no;
+use super::resources::field_rows;
+use super::site::{Here, Site};
+use super::{markdown, prose};
+use crate::ir::{
+    Event, EventKey, EventVerb, Header, HmacSignature, Media, SignatureEncoding, SignatureScheme,
+    SignedPart, Status, TimestampUnit,
+};
+use serde::Serialize;
+use serde_json::Value;
+
+/// What is put into the template of an event's page. Texts are Markdown.
+#[derive(Debug, Serialize)]
+pub(super) struct EventView {
+    title: String,
+    about: String,
+    facts: Vec<String>,
+    headers: Vec<FieldRow>,
+    signature: Vec<String>,
+    payload: Vec<String>,
+    rows: Vec<FieldRow>,
+    example: Option<String>,
+    answers: Vec<String>,
+    links: Vec<String>,
+    index: &'static str,
+}
+
+impl Site<'_> {
+    /// The page of an event.
+    pub(super) fn event(&self, index: usize, event: &Event) -> EventView {
+        let here = Here::Event;
+        let media = event.body.as_ref().and_then(|body| body.preferred());
+        let about = event
+            .description
+            .as_deref()
+            .map(prose::blocks)
+            .unwrap_or_default();
+        let mut links = Vec::new();
+        links.extend(
+            event
+                .resource
+                .and_then(|id| self.resource_link(id, here))
+                .map(|link| format!("Resource: {link}.")),
+        );
+        let same = self.api.events.iter().enumerate().filter(|(other, it)| {
+            *other != index && event.resource.is_some() && it.resource == event.resource
+        });
+        let same: Vec<String> = same
+            .filter_map(|(other, _)| self.event_link(other, here))
+            .collect();
+        if !same.is_empty() {
+            links.push(format!("Other events of it: {}.", same.join(", ")));
+        }
+        links.push(format!("[All events of the API]({}).", Site::index(here)));
+        EventView {
+            title: super::site::label(&event.name),
+            about: prose::ended(&about),
+            facts: self.event_facts(index, event),
+            headers: event
+                .headers
+                .iter()
+                .map(|it| self.header_row(it, here))
+                .collect(),
+            signature: self.signature_words(),
+            payload: self.payload_words(event, here),
+            rows: media
+                .map(|media| self.payload_rows(media, here))
+                .unwrap_or_default(),
+            example: media.and_then(|media| self.event_example(event, media)),
+            answers: self.answers(event, here),
+            links,
+            index: Site::index(here),
+        }
+    }
+
+    fn event_facts(&self, index: usize, event: &Event) -> Vec<String> {
+        let mut facts = Vec::new();
+        facts.push(match (&event.wire_name, &event.key) {
+            (Some(name), Some(EventKey::Body(keys))) => format!(
+                "Name on the wire: {} in {}.",
+                markdown::code(name),
+                markdown::code(&keys.join("."))
+            ),
+            (Some(name), Some(EventKey::Header(header))) => format!(
+                "Name on the wire: {} in the header {}.",
+                markdown::code(name),
+                markdown::code(header)
+            ),
+            (Some(name), None) => format!("Name on the wire: {}.", markdown::code(name)),
+            (None, _) => "Name on the wire: the document does not say it.".to_owned(),
+        });
+        facts.push(format!("Sent when: {}.", self.verb_words(event)));
+        facts.push(format!(
+            "Method: {} to the receiver's URL.",
+            markdown::code(event.method.as_str())
+        ));
+        if let Some(rust) = &self.usage.rust
+            && let Some(Some(variant)) = rust.events.get(index)
+        {
+            let path = format!("{}::Event::{variant}", rust.module);
+            facts.push(format!("Rust: {}.", markdown::code(&path)));
+        }
+        if let Some(n8n) = &self.usage.n8n
+            && let (Some(trigger), Some(Some(label))) = (&n8n.trigger, n8n.events.get(index))
+        {
+            facts.push(format!(
+                "n8n: the event **{}** of the node **{}**.",
+                markdown::text(label),
+                markdown::text(trigger)
+            ));
+        }
+        facts
+    }
+
+    fn verb_words(&self, event: &Event) -> String {
+        let resource = event.resource.and_then(|id| self.api.resource(id));
+        let one = resource.map(|it| super::nouns::inside(&it.singular));
+        let one = one
+            .filter(|it| !it.is_empty())
+            .unwrap_or_else(|| "record".to_owned());
+        match &event.verb {
+            EventVerb::Created => format!("one {one} was made"),
+            EventVerb::Updated => format!("one {one} was changed"),
+            EventVerb::Deleted => format!("one {one} was removed"),
+            EventVerb::Other(words) => match markdown::text(words) {
+                empty if empty.is_empty() => format!("something happened to one {one}"),
+                words => format!("{words} ({one})"),
+            },
+        }
+    }
+
+    fn header_row(&self, header: &Header, here: Here) -> FieldRow {
+        let said = header
+            .description
+            .as_deref()
+            .map(prose::cell)
+            .unwrap_or_default();
+        let meaning = if said.is_empty() {
+            self.meaning(&header.schema, &[])
+        } else {
+            let limits = self.limits(&header.schema).join(" ");
+            format!("{} {limits}", prose::ended(&said))
+                .trim_end()
+                .to_owned()
+        };
+        FieldRow {
+            wire: markdown::cell_code(&header.name),
+            ty: self.type_text(&header.schema, here),
+            required: yes_no(header.required),
+            nullable: yes_no(header.schema.nullable),
+            meaning,
+        }
+    }
+
+    /// How a delivery shows who sent it.
+    pub(super) fn signature_words(&self) -> Vec<String> {
+        let Some(signature) = &self.api.webhooks.signature else {
+            return vec![
+                "Neither the document nor the configuration says how deliveries are signed."
+                    .to_owned(),
+            ];
+        };
+        let mut words = match &signature.scheme {
+            SignatureScheme::StandardWebhooks => vec![
+                "Deliveries are signed as [Standard Webhooks](https://www.standardwebhooks.com/) asks, in the \
+                 headers `webhook-id`, `webhook-timestamp` and `webhook-signature`."
+                    .to_owned(),
+            ],
+            SignatureScheme::Hmac(hmac) => hmac_words(hmac),
+        };
+        words.push(format!(
+            "Where this is from: {}",
+            prose::ended(&markdown::text(&signature.evidence))
+        ));
+        let id = &self.api.webhooks.delivery_id;
+        if !id.is_empty() {
+            words.push(format!(
+                "A delivery that comes twice has the same {}.",
+                markdown::code(&id.join("."))
+            ));
+        }
+        words
+    }
+
+    fn payload_words(&self, event: &Event, here: Here) -> Vec<String> {
+        let mut words = Vec::new();
+        let Some(body) = &event.body else {
+            return vec!["It has no body.".to_owned()];
+        };
+        let said = body
+            .description
+            .as_deref()
+            .map(prose::blocks)
+            .unwrap_or_default();
+        words.extend(Some(prose::ended(&said)).filter(|text| !text.is_empty()));
+        let types: Vec<String> = body
+            .media
+            .iter()
+            .map(|media| {
+                format!(
+                    "{} as {}",
+                    self.type_text(&media.schema, here),
+                    markdown::code(&media.media_type)
+                )
+            })
+            .collect();
+        if !types.is_empty() {
+            words.push(format!("The body is {}.", types.join(", or ")));
+        }
+        if !event.record_path.is_empty() {
+            words.push(format!(
+                "The record that it is about is in {}.",
+                markdown::code(&event.record_path.join("."))
+            ));
+        }
+        words
+    }
+
+    fn payload_rows(&self, media: &Media, here: Here) -> Vec<FieldRow> {
+        let table = Table {
+            here,
+            way: Way::Received,
+            expanded: 2,
+        };
+        field_rows(self.rows(&media.schema, table))
+    }
+
+    /// An example of the body, in which the event is called by its own name.
+    fn event_example(&self, event: &Event, media: &Media) -> Option<String> {
+        let said = media
+            .examples
+            .iter()
+            .find(|it| super::fits::fits(self.api, &media.schema, it));
+        let made = || example(self.api, &media.schema, Way::Received, true);
+        let mut value = said.cloned().or_else(made)?;
+        if let (Some(name), Some(EventKey::Body(keys))) = (&event.wire_name, &event.key) {
+            let named = with_name(value.clone(), keys, name);
+            if super::fits::fits(self.api, &media.schema, &named) {
+                value = named;
+            }
+        }
+        Some(markdown::json(&value))
+    }
+
+    fn answers(&self, event: &Event, here: Here) -> Vec<String> {
+        let answers = event.responses.iter().map(|response| {
+            let status = match response.status {
+                Status::Code(code) => code.to_string(),
+                Status::Range(digit) => format!("{digit}00 to {digit}99"),
+                Status::Default => "any".to_owned(),
+            };
+            let said = response
+                .description
+                .as_deref()
+                .map(prose::cell)
+                .unwrap_or_default();
+            let bodies: Vec<String> = response
+                .media
+                .iter()
+                .map(|media| {
+                    format!(
+                        " Body: {} as {}.",
+                        self.type_text(&media.schema, here),
+                        markdown::code(&media.media_type)
+                    )
+                })
+                .collect();
+            format!(
+                "Status {status}. {}{}",
+                prose::ended(&said),
+                bodies.concat()
+            )
+            .trim_end()
+            .to_owned()
+        });
+        answers.collect()
+    }
+}
+
+/// A value with another one behind some keys.
+fn with_name(mut value: Value, keys: &[String], name: &str) -> Value {
+    let mut at = Some(&mut value);
+    for key in keys {
+        at = at.and_then(|value| value.get_mut(key));
+    }
+    if let Some(slot) = at {
+        *slot = name.into();
+    }
+    value
+}
+
+fn hmac_words(hmac: &HmacSignature) -> Vec<String> {
+    let signed: String = hmac
+        .signed
+        .iter()
+        .map(|part| match part {
+            SignedPart::Text(text) => text.clone(),
+            SignedPart::Timestamp => "{timestamp}".to_owned(),
+            SignedPart::Body => "{body}".to_owned(),
+        })
+        .collect();
+    let encoding = match hmac.encoding {
+        SignatureEncoding::Hex => "hexadecimal",
+        SignatureEncoding::Base64 => "base64",
+    };
+    let prefix = match hmac.prefix.as_str() {
+        "" => String::new(),
+        prefix => format!(", behind {}", markdown::code(prefix)),
+    };
+    let mut words = vec![format!(
+        "The header {} has an HMAC-SHA256 in {encoding}{prefix}. What is signed is {}, the body as it came, \
+         byte by byte; the key is the secret of the webhook.",
+        markdown::code(&hmac.header),
+        markdown::code(&signed)
+    )];
+    words.extend(hmac.timestamp.as_ref().map(|timestamp| {
+        let unit = match timestamp.unit {
+            TimestampUnit::Seconds => "seconds",
+            TimestampUnit::Milliseconds => "milliseconds",
+        };
+        format!(
+            "The header {} has the time of sending in {unit} since 1970. Refuse what is too old.",
+            markdown::code(&timestamp.header)
+        )
+    }));
+    words.push("Compare signatures in constant time.".to_owned());
+    words
+}
