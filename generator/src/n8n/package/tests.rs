@@ -459,6 +459,8 @@ fn a_test_of_credentials_sends_what_its_operation_shares() {
     let value = "={{$credentials.xAccountParameter || undefined}}";
     assert_eq!(profile("/toys"), serde_json::json!({ "X-Account": value }));
     assert!(profile("/me").is_null(), "an operation without it");
+}
+
 /// Two events of pets, and how they are signed.
 const EVENTS: &str = r##"
 webhooks:
