@@ -14,14 +14,21 @@ use specwright::config::{ApiConfig, Config, N8nProfile};
 use specwright::diag::{Code, Diagnostics};
 use specwright::ir::{Action, Api};
 use specwright::load::MemorySources;
-use specwright::n8n::descriptors;
-use specwright::n8n::model::{OperationDescriptor, ResourceDescriptor};
+use specwright::n8n::model::{OperationDescriptor, ResourceDescriptor, TriggerDescriptor};
+use specwright::n8n::{descriptors, trigger};
 use specwright::names::Lock;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use support::{corpus, fixture};
 
-const FIXTURES: &[&str] = &["pets", "parameters", "obstacles", "corners", "forms"];
+const FIXTURES: &[&str] = &[
+    "pets",
+    "parameters",
+    "obstacles",
+    "corners",
+    "forms",
+    "hooks",
+];
 
 /// Real documents, where they are at hand.
 const CORPUS: &[&str] = &[
@@ -30,6 +37,7 @@ const CORPUS: &[&str] = &[
     "specs/open/asana.yaml",
     "specs/open/cohere.yaml",
     "specs/open/directus.json",
+    "specs/open/github-webhooks.json",
     "specs/open/hcloud.json",
     "specs/open/n8n-public.yaml",
     "specs/open/openai.json",
@@ -41,6 +49,7 @@ const CORPUS: &[&str] = &[
 struct Made {
     api: Api,
     resources: Vec<ResourceDescriptor>,
+    trigger: Option<TriggerDescriptor>,
     lock: Lock,
     diagnostics: Diagnostics,
 }
@@ -53,9 +62,11 @@ fn made(text: &str, config: &ApiConfig) -> Made {
     let mut lock = Lock::new();
     let mut diagnostics = Diagnostics::new();
     let resources = descriptors(&api, &config.n8n, &mut lock, &mut diagnostics);
+    let trigger = trigger(&api, &config.n8n, &mut lock, &mut diagnostics);
     Made {
         api,
         resources,
+        trigger,
         lock,
         diagnostics,
     }
@@ -92,6 +103,10 @@ fn check(name: &str) {
         let json = serde_json::to_string_pretty(resource).unwrap();
         writeln!(text, "======== {}\n{json}", resource.resource.value).unwrap();
     }
+    if let Some(trigger) = &made.trigger {
+        let json = serde_json::to_string_pretty(trigger).unwrap();
+        writeln!(text, "======== trigger\n{json}").unwrap();
+    }
     writeln!(text, "======== lock\n{}", made.lock.to_text()).unwrap();
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!(format!("n8n-{name}"), text);
@@ -116,6 +131,11 @@ fn obstacles() {
 #[test]
 fn forms() {
     check("forms");
+}
+
+#[test]
+fn hooks() {
+    check("hooks");
 }
 
 /// What an action has that its operation neither sends nor says to leave out.
@@ -185,8 +205,32 @@ fn conserved(name: &str, text: &str) {
             }
         }
     }
+    missing.extend(lost_events(&made));
     assert!(missing.is_empty(), "{name} loses {missing:#?}");
     assert!(faults(&made).is_empty(), "{name}: {:#?}", faults(&made));
+}
+
+/// The events that a trigger neither tells from others nor passes on without a name, as its notes count.
+fn lost_events(made: &Made) -> Vec<String> {
+    let kinds = made.trigger.iter().flat_map(|trigger| &trigger.kinds);
+    let told: usize = kinds.map(|kind| kind.events.len()).sum();
+    let noted = |what: &str| -> usize {
+        let mut notes = made
+            .diagnostics
+            .iter()
+            .filter(|it| it.code == Code::NotGenerated);
+        let Some(note) = notes.find(|it| it.message.contains(what)) else {
+            return 0;
+        };
+        let mut words = note.message.split(' ');
+        words.find_map(|word| word.parse().ok()).unwrap_or(1)
+    };
+    let rest = noted("nothing in a delivery tells") + noted("another method than POST");
+    let all = made.api.events.len();
+    if told + rest == all {
+        return Vec::new();
+    }
+    vec![format!("{all} events: {told} are told apart, {rest} noted")]
 }
 
 #[test]
@@ -213,6 +257,7 @@ fn the_order_of_keys_decides_nothing() {
         let straight = of(&serde_json::to_string(&document).unwrap());
         let turned = of(&serde_json::to_string(&support::reversed(document)).unwrap());
         assert_eq!(straight.resources, turned.resources, "{name}");
+        assert_eq!(straight.trigger, turned.trigger, "{name}");
         assert_eq!(straight.lock.to_text(), turned.lock.to_text(), "{name}");
     }
 }
@@ -253,6 +298,12 @@ fn published_names_stay() {
 fn documents_are_data() {
     let made = of(&fixture("obstacles"));
     assert!(faults(&made).is_empty(), "{:#?}", faults(&made));
+    let hooks = of(&fixture("hooks"));
+    assert!(faults(&hooks).is_empty(), "{:#?}", faults(&hooks));
+    let properties = serde_json::to_value(&hooks.trigger.unwrap().properties).unwrap();
+    each_text(&properties, &mut |text| {
+        assert!(!text.starts_with('='), "{text}");
+    });
     for resource in &made.resources {
         let value = serde_json::to_value(resource).unwrap();
         each_text(&value, &mut |text| {

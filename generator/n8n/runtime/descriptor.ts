@@ -342,6 +342,8 @@ export interface Subscription {
 	id: string[];
 	/** Each subscription is about one event. */
 	single?: true;
+	/** The names of events that it takes, where they are known; others are not sent. */
+	offered?: string[];
 	/** The keys from what `find` gives to the URL and the events, where they are told. */
 	url?: string[];
 	events?: string[];

@@ -9,7 +9,13 @@ import {
 } from 'n8n-workflow';
 
 import { connect, type Connection } from './connection';
-import { NODE_PARAMETERS, type Request, type Subscribed, type Subscription } from './descriptor';
+import {
+	ALL_EVENTS,
+	NODE_PARAMETERS,
+	type Request,
+	type Subscribed,
+	type Subscription,
+} from './descriptor';
 import { nodeError } from './errors';
 import { chosenIn, namesOf } from './events';
 import { readList } from './pages';
@@ -70,7 +76,7 @@ export async function create(this: IHookFunctions, trigger: Trigger): Promise<bo
 		if (subscription === undefined) return true;
 		const wanted = wantedOf(this, trigger);
 		if (descriptor.kinds.length > 0 && wanted.events.length === 0) {
-			throw new NodeOperationError(this.getNode(), 'No events are chosen');
+			throw new NodeOperationError(this.getNode(), 'No events are chosen of which the API tells');
 		}
 		const connection = await connectionOf(this, trigger);
 		// What is for another URL or other events would go on sending.
@@ -136,7 +142,11 @@ function wantedOf(
 ): Pick<Registered, 'url' | 'events'> {
 	const url = context.getNodeWebhookUrl('default') ?? '';
 	const chosen = chosenIn(context.getNodeParameter(NODE_PARAMETERS.events, []));
-	return { url, events: namesOf(descriptor, chosen) };
+	const names = namesOf(descriptor, chosen);
+	const { offered } = descriptor.subscription ?? {};
+	if (offered === undefined) return { url, events: names };
+	const isAll = chosen.includes(ALL_EVENTS) && offered.includes(ALL_EVENTS);
+	return { url, events: isAll ? [ALL_EVENTS] : names.filter((name) => offered.includes(name)) };
 }
 
 async function connectionOf(
@@ -204,7 +214,12 @@ async function call(
 	const all: Record<string, unknown> = { ...values };
 	all.all = all;
 	const parameter = (name: string) => all[name];
-	const source = { parameter, shapes: {}, timezone: connection.context.getTimezone() };
+	const source = {
+		parameter,
+		shapes: {},
+		timezone: connection.context.getTimezone(),
+		credential: connection.fields,
+	};
 	const outgoing = await buildRequest(request, source, noFiles);
 	const { pagination, response } = request;
 	if (pagination !== undefined) {

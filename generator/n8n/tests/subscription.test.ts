@@ -146,9 +146,27 @@ test('groups and all events are registered by the names of their events', async 
 	}
 });
 
+test('only what a subscription takes is registered', async () => {
+	const cases: Array<[string[], string[], string[] | undefined]> = [
+		[['pet.created', 'x'], ['*'], ['pet.created']],
+		[['*', 'pet.created'], ['*'], ['*']],
+		[['*', 'pet.created'], ['pet.created', 'toy.created'], ['pet.created']],
+		[['x'], ['*'], undefined],
+	];
+	for (const [offered, events, expected] of cases) {
+		const subscription = { ...HOOKS, offered };
+		const { trigger, hooks } = await open({ subscription }, { parameters: { events } });
+		await trigger.create();
+		assert.deepEqual([...hooks.values()][0]?.on, expected);
+	}
+});
+
 test('nothing chosen is an error, before anything is sent', async () => {
 	const { trigger, received } = await open({}, { parameters: { events: [] } });
-	assert.match((await trigger.create()).error?.message ?? '', /No events are chosen/);
+	assert.match(
+		(await trigger.create()).error?.message ?? '',
+		/No events are chosen of which the API tells/,
+	);
 	assert.equal(received.length, 0);
 });
 
@@ -229,6 +247,20 @@ test('a body can have objects in it, and Standard Webhooks write secrets in thei
 	const { secrets } = trigger.stored.registered as { secrets: string[] };
 	assert.match(secrets[0], /^whsec_[A-Za-z0-9+/]{43}=$/);
 	assert.deepEqual(hooks.get('h1')?.config, { inner: { key: secrets[0], url: trigger.url } });
+});
+
+test('what all operations share is sent from the credential', async () => {
+	const account = {
+		in: 'header' as const,
+		name: 'X-Account',
+		shape: { at: ['shared'], shape: 'text' as const },
+		credential: 'account',
+	};
+	const create = { ...HOOKS.create, parameters: [account] };
+	const setting = { ...CHOSEN, credential: { account: 'acct_1' } };
+	const { trigger, received } = await open({ subscription: { ...HOOKS, create } }, setting);
+	assert.equal((await trigger.create()).result, true);
+	assert.equal(received[0].headers['x-account'], 'acct_1');
 });
 
 test('a workflow that is tested registers for itself', async () => {

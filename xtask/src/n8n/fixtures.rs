@@ -1,4 +1,5 @@
-//! Packages of documents that make it hard: hostile words, every kind of credential, every kind of value.
+//! Packages of documents that make it hard: hostile words, every kind of credential, every kind of value,
+//! every kind of event.
 
 use crate::apply::{Comparison, Extent};
 use crate::disk::DiskSources;
@@ -10,7 +11,7 @@ use specwright::{Rendering, Shape, compile, render};
 use std::path::PathBuf;
 
 /// The documents, in `generator/tests/fixtures`.
-pub(super) const NAMES: [&str; 3] = ["credentials", "obstacles", "parameters"];
+pub(super) const NAMES: [&str; 4] = ["credentials", "hooks", "obstacles", "parameters"];
 
 /// Writes the package of a document below the build folder, and returns where it is.
 ///

@@ -186,8 +186,12 @@ function nodeType(all: INodeProperties[]): INodeType {
 }
 
 /** The same for a trigger, whose other credential has the signing secret. */
-export function helper({ baseUrl, signingSecret }: { baseUrl?: string; signingSecret?: string }) {
-	return additionalData({ baseUrl, credential: { signingSecret } });
+export function helper({
+	baseUrl,
+	signingSecret,
+	credential,
+}: Pick<Setting, 'baseUrl' | 'credential'> & { signingSecret?: string }) {
+	return additionalData({ baseUrl, credential: { signingSecret, ...credential } });
 }
 
 /** What n8n's server adds to an execution: here, a credential that is not encrypted. */

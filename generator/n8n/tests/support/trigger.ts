@@ -59,6 +59,8 @@ export interface Setting {
 	workflow?: string;
 	/** The signing secret that people entered. */
 	signingSecret?: string;
+	/** More of the credential. */
+	credential?: Record<string, unknown>;
 }
 
 let workflows = 0;

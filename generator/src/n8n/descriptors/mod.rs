@@ -23,6 +23,7 @@ mod simplify;
 mod tests;
 mod unwritten;
 
+pub(super) use operation::sent;
 pub(super) use response::{pagination, reading, record};
 
 use super::check;

@@ -236,7 +236,7 @@ impl Outside {
     }
 }
 
-fn sent(parameter: &ir::Parameter, shape: Shape, required: bool) -> Parameter {
+pub(in crate::n8n) fn sent(parameter: &ir::Parameter, shape: Shape, required: bool) -> Parameter {
     let usual = match parameter.place {
         Place::Path | Place::Header => Style::Simple,
         Place::Query | Place::Cookie => Style::Form,

@@ -119,6 +119,9 @@ pub struct SubscriptionDescriptor {
     /// Whether each is about one event.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub single: bool,
+    /// The names of events that it takes, where the document lists them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub offered: Vec<String>,
     /// The keys from what is found to the URL.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub url: Vec<String>,

@@ -2,11 +2,13 @@
 
 use super::*;
 use crate::config::ApiConfig;
+use crate::diag::Code;
 use crate::load::MemorySources;
 use crate::n8n::model::{
     Lookup, OperationDescriptor, PathPart, Reading, Request, ResourceDescriptor, ResourceOption,
     ResponseReading, SCHEMA_VERSION,
 };
+use crate::names::Lock;
 use indexmap::IndexMap;
 
 /// An API from the rest of a document, below its version.
@@ -78,10 +80,11 @@ fn resource(value: &str, path: &str) -> ResourceDescriptor {
 fn written(api: &Api, resources: &[ResourceDescriptor]) -> (WritePlan, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let profile = N8nProfile::default();
+    let trigger = crate::n8n::trigger(api, &profile, &mut Lock::new(), &mut diagnostics);
     let package = Package {
         api,
         resources,
-        trigger: None,
+        trigger: trigger.as_ref(),
         version: "0.1.0",
         profile: &profile,
     };
@@ -456,4 +459,87 @@ fn a_test_of_credentials_sends_what_its_operation_shares() {
     let value = "={{$credentials.xAccountParameter || undefined}}";
     assert_eq!(profile("/toys"), serde_json::json!({ "X-Account": value }));
     assert!(profile("/me").is_null(), "an operation without it");
+}
+
+/// Two events of pets, and how they are signed.
+const EVENTS: &str = r##"
+webhooks:
+  Pet Created: {post: {tags: [pets], summary: A pet was born, requestBody: {content: {application/json: {schema: {type: object, properties: {type: {const: pet.created}, pet: {$ref: "#/components/schemas/Pet"}}}}}}, responses: {"200": {description: x}}}}
+  Pet Deleted: {post: {tags: [pets], requestBody: {content: {application/json: {schema: {type: object, properties: {type: {const: pet.deleted}, pet: {$ref: "#/components/schemas/Pet"}}}}}}, responses: {"200": {description: x}}}}
+"##;
+
+/// The pets with their events, which are signed in one way or not at all.
+fn with_events(signed: bool) -> Api {
+    use crate::ir::{HmacSignature, Signature, SignatureEncoding, SignatureScheme, SignedPart};
+    let mut api = api("pets", &format!("{PETS}{EVENTS}"));
+    let scheme = SignatureScheme::Hmac(HmacSignature {
+        header: "X-Signature".to_owned(),
+        prefix: "sha256=".to_owned(),
+        encoding: SignatureEncoding::Hex,
+        signed: vec![SignedPart::Body],
+        timestamp: None,
+    });
+    api.webhooks.signature = signed.then(|| Signature {
+        scheme,
+        evidence: String::new(),
+    });
+    api
+}
+
+#[test]
+fn a_trigger_is_a_node_of_its_own_with_a_credential_for_its_secret() {
+    let (plan, diagnostics) = written(&with_events(true), &[resource("pets", "/pets")]);
+    assert!(!diagnostics.has_errors(), "{diagnostics:#?}");
+    let mut text = String::new();
+    for path in [
+        "credentials/PetsWebhookApi.credentials.ts",
+        "nodes/PetsTrigger/PetsTrigger.node.ts",
+        "nodes/PetsTrigger/PetsTrigger.node.json",
+        "nodes/PetsTrigger/trigger.json",
+        "nodes/PetsTrigger/__schema__/v1.0.0.json",
+        "README.md",
+    ] {
+        let path = format!("n8n/n8n-nodes-pets/{path}");
+        text.push_str(&format!("======== {path}\n{}\n", file(&plan, &path)));
+    }
+    insta::assert_snapshot!("pets_trigger", text);
+    let manifest = file(&plan, "n8n/n8n-nodes-pets/package.json");
+    for listed in [
+        "dist/nodes/Pets/Pets.node.js",
+        "dist/nodes/PetsTrigger/PetsTrigger.node.js",
+        "dist/credentials/PetsWebhookApi.credentials.js",
+    ] {
+        assert!(manifest.contains(listed), "{manifest}");
+    }
+}
+
+#[test]
+fn what_is_not_signed_needs_no_secret_and_says_so() {
+    let (plan, diagnostics) = written(&with_events(false), &[resource("pets", "/pets")]);
+    let path = "n8n/n8n-nodes-pets/credentials/PetsWebhookApi.credentials.ts";
+    assert_eq!(plan.get(path), None);
+    let node = file(
+        &plan,
+        "n8n/n8n-nodes-pets/nodes/PetsTrigger/PetsTrigger.node.ts",
+    );
+    assert!(!node.contains("testSecret"), "{node}");
+    assert!(!node.contains("credentials: ["), "{node}");
+    let trigger = file(&plan, "n8n/n8n-nodes-pets/nodes/PetsTrigger/trigger.json");
+    assert!(trigger.contains("Deliveries are not verified"), "{trigger}");
+    let readme = file(&plan, "n8n/n8n-nodes-pets/README.md");
+    assert!(
+        readme.contains("**Deliveries are not verified**"),
+        "{readme}"
+    );
+    let message = "nothing says how deliveries of 2 events are signed";
+    let mut notes = diagnostics.iter();
+    let note = notes.find(|it| it.message == message).unwrap();
+    assert_eq!(note.code, Code::NotGenerated);
+    assert_eq!(note.origin.pointer, "/webhooks/Pet Created/post");
+}
+
+#[test]
+fn a_package_without_events_has_no_trigger() {
+    let (plan, _) = written(&api("pets", PETS), &[resource("pets", "/pets")]);
+    assert!(plan.files().all(|(path, _)| !path.contains("Trigger")));
 }

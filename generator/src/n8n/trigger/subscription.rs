@@ -2,10 +2,11 @@
 //! in place of what a user enters.
 
 use crate::ir::{
-    Action, ActionId, Api, Idempotency, PathSegment, Place, Record, SubscribedEvents, Subscription,
-    SubscriptionSecret,
+    Action, ActionId, Api, Body as IrBody, Idempotency, Place, Record, SubscribedEvents,
+    Subscription, SubscriptionSecret, Type, TypeBody,
 };
-use crate::n8n::descriptors::{pagination, reading, record};
+use crate::n8n::client_fields::{client_fields, field_of};
+use crate::n8n::descriptors::{pagination, reading, record, sent};
 use crate::n8n::forms::at;
 use crate::n8n::model::{
     Body, BodyEncoding, Member, MemberShape, Parameter, Request, SecretDescriptor, Shape,
@@ -34,6 +35,7 @@ pub(super) fn subscription(api: &Api) -> Option<SubscriptionDescriptor> {
         find: find.map(|action| request(api, action, None)),
         id: vec![id],
         single: events.is_some_and(|events| !events.many),
+        offered: events.map_or_else(Vec::new, |events| offered(api, create, &events.path)),
         url: told(&known.url),
         events: events.map_or_else(Vec::new, |events| told(&events.path)),
         secret: known.secret.as_ref().map(|secret| match secret {
@@ -51,6 +53,35 @@ fn id_of(api: &Api, create: &Action) -> Option<String> {
     let mut fields = record.fields.iter();
     let field = fields.find(|field| field.wire_name == name)?;
     Some(field.wire_name.clone())
+}
+
+/// The values of what names the events, where they are listed.
+fn offered(api: &Api, create: &Action, keys: &[String]) -> Vec<String> {
+    let media = create.body.as_ref().and_then(IrBody::preferred);
+    let mut ty = media.map(|media| &media.schema.ty);
+    for key in keys {
+        let record = ty.and_then(|ty| api.record(ty));
+        let mut fields = record.into_iter().flat_map(|(_, record)| &record.fields);
+        let field = fields.find(|field| field.wire_name == *key);
+        ty = field.map(|field| &field.schema.ty);
+    }
+    let item = match ty.map(|ty| api.resolved(ty)) {
+        Some(Type::List(item)) => api.resolved(&item.ty),
+        Some(other) => other,
+        None => return Vec::new(),
+    };
+    let Type::Named(id) = item else {
+        return Vec::new();
+    };
+    match api.type_def(*id).map(|def| &def.body) {
+        Some(TypeBody::Enum(list)) => {
+            let values = list.values.iter();
+            values
+                .filter_map(|it| Some(it.value.as_str()?.to_owned()))
+                .collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn has(api: &Api, record: &Record, keys: &[String]) -> bool {
@@ -75,7 +106,7 @@ fn request(api: &Api, action: &Action, body: Option<Body>) -> Request {
         method: action.method.as_str().to_owned(),
         path: target::path(&action.segments),
         server: target::own_server(api, action),
-        parameters: ids(action),
+        parameters: parameters(api, action),
         body,
         response: reading(api, action),
         pagination: pagination(api, action),
@@ -85,24 +116,21 @@ fn request(api: &Api, action: &Action, body: Option<Body>) -> Request {
     }
 }
 
-/// The parameters of a path, which all are the id of the subscription.
-fn ids(action: &Action) -> Vec<Parameter> {
-    let names = action.segments.iter().filter_map(|segment| match segment {
-        PathSegment::Parameter(name) => Some(name),
-        PathSegment::Text(_) => None,
+/// The id of the subscription in the path, and what all operations share, which the credential has.
+fn parameters(api: &Api, action: &Action) -> Vec<Parameter> {
+    let shared = client_fields(api);
+    let all = action.parameters.iter().filter_map(|parameter| {
+        if parameter.place == Place::Path {
+            return Some(sent(parameter, at(&["id"], Shape::Text), true));
+        }
+        let field = field_of(&shared, parameter)?.to_owned();
+        let unset = at(&["shared"], Shape::Text);
+        Some(Parameter {
+            credential: Some(field),
+            ..sent(parameter, unset, parameter.required)
+        })
     });
-    let parameter = |name: &String| Parameter {
-        place: Place::Path,
-        name: name.clone(),
-        shape: at(&["id"], Shape::Text),
-        style: None,
-        explode: None,
-        allow_reserved: false,
-        content: None,
-        required: true,
-        credential: None,
-    };
-    names.map(parameter).collect()
+    all.collect()
 }
 
 /// The body that makes a subscription.

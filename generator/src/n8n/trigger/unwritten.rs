@@ -10,7 +10,7 @@ pub(super) fn notes(api: &Api, diagnostics: &mut Diagnostics) {
     let (heard, unheard): (Vec<&Event>, Vec<&Event>) =
         all.into_iter().partition(|event| is_heard(event));
     note(&unheard, diagnostics, |count| {
-        let message = format!("{count} are sent by another method than POST");
+        let message = format!("another method than POST sends {count}");
         (message, "the n8n trigger does not hear of them")
     });
     let untold: Vec<&Event> = heard

@@ -51,9 +51,13 @@ impl N8nEvents {
         let mut names = Self::default();
         for (event, value) in api.events.iter().zip(values) {
             names.events.push(value.map(|value| {
-                let wire_name = event.wire_name.as_deref().unwrap_or_default();
-                let label = first_free(&mut labels, [label(wire_name), label(&event.name)]);
-                EventOption { value, name: label }
+                let own = label(&event.name);
+                let name = if event.wire_name.as_ref() == Some(&value) {
+                    first_free(&mut labels, [label(&value), own])
+                } else {
+                    first_free(&mut labels, [own])
+                };
+                EventOption { value, name }
             }));
         }
         names.groups = groups(api, &names, &mut labels);
@@ -242,7 +246,7 @@ mod tests {
         let mut lock = Lock::new();
         let names = N8nEvents::allocate(&first, &mut lock);
         let expected = [
-            ("petCreated", "Pet"),
+            ("petCreated", "Pet Created"),
             ("petGroomed", "Pet Groomed"),
             ("ping", "Ping"),
             ("secondPing", "Second Ping"),

@@ -26,8 +26,9 @@ const TRIGGER = [
 	{
 		name: 'the record is looked for elsewhere',
 		make: ({ descriptor }) => {
-			for (const kind of descriptor.kinds) kind.record = [...(kind.record ?? []), 'id'];
-			return descriptor.kinds.length > 0;
+			const found = descriptor.kinds.filter((/** @type {any} */ kind) => kind.record);
+			for (const kind of found) kind.record = [...kind.record, 'nowhere'];
+			return found.length > 0;
 		},
 	},
 	{

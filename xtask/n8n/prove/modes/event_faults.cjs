@@ -11,10 +11,14 @@ const { events } = require('./events.cjs');
  * @param {{ url: string } | undefined} standIn
  */
 async function eventFaults(subject, server, standIn) {
-	const [event] = subject.webhooks.events;
+	// Events with a record can have the more faults.
+	const hasRecord = (/** @type {import('../sign.cjs').Event} */ it) => it.record.length > 0;
+	const { events: all } = subject.webhooks;
+	const ordered = [...all.filter(hasRecord), ...all.filter((it) => !hasRecord(it))];
+	const [event] = ordered;
 	const descriptor = subject.package.events;
 	const only = Object.create(subject);
-	only.webhooks = { ...subject.webhooks, events: subject.webhooks.events.slice(0, 2) };
+	only.webhooks = { ...subject.webhooks, events: ordered.slice(0, 2) };
 	const before = structuredClone(descriptor);
 	const restore = () => {
 		for (const name of Object.keys(descriptor)) delete descriptor[name];

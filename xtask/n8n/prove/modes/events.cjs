@@ -129,7 +129,7 @@ class Heard {
 		const { signature, deliveryId } = this.webhooks;
 		const fresh = () => delivery(this.webhooks, this.event, secret);
 		const good = fresh();
-		await this.#stays(trigger, 'a changed body', { ...good, body: good.body.replace(/}$/, ',"more":1}') }, 401);
+		await this.#stays(trigger, 'a changed body', { ...good, body: changed(good.body) }, 401);
 		await this.#stays(trigger, 'the same JSON in other bytes', { ...good, body: `${good.body} ` }, 401);
 		await this.#stays(trigger, 'another secret', delivery(this.webhooks, this.event, OTHER), 401);
 		await this.#stays(trigger, 'no signature', { ...good, headers: { 'content-type': 'application/json' } }, 401);
@@ -189,6 +189,12 @@ class Heard {
 	}
 }
 
+/** Other JSON. @param {string} body */
+function changed(body) {
+	const value = JSON.parse(body);
+	return JSON.stringify(Array.isArray(value) ? [...value, 1] : { ...value, more: 1 });
+}
+
 /** A secret that is never given, which every scheme can sign with. */
 const OTHER = 'whsec_b3RoZXItc2VjcmV0LW9mLW5vYm9keQ==';
 
@@ -201,7 +207,7 @@ function offers(subject) {
 /** The option of a name on the wire, as the package has it. @param {import('../subject.cjs').Subject} subject @param {string} wire @returns {string} */
 function optionOf(subject, wire) {
 	const kinds = subject.package.events?.kinds ?? [];
-	return kinds.map((/** @type {any} */ kind) => kind.events[wire]).find((/** @type {any} */ it) => it !== undefined);
+	return kinds.find((/** @type {any} */ kind) => Object.hasOwn(kind.events, wire))?.events[wire];
 }
 
 module.exports = { events, offers, optionOf };

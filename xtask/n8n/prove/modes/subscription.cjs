@@ -59,6 +59,16 @@ class Server {
 		return this.known.events && [dig(body, this.known.events.path)].flat().sort();
 	}
 
+	/** Removes what a trigger registered, without its knowledge. @param {Trigger} trigger */
+	async remove(trigger) {
+		const [id] = trigger.workflow.staticData['node:Node'].registered.ids;
+		const { path } = this.subject.package.events.subscription.delete;
+		const target = path.map((/** @type {any} */ part) => (typeof part === 'string' ? part : id)).join('');
+		const [made] = this.recorder.requests;
+		const { 'content-length': _, ...headers } = made?.headers ?? {};
+		await forward(this.url, { method: 'DELETE', target, headers, body: Buffer.alloc(0) });
+	}
+
 	/** What is at the place of the last request of a method. @param {string} method */
 	async after(method) {
 		const sent = this.recorder.requests.filter((it) => it.method === method).at(-1);
@@ -88,14 +98,12 @@ const STEPS = {
 		const { error } = await trigger.hook('create');
 		const gone = await server.after('DELETE');
 		const names = server.names(server.made.at(-1)) ?? [server.wires[1]];
-		return [...differ(result, false), ...differ(error, undefined), ...differ(gone?.status, 404), ...differ(names, [server.wires[1]])];
+		return [...differ(result, false), ...differ(error, undefined), ...differ(gone?.status !== 200, true), ...differ(names, [server.wires[1]])];
 	},
 	'what somebody removed is registered anew': async (server) => {
 		const trigger = server.trigger([server.option(0)]);
 		await trigger.hook('create');
-		await trigger.hook('checkExists');
-		const found = server.recorder.requests.at(-1);
-		if (found) await forward(server.url, { ...found, method: 'DELETE' });
+		await server.remove(trigger);
 		const { result } = await trigger.hook('checkExists');
 		const again = await trigger.hook('create');
 		return [...differ(result, false), ...differ(again.result, true)];
@@ -111,9 +119,7 @@ const STEPS = {
 	'going away twice is no error': async (server) => {
 		const trigger = server.trigger([server.option(0)]);
 		await trigger.hook('create');
-		await trigger.hook('checkExists');
-		const found = server.recorder.requests.at(-1);
-		if (found) await forward(server.url, { ...found, method: 'DELETE' });
+		await server.remove(trigger);
 		const first = await trigger.hook('delete');
 		const second = await trigger.hook('delete');
 		return [...differ(first, { result: true }), ...differ(second, { result: true })];

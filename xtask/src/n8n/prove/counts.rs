@@ -1,5 +1,6 @@
 //! How much has to pass. Whoever counts what it has found passes with nothing.
 
+use super::events::heard;
 use super::job::has_records;
 use specwright::cases::{Case, Inputs, Table};
 use specwright::ir::{Action, Api, Kind};
@@ -86,7 +87,7 @@ impl Mode {
             Self::Credential => return Some("credential test: ".to_owned()),
             Self::Faults => return Some("faults: ".to_owned()),
             Self::EventFaults => {
-                return (!api.events.is_empty()).then(|| "event faults: ".to_owned());
+                return heard(api).next().map(|_| "event faults: ".to_owned());
             }
             Self::Events => ("events", "events"),
             Self::Subscription => ("subscription", "steps"),
@@ -107,10 +108,10 @@ impl Mode {
     fn counts(self, api: &Api, table: &Table) -> (usize, usize) {
         match self {
             Self::Lives => return (makers(api), 0),
-            Self::Events => return (api.events.len(), 0),
+            Self::Events => return (heard(api).count(), 0),
             Self::Subscription => {
                 let steps = api.webhooks.subscription.as_ref().map_or(0, |_| STEPS);
-                return (if api.events.is_empty() { 0 } else { steps }, 0);
+                return (heard(api).next().map_or(0, |_| steps), 0);
             }
             _ => {}
         }
@@ -234,6 +235,7 @@ mod tests {
     fn event() -> specwright::ir::Event {
         use specwright::ir::{Event, EventVerb, Method, Origin};
         Event {
+            summary: None,
             name: "petCreated".to_owned(),
             wire_name: None,
             key: None,

@@ -3,8 +3,8 @@
 use crate::serve::sent_sample;
 use serde_json::{Value, json};
 use specwright::ir::{
-    ActionId, Api, Event, EventKey, SignatureEncoding, SignatureScheme, SignedPart, Subscription,
-    SubscriptionSecret, TimestampUnit,
+    ActionId, Api, Event, EventKey, Method, SignatureEncoding, SignatureScheme, SignedPart,
+    Subscription, SubscriptionSecret, TimestampUnit,
 };
 
 /// How deliveries are signed, how one subscribes, and a delivery of each event.
@@ -16,8 +16,14 @@ pub(super) fn webhooks(api: &Api) -> Value {
         "signature": signature.map(|signature| scheme(&signature.scheme)),
         "deliveryId": webhooks.delivery_id,
         "subscription": subscription.map(|known| subscribing(api, known)),
-        "events": api.events.iter().map(|it| event(api, it)).collect::<Vec<_>>(),
+        "events": heard(api).map(|it| event(api, it)).collect::<Vec<_>>(),
     })
+}
+
+/// The events that a trigger can hear of: its URL takes a `POST`.
+pub(super) fn heard(api: &Api) -> impl Iterator<Item = &Event> {
+    let all = api.events.iter();
+    all.filter(|event| event.method == Method::Post)
 }
 
 fn scheme(scheme: &SignatureScheme) -> Value {
