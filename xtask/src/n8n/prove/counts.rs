@@ -241,6 +241,7 @@ mod tests {
             tags: Vec::new(),
             resource: None,
             verb: EventVerb::Created,
+            summary: None,
             description: None,
             method: Method::Post,
             headers: Vec::new(),
