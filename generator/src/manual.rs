@@ -28,7 +28,9 @@ pub(crate) fn rust(rendering: Rendering<'_>, names: &RustNames) -> RustUsage {
         accessors: manual.accessors,
         calls: manual.calls.into_iter().map(|it| it.map(call)).collect(),
         types: manual.types,
-        events: Vec::new(),
+        events: manual.events,
+        verifier: manual.verifier,
+        client_parameters: manual.client_parameters,
         credentials: manual.credentials,
     }
 }

@@ -42,6 +42,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "n8n",
         &["config", "diag", "ir", "names", "plan", "runtime_copy"],
     ),
+    (
+        "docs",
+        &["config", "diag", "ir", "names", "pattern", "plan"],
+    ),
+    // Back ends do not know each other: what the documentation says of the others is handed to it here.
+    ("manual", &["docs", "ir", "n8n", "names", "rust"]),
 ];
 
 fn source() -> PathBuf {

@@ -13,6 +13,7 @@ pub(super) const PAGING: rt::Paging = rt::Paging::cursor(
         "starting_after",
         &["pageInfo", "endCursor"],
     )
+    .back("ending_before", &["pageInfo", "startCursor"])
     .more(&["pageInfo", "hasNextPage"])
     .total(&["totalCount"]);
 

@@ -13,6 +13,7 @@ mod client;
 mod error;
 pub mod models;
 pub mod resources;
+pub mod webhooks;
 
 pub use client::{Client, ClientBuilder};
 pub use error::{Error, ErrorBody};
@@ -143,6 +144,7 @@ pub use resources::workflow_versions::{
 pub use resources::workspace_members::{
     WorkspaceMemberInput, WorkspaceMemberUpdate, WorkspaceMemberDuplicatesInput,
 };
+pub use webhooks::Event;
 pub use specwright_runtime as runtime;
 pub use specwright_runtime::{
     Base64, Date, Page, Secret, Time, Timestamp, Uri, Uuid, Value,

@@ -239,8 +239,16 @@ export interface Pagination {
 	items: string[];
 	/** The query parameter for the size of a page, and its limits. It is sent for `limit`; with Return All only where a larger page than the default is allowed. */
 	size?: { parameter: string; maximum?: number; default?: number };
-	next: /** The response has a cursor at `cursor`, which `parameter` sends back. */
-	| { by: 'cursor'; parameter: string; cursor: string[] }
+	next: /**
+	 * The response has a cursor at `cursor`, which `parameter` sends back. A list that is begun with the
+	 * parameter of `back` goes on with that, to the page without such a cursor.
+	 */
+	| {
+				by: 'cursor';
+				parameter: string;
+				cursor: string[];
+				back?: { parameter: string; cursor: string[] };
+		  }
 		/** Pages are numbered; the last one is followed by an empty one, or by itself again. */
 		| { by: 'page'; parameter: string; first: number }
 		/** Items are skipped; the last page as above. */

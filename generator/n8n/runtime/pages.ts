@@ -35,11 +35,12 @@ const MOST_PAGES = 10_000;
  */
 export async function readList(
 	connection: Connection,
-	pagination: Pagination,
+	declared: Pagination,
 	outgoing: Outgoing,
 	limit: number | undefined,
 	mostPages = MOST_PAGES,
 ): Promise<unknown[]> {
+	const pagination = directed(declared, outgoing);
 	const items: unknown[] = [];
 	const seen = new Set<string>();
 	let position: Position = {};
@@ -57,6 +58,15 @@ export async function readList(
 		connection.context.getNode(),
 		`${outgoing.name}: the list goes on after ${mostPages} pages`,
 	);
+}
+
+/** How a list goes on in the direction in which it is begun. */
+function directed(pagination: Pagination, outgoing: Outgoing): Pagination {
+	const { next } = pagination;
+	const back = next.by === 'cursor' ? next.back : undefined;
+	if (back === undefined || sent(outgoing, back.parameter) === undefined) return pagination;
+	// What says whether there is more speaks of what comes after a page.
+	return { ...pagination, more: undefined, next: { by: 'cursor', ...back } };
 }
 
 /**

@@ -49,7 +49,8 @@ export async function buildRequest(
 		name: `${request.method} ${template(request)}`,
 	};
 	for (const parameter of request.parameters ?? []) {
-		const value = read(parameter.shape, source) ?? sharedValue(parameter, request, source);
+		const own = read(parameter.shape, source);
+		const value = own === undefined ? sharedValue(parameter, request, source) : own;
 		if (isUnset(value)) {
 			if (parameter.required || parameter.in === 'path') throw missing(parameter);
 			continue;

@@ -50,6 +50,26 @@ const byCursor = (total: number) =>
 		return [200, { data: { things: records.slice(from, to) }, info }];
 	});
 
+test('a list that is begun backwards goes on so', async () => {
+	// As servers do: there is nothing after the last page, from which the way back begins.
+	await serves(6, (query, records) => {
+		const to = Number(query.get('before'));
+		const from = Math.max(to - 2, 0);
+		const start = from < to ? String(from) : null;
+		return [200, { data: { things: records.slice(from, to) }, info: { more: false, start } }];
+	});
+	const back = { parameter: 'before', cursor: ['info', 'start'] };
+	const next: Pagination['next'] = { by: 'cursor', parameter: 'after', cursor: ['info', 'end'], back };
+	const parameters: Parameter[] = [
+		{ in: 'query', name: 'before', shape: { at: ['before'], shape: 'text' } },
+	];
+	const setting: Setting = { parameters: { returnAll: true, before: '6' } };
+	const { json, asked } = await list({ ...cursor, size: undefined, next }, setting, { parameters });
+	assert.deepEqual(ids(json), [4, 5, 2, 3, 0, 1]);
+	const expected = ['6', '4', '2', '0'].map((before) => `/things?before=${before}`);
+	assert.deepEqual(asked, expected);
+});
+
 test('Return All follows the cursor, with what else was asked for', async () => {
 	await byCursor(130);
 	const parameters: Parameter[] = [{ in: 'query', name: 'q', shape: { at: ['q'], shape: 'text' } }];

@@ -391,3 +391,28 @@ test('only the parameters of the request are read', async () => {
 	assert.equal(error, undefined);
 	assert.equal(sent.target, '/things?q=x');
 });
+
+test('what the credential says of a parameter is sent where the node says nothing', async () => {
+	const shared = (name: string, of: Partial<Parameter>): Parameter => ({
+		in: 'header',
+		name,
+		shape: { at: ['options', name], shape: 'text' },
+		credential: `${name}Parameter`,
+		...of,
+	});
+	const parameters = [shared('account', {}), shared('region', { in: 'query' })];
+	const credential = { accountParameter: ' acct_1 ', regionParameter: 'a&b' };
+	const of = async (request: Partial<Request>, setting: Setting) => {
+		const { sent, error } = await send(request, { credential, ...setting });
+		assert.equal(error, undefined);
+		return [sent.headers.account, sent.target];
+	};
+	assert.deepEqual(await of({ parameters }, {}), ['acct_1', '/things?region=a%26b']);
+	const own = { parameters: { options: { account: 'acct_2' } } };
+	assert.deepEqual(await of({ parameters }, own), ['acct_2', '/things?region=a%26b']);
+	const none = { parameters: { options: { account: '={{ null }}', region: '={{ null }}' } } };
+	assert.deepEqual(await of({ parameters }, none), [undefined, '/things']);
+	const empty = { credential: { accountParameter: ' ', regionParameter: '' } };
+	assert.deepEqual(await of({ parameters }, empty), [undefined, '/things']);
+	assert.deepEqual(await of({}, {}), [undefined, '/things'], 'an operation without it');
+});

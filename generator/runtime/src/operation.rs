@@ -213,6 +213,8 @@ pub struct Paging {
     pub more: Option<&'static [&'static str]>,
     /// The keys from the body to the number of items in all pages.
     pub total: Option<&'static [&'static str]>,
+    /// The query parameter that goes the other way, and the keys to the cursor that it takes.
+    pub back: Option<(&'static str, &'static [&'static str])>,
 }
 
 /// How a list moves on.
@@ -237,6 +239,7 @@ impl Paging {
             strategy,
             more: None,
             total: None,
+            back: None,
         }
     }
 
@@ -284,6 +287,16 @@ impl Paging {
     pub const fn total(self, keys: &'static [&'static str]) -> Self {
         Self {
             total: Some(keys),
+            ..self
+        }
+    }
+
+    /// The query parameter `parameter` goes the other way: it takes the cursor found at `previous`. A
+    /// list that is begun with it goes on so, to the page that has no items or no such cursor.
+    #[must_use]
+    pub const fn back(self, parameter: &'static str, previous: &'static [&'static str]) -> Self {
+        Self {
+            back: Some((parameter, previous)),
             ..self
         }
     }

@@ -102,7 +102,7 @@ impl Site<'_> {
         if let Some(rust) = &self.usage.rust
             && let Some(Some(variant)) = rust.events.get(index)
         {
-            let path = format!("{}::Event::{variant}", rust.module);
+            let path = format!("{}::webhooks::Event::{variant}", rust.module);
             facts.push(format!("Rust: {}.", markdown::code(&path)));
         }
         if let Some(n8n) = &self.usage.n8n
@@ -120,6 +120,11 @@ impl Site<'_> {
     fn verb_words(&self, event: &Event) -> String {
         let resource = event.resource.and_then(|id| self.api.resource(id));
         let one = resource.map(|it| super::nouns::inside(&it.singular));
+        let of_record = || {
+            let name = self.schema_name(event.record(self.api)?);
+            Some(super::nouns::inside(&crate::names::words(&name)))
+        };
+        let one = one.or_else(of_record);
         let one = one
             .filter(|it| !it.is_empty())
             .unwrap_or_else(|| "record".to_owned());
@@ -177,6 +182,18 @@ impl Site<'_> {
             "Where this is from: {}",
             prose::ended(&markdown::text(&signature.evidence))
         ));
+        if let Some(rust) = self.usage.rust.as_ref().filter(|rust| rust.verifier) {
+            words.push(format!(
+                "In Rust, {} checks a delivery and reads it.",
+                markdown::code(&format!("{}::webhooks::Verifier", rust.module))
+            ));
+        }
+        if let Some(trigger) = self.usage.n8n.as_ref().and_then(|n8n| n8n.trigger.as_ref()) {
+            words.push(format!(
+                "In n8n, the node **{}** checks deliveries with the secret that it is given.",
+                markdown::text(trigger)
+            ));
+        }
         let id = &self.api.webhooks.delivery_id;
         if !id.is_empty() {
             words.push(format!(
@@ -210,7 +227,7 @@ impl Site<'_> {
             })
             .collect();
         if !types.is_empty() {
-            words.push(format!("The body is {}.", types.join(", or ")));
+            words.push(format!("Body: {}.", types.join(", or ")));
         }
         if !event.record_path.is_empty() {
             words.push(format!(

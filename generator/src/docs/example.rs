@@ -25,6 +25,9 @@ const MANY: usize = 400;
 /// The longest list that is made for `minItems`.
 const LONGEST_LIST: u64 = 8;
 
+/// Every UUID of examples.
+const UUID: &str = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+
 /// The longest text that is made for `minLength`.
 const LONGEST_TEXT: u64 = 4_000;
 
@@ -285,7 +288,7 @@ fn primitive_value(primitive: &Primitive, limits: &Constraints, name: &str) -> O
         Primitive::Date => "2025-03-12",
         Primitive::Time => "12:34:55",
         Primitive::Duration => "PT1H30M",
-        Primitive::Uuid => "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+        Primitive::Uuid => UUID,
         Primitive::Uri => "https://example.com/page",
         Primitive::Base64 => "ZXhhbXBsZQ==",
         Primitive::Binary => "bytes",
@@ -311,7 +314,13 @@ fn string(limits: &Constraints, name: &str) -> Option<String> {
     if let Some(pattern) = &limits.pattern {
         return matching(pattern, seed(name));
     }
-    let mut text = sentence(&words(name));
+    let said = words(name);
+    // A cursor is opaque. This one is also what documents take it for that give it a format.
+    let is_cursor = said.last().is_some_and(|last| last == "cursor");
+    let mut text = match is_cursor {
+        true => UUID.to_owned(),
+        false => sentence(&said),
+    };
     if text.is_empty() {
         text.push_str("Text");
     }

@@ -26,9 +26,9 @@ impl Site<'_> {
         lines.push(self.header_line(action));
         let api = self.api;
         lines.push(format!(
-            "Document: {} {}, which the SDK, the node and this page are made from.",
+            "Document: {}, version {}. This page is made from it, and so is what it describes.",
             markdown::text(&api.title),
-            markdown::text(&api.version)
+            markdown::code(&api.version)
         ));
         lines
     }
@@ -143,13 +143,10 @@ impl Site<'_> {
         let own: Vec<String> = headers.iter().map(|it| markdown::code(it)).collect();
         match (own.as_slice(), said.as_slice()) {
             ([], []) => "Headers: none beside the usual ones.".to_owned(),
-            (own, []) => format!(
-                "Headers, which the SDK and the node set: {}.",
-                own.join(", ")
-            ),
+            (own, []) => format!("Headers, which are set without you: {}.", own.join(", ")),
             ([], said) => format!("Headers, from the properties: {}.", said.join(", ")),
             (own, said) => format!(
-                "Headers, which the SDK and the node set: {}; from the properties: {}.",
+                "Headers, which are set without you: {}; from the properties: {}.",
                 own.join(", "),
                 said.join(", ")
             ),

@@ -157,12 +157,13 @@ impl Site<'_> {
                 let keys = markdown::code(&envelope.path.join("."));
                 let data = self.type_text(&envelope.data, here);
                 output.said.push(format!(
-                    "The data is in {keys}: {data}. The SDK and the node open the envelope around it."
+                    "The data is in {keys}: {data}. {} the envelope around it.",
+                    self.tools("opens", "open")
                 ));
             }
             _ if nature == Nature::Json => {
                 let ty = self.type_text(&media.schema, here);
-                output.said.push(format!("The body is {ty}."));
+                output.said.push(format!("Body: {ty}."));
             }
             _ => {}
         }

@@ -77,6 +77,7 @@ impl Site<'_> {
         if let Some((media_type, _)) = &parameter.content {
             meaning.push(format!("Written as {}.", markdown::cell_code(media_type)));
         }
+        meaning.extend(self.once_words(parameter));
         meaning.extend(self.notes.meaning(&parameter.origin));
         let required = required_word(parameter.required, &parameter.origin, self);
         PropertyRow {
@@ -93,6 +94,28 @@ impl Site<'_> {
             required,
             meaning: meaning.join(" "),
         }
+    }
+
+    /// How a parameter that many actions share is given once for all of them.
+    fn once_words(&self, parameter: &Parameter) -> Option<String> {
+        let mut shared = self.api.client_parameters.iter();
+        let index = shared
+            .position(|it| it.wire_name == parameter.wire_name && it.place == parameter.place)?;
+        let mut places = Vec::new();
+        if let Some(method) = self
+            .usage
+            .rust
+            .as_ref()
+            .and_then(|it| it.client_parameters.get(index))
+        {
+            let call = markdown::cell_code(&format!(".{method}(..)"));
+            places.push(format!("with {call} on the client's builder"));
+        }
+        if self.usage.n8n.is_some() {
+            places.push("in the credential".to_owned());
+        }
+        let places = places.join(", or ");
+        (!places.is_empty()).then(|| format!("It can be given once for all calls, {places}."))
     }
 
     fn body_rows(&self, id: ActionId, media: &Media, body: &Body, here: Here) -> Vec<PropertyRow> {

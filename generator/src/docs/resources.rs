@@ -152,7 +152,7 @@ impl Site<'_> {
             use_cases: self.use_cases(id, action, here),
             tips: self.notes.of_action(id, NoteKind::Tip),
             rust: self.rust_words(id),
-            n8n: self.n8n_words(id, action),
+            n8n: self.n8n_words(id),
             properties: self.properties(id, action, here),
             output: self.output(action, here),
             dependencies: self.dependencies(action),

@@ -215,7 +215,7 @@ impl Site<'_> {
             let media = event.body.iter().flat_map(|it| &it.media);
             media.for_each(|media| add(&media.schema, &link));
         }
-        for (index, def) in self.api.types.iter().enumerate() {
+        for index in 0..self.api.types.len() {
             if let Some(link) = self.schema_link(TypeId(index), here) {
                 let own = Schema {
                     ty: Type::Named(TypeId(index)),
@@ -233,7 +233,6 @@ impl Site<'_> {
                     }
                 }
             }
-            let _ = def;
         }
         Uses(uses)
     }

@@ -126,6 +126,16 @@ impl<'a> Site<'a> {
         Some(markdown::link(&label(&event.name), &target))
     }
 
+    /// What is generated, with a verb for one and for several: "The SDK and the node wait".
+    pub(super) fn tools(&self, one: &str, several: &str) -> String {
+        match (&self.usage.rust, &self.usage.n8n) {
+            (Some(_), Some(_)) => format!("The SDK and the node {several}"),
+            (Some(_), None) => format!("The SDK {one}"),
+            (None, Some(_)) => format!("The node {one}"),
+            (None, None) => format!("A client {one}"),
+        }
+    }
+
     /// The way to the index.
     pub(super) fn index(here: Here) -> &'static str {
         match here {

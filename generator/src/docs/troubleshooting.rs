@@ -23,7 +23,7 @@ impl Site<'_> {
         lines.extend(self.not_found(action));
         lines.extend(self.pages(action));
         lines.push(self.rate_limits(action));
-        lines.push(connectivity(action));
+        lines.push(self.connectivity(action));
         let of_inputs = inputs.iter().flat_map(|input| {
             let label = self.input_label(id, input.place, input.wire_name);
             let said = self
@@ -216,7 +216,30 @@ impl Site<'_> {
             }
         };
         format!(
-            "**Rate limits**: {said} The SDK and the node then wait and send the request again."
+            "**Rate limits**: {said} {} the request again.",
+            self.tools("waits then, and sends", "wait then, and send")
+        )
+    }
+
+    fn connectivity(&self, action: &Action) -> String {
+        let again = match &action.idempotency {
+            Idempotency::Safe | Idempotency::Idempotent => {
+                format!(
+                    "{} it again when the connection breaks, since that does no harm.",
+                    self.tools("sends", "send")
+                )
+            }
+            Idempotency::Keyed { .. } => {
+                "It carries a key, so that it can be sent again when the connection breaks.".to_owned()
+            }
+            Idempotency::Once => {
+                "It is not sent again when the connection breaks, since it may have been carried out: look \
+                 before you repeat it."
+                    .to_owned()
+            }
+        };
+        format!(
+            "**Connectivity**: check the base URL, the network and the state of the service. {again}"
         )
     }
 }
@@ -232,24 +255,6 @@ fn declares(action: &Action, status: u16) -> bool {
             Status::Range(digit) => is_error(response.status) && u16::from(digit) == status / 100,
             Status::Default => false,
         })
-}
-
-fn connectivity(action: &Action) -> String {
-    let again = match &action.idempotency {
-        Idempotency::Safe | Idempotency::Idempotent => {
-            "The SDK and the node send it again when the connection breaks, since that does no harm."
-        }
-        Idempotency::Keyed { .. } => {
-            "It carries a key, so that it can be sent again when the connection breaks."
-        }
-        Idempotency::Once => {
-            "It is not sent again when the connection breaks, since it may have been carried out: look \
-             before you repeat it."
-        }
-    };
-    format!(
-        "**Connectivity**: check the base URL, the network and the state of the service. {again}"
-    )
 }
 
 /// Labels, which are Markdown already, as a list in a sentence; `None` where there are none.

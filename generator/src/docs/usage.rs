@@ -31,6 +31,10 @@ pub struct RustUsage {
     pub types: Vec<Option<String>>,
     /// The variant of each event, in the order of `Api::events`.
     pub events: Vec<Option<String>>,
+    /// Whether there is a verifier of deliveries.
+    pub verifier: bool,
+    /// The method of the client's builder for each of `Api::client_parameters`, by index.
+    pub client_parameters: Vec<String>,
     /// How credentials are given to the client's builder: `.bearer_token(..)`, one for each security
     /// scheme, by its key.
     pub credentials: Vec<(String, String)>,

@@ -2,7 +2,7 @@
 
 use super::markdown;
 use super::site::Site;
-use crate::ir::{Action, ActionId};
+use crate::ir::ActionId;
 
 impl Site<'_> {
     /// The call in Rust: paragraphs.
@@ -22,7 +22,7 @@ impl Site<'_> {
     }
 
     /// What is chosen in n8n: paragraphs.
-    pub(super) fn n8n_words(&self, id: ActionId, action: &Action) -> Vec<String> {
+    pub(super) fn n8n_words(&self, id: ActionId) -> Vec<String> {
         let Some(n8n) = &self.usage.n8n else {
             return vec!["The configuration asks for no n8n package.".to_owned()];
         };
@@ -72,7 +72,6 @@ impl Site<'_> {
         if !groups.is_empty() {
             words.push(groups.join(" "));
         }
-        let _ = action;
         words
     }
 

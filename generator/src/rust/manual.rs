@@ -1,7 +1,8 @@
 //! What an SDK calls things, for those who describe it.
 
 use super::builders::Builders;
-use super::package::{Crate, SHARED_CRATE};
+use super::company::SHARED_CRATE;
+use super::package::Crate;
 use super::{Context, Place, ident};
 use crate::ir::ActionId;
 use crate::names::RustNames;
@@ -43,6 +44,12 @@ pub struct Manual {
     pub calls: Vec<Option<Call>>,
     /// What each type is called, by `TypeId`; `None`: it is not shown.
     pub types: Vec<Option<String>>,
+    /// The variant of each event, by its index; `None`: nothing tells it apart.
+    pub events: Vec<Option<String>>,
+    /// Whether there is a verifier of deliveries.
+    pub verifier: bool,
+    /// The method of the client's builder for each of `Api::client_parameters`, by index.
+    pub client_parameters: Vec<String>,
     /// Key of the security scheme and the call on the client's builder that gives its credential.
     pub credentials: Vec<(String, String)>,
 }
@@ -67,6 +74,12 @@ pub fn manual(input: Crate<'_>, home: CrateHome, names: &RustNames) -> Manual {
     };
     let context = Context::new(api, None, names, Builders::default(), place);
     let resources = (0..api.resources.len()).map(crate::ir::ResourceId);
+    let mut events = vec![None; api.events.len()];
+    for (index, _) in context.told_apart() {
+        if let (Some(slot), Some(name)) = (events.get_mut(index), names.events.get(index)) {
+            *slot = Some(name.clone());
+        }
+    }
     let types = names.types.iter().enumerate().map(|(index, name)| {
         let shown = context.shown.contains(crate::ir::TypeId(index)) && !name.is_empty();
         shown.then(|| name.clone())
@@ -87,6 +100,9 @@ pub fn manual(input: Crate<'_>, home: CrateHome, names: &RustNames) -> Manual {
             .map(|index| context.call(ActionId(index)))
             .collect(),
         types: types.collect(),
+        events,
+        verifier: api.webhooks.signature.is_some() && context.has_event_type(),
+        client_parameters: names.client_parameters.clone(),
         credentials: context.credential_calls(),
         import: import.clone(),
     }

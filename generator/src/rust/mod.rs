@@ -9,13 +9,14 @@
 //! model_docs,   what is said of them        errors        one error type per API
 //!   method_docs                             every_action, the test that calls each action
 //! examples,     calls and values              test_driver
-//!   values                                  package       all files of a crate
-//! example_files programs for examples/       manifest,     Cargo.toml, README.md
-//! literals,     JSON values as code
+//!   values                                  package,      all files of a crate
+//! example_files programs for examples/        company
+//! literals,     JSON values as code         manifest,     Cargo.toml, README.md
 //!   scalars                                   readme
 //! events        events, their bodies, how deliveries are verified
 //! unwritten     what is left out           manual        what things are called, for others
-//! docs, format  text and tokens made safe
+//! docs, format, text and tokens made safe
+//!   remarks
 //! ```
 //!
 //! Everything that repeats is in the runtime crate; what is written here says only what is special
@@ -24,6 +25,7 @@
 
 mod builders;
 mod client;
+mod company;
 mod docs;
 mod errors;
 mod events;
@@ -42,6 +44,7 @@ mod operations;
 mod package;
 mod reach;
 mod readme;
+mod remarks;
 mod resources;
 mod scalars;
 mod shared;

@@ -136,6 +136,13 @@ impl Context<'_> {
             Strategy::LinkHeader => quote!(rt::Paging::link()),
             Strategy::NextUrl { next } => quote!(rt::Paging::url(&[#(#next),*])),
         };
+        if let Strategy::Cursor {
+            previous: Some((parameter, keys)),
+            ..
+        } = &pagination.strategy
+        {
+            paging.extend(quote!(.back(#parameter, &[#(#keys),*])));
+        }
         if let Some(more) = &pagination.more {
             paging.extend(quote!(.more(&[#(#more),*])));
         }

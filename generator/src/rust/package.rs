@@ -1,6 +1,7 @@
 //! All files of a crate: one API alone, or several in the crate of this repository.
 
 use super::builders::Builders;
+use super::company::{Company, SHARED_CRATE};
 use super::docs::{code, first_of, sanitize};
 use super::format::SourceFile;
 use super::layout::Home;
@@ -16,9 +17,6 @@ use std::collections::BTreeMap;
 
 /// The oldest Rust that generated code builds with.
 pub(super) const RUST_VERSION: &str = "1.89";
-
-/// The name of the crate that holds the APIs of this repository.
-pub(super) const SHARED_CRATE: &str = "specwright-generated";
 
 /// An API that becomes a module of a crate.
 #[derive(Debug, Clone, Copy)]
@@ -150,31 +148,6 @@ pub fn workspace(apis: &[(Crate<'_>, &RustNames)]) -> Result<WritePlan, RustErro
         plan.own(folder)?;
     }
     Ok(plan)
-}
-
-/// Where an API's module lies in the crate of this repository.
-struct Company {
-    import: String,
-    feature_prefix: String,
-}
-
-impl Company {
-    fn new(api: &Api) -> Self {
-        let (import, feature_prefix) =
-            super::manual::import_of(&api.name, super::CrateHome::Shared);
-        Self {
-            import,
-            feature_prefix,
-        }
-    }
-
-    fn place<'p>(&'p self, version: &'p str) -> Place<'p> {
-        Place {
-            import: &self.import,
-            feature_prefix: &self.feature_prefix,
-            version,
-        }
-    }
 }
 
 /// One API as a crate of its own, with a copy of the runtime, that builds wherever it lies.

@@ -96,3 +96,70 @@ fn is_secret(parameter: &ClientParameter) -> bool {
         Type::Primitive(Primitive::String { format: Some(format) }) if format == "password"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Shape;
+    use crate::config::{ApiConfig, Output};
+    use crate::load::MemorySources;
+    use crate::names::Lock;
+
+    /// Four operations with a header that says for whom they are, and one without.
+    const DOCUMENT: &str = r##"
+openapi: 3.1.0
+info: {title: Shops, version: "1"}
+paths:
+  /pets:
+    parameters: [{$ref: "#/components/parameters/Account"}, {$ref: "#/components/parameters/Region"}]
+    get: {tags: [pets], responses: {"204": {description: x}}}
+    put: {tags: [pets], responses: {"204": {description: x}}}
+  /toys:
+    parameters: [{$ref: "#/components/parameters/Account"}, {$ref: "#/components/parameters/Region"}]
+    get: {tags: [toys], responses: {"204": {description: x}}}
+    put: {tags: [toys], responses: {"204": {description: x}}}
+  /me: {get: {tags: [me], operationId: who, responses: {"204": {description: x}}}}
+components:
+  parameters:
+    Account: {name: X-Access-Token, in: header, description: Whose it is., schema: {type: string}}
+    Region: {name: timeout-region, in: query, schema: {$ref: "#/components/schemas/Region"}}
+  schemas:
+    Region: {type: string, enum: [north, south]}
+"##;
+
+    /// The text of a file of the module, without line ends and the space around them.
+    fn written(path: &str) -> String {
+        let sources = MemorySources::new("a.yaml", DOCUMENT);
+        let config = ApiConfig::for_name("shops");
+        let compiled = crate::compile("a.yaml", &sources, &config, &mut |_| {});
+        let rendering = crate::Rendering {
+            api: &compiled.api.unwrap(),
+            config: &config,
+            outputs: &[Output::Rust],
+            shape: Shape::Module,
+            cases: None,
+        };
+        let rendered = crate::render(rendering, &mut Lock::new(), &mut |_| {});
+        let plan = rendered.plan;
+        let mut files = plan.files().filter(|(file, _)| file.ends_with(path));
+        let (_, text) = files.next().unwrap();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn the_builder_takes_what_operations_share_and_they_say_so() {
+        let client = written("client.rs");
+        for expected in [
+            "rt::SharedParameter::header(\"X-Access-Token\").secret()",
+            "rt::SharedParameter::query(\"timeout-region\")",
+            "pub fn x_access_token(self, x_access_token: impl AsRef<str>) -> Self",
+            "pub fn timeout_region(self, timeout_region: Region) -> Self",
+            "self.core.shared(\"timeout-region\", &timeout_region)",
+        ] {
+            assert!(client.contains(expected), "{expected}: {client}");
+        }
+        let pets = written("resources/pets.rs");
+        let shares = ".shares(&[\"X-Access-Token\", \"timeout-region\"])";
+        assert_eq!(pets.matches(shares).count(), 2, "{pets}");
+        assert!(!written("resources/me.rs").contains(".shares("));
+    }
+}

@@ -3,6 +3,7 @@
 import {
 	NodeOperationError,
 	type IExecuteFunctions,
+	type IHookFunctions,
 	type ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
@@ -15,8 +16,8 @@ import { member } from './values';
  */
 export type Credentials = Record<string, string[]>;
 
-/** What runs the node: an execution, or the editor that fills a list. */
-export type Context = IExecuteFunctions | ILoadOptionsFunctions;
+/** What runs the node: an execution, the editor that fills a list, or n8n when a workflow is activated. */
+export type Context = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions;
 
 /** Where requests go. */
 export interface Connection {
@@ -29,6 +30,8 @@ export interface Connection {
 	secretFields: string[];
 	/** What no message may repeat, as it was when the credential was read. */
 	secrets: string[];
+	/** The credential's fields, as they were then. */
+	fields: Record<string, unknown>;
 }
 
 /** Reads the credential, once for all items. */
@@ -60,6 +63,7 @@ export async function connect(
 		baseUrl: baseUrl.replace(/[?#].*$/, ''),
 		secretFields,
 		secrets: secretsIn(data, secretFields),
+		fields: data,
 	};
 }
 

@@ -1,10 +1,13 @@
 // A copy of the runtime of Specwright 0.1.0. Do not edit.
 /**
- * What a generated package says of its API, as the runtime reads it: one descriptor per resource.
+ * What a generated package says of its API, as the runtime reads it: one descriptor per resource, and one
+ * of its events.
  *
  * `../nodes/<Node>/resources/<resource>.json` holds a {@link ResourceDescriptor}. Its `properties` are
  * what the editor draws; its `operations` have the request that each operation sends. The generator
  * writes both from the same types, so that a field's form and the way its value is read agree.
+ *
+ * `../nodes/<Node>Trigger/trigger.json` holds a {@link TriggerDescriptor}.
  */
 import type { INodeProperties } from 'n8n-workflow';
 
@@ -23,7 +26,17 @@ export const NODE_PARAMETERS = {
 	simplify: 'simplify',
 	/** The binary property that a file is put into; `data` when it is blank. */
 	binaryPropertyName: 'binaryPropertyName',
+	/** Of a trigger: the options that were chosen, {@link ALL_EVENTS} among them. */
+	events: 'events',
+	/** Of a trigger: whether its output is what came, as it came. */
+	rawData: 'options.rawData',
 } as const;
+
+/** The option that stands for every event, also for those that are not known. */
+export const ALL_EVENTS = '*';
+
+/** The field of a signing credential with the secret. */
+export const SIGNING_SECRET = 'signingSecret';
 
 /** A resource with its operations. */
 export interface ResourceDescriptor {
@@ -109,6 +122,11 @@ export interface Parameter {
 	content?: string;
 	/** A request without it is refused. */
 	required?: true;
+	/**
+	 * The credential's field with the value that is sent where the node has none: one that all operations
+	 * with this parameter share. An empty field says nothing.
+	 */
+	credential?: string;
 }
 
 /** A request body. */
@@ -222,8 +240,16 @@ export interface Pagination {
 	items: string[];
 	/** The query parameter for the size of a page, and its limits. It is sent for `limit`; with Return All only where a larger page than the default is allowed. */
 	size?: { parameter: string; maximum?: number; default?: number };
-	next: /** The response has a cursor at `cursor`, which `parameter` sends back. */
-	| { by: 'cursor'; parameter: string; cursor: string[] }
+	next: /**
+	 * The response has a cursor at `cursor`, which `parameter` sends back. A list that is begun with the
+	 * parameter of `back` goes on with that, to the page without such a cursor.
+	 */
+	| {
+				by: 'cursor';
+				parameter: string;
+				cursor: string[];
+				back?: { parameter: string; cursor: string[] };
+		  }
 		/** Pages are numbered; the last one is followed by an empty one, or by itself again. */
 		| { by: 'page'; parameter: string; first: number }
 		/** Items are skipped; the last page as above. */
@@ -253,3 +279,81 @@ export interface Lookup {
 	 */
 	search?: { parameter: string; value?: string };
 }
+
+/** The events of an API, how a delivery is known to be the API's own, and how one subscribes. */
+export interface TriggerDescriptor {
+	schemaVersion: typeof SCHEMA_VERSION;
+	/**
+	 * What tells events apart, in the order in which a delivery is looked at. Where there is nothing, every
+	 * delivery is passed on, and the node has no parameter `events`.
+	 */
+	kinds: EventKind[];
+	/** Options that stand for others, which they name: `company.*`. */
+	groups?: Record<string, string[]>;
+	/** How deliveries are signed. Without it they are taken as they come. */
+	signature?: Signature;
+	/**
+	 * The keys from a signed body to what identifies a delivery. A delivery that comes again is acknowledged;
+	 * without them it is recognised by its signature, and refused.
+	 */
+	deliveryId?: string[];
+	/** How one subscribes through the API; without it, people enter the trigger's URL themselves. */
+	subscription?: Subscription;
+	/** The node's parameters, without the selector of the credential. */
+	properties: INodeProperties[];
+}
+
+/** Events that say in one place which they are, and have their record in one place. */
+export interface EventKind {
+	/** Where a delivery says which event it is: a header's name, or keys from the body. */
+	key: { header: string } | { body: string[] };
+	/** The keys from the body to the record; none: the body itself. */
+	record?: string[];
+	/** By what stands at `key`, the option that it is. */
+	events: Record<string, string>;
+}
+
+/** What a receiver computes from a secret that both sides know. */
+export type Signature =
+	| {
+			/** HMAC with SHA-256 (RFC 2104) over parts of the delivery. */
+			scheme: 'hmacSha256';
+			header: string;
+			/** What stands before it in the header: `sha256=`. */
+			prefix?: string;
+			encoding: 'hex' | 'base64';
+			/** What is signed, in order; the timestamp as the header has it. */
+			signed: Array<'timestamp' | 'body' | { text: string }>;
+			/** Where the time of sending stands, and what it counts since 1970. */
+			timestamp?: { header: string; unit: 'seconds' | 'milliseconds' };
+	  }
+	/** Standard Webhooks 1.0: `webhook-id`, `webhook-timestamp`, `webhook-signature`. */
+	| { scheme: 'standardWebhooks' };
+
+/**
+ * How one subscribes to events. What the shapes of the requests read is {@link SUBSCRIBED}, and no
+ * parameter of the node.
+ */
+export interface Subscription {
+	create: Request;
+	delete: Request;
+	/** Finds a subscription by its id, or lists them all; without it, it is taken to be there. */
+	find?: Request;
+	/** The keys from a record to its id. */
+	id: string[];
+	/** Each subscription is about one event. */
+	single?: true;
+	/** The names of events that it takes, where they are known; others are not sent. */
+	offered?: string[];
+	/** The keys from what `find` gives to the URL and the events, where they are told. */
+	url?: string[];
+	events?: string[];
+	/** Who decides on the secret: we do, or the API at these keys of what `create` gives. */
+	secret?: 'chosen' | { given: string[] };
+}
+
+/** What the shapes of a {@link Subscription} can read; `all` has all of it, for objects inside a body. */
+export const SUBSCRIBED = ['id', 'url', 'event', 'events', 'secret', 'all'] as const;
+
+/** The values of {@link SUBSCRIBED}, as far as a request needs them. */
+export type Subscribed = Partial<Record<(typeof SUBSCRIBED)[number], unknown>>;

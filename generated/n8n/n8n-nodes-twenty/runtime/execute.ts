@@ -86,7 +86,7 @@ async function runItem(
 	set: Set<string>,
 ): Promise<INodeExecutionData[]> {
 	const { resource, operation } = chosen(context, resources, item);
-	const source = sourceOf(context, resource, item, set);
+	const source = { ...sourceOf(context, resource, item, set), credential: connection.fields };
 	try {
 		return await run(context, connection, operation.request, source, item);
 	} catch (error) {

@@ -44,7 +44,12 @@ export function listSearch(
 			const authentication = this.getCurrentNodeParameter(NODE_PARAMETERS.authentication);
 			const connection = await connect(this, credentials, authentication);
 			// A list is read with nothing set.
-			const source: Source = { parameter: () => undefined, shapes, timezone: this.getTimezone() };
+			const source: Source = {
+				parameter: () => undefined,
+				shapes,
+				timezone: this.getTimezone(),
+				credential: connection.fields,
+			};
 			const outgoing = await buildRequest(operation.request, source, noFiles);
 			const search = new Search(connection, lookup, operation, outgoing, filter?.trim());
 			return await search.from(positionIn(paginationToken));

@@ -12,6 +12,8 @@ export interface Source {
 	timezone: string;
 	/** The shapes that `use` names. */
 	shapes: Record<string, Shape>;
+	/** The credential's fields, where parameters that operations share have their values. */
+	credential?: Record<string, unknown>;
 }
 
 /**

@@ -6,7 +6,7 @@ import { writeBody, type ReadFile } from './body';
 import type { Parameter, Request } from './descriptor';
 import { keysOf, read, type Source } from './read';
 import * as styles from './styles';
-import { HIDDEN, InvalidValue, isJsonType, isObject, type Value } from './values';
+import { HIDDEN, InvalidValue, isJsonType, isObject, member, type Value } from './values';
 
 /** A request, all but the base URL and the credentials. */
 export interface Outgoing {
@@ -50,7 +50,8 @@ export async function buildRequest(
 		name: `${request.method} ${template(request)}`,
 	};
 	for (const parameter of request.parameters ?? []) {
-		const value = read(parameter.shape, source);
+		const own = read(parameter.shape, source);
+		const value = own === undefined ? sharedValue(parameter, request, source) : own;
 		if (isUnset(value)) {
 			if (parameter.required || parameter.in === 'path') throw missing(parameter);
 			continue;
@@ -85,6 +86,17 @@ export async function buildRequest(
 		}
 	}
 	return outgoing;
+}
+
+/**
+ * What the credential says of a parameter that operations share. It does not go to a server of the
+ * operation's own that no credential is sent to.
+ */
+function sharedValue(parameter: Parameter, request: Request, source: Source): Value | undefined {
+	if (parameter.credential === undefined || (request.anonymous && request.server)) return undefined;
+	const value = member(source.credential ?? {}, parameter.credential);
+	const text = typeof value === 'string' ? value.trim() : '';
+	return text === '' ? undefined : text;
 }
 
 /** The same request with another value of a query parameter, in its place; at the end where it is new. */

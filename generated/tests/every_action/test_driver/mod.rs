@@ -54,25 +54,33 @@ pub(crate) struct Call<C> {
     pub(crate) send: fn(C, Path) -> Sending,
 }
 
-/// What stands in the path, where it is not what the case says.
+/// What stands in the path, where it is not what the case says: parameters and their values.
 #[derive(Default)]
-pub(crate) struct Path(Option<(String, String)>);
+pub(crate) struct Path(Vec<(String, String)>);
 
 impl Path {
     /// A value for the last parameter of a path template.
     fn ending(action: &str, value: &str) -> Self {
-        let last = action
-            .rsplit_once('{')
-            .and_then(|(_, rest)| rest.split_once('}'));
-        Self(last.map(|(name, _)| (name.to_owned(), value.to_owned())))
+        let last = Self::parameters(action).next_back();
+        Self(
+            last.map(|name| (name.to_owned(), value.to_owned()))
+                .into_iter()
+                .collect(),
+        )
+    }
+
+    /// The names of a path template's parameters.
+    fn parameters(action: &str) -> impl DoubleEndedIterator<Item = &str> {
+        let parts = action.split('{').skip(1).collect::<Vec<_>>();
+        parts
+            .into_iter()
+            .filter_map(|part| Some(part.split_once('}')?.0))
     }
 
     /// The value of a parameter.
     pub(crate) fn or(&self, name: &str, case: &str) -> String {
-        match &self.0 {
-            Some((known, value)) if known == name => value.clone(),
-            _ => case.to_owned(),
-        }
+        let known = self.0.iter().find(|(known, _)| known == name);
+        known.map_or(case, |(_, value)| value).to_owned()
     }
 }
 

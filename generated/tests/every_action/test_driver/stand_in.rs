@@ -8,7 +8,7 @@ use specwright_runtime as rt;
 use rt::serde_json::{self, Value};
 use rt::{Body, BoxFuture, ReqwestTransport, SendOptions, Transport, TransportError, http};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU16, AtomicUsize, Ordering};
 
 /// What is called on one record after the other; everything else simply has to succeed.
 const RECORD_KINDS: [&str; 5] = [
@@ -42,6 +42,8 @@ pub(crate) async fn run<C: Clone>(suite: &Suite<C>, variable: &str) -> Result<()
         cases: cases(suite)?,
         status,
         records_only,
+        sent: AtomicUsize::new(0),
+        came: AtomicUsize::new(0),
     };
     let (mut failures, mut lives, mut others) = (Vec::new(), 0, 0);
     let mut resources: Vec<&str> = suite.calls.iter().map(|call| call.resource).collect();
@@ -54,7 +56,8 @@ pub(crate) async fn run<C: Clone>(suite: &Suite<C>, variable: &str) -> Result<()
             Err(error) => failures.push(format!("{resource}: {error}")),
         }
     }
-    // Duplicates of nothing cannot be found, and the ids of a case are those of nothing that is kept.
+    // The ids of a case are those of nothing that is kept. Duplicates of nothing cannot be found.
+    let ids = run.more(&mut failures).await;
     let is_other = |call: &&Call<C>| {
         !RECORD_KINDS.contains(&call.kind) && call.all == (call.kind == "find_duplicates")
     };
@@ -62,14 +65,17 @@ pub(crate) async fn run<C: Clone>(suite: &Suite<C>, variable: &str) -> Result<()
     for call in rest {
         let by_record = call.kind == "find_duplicates";
         run.records_only.store(by_record, Ordering::Relaxed);
-        match run.send(call, None).await {
+        match run.call(call, ids.of(call)).await {
             Ok(_) => others += 1,
             Err(error) => failures.push(format!("{}: {error}", call.action)),
         }
     }
     say(format_args!(
-        "{}: {lives} records came back as they were sent, {others} other calls succeeded",
-        suite.api
+        "{}: {lives} records came back as they were sent, {others} other calls succeeded; {} of {} \
+         values that were sent are not the records'",
+        suite.api,
+        run.sent.load(Ordering::Relaxed) - run.came.load(Ordering::Relaxed),
+        run.sent.load(Ordering::Relaxed),
     ));
     settle(&failures)
 }
@@ -82,36 +88,65 @@ struct Run<'s, C: 'static> {
     status: Arc<AtomicU16>,
     /// Whether lists of anything but records are taken out of a body.
     records_only: Arc<AtomicBool>,
+    /// How many values were sent, and how many of them the records have.
+    sent: AtomicUsize,
+    came: AtomicUsize,
+}
+
+/// Ids of records that are there, by the path parameter that takes them: the resource, the parameter
+/// and the id.
+struct Ids<'s>(Vec<(&'s str, &'s str, String)>);
+
+impl Ids<'_> {
+    /// What stands in the path of a call: of its own resource's ids the one that its parameter takes,
+    /// else the one that is the only one to be taken by a parameter with that name.
+    fn of<C>(&self, call: &Call<C>) -> Path {
+        let value = |name: &str| {
+            let mut all = self.0.iter().filter(|(_, known, _)| *known == name);
+            let mut own = all
+                .clone()
+                .filter(|(resource, ..)| *resource == call.resource);
+            let (_, _, id) = match (own.next(), all.next(), all.next()) {
+                (Some(own), ..) => own,
+                (None, Some(only), None) => only,
+                _ => return None,
+            };
+            Some((name.to_owned(), id.clone()))
+        };
+        Path(Path::parameters(call.action).filter_map(value).collect())
+    }
 }
 
 impl<C: Clone> Run<'_, C> {
     /// Creates, finds, changes and deletes a record, then creates several; `false` where the API has no
     /// way to create one.
     async fn life(&self, resource: &str) -> Result<bool, Failure> {
-        let call = |kind: &str, all: bool| {
-            let mut calls = self.suite.calls.iter();
-            calls.find(|call| call.resource == resource && call.kind == kind && call.all == all)
-        };
+        let call = |kind: &str, all: bool| self.find(resource, kind, all);
         let Some(create) = call("create_one", true) else {
             return Ok(false);
         };
         let sent = self.body(create);
         let made = self.send(create, None).await?;
-        holds("create_one", &made, sent)?;
-        let id = id(create, &made)?;
+        self.holds(create, "create_one", &made, sent)?;
+        // What answers without an id is not found again.
+        let Some(id) = made.get("id").and_then(text) else {
+            return match call("find_one", false) {
+                None => Ok(true),
+                Some(_) => Err(format!("{} answers without an id", create.action).into()),
+            };
+        };
         let find = call("find_one", false);
         if let Some(find) = find {
-            holds("find_one", &self.send(find, Some(&id)).await?, sent)?;
+            let found = self.send(find, Some(&id)).await?;
+            self.holds(find, "find_one", &found, sent)?;
         }
         if let Some(update) = call("update_one", true) {
             let sent = self.body(update);
-            holds("update_one", &self.send(update, Some(&id)).await?, sent)?;
+            let changed = self.send(update, Some(&id)).await?;
+            self.holds(update, "update_one", &changed, sent)?;
             if let Some(find) = find {
-                holds(
-                    "find_one after update_one",
-                    &self.send(find, Some(&id)).await?,
-                    sent,
-                )?;
+                let found = self.send(find, Some(&id)).await?;
+                self.holds(find, "find_one after update_one", &found, sent)?;
             }
         }
         if let Some(list) = call("find_many", false) {
@@ -132,19 +167,50 @@ impl<C: Clone> Run<'_, C> {
             }
         }
         if let Some(create) = call("create_many", true) {
-            holds(
-                "create_many",
-                &self.send(create, None).await?,
-                self.body(create),
-            )?;
+            let made = self.send(create, None).await?;
+            self.holds(create, "create_many", &made, self.body(create))?;
         }
         Ok(true)
+    }
+
+    fn find(&self, resource: &str, kind: &str, all: bool) -> Option<&Call<C>> {
+        let mut calls = self.suite.calls.iter();
+        calls.find(|call| call.resource == resource && call.kind == kind && call.all == all)
+    }
+
+    /// Creates another record of each resource, for what is done with records that are there.
+    async fn more(&self, failures: &mut Vec<String>) -> Ids<'_> {
+        let mut ids = Vec::new();
+        for create in self
+            .suite
+            .calls
+            .iter()
+            .filter(|it| it.kind == "create_one" && it.all)
+        {
+            let find = self.find(create.resource, "find_one", false);
+            let Some(name) = find.and_then(|find| Path::parameters(find.action).next_back()) else {
+                continue;
+            };
+            match self.send(create, None).await {
+                Ok(made) => ids.extend(
+                    made.get("id")
+                        .and_then(text)
+                        .map(|id| (create.resource, name, id)),
+                ),
+                Err(error) => failures.push(error.to_string()),
+            }
+        }
+        Ids(ids)
     }
 
     async fn send(&self, call: &Call<C>, id: Option<&str>) -> Result<Value, Failure> {
         let path = id
             .map(|id| Path::ending(call.action, id))
             .unwrap_or_default();
+        self.call(call, path).await
+    }
+
+    async fn call(&self, call: &Call<C>, path: Path) -> Result<Value, Failure> {
         let answer = (call.send)(self.client.clone(), path).await;
         let answer = answer.map_err(|error| format!("{}: {error}", call.action))?;
         Ok(answer.data.unwrap_or(Value::Null))
@@ -152,9 +218,80 @@ impl<C: Clone> Run<'_, C> {
 
     /// The body of a call, as its case says.
     fn body(&self, call: &Call<C>) -> &Value {
+        self.case(call, call.all, "/body")
+    }
+
+    /// What is at a pointer into the case of a call.
+    fn case(&self, call: &Call<C>, all: bool, pointer: &str) -> &Value {
         let mut cases = self.cases.iter();
-        let case = cases.find(|case| case.action() == call.action && case.has_all() == call.all);
-        case.map_or(&Value::Null, |case| case.at("/body"))
+        let case = cases.find(|case| case.action() == call.action && case.has_all() == all);
+        case.map_or(&Value::Null, |case| case.at(pointer))
+    }
+
+    /// Whether an answer has everything that was sent and that such answers have; it may have more.
+    fn holds(
+        &self,
+        call: &Call<C>,
+        step: &str,
+        answer: &Value,
+        sent: &Value,
+    ) -> Result<(), Failure> {
+        let body = self.case(call, true, "/response/body");
+        let opened = call.opens.iter().try_fold(body, |body, key| body.get(*key));
+        let mut compared = Compared::default();
+        let missing = compared.missing(answer, sent, opened.unwrap_or(&Value::Null));
+        self.sent.fetch_add(compared.sent, Ordering::Relaxed);
+        self.came.fetch_add(compared.came, Ordering::Relaxed);
+        match missing {
+            None => Ok(()),
+            Some(what) => Err(format!("{step}: {what}").into()),
+        }
+    }
+}
+
+/// How many values were sent, and how many of them are such that they have to come back.
+#[derive(Default)]
+struct Compared {
+    sent: usize,
+    came: usize,
+}
+
+impl Compared {
+    /// What did not come back. A key that the document's answer does not have, or has with a value of
+    /// another type, is for the server alone.
+    fn missing(&mut self, answer: &Value, sent: &Value, declared: &Value) -> Option<String> {
+        match (answer, sent, declared) {
+            (_, Value::Object(sent), Value::Object(declared)) => {
+                sent.iter().find_map(|(key, sent)| {
+                    let answer = answer.get(key).unwrap_or(&Value::Null);
+                    let declared = declared.get(key).unwrap_or(&Value::Null);
+                    let what = self.missing(answer, sent, declared)?;
+                    Some(format!("{key}: {what}"))
+                })
+            }
+            (_, Value::Array(sent), Value::Array(declared)) => {
+                let none = Vec::new();
+                let answer = answer.as_array().unwrap_or(&none);
+                if answer.len() != sent.len() {
+                    return Some(format!(
+                        "{} items came back for {}",
+                        answer.len(),
+                        sent.len()
+                    ));
+                }
+                let declared = declared.first().unwrap_or(&Value::Null);
+                let mut both = answer.iter().zip(sent);
+                both.find_map(|(answer, sent)| self.missing(answer, sent, declared))
+            }
+            (answer, sent, declared) => {
+                self.sent += 1;
+                if std::mem::discriminant(sent) != std::mem::discriminant(declared) {
+                    return None;
+                }
+                self.came += 1;
+                (answer != sent).then(|| format!("{answer} came back for {sent}"))
+            }
+        }
     }
 }
 
@@ -164,33 +301,6 @@ fn text(value: &Value) -> Option<String> {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
-    }
-}
-
-fn id<C>(create: &Call<C>, made: &Value) -> Result<String, Failure> {
-    let id = made.get("id").and_then(text);
-    Ok(id.ok_or_else(|| format!("{} answers without an id", create.action))?)
-}
-
-/// Whether an answer has everything that was sent; it may have more.
-fn holds(step: &str, answer: &Value, sent: &Value) -> Result<(), Failure> {
-    match missing(answer, sent) {
-        None => Ok(()),
-        Some(what) => Err(format!("{step}: {what}").into()),
-    }
-}
-
-fn missing(answer: &Value, sent: &Value) -> Option<String> {
-    match (answer, sent) {
-        (Value::Object(answer), Value::Object(sent)) => sent.iter().find_map(|(key, sent)| {
-            let what = missing(answer.get(key).unwrap_or(&Value::Null), sent)?;
-            Some(format!("{key}: {what}"))
-        }),
-        (Value::Array(answer), Value::Array(sent)) if answer.len() == sent.len() => answer
-            .iter()
-            .zip(sent)
-            .find_map(|(answer, sent)| missing(answer, sent)),
-        (answer, sent) => (answer != sent).then(|| format!("{answer} came back for {sent}")),
     }
 }
 

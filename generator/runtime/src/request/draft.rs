@@ -205,6 +205,10 @@ impl Draft {
                 {
                     self.position.parameter = style::scalar(&value);
                 }
+                let back = self.operation.paging.and_then(|paging| paging.back);
+                if back.is_some_and(|(back, _)| back == name) {
+                    self.position.backwards = style::scalar(&value).is_some();
+                }
                 replace(&mut self.query, name, pairs);
                 Ok(())
             }

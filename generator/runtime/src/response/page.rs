@@ -77,6 +77,8 @@ pub(crate) struct Position {
     /// How many items the fullest page before this one had: the size of a page, which its request need
     /// not say. Only the last page is shorter.
     pub(crate) fullest: usize,
+    /// Whether the list is read from its end to its beginning.
+    pub(crate) backwards: bool,
 }
 
 /// Where the page after this one is; `None` when this is the last.
@@ -91,6 +93,14 @@ pub(crate) fn next_of(
     headers: &HeaderMap,
     beside: &Value,
 ) -> Result<Option<String>, String> {
+    if let Some((_, keys)) = paging.back.filter(|_| position.backwards) {
+        // What says whether there is more speaks of what comes after the page.
+        return if items == 0 {
+            Ok(None)
+        } else {
+            cursor(beside, keys)
+        };
+    }
     let more = paging
         .more
         .and_then(|keys| at(beside, keys))
@@ -217,7 +227,7 @@ mod tests {
     fn next(paging: Paging, here: Option<&str>, items: usize, beside: Value) -> Option<String> {
         let position = Position {
             parameter: here.map(str::to_owned),
-            fullest: 0,
+            ..Position::default()
         };
         next_of(&paging, &position, items, &HeaderMap::new(), &beside).unwrap()
     }
@@ -263,6 +273,7 @@ mod tests {
             let position = Position {
                 parameter: Some(page.to_owned()),
                 fullest,
+                ..Position::default()
             };
             next_of(
                 &paging,

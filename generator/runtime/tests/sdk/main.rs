@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod auth;
 #[cfg(test)]
+mod backwards;
+#[cfg(test)]
 mod bodies;
 #[cfg(test)]
 mod client;
@@ -41,6 +43,7 @@ mod responses;
 mod retries;
 #[cfg(test)]
 mod server;
+#[cfg(test)]
 mod shared;
 #[cfg(test)]
 mod streams;

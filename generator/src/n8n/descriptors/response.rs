@@ -5,7 +5,9 @@ use crate::ir::{
     Action, Api, Encoding, Kind, Media, Method, PathSegment, Payload, Place, Record, Strategy,
     Type, TypeId,
 };
-use crate::n8n::model::{Deleted, NextPage, PageSize, Pagination, Reading, ResponseReading};
+use crate::n8n::model::{
+    BackPage, Deleted, NextPage, PageSize, Pagination, Reading, ResponseReading,
+};
 
 /// The media type that is read.
 pub(super) fn media(action: &Action) -> Option<&Media> {
@@ -116,10 +118,16 @@ pub(in crate::n8n) fn pagination(api: &Api, action: &Action) -> Option<Paginatio
     let pagination = pages(api, action)?;
     let next = match &pagination.strategy {
         Strategy::Cursor {
-            parameter, next, ..
+            parameter,
+            next,
+            previous,
         } => NextPage::Cursor {
             parameter: parameter.clone(),
             cursor: next.clone(),
+            back: previous.as_ref().map(|(parameter, cursor)| BackPage {
+                parameter: parameter.clone(),
+                cursor: cursor.clone(),
+            }),
         },
         Strategy::Page { parameter, first } => NextPage::Page {
             parameter: parameter.clone(),

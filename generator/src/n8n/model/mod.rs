@@ -17,8 +17,8 @@ pub use property::{
     PropertyOptions, TypeOptions,
 };
 pub use request::{
-    Body, BodyEncoding, BodyPart, Deleted, NextPage, OwnServer, PageSize, Pagination, Parameter,
-    PathPart, Reading, Request, ResponseReading,
+    BackPage, Body, BodyEncoding, BodyPart, Deleted, NextPage, OwnServer, PageSize, Pagination,
+    Parameter, PathPart, Reading, Request, ResponseReading,
 };
 pub use shape::{Member, MemberShape, Shape};
 pub use trigger::{

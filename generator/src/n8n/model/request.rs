@@ -219,6 +219,15 @@ pub struct PageSize {
     pub default: Option<u64>,
 }
 
+/// The way back through a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BackPage {
+    /// The query parameter that takes the cursor.
+    pub parameter: String,
+    /// The keys from the body to it.
+    pub cursor: Vec<String>,
+}
+
 /// How a list moves on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "by", rename_all = "camelCase")]
@@ -229,6 +238,9 @@ pub enum NextPage {
         parameter: String,
         /// The keys from the body to it.
         cursor: Vec<String>,
+        /// How a list goes on that is begun at its end.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        back: Option<BackPage>,
     },
     /// With the page's number.
     Page {

@@ -31,7 +31,7 @@ impl<'a> Context<'a> {
     }
 
     /// The events that something tells apart and whose bodies can be read, with their index.
-    pub(super) fn told_apart(&self) -> impl Iterator<Item = (usize, &'a Event)> + use<'a> {
+    pub(in crate::rust) fn told_apart(&self) -> impl Iterator<Item = (usize, &'a Event)> + use<'a> {
         let told = |event: &&Event| {
             event.key.is_some() && event.wire_name.is_some() && json_media(event).is_some()
         };

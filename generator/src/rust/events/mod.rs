@@ -4,17 +4,20 @@
 //! shapes      when two bodies are the same but for what they are about
 //! payloads    bodies that are written once for several
 //! enumeration a line for each event
+//! sample      a body, for the receiver among the examples
 //! verifier    the scheme that deliveries are signed by
 //! texts       what is said of all that
 //! ```
 
 mod enumeration;
 mod payloads;
+mod sample;
 mod shapes;
 mod texts;
 mod verifier;
 
 pub(super) use payloads::{Payloads, Shared};
+pub(super) use sample::{named_body, sample};
 
 use super::format::SourceFile;
 use super::layout::Home;
@@ -144,7 +147,7 @@ impl Context<'_> {
     }
 
     /// The variant of an event.
-    fn variant(&self, index: usize) -> Option<proc_macro2::Ident> {
+    pub(super) fn variant(&self, index: usize) -> Option<proc_macro2::Ident> {
         let name = self.names.events.get(index)?;
         Some(ident(name))
     }

@@ -5,7 +5,7 @@
 //! calls        a call with all it requires, and what it is called about
 //! inputs       what is sent to make or change a record
 //! parts        the client from the environment, what is printed, the file's header
-//! quickstart, pagination, errors_and_retries
+//! quickstart, pagination, errors_and_retries, receiver
 //! ```
 //!
 //! An example that an API has nothing for is left out: there is none that does not compile.
@@ -16,6 +16,7 @@ mod inputs;
 mod pagination;
 mod parts;
 mod quickstart;
+mod receiver;
 mod subject;
 
 use super::Context;
@@ -43,6 +44,7 @@ impl Context<'_> {
             self.quickstart(),
             self.pagination_example(),
             self.errors_and_retries(),
+            self.webhook_receiver(),
         ];
         // They name types by their paths: what they mention is no import of the next file.
         self.imports(None);
@@ -73,6 +75,7 @@ impl Context<'_> {
         examples
             .map(|example| Example {
                 name: self.example_name(example.name),
+                serves: example.name == receiver::NAME,
                 required_features: example
                     .resources
                     .iter()

@@ -3,7 +3,8 @@
 use super::super::builders::{Output, output};
 use super::super::client::server_url;
 use super::super::docs::code;
-use super::super::format::{Remarks, SourceFile, wrapped};
+use super::super::format::SourceFile;
+use super::super::remarks::{Remarks, wrapped};
 use super::super::{Context, ident};
 use super::ExampleFile;
 use super::calls::Call;
@@ -172,7 +173,11 @@ impl Context<'_> {
     pub(super) fn example_import(&self) -> TokenStream {
         let path: TokenStream = self.place.import.parse().unwrap_or_default();
         let shared = self.place.import.contains("::");
-        shared.then(|| quote!(use #path;)).unwrap_or_default()
+        if shared {
+            quote!(use #path;)
+        } else {
+            TokenStream::new()
+        }
     }
 
     /// One record of a resource, in words.

@@ -76,11 +76,11 @@ impl Context<'_> {
             let call = self.example_call(action, given(id, &example))?;
             Some(self.told(action, &call, "found", "found", subject))
         };
-        if own || (subject.listed.is_none() && subject.find.is_some()) {
-            if let Some(found) = find(if own { Id::Lent } else { Id::MadeUp }) {
-                script.apart(found);
-                done.push("finds it");
-            }
+        let first = own || subject.listed.is_none();
+        let id = if own { Id::Lent } else { Id::MadeUp };
+        if first && let Some(found) = find(id) {
+            script.apart(found);
+            done.push("finds it");
         }
         if let Some(id) = subject.list {
             let call = self.example_call(id, given(Id::MadeUp, &example))?;

@@ -94,6 +94,7 @@ function body(form, request, value) {
 	form.depth = 0;
 	form.write(form.root, request.shape, kept);
 	form.depth = 1;
+	if (Object.keys(form.nulls).length > 0) form.root.child('options').child('bodyJson').set(JSON.stringify(form.nulls));
 }
 
 /** Chooses in "Fields to Clear" what is null and is offered there. @param {Form} form @param {string[]} path @param {any} value */

@@ -24,6 +24,8 @@ class Form {
 	placed = new Map();
 	/** How many objects of the wire are around what is written; those of parameters do not count as 0. */
 	depth = 1;
+	/** The body's own properties that are null and whose inputs take none: what goes into "Body Fields (JSON)". @type {Record<string, null>} */
+	nulls = {};
 	/** Whether there was more than one way to fill something in. */
 	hasChoices = false;
 	/** Whether the last way is tried first. */
@@ -96,9 +98,8 @@ class Form {
 			this.binary.data = value;
 			return place.set('data');
 		}
-		const { type } = place.property;
 		// What is a string where these have members is lost when n8n reads the workflow.
-		if (shape === 'null' && ['collection', 'fixedCollection'].includes(type)) place.refuse('null');
+		if (shape === 'null' && takesNoNull(place)) place.refuse('null');
 		const filled = shape === 'null' ? expression(null) : typed(place, shape, value);
 		place.set(filled);
 		this.leaves.push({ path: filled?.__rl ? [...place.path, 'value'] : place.path, shape, property: place.property });
@@ -119,10 +120,20 @@ class Form {
 			const renamed = typeof shape === 'object' && typeof shape.name === 'string' && shape.shape !== undefined;
 			const child = group.child(renamed ? shape.name : name);
 			if (this.depth === 0) this.placed.set(name, child.path);
+			if (member === null && this.depth === 0 && takesNoNull(child) && this.#hasJson()) {
+				this.nulls[name] = null;
+				continue;
+			}
 			this.depth += 1;
 			this.write(child, renamed ? shape.shape : shape, member);
 			this.depth -= 1;
 		}
+	}
+
+	/** Whether properties of the body can be given in JSON, beside the form's own fields. What a PATCH clears is chosen in "Fields to Clear". */
+	#hasJson() {
+		if (this.operation.request.method === 'PATCH') return false;
+		return this.resolved(this.operation.request.body?.shape)?.merge?.some(standsInstead) ?? false;
 	}
 
 	/** @param {Group | Input} place @param {any[]} parts @param {any} value */
@@ -197,6 +208,11 @@ class Form {
 			this.write(row.child('value'), shape, member);
 		});
 	}
+}
+
+/** @param {Input} input */
+function takesNoNull({ property }) {
+	return ['collection', 'fixedCollection'].includes(property.type);
 }
 
 /** What is sent without being asked for is what the case has. @param {any} shape @param {any} value */

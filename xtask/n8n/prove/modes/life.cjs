@@ -161,20 +161,27 @@ class Life {
 		if (this.last.error?.httpCode !== '404') this.differences.push(`find_one after delete_one: ${this.last.error?.httpCode ?? 'found'}`);
 	}
 
-	/** An answer has everything that was sent and is ever answered; it may have more. @param {string} step @param {any} answer @param {any} sent */
+	/** An answer has everything that was sent and is ever answered in that form; it may have more. @param {string} step @param {any} answer @param {any} sent */
 	#holds(step, answer, sent) {
 		const answered = this.#answer(step) ?? {};
 		for (const [name, value] of Object.entries(sent ?? {})) {
-			if (Object.hasOwn(answered, name) && !includes(answer?.[name], value)) this.differences.push(`${step}: ${name} is ${compare.shown(answer?.[name])} instead of ${compare.shown(value)}`);
+			if (isOfOneForm(answered[name], value) && !includes(answer?.[name], value, answered[name])) this.differences.push(`${step}: ${name} is ${compare.shown(answer?.[name])} instead of ${compare.shown(value)}`);
 		}
 	}
 }
 
-/** @param {any} answer @param {any} sent @returns {boolean} */
-function includes(answer, sent) {
-	if (Array.isArray(sent)) return Array.isArray(answer) && answer.length === sent.length && sent.every((it, index) => includes(answer[index], it));
+/** @param {any} answer @param {any} sent @param {any} answered what such answers have @returns {boolean} */
+function includes(answer, sent, answered) {
+	if (!isOfOneForm(answered, sent)) return true;
+	if (Array.isArray(sent)) return Array.isArray(answer) && answer.length === sent.length && sent.every((it, index) => includes(answer[index], it, answered[0]));
 	if (typeof sent !== 'object' || sent === null) return answer === sent;
-	return Object.entries(sent).every(([name, value]) => includes(answer?.[name], value));
+	return Object.entries(sent).every(([name, value]) => includes(answer?.[name], value, answered[name]));
+}
+
+/** Whether what is answered can be compared with what is sent: text with text, lists with lists. @param {any} answered @param {any} sent */
+function isOfOneForm(answered, sent) {
+	const form = (/** @type {any} */ value) => (value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value);
+	return form(answered) === form(sent);
 }
 
 module.exports = { life };

@@ -3,6 +3,7 @@
 use super::super::check::{Checker, Direction};
 use super::super::store::{Model, Row, Store};
 use super::Sampler;
+use super::convert::converted;
 use super::relations::{self, Pointing};
 use serde_json::{Map, Value};
 use specwright::config::{StandInProfile, Unset};
@@ -141,7 +142,7 @@ impl<'a> Completer<'a> {
             .get(&field.wire_name)
             .filter(|value| !value.is_null())
         {
-            return self.stored(field, value);
+            return self.stored(field, value, stored);
         }
         let relation = field.relation.as_ref().filter(|relation| !relation.by_id);
         if let Some(relation) = relation {
@@ -157,14 +158,14 @@ impl<'a> Completer<'a> {
         self.unset(field)
     }
 
-    /// A stored value, if the answer's type can hold it. The parts of composite ones are completed as
-    /// records are.
-    fn stored(&self, field: &Field, value: &Value) -> Option<Value> {
+    /// A stored value, if the answer's type can hold it, in this form or in its own. The parts of
+    /// composite ones are completed as records are.
+    fn stored(&self, field: &Field, value: &Value, beside: &Map<String, Value>) -> Option<Value> {
         let is_right = self.allows(&field.schema, value);
         match self.parts(&field.schema, value, is_right) {
             Some(value) => Some(value),
             None if is_right => Some(value.clone()),
-            None => self.unset(field),
+            None => converted(self.api, &field.schema, value, beside).or_else(|| self.unset(field)),
         }
     }
 

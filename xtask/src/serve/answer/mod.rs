@@ -4,12 +4,14 @@
 //! success    status, envelope, and what stands beside the data
 //! meta       page information by the names of its fields
 //! complete   a record as the answer's type has it
+//! convert    what was sent in another form than records have it
 //! relations  records that belong to a record
 //! errors     refusals
 //! sample     values made from a schema alone
 //! ```
 
 mod complete;
+mod convert;
 mod errors;
 mod meta;
 mod relations;

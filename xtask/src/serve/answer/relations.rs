@@ -62,8 +62,11 @@ pub(super) fn related(
     if relation.many {
         return Some(pointing(completer, field, relation, own, stored, depth));
     }
-    let pointer = pointer(record, field, relation)?;
-    let id = stored.get(&pointer.wire_name).filter(|id| !id.is_null())?;
+    let id = match pointer(record, field, relation) {
+        Some(pointer) => stored.get(&pointer.wire_name),
+        None => sent_id(field, stored),
+    };
+    let id = id.filter(|id| !id.is_null())?;
     let row = completer.store.get(relation.resource, &text(id))?;
     (!row.deleted).then(|| completer.row(&field.schema, relation.resource, row, depth))
 }
@@ -79,6 +82,14 @@ fn pointer<'r>(record: &'r Record, field: &Field, relation: &Relation) -> Option
     let name = format!("{}id", plain(&field.wire_name));
     let named = record.fields.iter().find(|it| plain(&it.wire_name) == name);
     named.or_else(|| only(ids()))
+}
+
+/// The id that was sent for what a field holds, where records have no field for it: `service_id` for
+/// `service`.
+fn sent_id<'s>(field: &Field, stored: &'s Map<String, Value>) -> Option<&'s Value> {
+    let name = format!("{}id", plain(&field.wire_name));
+    let mut named = stored.iter().filter(|(key, _)| plain(key) == name);
+    named.next().map(|(_, id)| id)
 }
 
 fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {

@@ -4,7 +4,7 @@ use super::super::answer::Sampler;
 use super::super::check::{Checker, Direction, text};
 use super::super::core::Options;
 use super::super::message::Request;
-use super::{Server, api, encoded, path, twenty};
+use super::{Server, api, configured, encoded, path};
 use serde_json::{Map, Value, json};
 use specwright::config::StandInProfile;
 use specwright::ir::{Action, Api, Encoding, Kind, Place, ResourceId, Status, Style};
@@ -300,15 +300,23 @@ fn wrongs(api: &Api, profile: &StandInProfile, every: usize) -> Vec<String> {
 }
 
 #[test]
-fn every_operation_of_twenty_answers_what_is_declared() {
-    let (api, profile) = twenty();
-    let wrongs = wrongs(&api, &profile, 1);
-    assert!(
-        wrongs.is_empty(),
-        "{} of {}:\n{}",
-        wrongs.len(),
-        api.actions.len(),
-        wrongs.join("\n")
+fn every_operation_of_our_apis_answers_what_is_declared() {
+    let mut counts = Vec::new();
+    for (api, profile) in configured() {
+        let wrongs = wrongs(&api, &profile, 1);
+        let (name, count) = (&api.name, api.actions.len());
+        let all = wrongs.join("\n");
+        assert!(
+            wrongs.is_empty(),
+            "{name}: {} of {count}:\n{all}",
+            wrongs.len()
+        );
+        counts.push((api.name, count));
+    }
+    let expected = [("twenty", 253), ("savvycal", 58)];
+    assert_eq!(
+        counts,
+        expected.map(|(name, count)| (name.to_owned(), count))
     );
 }
 

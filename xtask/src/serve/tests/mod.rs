@@ -3,6 +3,7 @@
 mod bodies;
 mod corpus;
 mod errors;
+mod forms;
 mod kinds;
 mod large;
 mod lists;
@@ -42,18 +43,28 @@ fn api(text: &str) -> Api {
         .unwrap()
 }
 
-/// Twenty, as the repository is configured for it.
-fn twenty() -> (Api, StandInProfile) {
+/// The repository's APIs, as they are configured.
+fn configured() -> Vec<(Api, StandInProfile)> {
     let mut diagnostics = Diagnostics::new();
     let text = std::fs::read_to_string(path("specs/specwright.toml")).unwrap();
     let config = Config::parse("specwright.toml", &text, &mut diagnostics);
-    let config = config.api("twenty").unwrap();
-    let text = std::fs::read_to_string(path("specs/twenty.yaml")).unwrap();
-    let sources = MemorySources::new("twenty.yaml", text);
-    let api = specwright::compile("twenty.yaml", &sources, config, &mut |_| {})
-        .api
-        .unwrap();
-    (api, config.stand_in.clone())
+    let compiled = config.apis.iter().map(|config| {
+        let text = std::fs::read_to_string(path("specs").join(&config.spec)).unwrap();
+        let sources = MemorySources::new(config.spec.as_str(), text);
+        let compiled = specwright::compile(&config.spec, &sources, config, &mut |_| {});
+        (compiled.api.unwrap(), config.stand_in.clone())
+    });
+    compiled.collect()
+}
+
+/// One of them.
+fn one_of(name: &str) -> (Api, StandInProfile) {
+    let mut all = configured().into_iter();
+    all.find(|(api, _)| api.name == name).unwrap()
+}
+
+fn twenty() -> (Api, StandInProfile) {
+    one_of("twenty")
 }
 
 /// A stand-in that is asked directly.
@@ -81,6 +92,11 @@ impl Server {
 
     fn twenty() -> Self {
         let (api, profile) = twenty();
+        Self::new(&api, &profile, &Options::default())
+    }
+
+    fn savvycal() -> Self {
+        let (api, profile) = one_of("savvycal");
         Self::new(&api, &profile, &Options::default())
     }
 

@@ -39,6 +39,8 @@ impl Draft {
         };
         match paging.strategy {
             Strategy::Cursor(name, _) | Strategy::Page(name, _) | Strategy::Offset(name) => {
+                let back = paging.back.filter(|_| self.position.backwards);
+                let name = back.map_or(name, |(back, _)| back);
                 let place = Place::Query {
                     style: Style::Form,
                     explode: true,

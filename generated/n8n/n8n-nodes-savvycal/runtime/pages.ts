@@ -1,0 +1,200 @@
+// A copy of the runtime of Specwright 0.1.0. Do not edit.
+/** Lists that come in pages. */
+import { createHash } from 'crypto';
+import { NodeOperationError } from 'n8n-workflow';
+
+import type { Connection } from './connection';
+import type { Pagination } from './descriptor';
+import { apiError } from './errors';
+import { urlOf, withQuery, type Outgoing } from './request';
+import { jsonOf, listIn } from './response';
+import { header, send, type Answer } from './send';
+import { dig } from './values';
+
+/** Where in a list a page is. */
+export interface Position {
+	/** A cursor, a page's number, a number of items to skip, or a URL; the first page has none. */
+	value?: string;
+	/** A digest of the page before it, where a server that knows nothing of pages would send it again. */
+	before?: string;
+}
+
+/** A page of a list. */
+export interface Page {
+	items: unknown[];
+	/** Where the page after it is; the last page has none. */
+	next?: Position;
+}
+
+/** A list that goes on for longer never ends. */
+const MOST_PAGES = 10_000;
+
+/**
+ * Reads a list.
+ *
+ * @param limit How many items are wanted; all where it is `undefined`.
+ */
+export async function readList(
+	connection: Connection,
+	declared: Pagination,
+	outgoing: Outgoing,
+	limit: number | undefined,
+	mostPages = MOST_PAGES,
+): Promise<unknown[]> {
+	const pagination = directed(declared, outgoing);
+	const items: unknown[] = [];
+	const seen = new Set<string>();
+	let position: Position = {};
+	for (let pages = 0; pages < mostPages; pages++) {
+		const wanted = limit === undefined ? undefined : limit - items.length;
+		const sized = withSize(outgoing, pagination, limit, wanted);
+		const page = await readPage(connection, pagination, sized, position, wanted);
+		for (const item of page.items) items.push(item);
+		const next = page.next?.value;
+		if (page.next === undefined || next === undefined || seen.has(next)) return items;
+		seen.add(next);
+		position = page.next;
+	}
+	throw new NodeOperationError(
+		connection.context.getNode(),
+		`${outgoing.name}: the list goes on after ${mostPages} pages`,
+	);
+}
+
+/** How a list goes on in the direction in which it is begun. */
+function directed(pagination: Pagination, outgoing: Outgoing): Pagination {
+	const { next } = pagination;
+	const back = next.by === 'cursor' ? next.back : undefined;
+	if (back === undefined || sent(outgoing, back.parameter) === undefined) return pagination;
+	// What says whether there is more speaks of what comes after a page.
+	return { ...pagination, more: undefined, next: { by: 'cursor', ...back } };
+}
+
+/**
+ * Reads one page.
+ *
+ * @param wanted No more items than this many are of use.
+ */
+export async function readPage(
+	connection: Connection,
+	pagination: Pagination,
+	outgoing: Outgoing,
+	position: Position,
+	wanted?: number,
+): Promise<Page> {
+	const { request, url } = placed(connection, pagination, outgoing, position);
+	const answer = await send(connection, request, url);
+	const body = await jsonOf(connection, answer, outgoing);
+	const items = await listIn(connection, { answer, body }, outgoing, pagination.items);
+	if (wanted !== undefined && items.length >= wanted) return { items: items.slice(0, wanted) };
+	const more = pagination.more && dig(body, pagination.more);
+	if (more === false) return { items };
+	const { next } = pagination;
+	const isCounted = next.by === 'page' || next.by === 'offset';
+	const digest = isCounted ? digestOf(items) : undefined;
+	// A count never ends by itself: what is after the last page is empty, or that page again.
+	if (isCounted && items.length === 0 && more !== true) return { items };
+	if (digest !== undefined && digest === position.before) return { items: [] };
+	const value = nextOf(next, position, outgoing, { answer, body, items: items.length });
+	if (value !== undefined) return { items, next: { value, before: digest } };
+	if (more !== true) return { items };
+	const message = 'The page says that there is another one, and not where';
+	throw await apiError(connection, answer, message, outgoing.name);
+}
+
+function digestOf(items: unknown[]): string {
+	return createHash('sha256').update(JSON.stringify(items)).digest('base64');
+}
+
+/**
+ * The request with the size of its page: what is wanted and allowed. With Return All it is left to the
+ * server, unless larger pages are allowed than it sends by itself.
+ */
+function withSize(
+	outgoing: Outgoing,
+	{ size, next }: Pagination,
+	limit: number | undefined,
+	wanted: number | undefined,
+): Outgoing {
+	if (size === undefined) return outgoing;
+	const { parameter, maximum } = size;
+	if (limit === undefined || wanted === undefined) {
+		const isLarger = maximum !== undefined && size.default !== undefined && maximum > size.default;
+		return isLarger ? withQuery(outgoing, parameter, String(maximum)) : outgoing;
+	}
+	// Where pages are numbered, all of them have to be of one size.
+	const asked = next.by === 'page' ? limit : wanted;
+	return withQuery(outgoing, parameter, String(Math.min(asked, maximum ?? asked)));
+}
+
+/** The request for the page at a position. */
+function placed(
+	connection: Connection,
+	{ next }: Pagination,
+	outgoing: Outgoing,
+	{ value }: Position,
+): { request: Outgoing; url?: string } {
+	if (value === undefined) return { request: outgoing };
+	if ('parameter' in next) return { request: withQuery(outgoing, next.parameter, value) };
+	const url = sameOrigin(value, urlOf(outgoing, connection.baseUrl));
+	if (url !== undefined) return { request: outgoing, url };
+	throw new NodeOperationError(
+		connection.context.getNode(),
+		`${outgoing.name}: the next page is on another server, where the credential does not belong`,
+	);
+}
+
+/** A URL, seen from another one, if it leads to the same server. */
+function sameOrigin(reference: string, base: string): string | undefined {
+	const { origin } = new URL(base);
+	try {
+		const url = new URL(reference, base);
+		return url.origin === origin ? url.href : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Where the next page is; `undefined` where the page says nothing of one. */
+function nextOf(
+	next: Pagination['next'],
+	position: Position,
+	outgoing: Outgoing,
+	page: { answer: Answer; body: unknown; items: number },
+): string | undefined {
+	switch (next.by) {
+		case 'cursor':
+			return textOf(dig(page.body, next.cursor));
+		case 'url':
+			return textOf(dig(page.body, next.url));
+		case 'link':
+			return nextLink(header(page.answer, 'link'));
+		case 'page':
+		case 'offset': {
+			const first = next.by === 'page' ? next.first : 0;
+			const current = Number(position.value ?? sent(outgoing, next.parameter) ?? first);
+			return String(current + (next.by === 'page' ? 1 : page.items));
+		}
+	}
+}
+
+function textOf(value: unknown): string | undefined {
+	if (typeof value === 'number') return String(value);
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** What a query parameter was set to by the user. */
+function sent({ query }: Outgoing, name: string): string | undefined {
+	const pair = query.find((parameter) => parameter.name === name)?.pairs[0];
+	return pair?.slice(pair.indexOf('=') + 1);
+}
+
+/** The target of a `Link` header with `rel="next"` (RFC 8288). */
+export function nextLink(links: string | undefined): string | undefined {
+	for (const [, target, parameters] of (links ?? '').matchAll(/<([^>]*)>([^<]*)/g)) {
+		const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s",;]+))/i.exec(parameters);
+		const relations = (rel?.[1] ?? rel?.[2] ?? '').toLowerCase().split(/\s+/);
+		if (relations.includes('next')) return target;
+	}
+	return undefined;
+}
