@@ -75,7 +75,8 @@ fn events(api: &Api, names: &N8nEvents, trigger: &TriggerDescriptor) -> Property
             .kinds
             .iter()
             .any(|kind| kind.events.values().any(|value| *value == option.value));
-        let said = event.description.as_deref().unwrap_or_default();
+        let said = event.summary.as_ref().or(event.description.as_ref());
+        let said = said.map_or("", String::as_str);
         let description = text::description(said, &option.name, Kind::Other);
         is_heard.then(|| item(option, description))
     });

@@ -235,7 +235,6 @@ mod tests {
     fn event() -> specwright::ir::Event {
         use specwright::ir::{Event, EventVerb, Method, Origin};
         Event {
-            summary: None,
             name: "petCreated".to_owned(),
             wire_name: None,
             key: None,
