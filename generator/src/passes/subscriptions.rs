@@ -155,7 +155,7 @@ fn of_kind<'a>(api: &'a Api, resource: &Resource, kind: &Kind) -> Option<(Action
         let by_client = api
             .client_parameters
             .iter()
-            .any(|known| known.place == parameter.place && known.wire_name == parameter.wire_name);
+            .any(|known| known.is(parameter));
         parameter.required && parameter.place != Place::Path && !by_client
     });
     let asks_body = *kind != Kind::CreateOne && action.body.as_ref().is_some_and(|b| b.required);
