@@ -18,6 +18,11 @@ pub struct WebhookProfile {
     pub delivery_id: Vec<String>,
     /// How deliveries are signed.
     pub signature: Option<SignatureProfile>,
+    /// What a subscription names when it is about all events: `*.*`.
+    pub every_event: Option<String>,
+    /// What it names when it is about all events of a resource, with `{resource}` for the first part
+    /// of their names: `{resource}.*`.
+    pub every_event_of: Option<String>,
     /// Where it stands: the configuration's file and `/api/<name>/webhooks`.
     #[serde(skip)]
     pub origin: Origin,
@@ -87,6 +92,24 @@ impl WebhookProfile {
             let message = "`envelope` needs `event`: the keys from the body to the event's name";
             faults.push(("event", message.to_owned()));
         }
+        if self.envelope.is_none() && !self.event.is_empty() {
+            let message = "`event` belongs to `envelope`: without it, the document has the events";
+            faults.push(("event", message.to_owned()));
+        }
+        let standard = matches!(self.signature, Some(SignatureProfile::StandardWebhooks {}));
+        if standard && !self.delivery_id.is_empty() {
+            let message = "Standard Webhooks has the delivery's id in the header `webhook-id`";
+            faults.push(("delivery_id", message.to_owned()));
+        }
+        if self.every_event.as_deref() == Some("") {
+            faults.push(("every_event", "`every_event` is a name".to_owned()));
+        }
+        if let Some(name) = &self.every_event_of
+            && name.matches("{resource}").count() != 1
+        {
+            let message = "`every_event_of` has `{resource}` once: what all its events begin with";
+            faults.push(("every_event_of", message.to_owned()));
+        }
         let Some(SignatureProfile::HmacSha256 {
             header,
             signed,
@@ -105,6 +128,11 @@ impl WebhookProfile {
                 fault(format!("`{name}` is not a header's name"));
             }
         }
+        if let Some(word) = unknown_word(signed) {
+            fault(format!(
+                "`signed` has `{{timestamp}}` and `{{body}}`, no `{{{word}}}`"
+            ));
+        }
         if signed.matches("{body}").count() != 1 {
             fault("`signed` has `{body}` once: what is not signed proves nothing".to_owned());
         }
@@ -113,6 +141,14 @@ impl WebhookProfile {
         }
         faults
     }
+}
+
+/// A word in braces that stands for nothing.
+fn unknown_word(signed: &str) -> Option<&str> {
+    let words = signed.split('{').skip(1);
+    let mut words = words.filter_map(|rest| rest.split_once('}').map(|(word, _)| word));
+    let is_word = |word: &str| word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    words.find(|word| !word.is_empty() && is_word(word) && !["timestamp", "body"].contains(word))
 }
 
 /// Whether a text is a token as RFC 9110, section 5.6.2 has it.
@@ -139,11 +175,18 @@ mod tests {
             r#"signature = { scheme = "hmac-sha256", header = "x", timestamp_header = "t" }"#,
             r#"signature = { scheme = "hmac-sha256", header = "x y" }"#,
             r#"envelope = "Event""#,
+            r#"event = ["type"]"#,
+            "delivery_id = [\"id\"]\nsignature = { scheme = \"standard-webhooks\" }",
+            r#"signature = { scheme = "hmac-sha256", header = "x", signed = "{id}.{body}" }"#,
+            r#"every_event = """#,
+            r#"every_event_of = "*.*""#,
         ];
         for text in wrong {
             assert!(!faults(text).is_empty(), "{text}");
         }
         let right = [
+            r#"every_event_of = "{resource}.*""#,
+            r#"signature = { scheme = "hmac-sha256", header = "x", signed = "{{body}:{}" }"#,
             r#"signature = { scheme = "standard-webhooks" }"#,
             r#"signature = { scheme = "hmac-sha256", header = "x", prefix = "sha256=" }"#,
             r#"signature = { scheme = "hmac-sha256", header = "x", timestamp_header = "t", signed = "{timestamp}.{body}" }"#,

@@ -99,8 +99,7 @@ impl Site<'_> {
     /// How a parameter that many actions share is given once for all of them.
     fn once_words(&self, parameter: &Parameter) -> Option<String> {
         let mut shared = self.api.client_parameters.iter();
-        let index = shared
-            .position(|it| it.wire_name == parameter.wire_name && it.place == parameter.place)?;
+        let index = shared.position(|it| it.is(parameter))?;
         let mut places = Vec::new();
         if let Some(method) = self
             .usage

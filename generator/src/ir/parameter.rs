@@ -80,3 +80,15 @@ pub struct ClientParameter {
     /// Why this is thought to be so.
     pub evidence: String,
 }
+
+impl ClientParameter {
+    /// Whether an operation's parameter is this one. Headers are equal whatever their case (RFC 9110,
+    /// section 5.1).
+    pub fn is(&self, own: &Parameter) -> bool {
+        let same_name = match self.place {
+            Place::Header => self.wire_name.eq_ignore_ascii_case(&own.wire_name),
+            Place::Path | Place::Query | Place::Cookie => self.wire_name == own.wire_name,
+        };
+        self.place == own.place && same_name
+    }
+}

@@ -11,6 +11,7 @@
 //! docs_names        the files and headings of the documentation
 //! ```
 
+mod client_words;
 mod docs_names;
 mod inflect;
 mod lock;
@@ -21,6 +22,7 @@ mod scope;
 mod signs;
 mod words;
 
+pub(crate) use client_words::client_words;
 pub use docs_names::{ActionTitle, DocsNames, ResourcePage};
 pub use inflect::{plural, singular};
 pub use lock::{Lock, LockError, Table};

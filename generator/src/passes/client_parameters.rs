@@ -60,18 +60,20 @@ const OF_A_REQUEST: &[&str] = &[
 /// Fills [`Api::client_parameters`]. A parameter that some operation requires is none of them: it
 /// stays an argument there.
 pub(super) fn run(api: &mut Api) {
-    // In the order of the map's keys, which is that of names.
-    let mut counts: BTreeMap<(&str, Place), usize> = BTreeMap::new();
+    // In the order of the map's keys, which is that of names, those of headers in lower case.
+    let mut counts: BTreeMap<(String, Place), usize> = BTreeMap::new();
     for parameter in api.actions.iter().flat_map(|action| &action.parameters) {
-        *counts
-            .entry((&parameter.wire_name, parameter.place))
-            .or_default() += 1;
+        let name = match parameter.place {
+            Place::Header => parameter.wire_name.to_ascii_lowercase(),
+            Place::Path | Place::Query | Place::Cookie => parameter.wire_name.clone(),
+        };
+        *counts.entry((name, parameter.place)).or_default() += 1;
     }
     let enough = |count: usize| count >= FEWEST && 2 * count >= api.actions.len();
     let found = counts
         .into_iter()
         .filter(|(_, count)| enough(*count))
-        .filter_map(|((name, place), _)| shared(api, name, place));
+        .filter_map(|((name, place), _)| shared(api, &name, place));
     api.client_parameters = found.collect();
 }
 
@@ -107,7 +109,11 @@ fn shared(api: &Api, name: &str, place: Place) -> Option<ClientParameter> {
 }
 
 fn is(place: Place, name: &str, parameter: &Parameter) -> bool {
-    parameter.place == place && parameter.wire_name == name
+    let same_name = match place {
+        Place::Header => parameter.wire_name.eq_ignore_ascii_case(name),
+        Place::Path | Place::Query | Place::Cookie => parameter.wire_name == name,
+    };
+    parameter.place == place && same_name
 }
 
 fn same_type(api: &Api, a: &Type, b: &Type) -> bool {
@@ -223,6 +229,21 @@ mod tests {
             [("tenant_id", Place::Query)]
         );
         assert_eq!(found(&api("^X-Account", 3).run()), [], "too few");
+    }
+
+    #[test]
+    fn headers_are_one_parameter_whatever_their_case() {
+        let mut shared = api("^X-Account", 6);
+        for action in shared.api.actions.iter_mut().skip(2) {
+            action
+                .parameters
+                .iter_mut()
+                .for_each(|own| own.wire_name.make_ascii_lowercase());
+        }
+        let api = shared.run();
+        assert_eq!(found(&api), [("X-Account", Place::Header)]);
+        let evidence = &api.client_parameters[0].evidence;
+        assert_eq!(evidence, "6 of 6 operations have it, none requires it");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Events: what tells each apart on the wire, what happened, to what, and where the record is.
 
 mod keys;
+mod places;
+mod rivals;
 
 pub(super) use keys::{constant, literals};
 
@@ -46,7 +48,7 @@ pub(super) fn run(api: &mut Api, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Says of which events one value does not tell them apart; one note for all.
+/// Says of which events one value does not tell them apart; one warning for all.
 fn note_alike(events: &[Event], diagnostics: &mut Diagnostics) {
     let alike: Vec<&Event> = events.iter().filter(|event| event.key.is_none()).collect();
     let Some(first) = alike.first() else { return };
@@ -57,15 +59,18 @@ fn note_alike(events: &[Event], diagnostics: &mut Diagnostics) {
         .collect();
     let more = if alike.len() > NAMED { ", .." } else { "" };
     let message = format!(
-        "no value in the body or a header tells {} of {} events from the others: {}{more}",
+        "no one value in the body or a header tells {} of {} events from the others: {}{more}",
         alike.len(),
         events.len(),
         named.join(", ")
     );
     diagnostics.push(
-        Diagnostic::note(Code::Ambiguous, first.origin.clone(), message)
+        Diagnostic::warning(Code::Ambiguous, first.origin.clone(), message)
             .action("they are received without a type of their own")
-            .hint("give the property that names the event a `const` for each of them"),
+            .hint(
+                "a property, or a header, that has a `const` in each event tells them; two that do \
+                 so together are not read yet",
+            ),
     );
 }
 
@@ -214,7 +219,7 @@ mod tests {
             .event(
                 "Pet Created",
                 "pet",
-                "{eventName=pet.created: str, type: str, record: Pet}",
+                "{eventName=pet.created: str, type: int, record: Pet}",
             )
             .event(
                 "Pet Groomed",
@@ -325,15 +330,85 @@ mod tests {
     }
 
     #[test]
-    fn events_that_two_places_tell_apart_together_have_no_key_and_a_note() {
+    fn events_that_two_places_tell_apart_together_have_no_key_and_a_warning() {
         let (api, complaints) = fixture()
             .event("Pet Came", "x", "{kind: one(pet), action: one(came)}")
             .event("Pet Went", "x", "{kind: one(pet), action: one(went)}")
             .event("Toy Came", "x", "{kind: one(toy), action: one(came)}")
             .run_with("");
         assert_eq!(told_by(&api), ["-", "action=went", "kind=toy"]);
-        let expected = "ambiguous /webhooks/Pet Came/post no value in the body or a header tells \
+        let expected = "ambiguous /webhooks/Pet Came/post no one value in the body or a header tells \
                         1 of 3 events from the others: \"Pet Came\"";
         assert_eq!(complaints, [expected]);
+    }
+
+    #[test]
+    fn a_value_that_another_event_can_have_as_well_tells_nothing() {
+        let told = |first: &str, second: &str| {
+            let (api, complaints) = fixture()
+                .event("toy-changed", "x", first)
+                .event("door-zapped", "x", second)
+                .run_with("");
+            let told = told_by(&api);
+            let untold = told.iter().filter(|it| *it == "-").count();
+            assert_eq!(complaints.len(), untold.min(1), "{complaints:?}");
+            told
+        };
+        let zapped = "{action: one(zapped), door: str}";
+        assert_eq!(told("{action: one(opened|zapped)}", zapped), ["-", "-"]);
+        assert_eq!(told("{action: str}", zapped), ["-", "-"]);
+        assert_eq!(
+            told("{action=opened: str}", zapped),
+            ["-", "-"],
+            "an example is one of many"
+        );
+        assert_eq!(
+            told("{action: one(opened|shut)}", zapped),
+            ["-", "action=zapped"]
+        );
+        assert_eq!(told("{toy: str}", zapped), ["-", "action=zapped"]);
+        assert_eq!(told("{action: int}", zapped), ["-", "action=zapped"]);
+    }
+
+    #[test]
+    fn a_webhook_s_key_is_no_value_where_the_sender_chooses_it() {
+        let told = |body: &str, other: &str| {
+            let (api, _) = fixture()
+                .event("dispatch-sample.collected", "x", body)
+                .event("issue.opened", "x", other)
+                .run_with("");
+            told_by(&api)
+        };
+        assert_eq!(told("{action: str}", "{issue: str}"), ["-", "-"]);
+        assert_eq!(told("{event: str}", "{event: one(opened)}"), ["-", "-"]);
+        let both = ["event=dispatch-sample.collected", "event=issue.opened"];
+        assert_eq!(told("{event: str}", "{event: one(issue.opened)}"), both);
+    }
+
+    #[test]
+    fn headers_that_differ_in_case_are_one() {
+        let mut fixture = fixture()
+            .event("a", "x", "{a: str}")
+            .event("b", "x", "{b: str}");
+        for (event, (name, value)) in fixture
+            .api
+            .events
+            .iter_mut()
+            .zip([("X-Event", "a.b"), ("x-event", "b.c")])
+        {
+            event.headers.push(crate::ir::Header {
+                name: name.to_owned(),
+                description: None,
+                required: true,
+                schema: Schema {
+                    ty: Type::Constant(value.into()),
+                    ..Schema::default()
+                },
+                origin: crate::passes::testing::origin("/header"),
+            });
+        }
+        let api = fixture.run();
+        let key = Some(EventKey::Header("X-Event".to_owned()));
+        assert!(api.events.iter().all(|event| event.key == key));
     }
 }

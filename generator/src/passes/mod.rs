@@ -57,7 +57,7 @@ pub fn run(api: &mut Api, config: &ApiConfig, diagnostics: &mut Diagnostics) {
     merge_shapes::run(api, &decided); // renumbers types: nothing after it may keep an id of before
     recursion::run(api); // needs the relations
     order::run(api);
-    webhooks::run(api, config);
+    webhooks::run(api, config, diagnostics);
     client_parameters::run(api); // needs pagination and idempotency
-    subscriptions::run(api); // needs kinds, ids, client parameters and the names of events
+    subscriptions::run(api, &config.webhooks, diagnostics); // needs kinds, ids, client parameters and the names of events
 }

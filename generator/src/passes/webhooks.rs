@@ -2,22 +2,56 @@
 
 mod signature;
 
-use crate::config::{ApiConfig, EncodingWord, SignatureProfile, UnitWord};
+use super::shapes::{Shape, field, shape};
+use crate::config::{ApiConfig, EncodingWord, SignatureProfile, UnitWord, WebhookProfile};
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    Api, HmacSignature, Signature, SignatureEncoding, SignatureScheme, SignatureTimestamp,
-    SignedPart, TimestampUnit,
+    Api, Event, HmacSignature, Signature, SignatureEncoding, SignatureScheme, SignatureTimestamp,
+    SignedPart, TimestampUnit, Type,
 };
 
 /// Takes over what the configuration says of deliveries; how they are signed may also be plain from
 /// the document.
-pub(super) fn run(api: &mut Api, config: &ApiConfig) {
+pub(super) fn run(api: &mut Api, config: &ApiConfig, diagnostics: &mut Diagnostics) {
     let profile = &config.webhooks;
+    let keys = &profile.delivery_id;
+    if !keys.is_empty() && !api.events.iter().any(|event| may_have(api, event, keys)) {
+        let message = format!("no event has a `{}`", keys.join("."));
+        diagnostics.push(stale(profile, "delivery_id", message));
+    }
     api.webhooks.delivery_id.clone_from(&profile.delivery_id);
     let said = profile.signature.as_ref().map(|signature| Signature {
         scheme: scheme(signature),
         evidence: "the configuration says it".to_owned(),
     });
     api.webhooks.signature = said.or_else(|| signature::detect(api));
+}
+
+/// Whether there may be a value behind some keys of an event's body.
+fn may_have(api: &Api, event: &Event, keys: &[String]) -> bool {
+    let Some(payload) = event.payload else {
+        return event.body.is_some();
+    };
+    let mut ty = &Type::Named(payload);
+    for key in keys {
+        match shape(api, ty) {
+            Shape::Record(_, record) => match field(record, key) {
+                Some(field) => ty = &field.schema.ty,
+                None => return false,
+            },
+            Shape::Map | Shape::Union | Shape::Unknown => return true,
+            Shape::List(_) | Shape::Enum | Shape::Scalar(_) | Shape::Constant => return false,
+        }
+    }
+    true
+}
+
+/// An error about a key of the configuration that is true of nothing in the document.
+pub(super) fn stale(profile: &WebhookProfile, key: &str, message: String) -> Diagnostic {
+    let mut complaint = Diagnostic::error(Code::StaleOverride, profile.origin.child(key), message)
+        .hint("remove it, or correct what it names");
+    complaint.position = profile.position;
+    complaint
 }
 
 fn scheme(profile: &SignatureProfile) -> SignatureScheme {
@@ -101,6 +135,19 @@ mod tests {
             "{signature:?}"
         );
         assert_eq!(signature.evidence, "the configuration says it");
+    }
+
+    #[test]
+    fn what_no_event_has_identifies_no_delivery() {
+        let complaints = |keys: &str| {
+            let fixture = Fixture::new().event("a", "x", "{id: str, data: {type: one(a)}}");
+            fixture
+                .run_configured(&format!("webhooks.delivery_id = {keys}"))
+                .1
+        };
+        assert_eq!(complaints(r#"["id"]"#), [""; 0]);
+        let stale = "stale-override /api/test/webhooks/delivery_id no event has a `data.id`";
+        assert_eq!(complaints(r#"["data", "id"]"#), [stale]);
     }
 
     #[test]

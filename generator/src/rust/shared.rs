@@ -29,12 +29,11 @@ impl Context<'_> {
 
     /// Those that an action has.
     pub(super) fn shares(&self, action: &Action) -> Option<TokenStream> {
-        let all = self.api.client_parameters.iter().filter(|shared| {
-            action
-                .parameters
-                .iter()
-                .any(|own| own.place == shared.place && own.wire_name == shared.wire_name)
-        });
+        let all = self
+            .api
+            .client_parameters
+            .iter()
+            .filter(|shared| action.parameters.iter().any(|own| shared.is(own)));
         let names: Vec<&str> = all.map(|shared| shared.wire_name.as_str()).collect();
         (!names.is_empty()).then(|| quote!(.shares(&[#(#names),*])))
     }
@@ -61,6 +60,15 @@ impl Context<'_> {
         let mut text = first_of(&descriptions, || format!("Sets {}.", code(wire_name)));
         text.push_str("\n\nThe calls that take it send it, unless they are given another.");
         let docs = attributes(&text);
+        if is_secret(parameter) {
+            return quote! {
+                #docs
+                pub fn #name(self, #name: impl Into<rt::Secret>) -> Self {
+                    let secret: rt::Secret = #name.into();
+                    Self { core: self.core.shared(#wire_name, secret.expose()) }
+                }
+            };
+        }
         let schema = self.shared_schema(parameter);
         let argument = self.argument(&name, &schema);
         let value = argument_value(&name, &schema);
@@ -151,14 +159,15 @@ components:
         for expected in [
             "rt::SharedParameter::header(\"X-Access-Token\").secret()",
             "rt::SharedParameter::query(\"timeout-region\")",
-            "pub fn x_access_token(self, x_access_token: impl AsRef<str>) -> Self",
+            "pub fn x_access_token(self, x_access_token: impl Into<rt::Secret>) -> Self",
+            "self.core.shared(\"X-Access-Token\", secret.expose())",
             "pub fn timeout_region(self, timeout_region: Region) -> Self",
             "self.core.shared(\"timeout-region\", &timeout_region)",
         ] {
             assert!(client.contains(expected), "{expected}: {client}");
         }
         let pets = written("resources/pets.rs");
-        let shares = ".shares(&[\"X-Access-Token\", \"timeout-region\"])";
+        let shares = ".shares(&[\"timeout-region\", \"X-Access-Token\"])";
         assert_eq!(pets.matches(shares).count(), 2, "{pets}");
         assert!(!written("resources/me.rs").contains(".shares("));
     }

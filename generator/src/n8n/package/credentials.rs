@@ -6,9 +6,8 @@ use super::literal::{fill, string, ts};
 use super::probe::Probe;
 use super::words::{ascii_words, pascal, title_case, title_case_words};
 use super::{Files, N8nError};
-use crate::ir::{Api, ClientParameter, OAuthFlowKind, Primitive, Type};
+use crate::ir::{Action, Api, ClientParameter, OAuthFlowKind, Primitive, Type};
 use crate::n8n::client_fields::{ClientField, client_fields};
-use crate::n8n::forms;
 use crate::n8n::model::{OptionItem, Property, PropertyKind, PropertyOptions, TypeOptions};
 use crate::n8n::target;
 use crate::n8n::text::{Kind, description, placeholder};
@@ -52,7 +51,9 @@ pub(super) fn credentials(
 ) -> Vec<Credential> {
     let base = base_url(api);
     let fields = client_fields(api);
-    let told: Vec<Property> = fields.iter().map(told).collect();
+    let told = |test: Option<&Action>| -> Vec<Property> {
+        fields.iter().map(|field| told(field, test)).collect()
+    };
     let none = |words: &str| {
         let (class, name, display_name) = names(identity, words, false);
         let action = probe.action(&[]);
@@ -62,7 +63,7 @@ pub(super) fn credentials(
             display_name,
             label: "None".to_owned(),
             oauth2: false,
-            properties: [vec![base.clone()], told.clone()].concat(),
+            properties: [vec![base.clone()], told(action)].concat(),
             authenticate: None,
             test: Some(probe.request(action)),
             tested: action.is_some(),
@@ -99,8 +100,9 @@ pub(super) fn credentials(
                 Some(authenticate(parts))
             }
         };
-        properties.extend(told.iter().cloned());
         let action = probe.action(&way.keys);
+        // n8n connects OAuth2 credentials instead of asking for something.
+        properties.extend(told(action.filter(|_| !oauth2)));
         credentials.push(Credential {
             class,
             name,
@@ -215,12 +217,18 @@ fn part_properties(part: &Part<'_>) -> Vec<Property> {
     properties
 }
 
-/// A parameter that operations share: who leaves it empty says nothing.
-fn told(field: &ClientField<'_>) -> Property {
-    let ClientField { parameter, name } = field;
-    let label = forms::label(&parameter.wire_name);
+/// A parameter that operations share: who leaves it empty says nothing. Where the credential's test
+/// sends it, a credential may only be valid with it.
+fn told(field: &ClientField<'_>, test: Option<&Action>) -> Property {
+    let ClientField {
+        parameter,
+        name,
+        label,
+    } = field;
     let texts = [&parameter.description, &parameter.schema.description];
     let text = texts.into_iter().flatten().next();
+    let tested = test.is_some_and(|action| action.parameters.iter().any(|own| parameter.is(own)));
+    let said = text.and_then(|text| description(text, label, Kind::Other));
     let example = parameter.schema.examples.first();
     Property {
         type_options: TypeOptions {
@@ -228,10 +236,18 @@ fn told(field: &ClientField<'_>) -> Property {
             ..TypeOptions::default()
         },
         placeholder: example.and_then(placeholder),
-        description: text.and_then(|text| description(text, &label, Kind::Other)),
-        ..property(&label, name, PropertyKind::String, json!(""))
+        description: match (said, tested) {
+            (Some(said), true) => Some(format!("{}. {TESTED}.", said.trim_end_matches('.'))),
+            (None, true) => Some(TESTED.to_owned()),
+            (said, false) => said,
+        },
+        ..property(label, name, PropertyKind::String, json!(""))
     }
 }
+
+/// What is said of a field that the credential's test depends on.
+const TESTED: &str =
+    "The test of the credential sends it as well: fill it in where access depends on it";
 
 fn is_secret(parameter: &ClientParameter) -> bool {
     matches!(

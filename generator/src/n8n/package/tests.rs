@@ -422,8 +422,8 @@ fn what_operations_share_is_a_field_of_the_credential() {
         "n8n/n8n-nodes-shops/credentials/ShopsApi.credentials.ts",
     );
     let field = "\t\t{
-\t\t\tdisplayName: 'X Account',
-\t\t\tname: 'xAccountParameter',
+\t\t\tdisplayName: 'Account',
+\t\t\tname: 'account',
 \t\t\ttype: 'string',
 \t\t\tdefault: '',
 \t\t\tplaceholder: 'e.g. acct_1',
@@ -442,7 +442,7 @@ fn what_operations_share_is_a_field_of_the_credential() {
         sent.find_map(|it| it.credential.as_deref())
     });
     let fields: Vec<_> = sent.flatten().collect();
-    assert_eq!(fields, ["xAccountParameter"; 5]);
+    assert_eq!(fields, ["account"; 5]);
 }
 
 #[test]
@@ -456,7 +456,7 @@ fn a_test_of_credentials_sends_what_its_operation_shares() {
         let probe = probe::find(&api, &N8nProfile::default(), &mut Diagnostics::new());
         probe.request(action)["request"]["headers"].clone()
     };
-    let value = "={{$credentials.xAccountParameter || undefined}}";
+    let value = "={{$credentials.account || undefined}}";
     assert_eq!(profile("/toys"), serde_json::json!({ "X-Account": value }));
     assert!(profile("/me").is_null(), "an operation without it");
 }

@@ -137,7 +137,7 @@ fn parameters(api: &Api, action: &Action) -> Vec<Parameter> {
 fn body(known: &Subscription) -> Body {
     let mut members = IndexMap::new();
     insert(&mut members, &known.url, "url", Shape::Text);
-    if let Some(SubscribedEvents { path, many }) = &known.events {
+    if let Some(SubscribedEvents { path, many, .. }) = &known.events {
         let (name, shape) = match many {
             true => ("events", Shape::List(Box::new(Shape::Text))),
             false => ("event", Shape::Text),
