@@ -6,10 +6,11 @@ use super::output::FieldRow;
 use super::properties::yes_no;
 use super::resources::field_rows;
 use super::site::{Here, Site};
+use super::usage::TriggerSecret;
 use super::{markdown, prose};
 use crate::ir::{
-    Event, EventKey, EventVerb, Header, HmacSignature, Media, SignatureEncoding, SignatureScheme,
-    SignedPart, Status, TimestampUnit,
+    Event, EventKey, EventVerb, Header, HmacSignature, Media, Record, SignatureEncoding,
+    SignatureScheme, SignedPart, Status, TimestampUnit, TypeBody,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -94,7 +95,7 @@ impl Site<'_> {
             (Some(name), None) => format!("Name on the wire: {}.", markdown::code(name)),
             (None, _) => "Name on the wire: the document does not say it.".to_owned(),
         });
-        facts.push(format!("Sent when: {}.", self.verb_words(event)));
+        facts.extend(self.sent_when(event));
         facts.push(format!(
             "Method: {} to the receiver's URL.",
             markdown::code(event.method.as_str())
@@ -117,7 +118,18 @@ impl Site<'_> {
         facts
     }
 
-    fn verb_words(&self, event: &Event) -> String {
+    /// When it is sent, where the document does not say it and its verb does.
+    fn sent_when(&self, event: &Event) -> Option<String> {
+        let said = event.description.as_deref().map(prose::blocks);
+        if said.is_some_and(|said| !said.is_empty()) {
+            return None;
+        }
+        let happened = match &event.verb {
+            EventVerb::Created => "made",
+            EventVerb::Updated => "changed",
+            EventVerb::Deleted => "removed",
+            EventVerb::Other(_) => return None,
+        };
         let resource = event.resource.and_then(|id| self.api.resource(id));
         let one = resource.map(|it| super::nouns::inside(&it.singular));
         let of_record = || {
@@ -128,15 +140,7 @@ impl Site<'_> {
         let one = one
             .filter(|it| !it.is_empty())
             .unwrap_or_else(|| "record".to_owned());
-        match &event.verb {
-            EventVerb::Created => format!("one {one} was made"),
-            EventVerb::Updated => format!("one {one} was changed"),
-            EventVerb::Deleted => format!("one {one} was removed"),
-            EventVerb::Other(words) => match markdown::text(words) {
-                empty if empty.is_empty() => format!("something happened to one {one}"),
-                words => format!("{words} ({one})"),
-            },
-        }
+        Some(format!("Sent when: one {one} was {happened}."))
     }
 
     fn header_row(&self, header: &Header, here: Here) -> FieldRow {
@@ -176,7 +180,7 @@ impl Site<'_> {
                  headers `webhook-id`, `webhook-timestamp` and `webhook-signature`."
                     .to_owned(),
             ],
-            SignatureScheme::Hmac(hmac) => hmac_words(hmac),
+            SignatureScheme::Hmac(hmac) => hmac_words(hmac, self.is_checked()),
         };
         words.push(format!(
             "Where this is from: {}",
@@ -188,20 +192,54 @@ impl Site<'_> {
                 markdown::code(&format!("{}::webhooks::Verifier", rust.module))
             ));
         }
-        if let Some(trigger) = self.usage.n8n.as_ref().and_then(|n8n| n8n.trigger.as_ref()) {
+        if let Some(n8n) = &self.usage.n8n
+            && let Some(trigger) = &n8n.trigger
+        {
+            let secret = match n8n.secret {
+                TriggerSecret::Entered => "the secret that is entered in its credential",
+                TriggerSecret::Chosen => {
+                    "a secret of its own, which it makes and tells the API when it subscribes"
+                }
+                TriggerSecret::Given => "the secret that the API gives it when it subscribes",
+            };
             words.push(format!(
-                "In n8n, the node **{}** checks deliveries with the secret that it is given.",
+                "In n8n, the node **{}** checks deliveries with {secret}.",
                 markdown::text(trigger)
             ));
         }
-        let id = &self.api.webhooks.delivery_id;
-        if !id.is_empty() {
-            words.push(format!(
-                "A delivery that comes twice has the same {}.",
-                markdown::code(&id.join("."))
-            ));
-        }
+        words.push(self.repeated_words(&signature.scheme));
         words
+    }
+
+    /// How a delivery that comes twice is noticed. What is not signed cannot tell: whoever repeats a
+    /// delivery can change it.
+    fn repeated_words(&self, scheme: &SignatureScheme) -> String {
+        let id = &self.api.webhooks.delivery_id;
+        match scheme {
+            SignatureScheme::StandardWebhooks => {
+                "Remember `webhook-id` to notice a delivery that comes twice.".to_owned()
+            }
+            SignatureScheme::Hmac(_) if !id.is_empty() => format!(
+                "Remember {} to notice a delivery that comes twice.",
+                markdown::code(&id.join("."))
+            ),
+            SignatureScheme::Hmac(hmac) if hmac.timestamp.is_some() => {
+                "Remember the signature, for as long as its time is not too old, to notice a delivery that \
+                 comes twice. Headers that are not signed do not tell: whoever repeats a delivery can \
+                 change them."
+                    .to_owned()
+            }
+            SignatureScheme::Hmac(_) => {
+                "Remember the signature to notice a delivery that comes twice.".to_owned()
+            }
+        }
+    }
+
+    /// Whether deliveries are checked by something that is generated.
+    fn is_checked(&self) -> bool {
+        let by_rust = self.usage.rust.as_ref().is_some_and(|rust| rust.verifier);
+        let n8n = self.usage.n8n.as_ref();
+        by_rust || n8n.is_some_and(|n8n| n8n.trigger.is_some())
     }
 
     fn payload_words(&self, event: &Event, here: Here) -> Vec<String> {
@@ -253,7 +291,10 @@ impl Site<'_> {
             .examples
             .iter()
             .find(|it| super::fits::fits(self.api, &media.schema, it));
-        let made = || example(self.api, &media.schema, Way::Received, true);
+        let made = || {
+            let made = example(self.api, &media.schema, Way::Received, true)?;
+            Some(self.with_envelope(media, made))
+        };
         let mut value = said.cloned().or_else(made)?;
         if let (Some(name), Some(EventKey::Body(keys))) = (&event.wire_name, &event.key) {
             let named = with_name(value.clone(), keys, name);
@@ -262,6 +303,44 @@ impl Site<'_> {
             }
         }
         Some(markdown::json(&value))
+    }
+
+    /// An example with the values of the document's own example of such a body, where it has one: ids,
+    /// versions and times around the record.
+    fn with_envelope(&self, media: &Media, value: Value) -> Value {
+        let Some((_, record)) = self.api.record(&media.schema.ty) else {
+            return value;
+        };
+        let is_alike = |other: &Record| {
+            let has = |name: &String| other.fields.iter().any(|it| it.wire_name == *name);
+            other.fields.len() == record.fields.len()
+                && record.fields.iter().all(|it| has(&it.wire_name))
+        };
+        let mut shown = self.api.types.iter().filter_map(|def| match &def.body {
+            TypeBody::Record(other) if !def.examples.is_empty() && is_alike(other) => {
+                def.examples.first()?.as_object()
+            }
+            _ => None,
+        });
+        let (Some(shown), mut whole) = (shown.next(), value.clone()) else {
+            return value;
+        };
+        let is_scalar = |value: &Value| !value.is_object() && !value.is_array();
+        for field in &record.fields {
+            if let (Some(own), Some(slot)) =
+                (shown.get(&field.wire_name), whole.get_mut(&field.wire_name))
+                && field.schema.examples.is_empty()
+                && is_scalar(own)
+                && is_scalar(slot)
+            {
+                *slot = own.clone();
+            }
+        }
+        if super::fits::fits(self.api, &media.schema, &whole) {
+            whole
+        } else {
+            value
+        }
     }
 
     fn answers(&self, event: &Event, here: Here) -> Vec<String> {
@@ -311,7 +390,7 @@ fn with_name(mut value: Value, keys: &[String], name: &str) -> Value {
     value
 }
 
-fn hmac_words(hmac: &HmacSignature) -> Vec<String> {
+fn hmac_words(hmac: &HmacSignature, is_checked: bool) -> Vec<String> {
     let signed: String = hmac
         .signed
         .iter()
@@ -340,8 +419,13 @@ fn hmac_words(hmac: &HmacSignature) -> Vec<String> {
             TimestampUnit::Seconds => "seconds",
             TimestampUnit::Milliseconds => "milliseconds",
         };
+        let ours = if is_checked {
+            " What is generated here takes deliveries within five minutes of it."
+        } else {
+            ""
+        };
         format!(
-            "The header {} has the time of sending in {unit} since 1970. Refuse what is too old.",
+            "The header {} has the time of sending in {unit} since 1970. Refuse what is too old.{ours}",
             markdown::code(&timestamp.header)
         )
     }));

@@ -39,7 +39,9 @@ mod types;
 mod usage;
 mod ways;
 
-pub use usage::{N8nCredential, N8nInput, N8nOperation, N8nUsage, RustCall, RustUsage, Usage};
+pub use usage::{
+    N8nCredential, N8nInput, N8nOperation, N8nUsage, RustCall, RustUsage, TriggerSecret, Usage,
+};
 
 use crate::config::Note;
 use crate::diag::Diagnostics;

@@ -103,7 +103,13 @@ pub fn manual(package: Package<'_>, names: &N8nNames) -> Manual {
         node: identity.title,
         credentials: credentials
             .iter()
-            .map(|it| (it.display_name.clone(), shown(&it.properties)))
+            .map(|it| {
+                let mut fields = shown(&it.properties);
+                // n8n's own fields of such a credential.
+                let own = it.oauth2.then_some(["Client ID", "Client Secret"]);
+                fields.extend(own.into_iter().flatten().map(str::to_owned));
+                (it.display_name.clone(), fields)
+            })
             .collect(),
         operations,
     }

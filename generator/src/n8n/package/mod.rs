@@ -63,6 +63,13 @@ pub struct Package<'a> {
     pub profile: &'a N8nProfile,
 }
 
+impl Package<'_> {
+    /// Whether there is a package: a node needs something to do.
+    pub const fn is_written(&self) -> bool {
+        !self.resources.is_empty()
+    }
+}
+
 /// Why there is no package. Each is a mistake of this back end: please report it.
 #[derive(Debug, thiserror::Error)]
 pub enum N8nError {
@@ -83,7 +90,7 @@ pub enum N8nError {
 /// # Errors
 /// See [`N8nError`].
 pub fn package(package: Package<'_>, diagnostics: &mut Diagnostics) -> Result<WritePlan, N8nError> {
-    if package.resources.is_empty() {
+    if !package.is_written() {
         return Ok(WritePlan::new());
     }
     let identity = Identity::new(package.api, package.profile);
