@@ -132,14 +132,14 @@ impl Site<'_> {
         };
         let resource = event.resource.and_then(|id| self.api.resource(id));
         let one = resource.map(|it| super::nouns::inside(&it.singular));
+        // A body that is no record of anything is named after the event itself.
         let of_record = || {
+            event.record_path.first()?;
             let name = self.schema_name(event.record(self.api)?);
             Some(super::nouns::inside(&crate::names::words(&name)))
         };
         let one = one.or_else(of_record);
-        let one = one
-            .filter(|it| !it.is_empty())
-            .unwrap_or_else(|| "record".to_owned());
+        let one = one.filter(|it| !it.is_empty())?;
         Some(format!("Sent when: one {one} was {happened}."))
     }
 

@@ -337,7 +337,10 @@ impl Site<'_> {
 fn info_words(info: &Info) -> Vec<String> {
     let linked = |name: Option<&str>, url: Option<&str>| {
         let target = url.and_then(markdown::url);
-        let name = name.or(url).map(markdown::text).filter(|it| !it.is_empty())?;
+        let name = name
+            .or(url)
+            .map(markdown::text)
+            .filter(|it| !it.is_empty())?;
         Some(match target {
             Some(target) => markdown::link(&name, &target),
             None => name,

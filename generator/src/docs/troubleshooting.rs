@@ -66,9 +66,9 @@ impl Site<'_> {
     fn required(&self, id: ActionId, action: &Action, inputs: &[Input<'_>]) -> Option<String> {
         let optional = action.body.as_ref().is_some_and(|body| !body.required);
         let labels = |in_body: bool| {
-            let required = inputs.iter().filter(|input| {
-                input.required && in_body == (optional && input.place.is_none())
-            });
+            let required = inputs
+                .iter()
+                .filter(|input| input.required && in_body == (optional && input.place.is_none()));
             let labels: Vec<String> = required
                 .map(|input| self.input_label(id, input.place, input.wire_name))
                 .collect();
