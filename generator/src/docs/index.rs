@@ -239,15 +239,21 @@ impl Site<'_> {
         let Some(n8n) = &self.usage.n8n else {
             return Vec::new();
         };
-        let trigger = n8n
-            .trigger
-            .as_ref()
-            .map(|it| format!(" and the trigger node **{}**", markdown::text(it)));
+        let has_node = n8n.operations.iter().any(Option::is_some);
+        let node = has_node.then(|| format!("the node **{}**", markdown::text(&n8n.node)));
+        let trigger = n8n.trigger.as_ref();
+        let trigger = trigger.map(|it| format!("the trigger node **{}**", markdown::text(it)));
+        let nodes: Vec<String> = node.into_iter().chain(trigger).collect();
+        let choose = match has_node {
+            true => {
+                " Choose a resource and an operation; what is required is shown at once, what else there is can be added."
+            }
+            false => "",
+        };
         let mut words = vec![format!(
-            "The package is {}. It has the node **{}**{}. Choose a resource and an operation; what is required is shown at once, what else there is can be added.",
+            "The package is {}. It has {}.{choose}",
             markdown::code(&n8n.package),
-            markdown::text(&n8n.node),
-            trigger.unwrap_or_default()
+            nodes.join(" and ")
         )];
         let credentials = n8n.credentials.iter().map(|it| {
             let fields: Vec<String> = it.fields.iter().map(|it| markdown::text(it)).collect();

@@ -122,7 +122,9 @@ impl Site<'_> {
 
     /// Where a base URL is set, of what there is.
     pub(super) fn settings(&self, between: &str) -> String {
-        let credential = self.usage.n8n.as_ref().map(|_| "the credential");
+        let n8n = self.usage.n8n.as_ref();
+        let n8n = n8n.filter(|n8n| !n8n.credentials.is_empty());
+        let credential = n8n.map(|_| "the credential");
         let builder = self.usage.rust.as_ref().map(|_| "the client's builder");
         let places: Vec<&str> = credential.into_iter().chain(builder).collect();
         places.join(between)
