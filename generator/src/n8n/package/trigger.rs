@@ -9,8 +9,9 @@ use super::{Files, N8nError};
 use crate::n8n::model::{Property, PropertyKind, TriggerDescriptor, TypeOptions};
 use serde_json::{Value, json};
 
-/// What stands below the node in a workflow. The one expression of the shell is ours.
-const SUBTITLE: &str = r#"={{$parameter["events"].join(", ")}}"#;
+/// What stands below the node in a workflow: the events while they are few, which an expression can also
+/// give as one text. The one expression of the shell is ours.
+const SUBTITLE: &str = r#"={{((it) => it.includes("*") ? "All events" : it.length > 3 ? it.length + " events" : it.join(", "))([].concat($parameter["events"] ?? []))}}"#;
 
 /// The same where no event can be chosen.
 const SUBTITLE_OF_ALL: &str = "Every delivery";
