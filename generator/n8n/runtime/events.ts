@@ -78,8 +78,7 @@ export function namesOf(
 	{ kinds, groups, subscription }: TriggerDescriptor,
 	chosen: string[],
 ): string[] {
-	const wide = (choice: string) =>
-		member(subscription?.wildcards, choice) as string | undefined;
+	const wide = (choice: string) => member(subscription?.wildcards, choice) as string | undefined;
 	const isAll = chosen.includes(ALL_EVENTS);
 	const every = isAll ? wide(ALL_EVENTS) : undefined;
 	if (every !== undefined) return [every];

@@ -345,7 +345,13 @@ test('events that were not chosen are acknowledged, and nothing more', async () 
 
 test('a delivery that could not be read is taken when it comes again', async () => {
 	const sent = timed();
-	const failing = registered({}, { workflow: 'again', parameters: { events: ['*'], options: { rawData: '={{ $("Gone").first().json.a }}' } } });
+	const failing = registered(
+		{},
+		{
+			workflow: 'again',
+			parameters: { events: ['*'], options: { rawData: '={{ $("Gone").first().json.a }}' } },
+		},
+	);
 	const { started, error } = await failing.deliver(sent);
 	assert.deepEqual([started, error !== undefined], [false, true]);
 	assertStarted(await registered({}, { workflow: 'again' }).deliver(sent));

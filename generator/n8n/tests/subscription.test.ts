@@ -132,10 +132,7 @@ test('where the API has names for several events, these are registered', async (
 	const wildcards = { '*': '*.*', 'pet.*': 'pet.*' };
 	const cases: Array<[string[], string[]]> = [
 		[['*'], ['*.*']],
-		[
-			['*', 'pet.*', 'rocket.launched'],
-			['*.*'],
-		],
+		[['*', 'pet.*', 'rocket.launched'], ['*.*']],
 		[['pet.*'], ['pet.*']],
 		[
 			['pet.created', 'pet.*', 'toy.created'],
@@ -271,7 +268,11 @@ test('a subscription that the server refuses to show or to remove is made anew',
 			received.map(({ method }) => method),
 			['DELETE', 'POST'],
 		);
-		assert.deepEqual((stored.registered as { ids: string[] }).ids, ['h2'], 'the old one is forgotten');
+		assert.deepEqual(
+			(stored.registered as { ids: string[] }).ids,
+			['h2'],
+			'the old one is forgotten',
+		);
 		const { error, stored: kept } = await trigger.remove();
 		assert.equal(error?.httpCode, String(status), 'going away is not said to be done');
 		assert.deepEqual((kept.registered as { ids: string[] }).ids, ['h2']);

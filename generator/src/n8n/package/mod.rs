@@ -109,7 +109,10 @@ pub fn package(package: Package<'_>, diagnostics: &mut Diagnostics) -> Result<Wr
         diagnostics.push(note.action("no n8n package is written"));
         return Ok(WritePlan::new());
     }
-    let identity = Identity::new(package.api, package.profile);
+    let mut identity = Identity::new(package.api, package.profile);
+    if package.resources.is_empty() {
+        identity.icons = trigger::class(&identity);
+    }
     let credentials = package.credentials(&identity, diagnostics);
     let folder = format!("n8n/{}", identity.package);
     let mut files = Files {

@@ -324,8 +324,16 @@ fn an_api_with_events_alone_has_a_trigger_alone() {
     let credentials: Vec<_> = credentials.map(|(path, _)| path).collect();
     let own = format!("{folder}/credentials/PetsWebhookApi.credentials.ts");
     assert_eq!(credentials, [own.as_str()], "that of its secret");
-    let icon = format!("{folder}/nodes/Pets/pets.svg");
+    let icon = format!("{folder}/nodes/PetsTrigger/pets.svg");
     assert!(plan.get(&icon).is_some(), "the trigger shows it");
+    let shell = file(
+        &plan,
+        &format!("{folder}/nodes/PetsTrigger/PetsTrigger.node.ts"),
+    );
+    assert!(shell.contains("light: 'file:pets.svg'"), "{shell}");
+    let credential = file(&plan, &own);
+    let pictured = credential.contains("'file:../nodes/PetsTrigger/pets.svg'");
+    assert!(pictured, "{credential}");
     let readme = file(&plan, &format!("{folder}/README.md"));
     assert!(
         readme.contains("the Pets API: a trigger for 2 events."),
