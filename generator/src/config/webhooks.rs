@@ -18,6 +18,11 @@ pub struct WebhookProfile {
     pub delivery_id: Vec<String>,
     /// How deliveries are signed.
     pub signature: Option<SignatureProfile>,
+    /// What a subscription names when it is about all events: `*.*`.
+    pub every_event: Option<String>,
+    /// What it names when it is about all events of a resource, with `{resource}` for the first part
+    /// of their names: `{resource}.*`.
+    pub every_event_of: Option<String>,
     /// Where it stands: the configuration's file and `/api/<name>/webhooks`.
     #[serde(skip)]
     pub origin: Origin,
@@ -87,6 +92,15 @@ impl WebhookProfile {
             let message = "`envelope` needs `event`: the keys from the body to the event's name";
             faults.push(("event", message.to_owned()));
         }
+        if self.every_event.as_deref() == Some("") {
+            faults.push(("every_event", "`every_event` is a name".to_owned()));
+        }
+        if let Some(name) = &self.every_event_of
+            && name.matches("{resource}").count() != 1
+        {
+            let message = "`every_event_of` has `{resource}` once: what all its events begin with";
+            faults.push(("every_event_of", message.to_owned()));
+        }
         let Some(SignatureProfile::HmacSha256 {
             header,
             signed,
@@ -139,11 +153,14 @@ mod tests {
             r#"signature = { scheme = "hmac-sha256", header = "x", timestamp_header = "t" }"#,
             r#"signature = { scheme = "hmac-sha256", header = "x y" }"#,
             r#"envelope = "Event""#,
+            r#"every_event = """#,
+            r#"every_event_of = "*.*""#,
         ];
         for text in wrong {
             assert!(!faults(text).is_empty(), "{text}");
         }
         let right = [
+            r#"every_event_of = "{resource}.*""#,
             r#"signature = { scheme = "standard-webhooks" }"#,
             r#"signature = { scheme = "hmac-sha256", header = "x", prefix = "sha256=" }"#,
             r#"signature = { scheme = "hmac-sha256", header = "x", timestamp_header = "t", signed = "{timestamp}.{body}" }"#,

@@ -124,6 +124,12 @@ fn subscription_text(api: &Api, subscription: &Subscription) -> String {
     );
     if let Some(events) = &subscription.events {
         text.push_str(&format!(", events in {}", events.path.join(".")));
+        let names = [("all", &events.every), ("of one", &events.every_of)];
+        for (about, name) in names {
+            if let Some(name) = name {
+                text.push_str(&format!(" ({name}: {about})"));
+            }
+        }
     }
     match &subscription.secret {
         Some(SubscriptionSecret::Chosen(path)) => {

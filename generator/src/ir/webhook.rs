@@ -114,6 +114,12 @@ pub struct SubscribedEvents {
     pub path: Vec<String>,
     /// Whether it is a list of names, or one name.
     pub many: bool,
+    /// What names all events, also those that the document does not have: `*.*`. `None`: nobody
+    /// says that there is such a name.
+    pub every: Option<String>,
+    /// What names all events of one resource, with `{resource}` for the first part of their wire
+    /// names: `{resource}.*`.
+    pub every_of: Option<String>,
 }
 
 /// Who decides on the secret of a subscription.

@@ -59,5 +59,5 @@ pub fn run(api: &mut Api, config: &ApiConfig, diagnostics: &mut Diagnostics) {
     order::run(api);
     webhooks::run(api, config);
     client_parameters::run(api); // needs pagination and idempotency
-    subscriptions::run(api); // needs kinds, ids, client parameters and the names of events
+    subscriptions::run(api, &config.webhooks, diagnostics); // needs kinds, ids, client parameters and the names of events
 }

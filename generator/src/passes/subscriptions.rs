@@ -8,6 +8,9 @@ mod properties;
 use properties::Properties;
 
 use super::shapes::{Shape, field, main_media, shape};
+use super::webhooks::stale;
+use crate::config::WebhookProfile;
+use crate::diag::Diagnostics;
 use crate::ir::{
     Action, ActionId, Api, Encoding, Kind, PathSegment, Payload, Place, Record, Resource,
     SubscribedEvents, Subscription, SubscriptionSecret, Type,
@@ -43,7 +46,26 @@ enum Plain {
 }
 
 /// Finds the one resource that is plainly for subscribing. Where two are equally good, neither is.
-pub(super) fn run(api: &mut Api) {
+/// What names several events at once is only in the configuration.
+pub(super) fn run(api: &mut Api, profile: &WebhookProfile, diagnostics: &mut Diagnostics) {
+    find(api);
+    let subscription = api.webhooks.subscription.as_mut();
+    if let Some(events) = subscription.and_then(|found| found.events.as_mut()) {
+        events.every.clone_from(&profile.every_event);
+        events.every_of.clone_from(&profile.every_event_of);
+        return;
+    }
+    let unused = [
+        ("every_event", &profile.every_event),
+        ("every_event_of", &profile.every_event_of),
+    ];
+    for (key, _) in unused.into_iter().filter(|(_, value)| value.is_some()) {
+        let message = "no operation of the document subscribes to events by name".to_owned();
+        diagnostics.push(stale(profile, key, message));
+    }
+}
+
+fn find(api: &mut Api) {
     let mut found: Vec<_> = api
         .resources
         .iter()
@@ -89,9 +111,12 @@ fn candidate(api: &Api, resource: &Resource) -> Option<(Rank, Subscription)> {
         find: of_kind(api, resource, &Kind::FindOne).map(|(id, _)| id),
         list: of_kind(api, resource, &Kind::FindMany).map(|(id, _)| id),
         url: properties.url,
-        events: properties
-            .events
-            .map(|(path, many)| SubscribedEvents { path, many }),
+        events: properties.events.map(|(path, many)| SubscribedEvents {
+            path,
+            many,
+            every: None,
+            every_of: None,
+        }),
         secret,
         evidence,
     };

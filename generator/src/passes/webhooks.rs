@@ -2,7 +2,8 @@
 
 mod signature;
 
-use crate::config::{ApiConfig, EncodingWord, SignatureProfile, UnitWord};
+use crate::config::{ApiConfig, EncodingWord, SignatureProfile, UnitWord, WebhookProfile};
+use crate::diag::{Code, Diagnostic};
 use crate::ir::{
     Api, HmacSignature, Signature, SignatureEncoding, SignatureScheme, SignatureTimestamp,
     SignedPart, TimestampUnit,
@@ -18,6 +19,14 @@ pub(super) fn run(api: &mut Api, config: &ApiConfig) {
         evidence: format!("[api.{}.webhooks] of the configuration", config.name),
     });
     api.webhooks.signature = said.or_else(|| signature::detect(api));
+}
+
+/// An error about a key of the configuration that is true of nothing in the document.
+pub(super) fn stale(profile: &WebhookProfile, key: &str, message: String) -> Diagnostic {
+    let mut complaint = Diagnostic::error(Code::StaleOverride, profile.origin.child(key), message)
+        .hint("remove it, or correct what it names");
+    complaint.position = profile.position;
+    complaint
 }
 
 fn scheme(profile: &SignatureProfile) -> SignatureScheme {

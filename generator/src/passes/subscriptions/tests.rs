@@ -197,3 +197,28 @@ fn of_two_that_are_equally_good_neither_is_taken() {
     let both = with_events(fixture).run();
     assert_eq!(both.webhooks.subscription, None);
 }
+
+#[test]
+fn what_names_several_events_at_once_is_in_the_configuration() {
+    let names = "webhooks.every_event = \"*.*\"\nwebhooks.every_event_of = \"{resource}.*\"";
+    let input = "{targetUrl: str, operations: [str]}";
+    let known = with_events(api("webhooks", input, "{id: uuid}"));
+    let (api_, complaints) = known.run_configured(names);
+    assert_eq!(complaints, [""; 0]);
+    let events = api_.webhooks.subscription.unwrap().events.unwrap();
+    assert_eq!(
+        (events.every.as_deref(), events.every_of.as_deref()),
+        (Some("*.*"), Some("{resource}.*"))
+    );
+    let unnamed = with_events(api("webhooks", "{targetUrl: str}", "{id: uuid}"));
+    let (_, complaints) = unnamed.run_configured(names);
+    let why = "no operation of the document subscribes to events by name";
+    assert_eq!(complaints.len(), 2, "{complaints:?}");
+    assert!(
+        complaints
+            .iter()
+            .all(|it| it.contains("stale") && it.contains(why)),
+        "{complaints:?}"
+    );
+    assert!(complaints[1].contains("/every_event_of "), "{complaints:?}");
+}
