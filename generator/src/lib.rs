@@ -245,7 +245,7 @@ fn write_docs(
     };
     let labels = N8nNames::allocate(api, &mut apart, &mut Diagnostics::new());
     let events = N8nEvents::allocate(api, &mut apart);
-    let node = node.filter(|node| !node.resources.is_empty() || node.trigger.is_some());
+    let node = node.filter(|node| !node.package(rendering).is_empty());
     let usage = docs::Usage {
         rust: has(Output::Rust).then(|| manual::rust(rendering, names)),
         n8n: node.map(|node| manual::n8n(node.package(rendering), &labels, &events)),

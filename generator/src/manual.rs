@@ -1,7 +1,10 @@
 //! What the Rust SDK and the n8n package call things, as the documentation takes it: back ends do not know
 //! each other.
 
-use crate::docs::{N8nCredential, N8nInput, N8nOperation, N8nUsage, RustCall, RustUsage};
+use crate::docs::{
+    N8nCredential, N8nInput, N8nOperation, N8nUsage, RustCall, RustUsage, TriggerSecret,
+};
+use crate::n8n::model::SecretDescriptor;
 use crate::names::{N8nEvents, N8nNames, RustNames};
 use crate::{Rendering, Shape, n8n, rust};
 
@@ -19,6 +22,7 @@ pub(crate) fn rust(rendering: Rendering<'_>, names: &RustNames) -> RustUsage {
     let call = |call: rust::Call| RustCall {
         code: call.code,
         given: call.given,
+        parameters: call.parameters,
     };
     RustUsage {
         package: manual.package,
@@ -28,6 +32,7 @@ pub(crate) fn rust(rendering: Rendering<'_>, names: &RustNames) -> RustUsage {
         accessors: manual.accessors,
         calls: manual.calls.into_iter().map(|it| it.map(call)).collect(),
         types: manual.types,
+        fields: names.fields.clone(),
         events: manual.events,
         verifier: manual.verifier,
         client_parameters: manual.client_parameters,
@@ -38,11 +43,18 @@ pub(crate) fn rust(rendering: Rendering<'_>, names: &RustNames) -> RustUsage {
 /// How the n8n package of an API is used.
 pub(crate) fn n8n(package: n8n::Package<'_>, names: &N8nNames, events: &N8nEvents) -> N8nUsage {
     let manual = n8n::manual(package, names);
+    let registered = package.trigger.and_then(|it| it.subscription.as_ref());
+    let secret = match registered.and_then(|it| it.secret.as_ref()) {
+        Some(SecretDescriptor::Chosen) => TriggerSecret::Chosen,
+        Some(SecretDescriptor::Given(_)) => TriggerSecret::Given,
+        None => TriggerSecret::Entered,
+    };
     let credential = |(name, fields): (String, Vec<String>)| N8nCredential { name, fields };
     N8nUsage {
         package: manual.package,
         node: manual.node,
         trigger: manual.trigger,
+        secret,
         credentials: manual.credentials.into_iter().map(credential).collect(),
         operations: manual
             .operations

@@ -324,7 +324,10 @@ test('events that were not chosen are acknowledged, and nothing more', async () 
 		[['pet.*'], 'pet.updated', true],
 		[['pet.*'], 'toy.created', false],
 		[['pet.*', 'toy.created'], 'toy.created', true],
-		[['pet.*'], 'pet.groomed', false],
+		[['pet.*'], 'pet.groomed', true],
+		[['pet.*'], 'pets.groomed', false],
+		[['toy.*'], 'toy.created', true],
+		[['.*'], 'pet.created', false],
 		[['*'], 'pet.groomed', true],
 		[['pet.groomed'], 'pet.groomed', true],
 		['["pet.updated"]', 'pet.updated', true],
@@ -338,6 +341,21 @@ test('events that were not chosen are acknowledged, and nothing more', async () 
 		const { status, started } = await trigger.deliver(timed(JSON.stringify({ type })));
 		assert.deepEqual([status, started], [200, starts], JSON.stringify([events, type]));
 	}
+});
+
+test('a delivery that could not be read is taken when it comes again', async () => {
+	const sent = timed();
+	const failing = registered(
+		{},
+		{
+			workflow: 'again',
+			parameters: { events: ['*'], options: { rawData: '={{ $("Gone").first().json.a }}' } },
+		},
+	);
+	const { started, error } = await failing.deliver(sent);
+	assert.deepEqual([started, error !== undefined], [false, true]);
+	assertStarted(await registered({}, { workflow: 'again' }).deliver(sent));
+	assertRefused(await registered({}, { workflow: 'again' }).deliver(sent));
 });
 
 test('a header can say which event it is, and options have names of their own', async () => {

@@ -128,6 +128,33 @@ test('two secrets are never the same', async () => {
 	assert.notEqual(first, second);
 });
 
+test('where the API has names for several events, these are registered', async () => {
+	const wildcards = { '*': '*.*', 'pet.*': 'pet.*' };
+	const cases: Array<[string[], string[]]> = [
+		[['*'], ['*.*']],
+		[['*', 'pet.*', 'rocket.launched'], ['*.*']],
+		[['pet.*'], ['pet.*']],
+		[
+			['pet.created', 'pet.*', 'toy.created'],
+			['toy.created', 'pet.*'],
+		],
+		[['pet.created'], ['pet.created']],
+	];
+	for (const offered of [undefined, ['toy.created', 'pet.created']]) {
+		for (const [events, expected] of cases) {
+			const subscription = { ...HOOKS, wildcards, offered };
+			const { trigger, hooks } = await open({ subscription }, { parameters: { events } });
+			await trigger.create();
+			assert.deepEqual([...hooks.values()][0].on, expected);
+			assert.equal((await trigger.checkExists()).result, true);
+		}
+	}
+	const part = { ...HOOKS, wildcards: { 'pet.*': 'pet.*' } };
+	const { trigger, hooks } = await open({ subscription: part }, { parameters: { events: ['*'] } });
+	await trigger.create();
+	assert.deepEqual([...hooks.values()][0].on, ['pet.created', 'pet.updated', 'toy.created']);
+});
+
 test('groups and all events are registered by the names of their events', async () => {
 	const all = ['pet.created', 'pet.updated', 'toy.created'];
 	const cases: Array<[string[], string[]]> = [
@@ -223,6 +250,45 @@ test('what is gone is no error, and everything else is', async () => {
 		assert.equal(error?.httpCode, '500', hook);
 		assert.doesNotMatch(JSON.stringify(error), new RegExp(SECRET), hook);
 		assert.deepEqual((kept.registered as { ids: string[] }).ids, ['h1'], hook);
+	}
+});
+
+test('a subscription that the server refuses to show or to remove is made anew', async () => {
+	for (const status of [400, 403, 422]) {
+		const server = new Server();
+		const { trigger, hooks, received } = await open({}, CHOSEN, server);
+		await trigger.create();
+		(await stage).reply = (got) =>
+			got.method === 'POST' ? server.reply(got) : [status, { message: 'odd id' }];
+		assert.equal((await trigger.checkExists()).result, false, String(status));
+		received.length = 0;
+		const { result, stored } = await trigger.create();
+		assert.equal(result, true, String(status));
+		assert.deepEqual(
+			received.map(({ method }) => method),
+			['DELETE', 'POST'],
+		);
+		assert.deepEqual(
+			(stored.registered as { ids: string[] }).ids,
+			['h2'],
+			'the old one is forgotten',
+		);
+		const { error, stored: kept } = await trigger.remove();
+		assert.equal(error?.httpCode, String(status), 'going away is not said to be done');
+		assert.deepEqual((kept.registered as { ids: string[] }).ids, ['h2']);
+		assert.equal(hooks.size, 2);
+	}
+});
+
+test('who asks, and how often, says nothing of a subscription', async () => {
+	const server = new Server();
+	const { trigger } = await open({}, CHOSEN, server);
+	await trigger.create();
+	(await stage).reply = () => [401, { message: 'no' }];
+	for (const hook of ['checkExists', 'create'] as const) {
+		const { error, stored } = await trigger[hook]();
+		assert.equal(error?.httpCode, '401', hook);
+		assert.deepEqual((stored.registered as { ids: string[] }).ids, ['h1'], hook);
 	}
 });
 

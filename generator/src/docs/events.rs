@@ -7,10 +7,7 @@ use super::properties::yes_no;
 use super::resources::field_rows;
 use super::site::{Here, Site};
 use super::{markdown, prose};
-use crate::ir::{
-    Event, EventKey, EventVerb, Header, HmacSignature, Media, SignatureEncoding, SignatureScheme,
-    SignedPart, Status, TimestampUnit,
-};
+use crate::ir::{Event, EventKey, EventVerb, Header, Media, Record, Status, TypeBody};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -94,7 +91,7 @@ impl Site<'_> {
             (Some(name), None) => format!("Name on the wire: {}.", markdown::code(name)),
             (None, _) => "Name on the wire: the document does not say it.".to_owned(),
         });
-        facts.push(format!("Sent when: {}.", self.verb_words(event)));
+        facts.extend(self.sent_when(event));
         facts.push(format!(
             "Method: {} to the receiver's URL.",
             markdown::code(event.method.as_str())
@@ -117,26 +114,29 @@ impl Site<'_> {
         facts
     }
 
-    fn verb_words(&self, event: &Event) -> String {
+    /// When it is sent, where the document does not say it and its verb does.
+    fn sent_when(&self, event: &Event) -> Option<String> {
+        let said = event.description.as_deref().map(prose::blocks);
+        if said.is_some_and(|said| !said.is_empty()) {
+            return None;
+        }
+        let happened = match &event.verb {
+            EventVerb::Created => "made",
+            EventVerb::Updated => "changed",
+            EventVerb::Deleted => "removed",
+            EventVerb::Other(_) => return None,
+        };
         let resource = event.resource.and_then(|id| self.api.resource(id));
         let one = resource.map(|it| super::nouns::inside(&it.singular));
+        // A body that is no record of anything is named after the event itself.
         let of_record = || {
+            event.record_path.first()?;
             let name = self.schema_name(event.record(self.api)?);
             Some(super::nouns::inside(&crate::names::words(&name)))
         };
         let one = one.or_else(of_record);
-        let one = one
-            .filter(|it| !it.is_empty())
-            .unwrap_or_else(|| "record".to_owned());
-        match &event.verb {
-            EventVerb::Created => format!("one {one} was made"),
-            EventVerb::Updated => format!("one {one} was changed"),
-            EventVerb::Deleted => format!("one {one} was removed"),
-            EventVerb::Other(words) => match markdown::text(words) {
-                empty if empty.is_empty() => format!("something happened to one {one}"),
-                words => format!("{words} ({one})"),
-            },
-        }
+        let one = one.filter(|it| !it.is_empty())?;
+        Some(format!("Sent when: one {one} was {happened}."))
     }
 
     fn header_row(&self, header: &Header, here: Here) -> FieldRow {
@@ -160,48 +160,6 @@ impl Site<'_> {
             nullable: yes_no(header.schema.nullable),
             meaning,
         }
-    }
-
-    /// How a delivery shows who sent it.
-    pub(super) fn signature_words(&self) -> Vec<String> {
-        let Some(signature) = &self.api.webhooks.signature else {
-            return vec![
-                "Neither the document nor the configuration says how deliveries are signed."
-                    .to_owned(),
-            ];
-        };
-        let mut words = match &signature.scheme {
-            SignatureScheme::StandardWebhooks => vec![
-                "Deliveries are signed as [Standard Webhooks](https://www.standardwebhooks.com/) asks, in the \
-                 headers `webhook-id`, `webhook-timestamp` and `webhook-signature`."
-                    .to_owned(),
-            ],
-            SignatureScheme::Hmac(hmac) => hmac_words(hmac),
-        };
-        words.push(format!(
-            "Where this is from: {}",
-            prose::ended(&markdown::text(&signature.evidence))
-        ));
-        if let Some(rust) = self.usage.rust.as_ref().filter(|rust| rust.verifier) {
-            words.push(format!(
-                "In Rust, {} checks a delivery and reads it.",
-                markdown::code(&format!("{}::webhooks::Verifier", rust.module))
-            ));
-        }
-        if let Some(trigger) = self.usage.n8n.as_ref().and_then(|n8n| n8n.trigger.as_ref()) {
-            words.push(format!(
-                "In n8n, the node **{}** checks deliveries with the secret that it is given.",
-                markdown::text(trigger)
-            ));
-        }
-        let id = &self.api.webhooks.delivery_id;
-        if !id.is_empty() {
-            words.push(format!(
-                "A delivery that comes twice has the same {}.",
-                markdown::code(&id.join("."))
-            ));
-        }
-        words
     }
 
     fn payload_words(&self, event: &Event, here: Here) -> Vec<String> {
@@ -253,7 +211,10 @@ impl Site<'_> {
             .examples
             .iter()
             .find(|it| super::fits::fits(self.api, &media.schema, it));
-        let made = || example(self.api, &media.schema, Way::Received, true);
+        let made = || {
+            let made = example(self.api, &media.schema, Way::Received, true)?;
+            Some(self.with_envelope(media, made))
+        };
         let mut value = said.cloned().or_else(made)?;
         if let (Some(name), Some(EventKey::Body(keys))) = (&event.wire_name, &event.key) {
             let named = with_name(value.clone(), keys, name);
@@ -262,6 +223,44 @@ impl Site<'_> {
             }
         }
         Some(markdown::json(&value))
+    }
+
+    /// An example with the values of the document's own example of such a body, where it has one: ids,
+    /// versions and times around the record.
+    fn with_envelope(&self, media: &Media, value: Value) -> Value {
+        let Some((_, record)) = self.api.record(&media.schema.ty) else {
+            return value;
+        };
+        let is_alike = |other: &Record| {
+            let has = |name: &String| other.fields.iter().any(|it| it.wire_name == *name);
+            other.fields.len() == record.fields.len()
+                && record.fields.iter().all(|it| has(&it.wire_name))
+        };
+        let mut shown = self.api.types.iter().filter_map(|def| match &def.body {
+            TypeBody::Record(other) if !def.examples.is_empty() && is_alike(other) => {
+                def.examples.first()?.as_object()
+            }
+            _ => None,
+        });
+        let (Some(shown), mut whole) = (shown.next(), value.clone()) else {
+            return value;
+        };
+        let is_scalar = |value: &Value| !value.is_object() && !value.is_array();
+        for field in &record.fields {
+            if let (Some(own), Some(slot)) =
+                (shown.get(&field.wire_name), whole.get_mut(&field.wire_name))
+                && field.schema.examples.is_empty()
+                && is_scalar(own)
+                && is_scalar(slot)
+            {
+                *slot = own.clone();
+            }
+        }
+        if super::fits::fits(self.api, &media.schema, &whole) {
+            whole
+        } else {
+            value
+        }
     }
 
     fn answers(&self, event: &Event, here: Here) -> Vec<String> {
@@ -309,42 +308,4 @@ fn with_name(mut value: Value, keys: &[String], name: &str) -> Value {
         *slot = name.into();
     }
     value
-}
-
-fn hmac_words(hmac: &HmacSignature) -> Vec<String> {
-    let signed: String = hmac
-        .signed
-        .iter()
-        .map(|part| match part {
-            SignedPart::Text(text) => text.clone(),
-            SignedPart::Timestamp => "{timestamp}".to_owned(),
-            SignedPart::Body => "{body}".to_owned(),
-        })
-        .collect();
-    let encoding = match hmac.encoding {
-        SignatureEncoding::Hex => "hexadecimal",
-        SignatureEncoding::Base64 => "base64",
-    };
-    let prefix = match hmac.prefix.as_str() {
-        "" => String::new(),
-        prefix => format!(", behind {}", markdown::code(prefix)),
-    };
-    let mut words = vec![format!(
-        "The header {} has an HMAC-SHA256 in {encoding}{prefix}. What is signed is {}, the body as it came, \
-         byte by byte; the key is the secret of the webhook.",
-        markdown::code(&hmac.header),
-        markdown::code(&signed)
-    )];
-    words.extend(hmac.timestamp.as_ref().map(|timestamp| {
-        let unit = match timestamp.unit {
-            TimestampUnit::Seconds => "seconds",
-            TimestampUnit::Milliseconds => "milliseconds",
-        };
-        format!(
-            "The header {} has the time of sending in {unit} since 1970. Refuse what is too old.",
-            markdown::code(&timestamp.header)
-        )
-    }));
-    words.push("Compare signatures in constant time.".to_owned());
-    words
 }

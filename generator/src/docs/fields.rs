@@ -1,6 +1,7 @@
 //! The properties of an object as rows of a table, with those of the objects in it.
 
 use super::site::{Here, Site};
+use super::types::MOST_VARIANTS;
 use super::{markdown, prose};
 use crate::config::NoteKind;
 use crate::ir::{Additional, Field, Record, Schema, Type, TypeBody, TypeId, Union};
@@ -26,6 +27,8 @@ pub(super) struct Row {
     pub(super) essential: bool,
     /// What it is, with its limits.
     pub(super) meaning: String,
+    /// What the field is called in Rust.
+    pub(super) rust: Option<String>,
 }
 
 /// Which way a value travels.
@@ -145,7 +148,7 @@ impl Rows<'_, '_> {
         let levels = levels.saturating_sub(usize::from(is_elsewhere));
         self.within.push(id);
         match &def.body {
-            TypeBody::Record(record) => self.record(record, path, levels),
+            TypeBody::Record(record) => self.record(id, record, path, levels),
             TypeBody::Union(union) => self.union(union, path, levels),
             TypeBody::Alias(schema) => self.open(&schema.ty, path, levels),
             TypeBody::Enum(_) => {}
@@ -162,15 +165,18 @@ impl Rows<'_, '_> {
         }
     }
 
-    fn record(&mut self, record: &Record, path: &str, levels: usize) {
-        for field in &record.fields {
+    fn record(&mut self, id: TypeId, record: &Record, path: &str, levels: usize) {
+        let usage = self.site.usage.rust.as_ref();
+        let names = usage.and_then(|rust| rust.fields.get(id.0));
+        for (index, field) in record.fields.iter().enumerate() {
             let hidden = match self.table.way {
                 Way::Sent => field.read_only,
                 Way::Received => field.write_only,
                 Way::Both => false,
             };
             if !hidden {
-                self.field(field, path, levels);
+                let rust = names.and_then(|names| names.get(index)).cloned();
+                self.field(field, rust, path, levels);
             }
         }
         for pattern in &record.patterns {
@@ -183,7 +189,7 @@ impl Rows<'_, '_> {
         }
     }
 
-    fn field(&mut self, field: &Field, path: &str, levels: usize) {
+    fn field(&mut self, field: &Field, rust: Option<String>, path: &str, levels: usize) {
         let mut marks = Vec::new();
         let deprecated = field.schema.deprecated;
         marks.extend(deprecated.then_some("**Deprecated.**"));
@@ -205,6 +211,7 @@ impl Rows<'_, '_> {
             nullable: field.schema.nullable,
             meaning: meaning.join(" "),
             path: path.clone(),
+            rust,
         });
         // A relation leads to another record, which has a page of its own.
         let levels = match &field.relation {
@@ -234,13 +241,20 @@ impl Rows<'_, '_> {
             nullable: schema.nullable,
             meaning: format!("{meaning} {said}").trim_end().to_owned(),
             path: path.clone(),
+            rust: None,
         });
         self.open(&schema.ty, &path, levels);
     }
 
-    /// The objects among the variants of a union, each under its name.
+    /// The objects among the variants of a union, each under its name; those that a link leads to are
+    /// on their own pages. What is required is what the variant requires.
     fn union(&mut self, union: &Union, path: &str, levels: usize) {
-        for variant in &union.variants {
+        let is_linked = !path.is_empty() || self.table.here == Here::Schema;
+        for (index, variant) in union.variants.iter().enumerate() {
+            let has_page = matches!(&variant.schema.ty, Type::Named(id) if self.site.has_page(*id));
+            if is_linked && has_page && index < MOST_VARIANTS {
+                continue;
+            }
             let before = self.rows.len();
             self.open(&variant.schema.ty, path, levels);
             let name = markdown::visible(&variant.name);
@@ -248,7 +262,6 @@ impl Rows<'_, '_> {
             for row in own.iter_mut().filter(|_| !name.is_empty()) {
                 let mark = format!("As {}. ", markdown::text(&name));
                 row.meaning.insert_str(0, &mark);
-                row.required = false;
             }
         }
     }

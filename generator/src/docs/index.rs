@@ -3,7 +3,7 @@
 use super::resources::external;
 use super::site::{Here, Site, label};
 use super::{markdown, prose};
-use crate::ir::{AuthSchemeKind, Kind, OAuthFlowKind, TypeId};
+use crate::ir::{AuthSchemeKind, Info, Kind, OAuthFlowKind, TypeId};
 use serde::Serialize;
 
 /// What is put into the template of the index. Texts are Markdown.
@@ -13,6 +13,8 @@ pub(super) struct IndexView {
     version: String,
     about: String,
     docs: Option<String>,
+    /// Contact, licence and terms.
+    about_us: Vec<String>,
     servers: Vec<String>,
     authentication: Vec<String>,
     rust: Vec<String>,
@@ -106,6 +108,7 @@ impl Site<'_> {
             version: markdown::code(&api.version),
             about: prose::ended(&about),
             docs: api.external_docs.as_ref().and_then(external),
+            about_us: info_words(&api.info),
             servers: self.servers(),
             authentication: self.authentication_words(),
             rust: self.rust_intro(),
@@ -163,7 +166,12 @@ impl Site<'_> {
             ));
         }
         if words.is_empty() {
-            words.push("The document names no server: give the base URL to the client and to the credential.".to_owned());
+            words.push(match self.settings(" and to ").as_str() {
+                "" => "The document names no server.".to_owned(),
+                places => {
+                    format!("The document names no server: give the base URL to {places}.")
+                }
+            });
         }
         words
     }
@@ -231,15 +239,21 @@ impl Site<'_> {
         let Some(n8n) = &self.usage.n8n else {
             return Vec::new();
         };
-        let trigger = n8n
-            .trigger
-            .as_ref()
-            .map(|it| format!(" and the trigger node **{}**", markdown::text(it)));
+        let has_node = n8n.operations.iter().any(Option::is_some);
+        let node = has_node.then(|| format!("the node **{}**", markdown::text(&n8n.node)));
+        let trigger = n8n.trigger.as_ref();
+        let trigger = trigger.map(|it| format!("the trigger node **{}**", markdown::text(it)));
+        let nodes: Vec<String> = node.into_iter().chain(trigger).collect();
+        let choose = match has_node {
+            true => {
+                " Choose a resource and an operation; what is required is shown at once, what else there is can be added."
+            }
+            false => "",
+        };
         let mut words = vec![format!(
-            "The package is {}. It has the node **{}**{}. Choose a resource and an operation; what is required is shown at once, what else there is can be added.",
+            "The package is {}. It has {}.{choose}",
             markdown::code(&n8n.package),
-            markdown::text(&n8n.node),
-            trigger.unwrap_or_default()
+            nodes.join(" and ")
         )];
         let credentials = n8n.credentials.iter().map(|it| {
             let fields: Vec<String> = it.fields.iter().map(|it| markdown::text(it)).collect();
@@ -325,6 +339,33 @@ impl Site<'_> {
     }
 }
 
+/// Contact, licence and terms, each as a line.
+fn info_words(info: &Info) -> Vec<String> {
+    let linked = |name: Option<&str>, url: Option<&str>| {
+        let target = url.and_then(markdown::url);
+        let name = name
+            .or(url)
+            .map(markdown::text)
+            .filter(|it| !it.is_empty())?;
+        Some(match target {
+            Some(target) => markdown::link(&name, &target),
+            None => name,
+        })
+    };
+    let mut lines = Vec::new();
+    let contact = linked(info.contact.name.as_deref(), info.contact.url.as_deref());
+    let email = info.contact.email.as_deref().map(markdown::code);
+    let contact: Vec<String> = contact.into_iter().chain(email).collect();
+    if !contact.is_empty() {
+        lines.push(format!("Contact: {}.", contact.join(", ")));
+    }
+    let license = linked(info.license.name.as_deref(), info.license.url.as_deref());
+    lines.extend(license.map(|it| format!("Licence of the API: {it}.")));
+    let terms = linked(None, info.terms_of_service.as_deref());
+    lines.extend(terms.map(|it| format!("Terms of service: {it}.")));
+    lines
+}
+
 fn flow_words(flow: &crate::ir::OAuthFlow) -> String {
     let kind = match flow.kind {
         OAuthFlowKind::Implicit => "Implicit",
@@ -343,11 +384,14 @@ fn flow_words(flow: &crate::ir::OAuthFlow) -> String {
     let scopes: Vec<String> = flow
         .scopes
         .iter()
-        .map(|(scope, _)| markdown::code(scope))
+        .map(|(scope, said)| match prose::first_line(said) {
+            empty if empty.is_empty() => markdown::code(scope),
+            said => format!("{} ({})", markdown::code(scope), said.trim_end_matches('.')),
+        })
         .collect();
     let scopes = match scopes.as_slice() {
         [] => String::new(),
-        scopes => format!("; scopes {}", scopes.join(", ")),
+        scopes => format!("; scopes: {}", scopes.join(", ")),
     };
     format!(
         "{kind} flow: {}{scopes}.",

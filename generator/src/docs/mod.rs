@@ -11,7 +11,7 @@
 //! index               the index and the table of contents
 //! resources           a page per resource, with a section per action:
 //!   overview, ways, properties, output, needs, troubleshooting, nouns
-//! events, schemas     a page per event and per schema
+//! events, schemas     a page per event and per schema; signature: how deliveries are signed
 //! ```
 //!
 //! A view holds final strings; the templates in `templates/docs` only print. Every string of the
@@ -33,13 +33,16 @@ mod properties;
 mod prose;
 mod resources;
 mod schemas;
+mod signature;
 mod site;
 mod troubleshooting;
 mod types;
 mod usage;
 mod ways;
 
-pub use usage::{N8nCredential, N8nInput, N8nOperation, N8nUsage, RustCall, RustUsage, Usage};
+pub use usage::{
+    N8nCredential, N8nInput, N8nOperation, N8nUsage, RustCall, RustUsage, TriggerSecret, Usage,
+};
 
 use crate::config::Note;
 use crate::diag::Diagnostics;

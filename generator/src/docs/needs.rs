@@ -106,21 +106,60 @@ impl Site<'_> {
             return format!("Base URL: {url}, which is this action's own.");
         }
         match self.base_url {
-            Some(url) => format!(
-                "Base URL: {}, unless the credential or the client's builder says another.",
-                markdown::code(url)
-            ),
-            None => {
-                "Base URL: the document names none. Set it in the credential, and on the client's \
-                     builder."
-                    .to_owned()
+            Some(url) => {
+                let url = markdown::code(url);
+                match self.settings(" or ").as_str() {
+                    "" => format!("Base URL: {url}."),
+                    places => format!("Base URL: {url}, unless {places} says another."),
+                }
+            }
+            None => match self.settings(", and on ").as_str() {
+                "" => "Base URL: the document names none.".to_owned(),
+                places => format!("Base URL: the document names none. Set it on {places}."),
+            },
+        }
+    }
+
+    /// Where a base URL is set, of what there is.
+    pub(super) fn settings(&self, between: &str) -> String {
+        let n8n = self.usage.n8n.as_ref();
+        let n8n = n8n.filter(|n8n| !n8n.credentials.is_empty());
+        let credential = n8n.map(|_| "the credential");
+        let builder = self.usage.rust.as_ref().map(|_| "the client's builder");
+        let places: Vec<&str> = credential.into_iter().chain(builder).collect();
+        places.join(between)
+    }
+
+    /// The headers, or other places, that the credential goes into, where there is a choice of it.
+    fn chosen_headers(&self, alternatives: &[Requirement]) -> Option<String> {
+        let of = |requirement: &Requirement| {
+            let schemes = requirement.schemes.iter();
+            let schemes = schemes.filter_map(|(key, _)| {
+                let scheme = self.api.auth_schemes.iter().find(|it| it.key == *key)?;
+                let header = scheme_header(scheme).map(|it| markdown::code(&it));
+                Some(header.unwrap_or_else(|| format!("none for {}", scheme_name(scheme))))
+            });
+            match schemes.collect::<Vec<_>>().join(" with ") {
+                empty if empty.is_empty() => "none without one".to_owned(),
+                words => words,
+            }
+        };
+        let mut words: Vec<String> = Vec::new();
+        for requirement in alternatives {
+            let own = of(requirement);
+            if !words.contains(&own) {
+                words.push(own);
             }
         }
+        (words.len() > 1).then(|| words.join(", or "))
     }
 
     fn header_line(&self, action: &Action) -> String {
         let mut headers: Vec<String> = Vec::new();
-        for requirement in self.alternatives(action).iter().take(1) {
+        let alternatives = self.alternatives(action);
+        let chosen = self.chosen_headers(alternatives);
+        let only = usize::from(chosen.is_none());
+        for requirement in alternatives.iter().take(only) {
             for (key, _) in &requirement.schemes {
                 let scheme = self.api.auth_schemes.iter().find(|it| it.key == *key);
                 headers.extend(scheme.and_then(scheme_header));
@@ -141,7 +180,7 @@ impl Site<'_> {
             .filter(|it| it.place == Place::Header);
         let said: Vec<String> = said.map(|it| markdown::code(&it.wire_name)).collect();
         let own: Vec<String> = headers.iter().map(|it| markdown::code(it)).collect();
-        match (own.as_slice(), said.as_slice()) {
+        let line = match (own.as_slice(), said.as_slice()) {
             ([], []) => "Headers: none beside the usual ones.".to_owned(),
             (own, []) => format!("Headers, which are set without you: {}.", own.join(", ")),
             ([], said) => format!("Headers, from the properties: {}.", said.join(", ")),
@@ -150,6 +189,10 @@ impl Site<'_> {
                 own.join(", "),
                 said.join(", ")
             ),
+        };
+        match chosen {
+            Some(chosen) => format!("{line} By the credential that is used: {chosen}."),
+            None => line,
         }
     }
 

@@ -139,7 +139,14 @@ impl Site<'_> {
                 markdown::code(&media.media_type)
             )),
             Nature::File => {
-                output.binary = "The body is binary data. In n8n it is a file of the item; in Rust it comes as bytes.";
+                output.binary = match (&self.usage.rust, &self.usage.n8n) {
+                    (Some(_), Some(_)) => {
+                        "The body is binary data. In n8n it is a file of the item; in Rust it comes as bytes."
+                    }
+                    (Some(_), None) => "The body is binary data. In Rust it comes as bytes.",
+                    (None, Some(_)) => "The body is binary data. In n8n it is a file of the item.",
+                    (None, None) => "The body is binary data.",
+                };
                 output.said.push(format!(
                     "The body is a file ({}).",
                     markdown::code(&media.media_type)

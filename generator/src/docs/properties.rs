@@ -2,7 +2,7 @@
 
 use super::fields::{Table, Way};
 use super::site::{Here, Site};
-use super::usage::N8nInput;
+use super::usage::{N8nInput, RustCall};
 use super::{markdown, prose};
 use crate::config::NoteKind;
 use crate::ir::{Action, ActionId, Body, Media, Parameter, Place};
@@ -17,6 +17,8 @@ pub(super) struct PropertyRow {
     pub(super) ty: String,
     pub(super) required: &'static str,
     pub(super) meaning: String,
+    /// What it is called in Rust; nothing where there is no SDK.
+    pub(super) rust: String,
 }
 
 /// What can be set in an action.
@@ -25,6 +27,8 @@ pub(super) struct Properties {
     pub(super) rows: Vec<PropertyRow>,
     /// What is to be said of the body.
     pub(super) body: Vec<String>,
+    /// Whether the rows say what things are called in Rust.
+    pub(super) in_rust: bool,
 }
 
 impl Site<'_> {
@@ -33,24 +37,43 @@ impl Site<'_> {
         let mut rows: Vec<PropertyRow> = action
             .parameters
             .iter()
-            .map(|parameter| self.parameter(id, parameter, here))
+            .enumerate()
+            .map(|(index, parameter)| PropertyRow {
+                rust: self.rust_parameter(id, index, parameter),
+                ..self.parameter(id, parameter, here)
+            })
             .collect();
         let mut body = Vec::new();
         if let Some(sent) = &action.body {
             body = self.body_words(sent, here);
-            for (index, media) in sent.media.iter().enumerate() {
-                // The same properties in another encoding are the same rows.
-                let is_new = sent
-                    .media
-                    .iter()
-                    .take(index)
-                    .all(|it| it.schema.ty != media.schema.ty);
-                if is_new {
-                    rows.extend(self.body_rows(id, media, sent, here));
-                }
-            }
+            let media = sent.preferred();
+            rows.extend(
+                media
+                    .into_iter()
+                    .flat_map(|it| self.body_rows(id, it, sent, here)),
+            );
         }
-        Properties { rows, body }
+        let in_rust = rows.iter().any(|row| !row.rust.is_empty());
+        Properties {
+            rows,
+            body,
+            in_rust,
+        }
+    }
+
+    /// How a parameter is given in Rust: as an argument, or by a setter.
+    fn rust_parameter(&self, id: ActionId, index: usize, parameter: &Parameter) -> String {
+        let call = self.rust_call(id);
+        let name = call.and_then(|call| call.parameters.get(index));
+        name.map(|name| match parameter.required {
+            true => markdown::cell_code(name),
+            false => markdown::cell_code(&format!(".{name}(..)")),
+        })
+        .unwrap_or_default()
+    }
+
+    fn rust_call(&self, id: ActionId) -> Option<&RustCall> {
+        self.usage.rust.as_ref()?.calls.get(id.0)?.as_ref()
     }
 
     fn parameter(&self, id: ActionId, parameter: &Parameter, here: Here) -> PropertyRow {
@@ -93,6 +116,7 @@ impl Site<'_> {
             ),
             required,
             meaning: meaning.join(" "),
+            rust: String::new(),
         }
     }
 
@@ -133,6 +157,10 @@ impl Site<'_> {
                 ty: nullable(self.type_text(&media.schema, here), media.schema.nullable),
                 required: yes_no(body.required),
                 meaning,
+                rust: match (self.rust_call(id), body.required) {
+                    (Some(_), false) => "`.body(..)`".to_owned(),
+                    (Some(_), true) | (None, _) => String::new(),
+                },
             }];
         }
         let rows = rows.into_iter().map(|row| {
@@ -142,11 +170,16 @@ impl Site<'_> {
                 wire: format!("{} (body)", markdown::cell_code(&row.path)),
                 ty: nullable(row.ty, row.nullable),
                 required: match (row.required, essential) {
-                    (true, _) => "yes",
+                    (true, _) if body.required => "yes",
+                    (true, _) => "where a body is sent",
                     (false, true) => "in practice",
                     (false, false) => "no",
                 },
                 meaning: row.meaning,
+                rust: match (row.rust, self.rust_call(id)) {
+                    (Some(name), Some(_)) => markdown::cell_code(&name),
+                    _ => String::new(),
+                },
             }
         });
         rows.collect()
@@ -161,22 +194,29 @@ impl Site<'_> {
             .map(prose::blocks)
             .unwrap_or_default();
         said.extend(Some(prose::ended(&description)).filter(|text| !text.is_empty()));
-        let types: Vec<String> = body
-            .media
-            .iter()
-            .map(|media| {
-                let ty = self.type_text(&media.schema, here);
-                format!("{} ({ty})", markdown::code(&media.media_type))
-            })
-            .collect();
-        if !types.is_empty() {
-            let needed = match body.required {
-                true => "It is required",
-                false => "It may be left out",
-            };
+        let Some(sent) = body.preferred() else {
+            return said;
+        };
+        let shown = |media: &Media| {
+            let ty = self.type_text(&media.schema, here);
+            format!("{} ({ty})", markdown::code(&media.media_type))
+        };
+        let setter = match &self.usage.rust {
+            Some(_) => "; in Rust, `.body(..)` gives it",
+            None => "",
+        };
+        let needed = match body.required {
+            true => "It is required".to_owned(),
+            false => format!("It may be left out{setter}"),
+        };
+        said.push(format!("The body is sent as {}. {needed}.", shown(sent)));
+        let others = body.media.iter().filter(|it| !std::ptr::eq(*it, sent));
+        let others: Vec<String> = others.map(shown).collect();
+        if !others.is_empty() {
             said.push(format!(
-                "The body is sent as {}. {needed}.",
-                types.join(", or as ")
+                "The API also takes {}. {} that.",
+                others.join(", or "),
+                self.tools("does not send", "do not send")
             ));
         }
         said

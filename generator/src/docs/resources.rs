@@ -7,7 +7,7 @@ use super::properties::Properties;
 use super::site::{Here, Site};
 use super::{markdown, prose};
 use crate::config::NoteKind;
-use crate::ir::{Action, ActionId, ExternalDocs, Media, Resource, ResourceId, Schema, Type};
+use crate::ir::{Action, ActionId, Event, ExternalDocs, Media, Resource, ResourceId, Schema, Type};
 use serde::Serialize;
 
 /// Sections of an action, in their order; each heading begins with the action's label.
@@ -198,14 +198,8 @@ impl Site<'_> {
         if !events.is_empty() {
             lines.push(format!("Events: {}.", events.join(", ")));
         }
-        let callbacks = action
-            .callbacks
-            .iter()
-            .map(|event| super::site::label(&event.name));
-        let callbacks: Vec<String> = callbacks.collect();
-        if !callbacks.is_empty() {
-            lines.push(format!("Callbacks: {}.", callbacks.join(", ")));
-        }
+        let callbacks = action.callbacks.iter();
+        lines.extend(callbacks.map(|event| self.callback_words(event, here)));
         lines.extend(action.external_docs.as_ref().and_then(external));
         let tag = action.tags.first();
         let tag = tag.and_then(|name| self.api.tags.iter().find(|tag| tag.name == *name));
@@ -219,6 +213,30 @@ impl Site<'_> {
         }
         lines.push(format!("[All actions of the API]({}).", Site::index(here)));
         lines
+    }
+
+    /// A request that the API sends in the course of an action: its name, where to, and what is in it.
+    fn callback_words(&self, event: &Event, here: Here) -> String {
+        // The key of a Callback Object is an expression for the URL (OpenAPI, Callback Object).
+        let mut keys = event.origin.pointer.rsplit('/').skip(1);
+        let url = keys.next().unwrap_or_default();
+        let url = url.replace("~1", "/").replace("~0", "~");
+        let request = format!("{} {url}", event.method.as_str());
+        let body = event.body.as_ref().and_then(|body| body.preferred());
+        let body = body.map(|media| {
+            let ty = self.type_text(&media.schema, here);
+            format!(" with {ty} as {}", markdown::code(&media.media_type))
+        });
+        let said = event.description.as_deref().map(prose::cell);
+        let said = said.filter(|it| !it.is_empty());
+        let said = said.map(|it| format!(" {}", prose::ended(&it)));
+        format!(
+            "Callback {}: {}{}.{}",
+            super::site::label(&event.name),
+            markdown::code(&request),
+            body.unwrap_or_default(),
+            said.unwrap_or_default()
+        )
     }
 
     /// The types with a page that a schema is made of, without going into them.

@@ -7,7 +7,9 @@ use super::nouns::Nouns;
 use super::output::is_error;
 use super::site::Site;
 use crate::config::NoteKind;
-use crate::ir::{Action, ActionId, Idempotency, Kind, Place, Primitive, Status, Type, TypeBody};
+use crate::ir::{
+    Action, ActionId, Idempotency, Kind, Method, Place, Primitive, Status, Type, TypeBody,
+};
 
 /// Labels that are listed in one line.
 const MOST_LABELS: usize = 12;
@@ -17,7 +19,7 @@ impl Site<'_> {
     pub(super) fn troubleshooting(&self, id: ActionId, action: &Action) -> Vec<String> {
         let inputs = inputs(self.api, action);
         let mut lines: Vec<String> = self.authentication(action).into_iter().collect();
-        lines.extend(self.required(id, &inputs));
+        lines.extend(self.required(id, action, &inputs));
         lines.extend(self.essential(id, &inputs));
         lines.extend(self.formats(id, &inputs));
         lines.extend(self.not_found(action));
@@ -61,15 +63,25 @@ impl Site<'_> {
         Some(format!("**Authentication failures**: {status}{test}"))
     }
 
-    fn required(&self, id: ActionId, inputs: &[Input<'_>]) -> Option<String> {
-        let required = inputs.iter().filter(|input| input.required);
-        let labels: Vec<String> = required
-            .map(|input| self.input_label(id, input.place, input.wire_name))
-            .collect();
-        let shown = strong(&labels)?;
-        Some(format!(
-            "**Missing required fields**: {shown} must be given, or the request is refused."
-        ))
+    fn required(&self, id: ActionId, action: &Action, inputs: &[Input<'_>]) -> Option<String> {
+        let optional = action.body.as_ref().is_some_and(|body| !body.required);
+        let labels = |in_body: bool| {
+            let required = inputs
+                .iter()
+                .filter(|input| input.required && in_body == (optional && input.place.is_none()));
+            let labels: Vec<String> = required
+                .map(|input| self.input_label(id, input.place, input.wire_name))
+                .collect();
+            strong(&labels)
+        };
+        let always = labels(false).map(|shown| format!("{shown} must be given"));
+        let with_body =
+            labels(true).map(|shown| format!("where a body is sent, {shown} must be in it"));
+        let said: Vec<String> = always.into_iter().chain(with_body).collect();
+        (!said.is_empty()).then(|| {
+            let said = super::nouns::capitalised(&said.join("; "));
+            format!("**Missing required fields**: {said}, or the request is refused.")
+        })
     }
 
     /// What the configuration says is needed.
@@ -88,18 +100,24 @@ impl Site<'_> {
             .map(|input| self.input_label(id, input.place, input.wire_name))
             .collect();
         let shown = strong(&labels)?;
-        let mut reasons: Vec<String> = Vec::new();
-        for input in essential {
-            for reason in self.notes.of_value(input.origin, NoteKind::Essential) {
-                if !reasons.contains(&reason) {
-                    reasons.push(reason);
-                }
+        // Each reason is said of what it is about.
+        let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
+        for (input, label) in essential.iter().zip(&labels) {
+            let reason = self.notes.of_value(input.origin, NoteKind::Essential);
+            let reason = reason.join(" ");
+            match reasons.iter_mut().find(|(known, _)| *known == reason) {
+                Some((_, of)) => of.push(label.clone()),
+                None => reasons.push((reason, vec![label.clone()])),
             }
         }
-        let reasons = reasons.join(" ");
+        let reasons = reasons.iter().filter_map(|(reason, of)| {
+            let of = strong(of)?;
+            Some(format!("{of}: {reason}"))
+        });
+        let reasons = reasons.collect::<Vec<_>>().join(" ");
         Some(format!(
-            "**Missing essential fields**: {shown}: the document lets them be left out, in practice they \
-             are needed. {reasons}"
+            "**Missing essential fields**: {shown} may be left out according to the document, and are needed \
+             in practice. {reasons}"
         ))
     }
 
@@ -215,20 +233,37 @@ impl Site<'_> {
                 "The document names no limit for this action; a server that has one answers with status 429."
             }
         };
+        format!("**Rate limits**: {said} {}", self.patience())
+    }
+
+    /// How often a request is sent, and how long the waits are: what the runtimes do unless they are told
+    /// otherwise.
+    fn patience(&self) -> String {
+        let who = match (&self.usage.rust, &self.usage.n8n) {
+            (Some(_), Some(_)) => {
+                "The SDK sends the request up to 3 times in all, the node up to 4 times."
+            }
+            (Some(_), None) => "The SDK sends the request up to 3 times in all.",
+            (None, Some(_)) => "The node sends the request up to 4 times in all.",
+            (None, None) => return "Wait then, and send the request again.".to_owned(),
+        };
         format!(
-            "**Rate limits**: {said} {} the request again.",
-            self.tools("waits then, and sends", "wait then, and send")
+            "{who} The first wait is up to half a second, each further one up to twice as long; where \
+             `Retry-After` asks for more, it is that, up to a minute. Then the error is returned."
         )
     }
 
     fn connectivity(&self, action: &Action) -> String {
         let again = match &action.idempotency {
-            Idempotency::Safe | Idempotency::Idempotent => {
-                format!(
-                    "{} it again when the connection breaks, since that does no harm.",
-                    self.tools("sends", "send")
-                )
-            }
+            Idempotency::Idempotent if action.method == Method::Delete => format!(
+                "{} it again when the connection breaks. A repetition can answer that there is nothing \
+                 to remove, where the first attempt did its work.",
+                self.tools("sends", "send")
+            ),
+            Idempotency::Safe | Idempotency::Idempotent => format!(
+                "{} it again when the connection breaks, since that does no harm.",
+                self.tools("sends", "send")
+            ),
             Idempotency::Keyed { .. } => {
                 "It carries a key, so that it can be sent again when the connection breaks.".to_owned()
             }

@@ -8,7 +8,7 @@ use crate::ir::{Primitive, Schema, Type, TypeBody, Union};
 const DEEPEST: usize = 4;
 
 /// Variants of a union that are spelled out in a line.
-const MOST_VARIANTS: usize = 12;
+pub(super) const MOST_VARIANTS: usize = 12;
 
 impl Site<'_> {
     /// `string (date-time)`, `list of [Pet](..)`, as Markdown for a cell.

@@ -29,6 +29,8 @@ pub struct RustUsage {
     pub calls: Vec<Option<RustCall>>,
     /// What each type is called, by `TypeId`; `None`: it is not shown.
     pub types: Vec<Option<String>>,
+    /// What the fields of each record are called, by `TypeId` and the field's index.
+    pub fields: Vec<Vec<String>>,
     /// The variant of each event, in the order of `Api::events`.
     pub events: Vec<Option<String>>,
     /// Whether there is a verifier of deliveries.
@@ -47,6 +49,8 @@ pub struct RustCall {
     pub code: String,
     /// What else they mention: `id: twenty::Uuid`.
     pub given: Vec<String>,
+    /// What the parameters are called, by their index: arguments where they are required, else setters.
+    pub parameters: Vec<String>,
 }
 
 /// The n8n package.
@@ -58,12 +62,26 @@ pub struct N8nUsage {
     pub node: String,
     /// The trigger node's name; `None`: there is none.
     pub trigger: Option<String>,
+    /// Where the trigger node has the secret of signatures from.
+    pub secret: TriggerSecret,
     /// The credentials, any of which will do where the action allows it.
     pub credentials: Vec<N8nCredential>,
     /// How each action is chosen, by `ActionId`; `None`: the node does not have it.
     pub operations: Vec<Option<N8nOperation>>,
     /// How each event is chosen in the trigger node, in the order of `Api::events`.
     pub events: Vec<Option<String>>,
+}
+
+/// Where a trigger node has the secret that deliveries are signed with from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TriggerSecret {
+    /// People enter it in a credential.
+    #[default]
+    Entered,
+    /// The node makes it, and tells the API.
+    Chosen,
+    /// The API gives it to the node.
+    Given,
 }
 
 /// A credential.

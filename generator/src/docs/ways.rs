@@ -8,7 +8,7 @@ impl Site<'_> {
     /// The call in Rust: paragraphs.
     pub(super) fn rust_words(&self, id: ActionId) -> Vec<String> {
         let Some(rust) = &self.usage.rust else {
-            return vec!["The configuration asks for no Rust SDK.".to_owned()];
+            return vec!["There is no Rust SDK.".to_owned()];
         };
         let Some(call) = rust.calls.get(id.0).and_then(Option::as_ref) else {
             return vec!["The Rust SDK has no call for it.".to_owned()];
@@ -24,7 +24,7 @@ impl Site<'_> {
     /// What is chosen in n8n: paragraphs.
     pub(super) fn n8n_words(&self, id: ActionId) -> Vec<String> {
         let Some(n8n) = &self.usage.n8n else {
-            return vec!["The configuration asks for no n8n package.".to_owned()];
+            return vec!["There is no n8n package.".to_owned()];
         };
         let Some(operation) = n8n.operations.get(id.0).and_then(Option::as_ref) else {
             return vec!["The n8n node does not have it.".to_owned()];

@@ -11,6 +11,7 @@ mod action;
 mod auth;
 mod body;
 mod event;
+mod info;
 mod origin;
 mod outcome;
 mod pagination;
@@ -27,6 +28,7 @@ pub use action::{
 pub use auth::{ApiKeyPlace, AuthScheme, AuthSchemeKind, OAuthFlow, OAuthFlowKind, Requirement};
 pub use body::{Body, Encoding, Media, Part};
 pub use event::{Event, EventKey, EventVerb};
+pub use info::{Contact, Info, License};
 pub use origin::{Loss, Origin};
 pub use outcome::{Envelope, Header, Outcome, Payload, Response, Status, Success};
 pub use pagination::{Pagination, Strategy};
@@ -54,6 +56,8 @@ pub struct Api {
     pub version: String,
     /// `info.description`, CommonMark.
     pub description: Option<String>,
+    /// Who is to be asked, and what one agrees to.
+    pub info: Info,
     /// Where the API is served, in the list's order; the first is the default.
     pub servers: Vec<Server>,
     /// `components.securitySchemes`, ordered by key.

@@ -2,10 +2,10 @@
 
 use super::reader::Reader;
 use super::shell::Shape;
-use crate::ir::{Api, ExternalDocs, Tag};
+use crate::ir::{Api, Contact, ExternalDocs, Info, License, Tag};
 use crate::load::Node;
 
-/// Members of the Info Object that only OpenAPI 3.1 has, or that no output shows.
+/// Members of the Info Object that only OpenAPI 3.1 has, or that are read by themselves.
 const INFO: Shape<'_> = Shape {
     aside: &["summary", "contact", "license", "termsOfService"],
     required: &[("title", ""), ("version", "")],
@@ -42,6 +42,7 @@ impl<'d> Reader<'d, '_> {
         api.title = info.title;
         api.version = info.version;
         api.description = info.description.or_else(|| self.string(&node, "summary"));
+        api.info = people(&node);
     }
 
     fn tags(&mut self, root: &Node<'d>) -> Vec<Tag> {
@@ -71,5 +72,26 @@ impl<'d> Reader<'d, '_> {
             url: read.url,
             description: read.description,
         })
+    }
+}
+
+/// Contact, licence and terms. Nothing is made of them, so that what is no text is left out in silence.
+fn people(info: &Node<'_>) -> Info {
+    let text = |node: Option<&Node<'_>>, key: &str| {
+        let child = node?.get(key)?;
+        child.value().as_str().map(str::to_owned)
+    };
+    let (contact, license) = (info.get("contact"), info.get("license"));
+    Info {
+        contact: Contact {
+            name: text(contact.as_ref(), "name"),
+            url: text(contact.as_ref(), "url"),
+            email: text(contact.as_ref(), "email"),
+        },
+        license: License {
+            name: text(license.as_ref(), "name"),
+            url: text(license.as_ref(), "url"),
+        },
+        terms_of_service: text(Some(info), "termsOfService"),
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn run(api: &mut Api, config: &ApiConfig, diagnostics: &mut Diagnosti
     api.webhooks.delivery_id.clone_from(&profile.delivery_id);
     let said = profile.signature.as_ref().map(|signature| Signature {
         scheme: scheme(signature),
-        evidence: "the configuration says it".to_owned(),
+        evidence: format!("[api.{}.webhooks] of the configuration", config.name),
     });
     api.webhooks.signature = said.or_else(|| signature::detect(api));
 }
@@ -134,7 +134,7 @@ mod tests {
             matches!(signature.scheme, SignatureScheme::Hmac(_)),
             "{signature:?}"
         );
-        assert_eq!(signature.evidence, "the configuration says it");
+        assert!(signature.evidence.contains(".webhooks]"));
     }
 
     #[test]

@@ -61,6 +61,8 @@ pub struct Call {
     pub code: String,
     /// What else they mention: `id: twenty::Uuid`.
     pub given: Vec<String>,
+    /// What the parameters are called, by their index: arguments where they are required, else setters.
+    pub parameters: Vec<String>,
 }
 
 /// How an SDK is used.
@@ -129,6 +131,7 @@ impl Context<'_> {
         Some(Call {
             code: shown.collect::<Vec<_>>().join("\n"),
             given: given.collect(),
+            parameters: self.names.actions.get(id.0)?.parameters.clone(),
         })
     }
 }

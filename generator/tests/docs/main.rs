@@ -10,6 +10,7 @@
 )]
 
 mod book;
+mod claims;
 mod conservation;
 mod escaping;
 mod examples;

@@ -9,7 +9,7 @@ const { createHmac } = require('node:crypto');
  * @typedef {object} Webhooks
  * @property {any} signature
  * @property {string[]} deliveryId
- * @property {{ create: string, url: string[], events: { path: string[], many: boolean } | null, secret: any } | null} subscription
+ * @property {{ create: string, url: string[], events: { path: string[], many: boolean, every: string | null, everyOf: string | null } | null, secret: any } | null} subscription
  * @property {Event[]} events
  *
  * @typedef {object} Event

@@ -53,6 +53,17 @@ class Trigger {
 		this.own.parameters.events = events;
 	}
 
+	/** What stands below the node in a workflow, as the editor works it out. @returns {Promise<unknown>} */
+	async subtitle() {
+		const { expression } = this.workflow;
+		await expression.acquireIsolate?.();
+		try {
+			return expression.getSimpleParameterValue(this.own, this.node.description.subtitle, 'internal', {});
+		} finally {
+			await expression.releaseIsolate?.();
+		}
+	}
+
 	/** @param {'checkExists' | 'create' | 'delete'} method @returns {Promise<{ result?: boolean, error?: any }>} */
 	async hook(method) {
 		const context = new this.core.HookContext(this.workflow, this.own, this.additionalData, 'trigger', 'activate', this.webhook);

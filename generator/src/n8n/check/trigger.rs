@@ -40,6 +40,13 @@ pub(super) fn check(trigger: &TriggerDescriptor, faults: &mut Faults) {
             faults.add(format!("a group has `{value}`, which is no event"));
         }
     }
+    let wildcards = trigger
+        .subscription
+        .iter()
+        .flat_map(|it| it.wildcards.keys());
+    for value in wildcards.filter(|value| !values.contains(value.as_str())) {
+        faults.add(format!("`{value}` has a name, and cannot be chosen"));
+    }
     let mut found = Vec::new();
     for property in &trigger.properties {
         texts::of(property, &mut found);

@@ -90,9 +90,14 @@ impl<'a> Forms<'a> {
         if input.levels == 0 || self.inside.contains(&id) {
             return self.json(input, settled);
         }
-        let members = self.members(id, record, input.levels - 1, input.carrier);
+        let mut members = self.members(id, record, input.levels - 1, input.carrier);
         if members.is_empty() {
             return self.json(input, settled);
+        }
+        // They are added one by one like all others, and n8n marks none of a collection.
+        for (_, Form { property, .. }) in &mut members.required {
+            let of = text::Kind::of(property.kind);
+            property.description = Some(text::required(property.description.take(), of));
         }
         let mut collected = property(input, settled, PropertyKind::Collection, json!({}));
         collected.placeholder = Some("Add Field".to_owned());

@@ -30,10 +30,14 @@ impl<'a> Forms<'a> {
         primitive: &Primitive,
     ) -> Form {
         match primitive {
-            Primitive::Boolean => Form {
-                property: property(input, settled, PropertyKind::Boolean, false),
-                shape: Shape::Boolean,
-            },
+            Primitive::Boolean => {
+                // Who adds a switch finds it as the server has it.
+                let is_on = settled.default.and_then(Value::as_bool).unwrap_or(false);
+                Form {
+                    property: property(input, settled, PropertyKind::Boolean, is_on),
+                    shape: Shape::Boolean,
+                }
+            }
             Primitive::Integer { .. } => self.number(input, settled, true),
             Primitive::Number | Primitive::Decimal { quoted: false } => {
                 self.number(input, settled, false)

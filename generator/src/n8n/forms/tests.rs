@@ -326,3 +326,36 @@ fn a_text_and_an_object_may_be_called_otherwise_and_never_alike() {
     assert_eq!(names, ["hueValue", "hue", "theUpdateInfo"]);
     assert_eq!(shape["object"]["color"]["name"], "hueValue");
 }
+
+#[test]
+fn a_switch_that_is_added_stands_as_the_server_has_it() {
+    for (schema, expected) in [
+        (json!({"type": "boolean", "default": true}), true),
+        (json!({"type": "boolean", "default": false}), false),
+        (json!({"type": "boolean", "default": "yes"}), false),
+        (json!({"type": "boolean"}), false),
+    ] {
+        let (property, _) = form(&schema, &json!({}));
+        assert_eq!(property["default"], expected, "{schema}");
+    }
+}
+
+#[test]
+fn members_that_have_to_be_added_say_so() {
+    let inner = json!({"type": "object", "required": ["zone", "name"], "properties": {
+        "zone": {"type": "string", "description": "Where it is"},
+        "name": {"type": "string"},
+        "note": {"type": "string", "description": "What else"},
+    }});
+    let (property, _) = form(&inner, &json!({}));
+    let members = property["options"].as_array().unwrap().iter();
+    let said: Vec<_> = members
+        .map(|it| (&it["name"], &it["description"]))
+        .collect();
+    let expected = [
+        (&json!("name"), &json!("Required")),
+        (&json!("note"), &json!("What else")),
+        (&json!("zone"), &json!("Where it is. Required.")),
+    ];
+    assert_eq!(said, expected);
+}

@@ -37,6 +37,13 @@ impl TriggerDescriptor {
         self.signature.is_some() && registered.is_none()
     }
 
+    /// Whether an option that stands for several events also brings those that are not known: where
+    /// events are registered by their names, only a name of the API's own for all of them does that.
+    pub fn brings_unknown(&self, option: &str) -> bool {
+        let known = self.subscription.as_ref();
+        known.is_none_or(|it| !it.named || it.wildcards.contains_key(option))
+    }
+
     /// Whether an event can be chosen.
     pub fn has_choice(&self) -> bool {
         !self.kinds.is_empty()
@@ -116,12 +123,18 @@ pub struct SubscriptionDescriptor {
     pub find: Option<Request>,
     /// The keys from a record to its id.
     pub id: Vec<String>,
+    /// Whether it is told of which events it is.
+    #[serde(skip)]
+    pub named: bool,
     /// Whether each is about one event.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub single: bool,
     /// The names of events that it takes, where the document lists them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub offered: Vec<String>,
+    /// By option, the API's own name for all events that the option stands for.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    pub wildcards: IndexMap<String, String>,
     /// The keys from what is found to the URL.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub url: Vec<String>,

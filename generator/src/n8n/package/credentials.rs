@@ -396,7 +396,7 @@ pub(super) fn add(
         let icon = |theme: &str| {
             format!(
                 "file:../nodes/{}/{}{theme}.svg",
-                identity.class, identity.name
+                identity.icons, identity.name
             )
         };
         let optional = |value: &Option<Value>| match value {

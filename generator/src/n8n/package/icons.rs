@@ -19,7 +19,7 @@ pub(super) fn add(files: &mut Files, identity: &Identity) -> Result<(), N8nError
             plate => format!("hsl({hue}, {}%, {}%)", plate.0, plate.1),
             ink => format!("hsl({hue}, 40%, {ink}%)"),
         );
-        let path = format!("nodes/{}/{}{theme}.svg", identity.class, identity.name);
+        let path = format!("nodes/{}/{}{theme}.svg", identity.icons, identity.name);
         files.add(&path, fill(template, values)?)?;
     }
     Ok(())

@@ -19,6 +19,8 @@ pub(super) struct Identity {
     pub(super) class: String,
     /// `description.name`, and the icons': `twenty`.
     pub(super) name: String,
+    /// The folder of its icons, that of the first node: `Twenty`.
+    pub(super) icons: String,
     /// What users know the service as: `Twenty`.
     pub(super) title: String,
     /// Who publishes it.
@@ -53,6 +55,7 @@ impl Identity {
             repository.unwrap_or_else(|| format!("https://github.com/example/{package}"));
         Self {
             class: pascal(&name),
+            icons: pascal(&name),
             name: camel(&name),
             title: title(api, profile),
             author: profile

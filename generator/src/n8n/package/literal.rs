@@ -53,19 +53,28 @@ pub(super) fn literal(value: &Value, depth: usize, before: usize) -> String {
             for (name, value) in members {
                 let name = key(name);
                 let column = name.len() + 2;
-                let value_text = literal(value, depth + 1, column);
-                let long = value.is_string() && too_long(depth + 1, column, &value_text, 1);
-                if long {
-                    let _ = writeln!(text, "{inner}{name}:\n{inner}\t{value_text},");
-                } else {
-                    let _ = writeln!(text, "{inner}{name}: {value_text},");
-                }
+                let value_text = match value {
+                    Value::String(text) => after_key(&name, text, depth + 1),
+                    other => format!(" {}", literal(other, depth + 1, column)),
+                };
+                let _ = writeln!(text, "{inner}{name}:{value_text},");
             }
             text.push_str(&"\t".repeat(depth));
             text.push('}');
             text
         }
         other => other.to_string(),
+    }
+}
+
+/// A string literal after a key that stands `depth` tabs from the left, and its colon: in a line of its
+/// own where it is too long for that of the key.
+pub(super) fn after_key(key: &str, text: &str, depth: usize) -> String {
+    let literal = string(text);
+    if too_long(depth, key.len() + 2, &literal, 1) {
+        format!("\n{}{literal}", "\t".repeat(depth + 1))
+    } else {
+        format!(" {literal}")
     }
 }
 

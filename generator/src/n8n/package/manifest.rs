@@ -77,8 +77,9 @@ pub(super) fn add(
     identity: &Identity,
     credentials: &[Credential],
 ) -> Result<(), N8nError> {
+    let has_actions = !package.resources.is_empty();
     let classes = [
-        Some(identity.class.clone()),
+        has_actions.then(|| identity.class.clone()),
         package.trigger.map(|_| class(identity)),
     ];
     let classes = classes.into_iter().flatten();

@@ -1,8 +1,7 @@
 //! What a package calls things, for those who describe it.
 
-use super::credentials::credentials;
+use super::Package;
 use super::identity::Identity;
-use super::{Package, authentication, probe};
 use crate::diag::Diagnostics;
 use crate::ir::{ActionId, Place, ResourceId};
 use crate::n8n::model::{
@@ -74,9 +73,7 @@ pub fn manual(package: Package<'_>, names: &N8nNames) -> Manual {
     let identity = Identity::new(api, package.profile);
     // What is wrong with them is said when the package is written.
     let mut said = Diagnostics::new();
-    let ways = authentication::ways(api, &mut said);
-    let probe = probe::find(api, package.profile, &mut said);
-    let credentials = credentials(api, &identity, &ways, &probe);
+    let credentials = package.credentials(&identity, &mut said);
     let shown = |properties: &[Property]| -> Vec<String> {
         let shown = properties
             .iter()
@@ -103,7 +100,13 @@ pub fn manual(package: Package<'_>, names: &N8nNames) -> Manual {
         node: identity.title,
         credentials: credentials
             .iter()
-            .map(|it| (it.display_name.clone(), shown(&it.properties)))
+            .map(|it| {
+                let mut fields = shown(&it.properties);
+                // n8n's own fields of such a credential.
+                let own = it.oauth2.then_some(["Client ID", "Client Secret"]);
+                fields.extend(own.into_iter().flatten().map(str::to_owned));
+                (it.display_name.clone(), fields)
+            })
             .collect(),
         operations,
     }

@@ -40,10 +40,11 @@ pub use manual::{Manual, ManualInput, ManualOperation, manual};
 
 use super::model::{ResourceDescriptor, TriggerDescriptor};
 use crate::config::N8nProfile;
-use crate::diag::Diagnostics;
-use crate::ir::Api;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::{Api, Origin};
 use crate::plan::{PlanError, WritePlan};
 use crate::runtime_copy;
+use credentials::Credential;
 use identity::Identity;
 pub(super) use identity::title;
 use serde::Serialize;
@@ -63,6 +64,25 @@ pub struct Package<'a> {
     pub profile: &'a N8nProfile,
 }
 
+impl Package<'_> {
+    /// Whether it would have no node.
+    pub fn is_empty(&self) -> bool {
+        self.resources.is_empty() && self.trigger.is_none()
+    }
+
+    /// The credentials of the API: where nothing is sent to it, there is none.
+    fn credentials(&self, identity: &Identity, diagnostics: &mut Diagnostics) -> Vec<Credential> {
+        if self.resources.is_empty() {
+            return Vec::new();
+        }
+        let ways = authentication::ways(self.api, diagnostics);
+        let probe = probe::find(self.api, self.profile, diagnostics);
+        let credentials = credentials::credentials(self.api, identity, &ways, &probe);
+        probe::untested(self.api, &credentials, diagnostics);
+        credentials
+    }
+}
+
 /// Why there is no package. Each is a mistake of this back end: please report it.
 #[derive(Debug, thiserror::Error)]
 pub enum N8nError {
@@ -77,20 +97,23 @@ pub enum N8nError {
     Json(#[from] serde_json::Error),
 }
 
-/// Plans the files of a package, below `n8n/n8n-nodes-<api>`. There is none for an API without a
-/// resource: a node needs something to do.
+/// Plans the files of a package, below `n8n/n8n-nodes-<api>`. An API without operations has the trigger
+/// alone; one whose events no trigger can hear either has no package, and a note says so.
 ///
 /// # Errors
 /// See [`N8nError`].
 pub fn package(package: Package<'_>, diagnostics: &mut Diagnostics) -> Result<WritePlan, N8nError> {
-    if package.resources.is_empty() {
+    if package.is_empty() {
+        let message = "there is no operation and no event that a node could have";
+        let note = Diagnostic::note(Code::NotGenerated, Origin::default(), message);
+        diagnostics.push(note.action("no n8n package is written"));
         return Ok(WritePlan::new());
     }
-    let identity = Identity::new(package.api, package.profile);
-    let ways = authentication::ways(package.api, diagnostics);
-    let probe = probe::find(package.api, package.profile, diagnostics);
-    let credentials = credentials::credentials(package.api, &identity, &ways, &probe);
-    probe::untested(package.api, &credentials, diagnostics);
+    let mut identity = Identity::new(package.api, package.profile);
+    if package.resources.is_empty() {
+        identity.icons = trigger::class(&identity);
+    }
+    let credentials = package.credentials(&identity, diagnostics);
     let folder = format!("n8n/{}", identity.package);
     let mut files = Files {
         plan: WritePlan::new(),
@@ -110,7 +133,9 @@ pub fn package(package: Package<'_>, diagnostics: &mut Diagnostics) -> Result<Wr
         signing.as_ref(),
     )?;
     credentials::add(&mut files, &identity, &all)?;
-    node::add(&mut files, package, &identity, &credentials)?;
+    if !package.resources.is_empty() {
+        node::add(&mut files, package, &identity, &credentials)?;
+    }
     if let Some(events) = package.trigger {
         trigger::add(
             &mut files,

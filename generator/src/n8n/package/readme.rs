@@ -35,11 +35,11 @@ pub(super) fn add(
         credentials => credentials.iter().map(credential).collect::<Vec<_>>(),
         several => credentials.len() > 1,
         resources => package.resources.iter().map(resource).collect::<Vec<_>>(),
-        size => format!(
+        size => (!package.resources.is_empty()).then(|| format!(
             "{} on {}",
             counted(operations().count(), "operation"),
             counted(package.resources.len(), "resource"),
-        ),
+        )),
         paged => names("returnAll"),
         simplify => names("simplify"),
         clear => operations().any(|it| it.request.body.as_ref().is_some_and(|it| it.clear.is_some())),
@@ -121,6 +121,7 @@ fn trigger(trigger: &TriggerDescriptor) -> Value {
     context!(
         size => (count > 0).then(|| counted(count, "event")),
         registers => trigger.subscription.is_some(),
+        listed => !trigger.brings_unknown("*"),
         signed => trigger.signature.is_some(),
         asks => trigger.asks_for_secret(),
         named => is_named,

@@ -293,13 +293,54 @@ fn output_schemas_end_where_records_refer_to_each_other() {
 }
 
 #[test]
-fn an_api_without_operations_has_no_package() {
+fn an_api_without_operations_and_events_has_no_package_and_a_note() {
     let api = api(
         "types",
         "info: {title: x, version: '1'}\ncomponents: {schemas: {A: {type: string}}}",
     );
     let (plan, diagnostics) = written(&api, &[]);
-    assert_eq!((plan.files().count(), diagnostics.is_empty()), (0, true));
+    assert_eq!(plan.files().count(), 0);
+    let said: Vec<_> = diagnostics
+        .iter()
+        .map(|it| (it.code, it.action.as_deref()))
+        .collect();
+    let action = "no n8n package is written";
+    assert_eq!(said, [(Code::NotGenerated, Some(action))]);
+}
+
+#[test]
+fn an_api_with_events_alone_has_a_trigger_alone() {
+    let mut api = with_events(true);
+    api.actions.clear();
+    let (plan, diagnostics) = written(&api, &[]);
+    assert!(!diagnostics.has_errors(), "{diagnostics:#?}");
+    let folder = "n8n/n8n-nodes-pets";
+    let manifest = file(&plan, &format!("{folder}/package.json"));
+    assert!(manifest.contains("\"dist/nodes/PetsTrigger/PetsTrigger.node.js\""));
+    assert!(!manifest.contains("dist/nodes/Pets/"), "{manifest}");
+    let credentials = plan
+        .files()
+        .filter(|(path, _)| path.contains("/credentials/"));
+    let credentials: Vec<_> = credentials.map(|(path, _)| path).collect();
+    let own = format!("{folder}/credentials/PetsWebhookApi.credentials.ts");
+    assert_eq!(credentials, [own.as_str()], "that of its secret");
+    let icon = format!("{folder}/nodes/PetsTrigger/pets.svg");
+    assert!(plan.get(&icon).is_some(), "the trigger shows it");
+    let shell = file(
+        &plan,
+        &format!("{folder}/nodes/PetsTrigger/PetsTrigger.node.ts"),
+    );
+    assert!(shell.contains("light: 'file:pets.svg'"), "{shell}");
+    let credential = file(&plan, &own);
+    let pictured = credential.contains("'file:../nodes/PetsTrigger/pets.svg'");
+    assert!(pictured, "{credential}");
+    let readme = file(&plan, &format!("{folder}/README.md"));
+    assert!(
+        readme.contains("the Pets API: a trigger for 2 events."),
+        "{readme}"
+    );
+    assert!(!readme.contains("Quick start"), "{readme}");
+    assert!(!readme.contains("Operations"), "{readme}");
 }
 
 /// Whoever asks for a list may have a credential, or none.

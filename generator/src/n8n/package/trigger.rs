@@ -2,15 +2,16 @@
 
 use super::credentials::Credential;
 use super::identity::Identity;
-use super::literal::{fill, string, ts};
+use super::literal::{after_key, fill, string, ts};
 use super::node::{authentication, codex, icon, secrets, usages};
 use super::words::title_case_words;
 use super::{Files, N8nError};
 use crate::n8n::model::{Property, PropertyKind, TriggerDescriptor, TypeOptions};
 use serde_json::{Value, json};
 
-/// What stands below the node in a workflow. The one expression of the shell is ours.
-const SUBTITLE: &str = r#"={{$parameter["events"].join(", ")}}"#;
+/// What stands below the node in a workflow: the events while they are few, which an expression can also
+/// give as one text. The one expression of the shell is ours.
+const SUBTITLE: &str = r#"={{((it) => it.includes("*") ? "All events" : it.length > 3 ? it.length + " events" : it.join(", "))([].concat($parameter["events"] ?? []))}}"#;
 
 /// The same where no event can be chosen.
 const SUBTITLE_OF_ALL: &str = "Every delivery";
@@ -100,14 +101,18 @@ pub(super) fn add(
         0 | 1 => None,
         _ => Some(ts(&authentication(own), 3, 0)?),
     };
+    let icons = match identity.icons == class {
+        true => String::new(),
+        false => format!("../{}/", identity.icons),
+    };
     let values = minijinja::context!(
         class => class.as_str(),
         displayName => string(&title),
         name => string(&format!("{}Trigger", identity.name)),
-        icon => ts(&icon(identity, &format!("../{}/", identity.class)), 2, 0)?,
-        subtitle => string(subtitle),
+        icon => ts(&icon(identity, &icons), 2, 0)?,
+        subtitle => after_key("subtitle", subtitle, 2),
         version => VERSION,
-        description => string(&about),
+        description => after_key("description", &about, 2),
         credentials => match has_credentials {
             true => Some(ts(&used, 2, 0)?),
             false => None,

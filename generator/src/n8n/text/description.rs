@@ -19,6 +19,9 @@ const WEAK: &[&str] = &[
 /// What a deprecated thing says in front.
 const DEPRECATED: &str = "Deprecated.";
 
+/// What a required member of a collection says at its end.
+const REQUIRED: &str = "Required.";
+
 /// What is described.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::n8n) enum Kind {
@@ -60,16 +63,28 @@ pub(in crate::n8n) fn description(text: &str, label: &str, kind: Kind) -> Option
 /// A description of something that the document marks as deprecated. A switch's has to begin with
 /// "Whether", and says it at its end.
 pub(in crate::n8n) fn deprecated(said: Option<String>, kind: Kind) -> String {
-    let sentence = |said: String| match said.ends_with('.') {
-        true => said,
-        false => format!("{said}."),
-    };
     match said {
         Some(said) if said.starts_with("Deprecated") => said,
         Some(said) if kind == Kind::Boolean => format!("{} {DEPRECATED}", sentence(said)),
         Some(said) => format!("{DEPRECATED} {}", sentence(said)),
         None if kind == Kind::Boolean => "Whether to set this deprecated value".to_owned(),
         None => "Deprecated".to_owned(),
+    }
+}
+
+/// A description of something that has to be set where what it lies in is set.
+pub(in crate::n8n) fn required(said: Option<String>, kind: Kind) -> String {
+    match said {
+        Some(said) => format!("{} {REQUIRED}", sentence(said)),
+        None if kind == Kind::Boolean => "Whether to set this required value".to_owned(),
+        None => "Required".to_owned(),
+    }
+}
+
+fn sentence(said: String) -> String {
+    match said.ends_with('.') {
+        true => said,
+        false => format!("{said}."),
     }
 }
 
@@ -289,6 +304,19 @@ mod tests {
             "Whether it is old. Deprecated."
         );
         assert_eq!(deprecated(None, Kind::Other), "Deprecated");
+    }
+
+    #[test]
+    fn what_has_to_be_set_says_so() {
+        let said = |text: &str| Some(text.to_owned());
+        assert_eq!(required(said("A zone"), Kind::Other), "A zone. Required.");
+        assert_eq!(
+            required(said("Whether. So."), Kind::Boolean),
+            "Whether. So. Required."
+        );
+        assert_eq!(required(None, Kind::Other), "Required");
+        let switch = "Whether to set this required value";
+        assert_eq!(required(None, Kind::Boolean), switch);
     }
 
     #[test]

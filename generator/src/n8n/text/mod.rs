@@ -19,6 +19,6 @@ mod plain;
 mod whether;
 
 pub(super) use collate::sort_key;
-pub(super) use description::{Kind, deprecated, description, is_well_cased};
+pub(super) use description::{Kind, deprecated, description, is_well_cased, required};
 pub(super) use placeholder::placeholder;
 pub(super) use plain::{is_invisible, plain};

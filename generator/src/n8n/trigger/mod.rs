@@ -24,6 +24,9 @@ use crate::diag::Diagnostics;
 use crate::ir::{Api, Event, Method};
 use crate::names::{Lock, N8nEvents};
 
+/// The option that stands for every event.
+const EVERY: &str = "*";
+
 /// Describes the events of an API, where it has any that come as a `POST`.
 ///
 /// Names are taken from the lock, and new ones are added to it. What cannot be chosen or verified is a
@@ -50,7 +53,7 @@ pub fn trigger(
             None => Vec::new(),
         },
         signature,
-        subscription: subscription::subscription(api),
+        subscription: subscription::subscription(api, &names),
         properties: Vec::new(),
     };
     trigger.properties = properties::properties(api, &title(api, profile), &names, &trigger);

@@ -1,5 +1,6 @@
 //! The parameters of a trigger.
 
+use super::EVERY;
 use crate::ir::Api;
 use crate::n8n::model::{
     OptionItem, Property, PropertyKind, PropertyOptions, SignatureDescriptor, TriggerDescriptor,
@@ -8,11 +9,8 @@ use crate::n8n::text::{self, Kind, sort_key};
 use crate::names::{EventOption, N8nEvents};
 use serde_json::json;
 
-/// The option that stands for every event: n8n's linter wants these words instead of a star.
-const EVERY: (&str, &str) = ("*", "[All]");
-
-/// What an option of several events says.
-const SEVERAL: &str = "Every event of this kind";
+/// The name of the option that stands for every event: n8n's linter wants these words instead of a star.
+const ALL: &str = "[All]";
 
 /// What to do and to know, which events, and how the output is.
 pub(super) fn properties(
@@ -83,19 +81,29 @@ fn events(api: &Api, names: &N8nEvents, trigger: &TriggerDescriptor) -> Property
     let several = names
         .groups
         .iter()
-        .map(|group| item(&group.option, Some(SEVERAL.to_owned())));
+        .map(|group| item(&group.option, several_of(trigger, &group.option)));
     let every = EventOption {
-        value: EVERY.0.to_owned(),
-        name: EVERY.1.to_owned(),
+        value: EVERY.to_owned(),
+        name: ALL.to_owned(),
     };
-    let every = item(
-        &every,
-        Some("Every event, also those that were not known when this node was made".to_owned()),
-    );
+    let description = match trigger.brings_unknown(EVERY) {
+        true => "Every event, also those that were not known when this node was made",
+        false => "Every event in this list",
+    };
+    let every = item(&every, Some(description.to_owned()));
     let mut items: Vec<OptionItem> = single.chain(several).chain([every]).collect();
     items.sort_by_cached_key(|item| sort_key(&item.name));
     property.options = PropertyOptions::Items(items);
     property
+}
+
+/// What an option of several events says.
+fn several_of(trigger: &TriggerDescriptor, option: &EventOption) -> Option<String> {
+    let description = match trigger.brings_unknown(&option.value) {
+        true => "Every event of this kind",
+        false => "Every event of this kind in this list",
+    };
+    Some(description.to_owned())
 }
 
 fn item(option: &EventOption, description: Option<String>) -> OptionItem {

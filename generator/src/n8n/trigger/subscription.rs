@@ -1,6 +1,7 @@
 //! The requests by which one subscribes: those of the resource's own actions, with what a trigger knows
 //! in place of what a user enters.
 
+use super::EVERY;
 use crate::ir::{
     Action, ActionId, Api, Body as IrBody, Idempotency, Place, Record, SubscribedEvents,
     Subscription, SubscriptionSecret, Type, TypeBody,
@@ -13,10 +14,14 @@ use crate::n8n::model::{
     SubscriptionDescriptor,
 };
 use crate::n8n::target;
+use crate::names::{EventGroup, N8nEvents};
 use indexmap::IndexMap;
 
+/// What stands for the first part of events' names in the API's own name for all of them.
+const RESOURCE: &str = "{resource}";
+
 /// What a trigger subscribes with; `None` where people do it elsewhere.
-pub(super) fn subscription(api: &Api) -> Option<SubscriptionDescriptor> {
+pub(super) fn subscription(api: &Api, names: &N8nEvents) -> Option<SubscriptionDescriptor> {
     let known = api.webhooks.subscription.as_ref()?;
     let action = |id: ActionId| api.action(id);
     let create = action(known.create)?;
@@ -34,8 +39,10 @@ pub(super) fn subscription(api: &Api) -> Option<SubscriptionDescriptor> {
         delete: request(api, action(known.delete)?, None),
         find: find.map(|action| request(api, action, None)),
         id: vec![id],
+        named: events.is_some(),
         single: events.is_some_and(|events| !events.many),
         offered: events.map_or_else(Vec::new, |events| offered(api, create, &events.path)),
+        wildcards: events.map_or_else(IndexMap::new, |events| wildcards(api, names, events)),
         url: told(&known.url),
         events: events.map_or_else(Vec::new, |events| told(&events.path)),
         secret: known.secret.as_ref().map(|secret| match secret {
@@ -82,6 +89,34 @@ fn offered(api: &Api, create: &Action, keys: &[String]) -> Vec<String> {
         }
         _ => Vec::new(),
     }
+}
+
+/// The API's own names for what options of several events stand for.
+fn wildcards(api: &Api, names: &N8nEvents, known: &SubscribedEvents) -> IndexMap<String, String> {
+    let every = known.every.as_ref();
+    let every = every.map(|name| (EVERY.to_owned(), name.clone()));
+    let several = names.groups.iter().filter_map(|group| {
+        let resource = first_part(api, group)?;
+        let name = known.every_of.as_ref()?.replace(RESOURCE, resource);
+        Some((group.option.value.clone(), name))
+    });
+    every.into_iter().chain(several).collect()
+}
+
+/// What the names of a group's events begin with, before what separates it from the rest: `company`.
+fn first_part<'g>(api: &Api, group: &'g EventGroup) -> Option<&'g str> {
+    let start = group.option.value.strip_suffix(EVERY)?;
+    let begins = |index: &usize| {
+        let wire_name = api.events.get(*index)?.wire_name.as_deref()?;
+        Some(wire_name.starts_with(start))
+    };
+    let all = group.members.iter();
+    if !all.map(begins).all(|it| it == Some(true)) {
+        return None;
+    }
+    let mut characters = start.chars();
+    characters.next_back()?;
+    Some(characters.as_str())
 }
 
 fn has(api: &Api, record: &Record, keys: &[String]) -> bool {

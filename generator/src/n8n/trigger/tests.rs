@@ -104,6 +104,64 @@ fn a_subscription_is_made_with_what_a_trigger_knows() {
     assert_eq!(notice(&found), "");
 }
 
+/// What the options of several events say, by value.
+fn several(trigger: &Value) -> Vec<(&str, &str)> {
+    let mut properties = trigger["properties"].as_array().unwrap().iter();
+    let events = properties.find(|it| it["name"] == "events").unwrap();
+    let options = events["options"].as_array().unwrap().iter();
+    let texts = options.map(|it| {
+        (
+            it["value"].as_str().unwrap(),
+            it["description"].as_str().unwrap_or_default(),
+        )
+    });
+    texts.filter(|(value, _)| value.ends_with('*')).collect()
+}
+
+#[test]
+fn several_events_have_one_name_where_the_configuration_knows_it() {
+    let mut api = hooks(
+        "{targetUrl!: str, events: [str], secret: str}",
+        "{id!: uuid, targetUrl: str}",
+    );
+    // A group of all events would say nothing.
+    let mut other = api.events[0].clone();
+    other.wire_name = Some("toy.created".to_owned());
+    other.name = "toyCreated".to_owned();
+    api.events.push(other);
+    let (unnamed, _) = made(&api);
+    assert_eq!(unnamed["subscription"]["wildcards"], Value::Null);
+    assert_eq!(
+        several(&unnamed),
+        [
+            ("*", "Every event in this list"),
+            ("pet.*", "Every event of this kind in this list")
+        ]
+    );
+    let known = api.webhooks.subscription.as_mut().unwrap();
+    let events = known.events.as_mut().unwrap();
+    events.every = Some("all".to_owned());
+    events.every_of = Some("{resource}.any".to_owned());
+    let (named, diagnostics) = made(&api);
+    assert!(!diagnostics.has_errors(), "{diagnostics:#?}");
+    assert_eq!(
+        named["subscription"]["wildcards"],
+        json!({"*": "all", "pet.*": "pet.any"})
+    );
+    let every = "Every event, also those that were not known when this node was made";
+    assert_eq!(
+        several(&named),
+        [("*", every), ("pet.*", "Every event of this kind")]
+    );
+    api.webhooks.subscription = None;
+    let (by_hand, _) = made(&api);
+    assert_eq!(
+        several(&by_hand),
+        several(&named),
+        "nothing is registered by name"
+    );
+}
+
 #[test]
 fn one_event_each_and_a_secret_of_the_api_s_are_told() {
     let api = hooks(

@@ -49,6 +49,7 @@ class Heard {
 		const option = this.#option(this.event);
 		if (this.event.key && option === undefined) return ['it cannot be chosen'];
 		const trigger = this.#trigger(option);
+		if (option !== undefined) await this.#subtitled(trigger, option);
 		const secret = await this.#registered(trigger);
 		await this.#started(trigger, secret);
 		await this.#raw(option, secret);
@@ -63,6 +64,16 @@ class Heard {
 		const trigger = new Trigger(this.subject, this.server.baseUrl, { ...this.#choice(option), ...choices });
 		if (Object.keys(trigger.issues).length > 0) this.#found.push(`n8n complains: ${compare.shown(trigger.issues)}`);
 		return trigger;
+	}
+
+	/** The choice can be read below the node, also where an expression gives it as a text. @param {Trigger} trigger @param {string} option */
+	async #subtitled(trigger, option) {
+		const chosen = trigger.own.parameters.events;
+		for (const events of [chosen, `={{ ${JSON.stringify(option)} }}`]) {
+			trigger.own.parameters.events = events;
+			this.#says(await trigger.subtitle(), option);
+		}
+		trigger.choose(chosen);
 	}
 
 	/** What is chosen for an event; for one that cannot be told from others, all of them. @param {string | undefined} option */

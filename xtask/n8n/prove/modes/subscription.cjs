@@ -78,17 +78,25 @@ class Server {
 
 /** @type {Record<string, (server: Server) => Promise<string[]>>} */
 const STEPS = {
-	'all events are registered by their names': async (server) => {
+	'all events are registered at once, or by their names': async (server) => {
 		await server.trigger(['*']).hook('create');
-		return differ(server.made.flatMap((body) => server.names(body) ?? server.wires).sort(), [...server.wires].sort());
-	},
-	'a group is registered by the names of its events': async (server) => {
-		const groups = server.subject.package.events?.groups ?? {};
-		const [group] = Object.keys(groups);
-		if (group === undefined) return [];
-		await server.trigger([group]).hook('create');
-		const names = server.wires.filter((wire) => groups[group].includes(optionOf(server.subject, wire))).sort();
+		const { every } = server.known.events ?? {};
+		const names = every ? [every] : [...server.wires].sort();
 		return differ(server.made.flatMap((body) => server.names(body) ?? names).sort(), names);
+	},
+	'each group is registered at once, or by the names of its events': async (server) => {
+		const groups = server.subject.package.events?.groups ?? {};
+		const { everyOf } = server.known.events ?? {};
+		const found = [];
+		for (const [group, options] of Object.entries(groups)) {
+			const wires = server.wires.filter((wire) => options.includes(optionOf(server.subject, wire))).sort();
+			const [part] = (wires[0] ?? '').split(/[.:/]/);
+			const names = everyOf ? [everyOf.replace('{resource}', part)] : wires;
+			const before = server.made.length;
+			await server.trigger([group]).hook('create');
+			found.push(...differ(server.made.slice(before).flatMap((body) => server.names(body) ?? names).sort(), names));
+		}
+		return found;
 	},
 	'another choice is registered in place of the first': async (server) => {
 		const trigger = server.trigger([server.option(0)]);

@@ -63,7 +63,12 @@ fn subscribing(api: &Api, known: &Subscription) -> Value {
     json!({
         "create": request(known.create),
         "url": known.url,
-        "events": known.events.as_ref().map(|it| json!({ "path": it.path, "many": it.many })),
+        "events": known.events.as_ref().map(|it| json!({
+            "path": it.path,
+            "many": it.many,
+            "every": it.every,
+            "everyOf": it.every_of,
+        })),
         "secret": known.secret.as_ref().map(|secret| match secret {
             SubscriptionSecret::Chosen(keys) => json!({ "chosen": keys }),
             SubscriptionSecret::Given(keys) => json!({ "given": keys }),
