@@ -64,11 +64,13 @@ impl Context<'_> {
                 pub use specwright_runtime::webhook::Error;
             )
         });
-        file.code(quote! {
-            #models
-            use specwright_runtime as rt;
-            #errors
-        });
+        if !all.pieces.is_empty() {
+            file.code(quote! {
+                #models
+                use specwright_runtime as rt;
+                #errors
+            });
+        }
         if self.has_event_type() {
             file.space();
         }
