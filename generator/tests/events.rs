@@ -126,7 +126,7 @@ fn what_is_not_written_is_noted() {
     let form = "  form: {post: {requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {type: {const: f}}}}}}, responses: {}}}\n";
     let expected = (
         "/webhooks/form/post".to_owned(),
-        "1 events have no body in JSON".to_owned(),
+        "an event has no body in JSON".to_owned(),
     );
     assert_eq!(note(form, &KINDS), Some(expected));
     let alone = "  lone: {post: {requestBody: {content: {application/json: {schema: {type: object}}}}, responses: {}}}\n";

@@ -18,6 +18,7 @@ mod verifier;
 
 pub(super) use payloads::{Payloads, Shared};
 pub(super) use sample::{named_body, sample};
+pub(super) use shapes::is_label;
 
 use super::format::SourceFile;
 use super::layout::Home;

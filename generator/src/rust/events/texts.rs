@@ -99,18 +99,18 @@ impl Context<'_> {
     /// What is remembered of deliveries, and for how long.
     pub(in crate::rust) fn memory(&self) -> &'static str {
         if self.time_is_signed() {
-            "In this process none is\naccepted twice; `replay_store` takes a memory that several share."
+            "It remembers deliveries\nin this process, so that none is accepted twice; `replay_store` takes a \
+             memory that several share."
         } else {
-            "When it was sent\nis not signed: what was accepted is remembered for a week, in this process, and would be\n\
-             accepted again afterwards. `replay_store` takes a memory that lasts."
+            "It remembers deliveries\nfor a week, in this process: when they were sent is not signed, so that \
+             older ones would be\naccepted again. `replay_store` takes a memory that lasts."
         }
     }
 
     /// The documentation of the verifier, with an example that compiles.
     pub(super) fn verifier_docs(&self) -> String {
         let text = format!(
-            "Tells genuine deliveries from others, and reads them.\n\nMake one and keep it: it remembers \
-             deliveries. {}",
+            "Tells genuine deliveries from others, and reads them.\n\nMake one and keep it. {}",
             self.memory()
         );
         match self.verifier_example() {

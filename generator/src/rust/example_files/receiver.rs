@@ -234,9 +234,9 @@ impl<'a> Context<'a> {
         let memory = self.memory();
         format!(
             "A server that receives events, with axum.\n\nIt verifies each delivery, so that nobody else can \
-             send it events. {memory}\nIt listens on port 3000; the environment has the secret of the webhook:\
+             send it events. {memory}\n\nIt listens on port 3000; the environment has the secret of the webhook:\
              \n\n```sh\n{variable}=secret cargo run --example {name}\n```\n\nWithout a network it sends itself \
-             a changed delivery, then a genuine one that it fails to deal with, the same again, and once more:\
+             a changed delivery, then a genuine one:\nwhen it cannot be dealt with, when it can, and once more:\
              \n\n```sh\ncargo run --example {name} -- --self-test\n```"
         )
     }
