@@ -155,15 +155,18 @@ fn says_something(body: &Body) -> bool {
 }
 
 /// The optional fields of a record that an example can set, best first: a text that people know the
-/// record by, another text, a plain value, what may be null.
+/// record by, another text, a plain value, what may be null, and at last what points to another record.
+/// Where other fields are required, those show enough, and a text may stand beside them.
 fn changes(record: &Record, role: Role) -> Vec<&Field> {
+    let alone = record.fields.iter().all(|field| !is_required(field, role));
     let optional = |field: &&Field| {
         let blank = matches!(
             field.schema.ty,
             Type::Any | Type::Never | Type::Null | Type::Map(_)
         );
         let hidden = field.secret || field.read_only || field.indirect;
-        !is_required(field, role) && !blank && !hidden && !field.schema.deprecated
+        let said = alone || (is_text(field) && !field.schema.nullable);
+        !is_required(field, role) && !blank && !hidden && !field.schema.deprecated && said
     };
     let mut fields: Vec<&Field> = record.fields.iter().filter(optional).collect();
     let sure = fields.iter().filter(|field| !field.schema.nullable);
@@ -175,6 +178,7 @@ fn changes(record: &Record, role: Role) -> Vec<&Field> {
         );
         (
             Some(field.wire_name.as_str()) != label,
+            field.relation.is_some(),
             field.schema.nullable,
             !is_text(field),
             of_format,

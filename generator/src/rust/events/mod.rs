@@ -82,7 +82,10 @@ impl Context<'_> {
     /// Whether there is anything to write of events.
     pub(super) fn has_webhooks(&self) -> bool {
         let mut types = self.layout.types(Home::Webhooks);
-        self.has_event_type() || types.next().is_some()
+        let mut bodies = self.api.events.iter().filter_map(json_media);
+        self.has_event_type()
+            || types.next().is_some()
+            || bodies.any(|media| self.named_payload(media).is_some())
     }
 
     /// Whether there is an enum of the events: something tells them apart, or proves who sent them.

@@ -66,17 +66,20 @@ impl Context<'_> {
         });
         let lines: Vec<String> = lines.collect();
         (!lines.is_empty()).then(|| {
-            let text = if named.is_empty() {
-                "The events, with the types of their bodies:"
-            } else {
-                "Nothing tells these events apart, so that they come as unknown ones:"
+            let text = match (named.is_empty(), self.has_event_type()) {
+                (true, false) => "The events, with the types of their bodies:",
+                (true, true) => {
+                    "Nothing tells the events apart, so that they come as unknown ones; `authenticate` gives\n\
+                     what `payload` reads as one of their types:"
+                }
+                (false, _) => "Nothing tells these events apart, so that they come as unknown ones:",
             };
             format!("{text}\n\n{}", lines.join("\n"))
         })
     }
 
     /// The name of the type of a body, where it has one.
-    fn named_payload(&self, media: &Media) -> Option<&str> {
+    pub(super) fn named_payload(&self, media: &Media) -> Option<&str> {
         let Type::Named(id) = media.schema.ty else {
             return None;
         };
