@@ -96,7 +96,6 @@ impl<'d> Reader<'d, '_> {
     fn content_of_none(&mut self, response: &Node<'d>) {
         let content = response.get("content").unwrap_or_else(|| response.clone());
         let message = "a response with this status has no content";
-        self.lose(content.origin(), message);
         self.diagnostics.push(
             Diagnostic::note(Code::BadValue, content.origin(), message)
                 .action("the media types were left out")

@@ -143,7 +143,16 @@ impl Facts {
             self.body(body, &below(at, "requestBody"));
         }
         each(node, at, "responses", &mut |node, at| {
-            self.response(node, at)
+            // RFC 9110, sections 15.3.5 and 15.3.6: no server can send what is declared there.
+            let is_empty = at.ends_with("/204") || at.ends_with("/205");
+            match node.as_object() {
+                Some(members) if is_empty => {
+                    let mut members = members.clone();
+                    members.remove("content");
+                    self.response(&Value::Object(members), at);
+                }
+                _ => self.response(node, at),
+            }
         });
         each(node, at, "callbacks", &mut |callback, at| {
             for (key, item) in callback.as_object().into_iter().flatten() {

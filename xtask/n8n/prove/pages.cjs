@@ -10,6 +10,7 @@ const { at } = require('./compare.cjs');
  * @property {'cursor' | 'page' | 'offset' | 'link' | 'url'} strategy
  * @property {string} [parameter] which moves on
  * @property {string[]} [next] the keys to the cursor or the URL
+ * @property {string[]} [previous] the keys to the cursor that leads back
  * @property {number} [first] the first page's number
  * @property {string[]} items
  * @property {string} [size] the parameter for a page's size
@@ -54,6 +55,8 @@ function lastPage(body, pagination) {
 function onlyPage(body, pagination) {
 	if (!pagination) return body;
 	const says = pagination.more || ['cursor', 'url', 'link'].includes(pagination.strategy);
+	const { previous } = pagination;
+	if (previous) body = put(body, previous, null);
 	return says ? page(body, pagination, at(body, pagination.items) ?? [], null) : lastPage(body, pagination);
 }
 

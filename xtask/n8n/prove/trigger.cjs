@@ -5,13 +5,16 @@ const { fill, helper } = require('./credentials.cjs');
 
 let workflows = 0;
 
+/** A secret that every scheme can sign with: for some it is text, for others base64. */
+const SECRET = 'whsec_c2VjcmV0LXNlY3JldA==';
+
 class Trigger {
 	/**
 	 * @param {import('./subject.cjs').Subject} subject
 	 * @param {string} baseUrl of the API
 	 * @param {{ events?: string[], signingSecret?: string, rawData?: boolean }} choices
 	 */
-	constructor(subject, baseUrl, { events, signingSecret = 'secret', rawData }) {
+	constructor(subject, baseUrl, { events, signingSecret = SECRET, rawData }) {
 		this.core = subject.n8n.core;
 		this.node = subject.package.trigger;
 		if (!this.node) throw new Error('the package has no trigger');
@@ -93,4 +96,4 @@ class Trigger {
 	}
 }
 
-module.exports = { Trigger };
+module.exports = { SECRET, Trigger };

@@ -130,6 +130,10 @@ fn serve(args: &Args, api: Option<&Api>, profile: &StandInProfile) -> Result<Exi
         message: error.to_string(),
     };
     let running = StandIn::start(api, profile, &options).map_err(failed)?;
+    // Before the address, since what comes after it may mix with the log of requests.
+    if let Some(note) = unpaged(api).filter(|_| !args.quiet) {
+        output::note(output::printable(&note));
+    }
     output::line(running.base_url());
     // The token itself may have characters that the shell reads.
     let token = if args.token.is_some() {
@@ -138,9 +142,6 @@ fn serve(args: &Args, api: Option<&Api>, profile: &StandInProfile) -> Result<Exi
         "any"
     };
     output::line(example(api, &running.base_url(), token));
-    if let Some(note) = unpaged(api).filter(|_| !args.quiet) {
-        output::note(output::printable(&note));
-    }
     until_interrupted().map_err(failed)?;
     Ok(Exit::Done)
 }

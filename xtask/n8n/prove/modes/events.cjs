@@ -6,7 +6,7 @@ const compare = require('../compare.cjs');
 const { forward } = require('../record.cjs');
 const { delivery, dig, without } = require('../sign.cjs');
 const { Tally } = require('../tally.cjs');
-const { Trigger } = require('../trigger.cjs');
+const { SECRET, Trigger } = require('../trigger.cjs');
 
 /** An hour, in milliseconds: longer than any tolerance. */
 const LONG = 3_600_000;
@@ -85,7 +85,7 @@ class Heard {
 		const { subscription } = this.webhooks;
 		if (!subscription) {
 			if (before.result !== true || this.server.requests.length > 0) this.#found.push('it registers itself');
-			return 'secret';
+			return SECRET;
 		}
 		if (before.result !== false) this.#found.push('it exists before it was made');
 		const made = await trigger.hook('create');
@@ -101,7 +101,7 @@ class Heard {
 		if (result !== true) this.#found.push('it does not exist after it was made');
 		this.#read = this.server.requests.filter(({ method }) => method === 'GET').at(-1);
 		if (subscription.secret?.chosen) return dig(body, subscription.secret.chosen);
-		return subscription.secret?.given ? trigger.workflow.staticData['node:Node'].registered.secrets[0] : 'secret';
+		return subscription.secret?.given ? trigger.workflow.staticData['node:Node'].registered.secrets[0] : SECRET;
 	}
 
 	/** @param {Trigger} trigger @param {string} secret */

@@ -52,6 +52,10 @@ fn data<'a>(api: &'a Api, action: &'a Action) -> (&'a [String], bool) {
 }
 
 fn pagination(pagination: &Pagination) -> Value {
+    let previous = match &pagination.strategy {
+        Strategy::Cursor { previous, .. } => previous.as_ref().map(|(_, keys)| keys),
+        _ => None,
+    };
     let (strategy, parameter, next, first) = match &pagination.strategy {
         Strategy::Cursor {
             parameter, next, ..
@@ -65,6 +69,7 @@ fn pagination(pagination: &Pagination) -> Value {
         "strategy": strategy,
         "parameter": parameter,
         "next": next,
+        "previous": previous,
         "first": first.unwrap_or(1),
         "items": pagination.items,
         "size": pagination.size_parameter,
