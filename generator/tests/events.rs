@@ -7,6 +7,10 @@ mod support;
 use specwright::Shape;
 use specwright::config::{ApiConfig, Output};
 use specwright::diag::{Code, Diagnostics};
+use specwright::ir::{
+    HmacSignature, Signature, SignatureEncoding, SignatureScheme, SignatureTimestamp, SignedPart,
+    TimestampUnit,
+};
 use specwright::names::Lock;
 use specwright::plan::WritePlan;
 use specwright::{Rendering, render};
@@ -100,6 +104,80 @@ fn a_body_that_comes_back_to_itself_is_written_as_it_is() {
 }
 
 #[test]
+fn an_enum_of_the_name_alone_is_text() {
+    let text =
+        document(&["Ant"], "").replace("{const: ant.made}", "{type: string, enum: [ant.made]}");
+    let text = webhooks(&text, &mut Lock::new());
+    assert_eq!(lines(&text, "r#type: "), ["pub r#type: Option<String>,"]);
+    assert_eq!(lines(&text, "pub enum"), [""; 0]);
+}
+
+#[test]
+fn an_event_that_nothing_tells_is_named_with_its_type() {
+    let text = document(&["Ant"], "").replace("type: {const: ant.made}, ", "");
+    let text = webhooks(&text, &mut Lock::new());
+    assert_eq!(lines(&text, "- `"), ["//! - `ant made`: `AntTold`"]);
+
+    // Its body is a type of the resource's, so that there is nothing to write but this.
+    let text = document(&["Ant"], "").replace("AntTold'}}}}", "Ant'}}}}");
+    let text = webhooks(&text, &mut Lock::new());
+    assert_eq!(lines(&text, "- `"), ["//! - `ant made`: `Ant`"]);
+    assert_eq!(lines(&text, "use "), [""; 0]);
+}
+
+/// Where no time is signed, nothing is said of what is recent, nor that nothing comes twice.
+#[test]
+fn of_time_and_replays_it_says_what_is_true() {
+    let hmac = |timestamp: Option<SignatureTimestamp>| {
+        let mut signed = vec![SignedPart::Body];
+        if timestamp.is_some() {
+            signed.insert(0, SignedPart::Timestamp);
+        }
+        SignatureScheme::Hmac(HmacSignature {
+            header: "X-Sig".to_owned(),
+            prefix: String::new(),
+            encoding: SignatureEncoding::Hex,
+            signed,
+            timestamp,
+        })
+    };
+    let timed = hmac(Some(SignatureTimestamp {
+        header: "X-Time".to_owned(),
+        unit: TimestampUnit::Seconds,
+    }));
+    for (scheme, is_timed) in [
+        (SignatureScheme::StandardWebhooks, true),
+        (timed, true),
+        (hmac(None), false),
+    ] {
+        let (mut api, config, _) = api("zoo", &document(&["Ant"], ""));
+        api.webhooks.signature = Some(Signature {
+            scheme,
+            evidence: String::new(),
+        });
+        let rendering = Rendering {
+            api: &api,
+            config: &config,
+            outputs: &[Output::Rust],
+            shape: Shape::Standalone,
+            cases: None,
+        };
+        let plan = render(rendering, &mut Lock::new(), &mut |_| {}).plan;
+        for path in ["src/zoo/webhooks.rs", "examples/webhook_receiver.rs"] {
+            let text = plan.get(path).unwrap();
+            assert_eq!(text.contains("none is accepted twice"), is_timed, "{path}");
+            assert_eq!(
+                text.contains("for a week, in this process"),
+                !is_timed,
+                "{path}"
+            );
+        }
+        let text = plan.get("src/zoo/webhooks.rs").unwrap();
+        assert_eq!(text.contains("genuine and recent"), is_timed);
+    }
+}
+
+#[test]
 fn names_stay_when_an_event_is_added_before_others() {
     let mut lock = Lock::new();
     webhooks(&document(&KINDS[1..], ""), &mut lock);
@@ -126,7 +204,7 @@ fn what_is_not_written_is_noted() {
     let form = "  form: {post: {requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {type: {const: f}}}}}}, responses: {}}}\n";
     let expected = (
         "/webhooks/form/post".to_owned(),
-        "1 events have no body in JSON".to_owned(),
+        "an event has no body in JSON".to_owned(),
     );
     assert_eq!(note(form, &KINDS), Some(expected));
     let alone = "  lone: {post: {requestBody: {content: {application/json: {schema: {type: object}}}}, responses: {}}}\n";

@@ -284,3 +284,27 @@ fn the_manifest_lists_the_files_and_the_readme_what_is_there() {
         ]
     );
 }
+
+/// An update that changes nothing shows nothing, also where the document lets its body out.
+#[test]
+fn the_example_of_an_update_has_a_change() {
+    for (properties, change) in [
+        (NAME, "name: Some(\"Example\".into())"),
+        (
+            "on: {type: boolean}, at: {type: string, readOnly: true}",
+            "on: Some(true)",
+        ),
+        ("size: {type: [integer, 'null']}", "size: Some(Some(1))"),
+    ] {
+        for required in ["required: true, ", ""] {
+            let paths = resource("pets", properties)
+                .replace("required: true, content", &format!("{required}content"));
+            let plan = plan(Shape::Standalone, &paths, "");
+            let text = plan.get("src/api/resources/pets.rs").unwrap();
+            let (_, example) = text.split_once("/// let updated = ").unwrap();
+            let (example, _) = example.split_once("# Ok(())").unwrap();
+            assert!(example.contains(change), "{example}");
+            assert_eq!(example.contains(".body("), required.is_empty(), "{example}");
+        }
+    }
+}

@@ -230,6 +230,7 @@ mod tests {
         };
         let record = Record {
             fields: vec![field],
+            required: Vec::new(),
             additional: Additional::Forbidden,
             patterns: Vec::new(),
         };

@@ -73,9 +73,12 @@ pub enum Role {
 /// An object with known properties.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Record {
-    /// Its properties: `id` first, then the required ones, then the rest, each ordered by key. Before
-    /// `passes::order` those of `allOf` parts stand together, in the parts' order.
+    /// Its properties: `id` first, then the required ones as `required` lists them, then the rest
+    /// ordered by key. Before `passes::order` those of `allOf` parts stand together, in the parts'
+    /// order.
     pub fields: Vec<Field>,
+    /// The keys that `required` lists, in its order: unlike a mapping, an array has one.
+    pub required: Vec<String>,
     /// What may stand beside them.
     pub additional: Additional,
     /// `patternProperties`: regular expression and value.

@@ -56,7 +56,7 @@ pub(super) fn sanitize(markdown: &str) -> String {
 
 /// `text` as a code span, whatever backticks it has (CommonMark, section 6.1).
 pub(super) fn code(text: &str) -> String {
-    let text = text.replace(|c: char| c.is_control(), " ");
+    let text = text.replace(|c: char| c.is_control() || is_bidirectional(c), " ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let pad = if text.starts_with('`') || text.ends_with('`') {
@@ -172,8 +172,8 @@ impl Blocks {
 }
 
 /// Characters that reorder the text around them, and so can make code read as what it is not.
-fn is_bidirectional(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+pub(super) fn is_bidirectional(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
 }
 
 fn opening_fence(text: &str) -> Option<String> {
@@ -344,6 +344,12 @@ mod tests {
         check("```rust\npanic!()\n```", "```text\npanic!()\n```");
         check("~~~\nx\n", "~~~text\nx\n~~~");
         check("a\n```js\n1", "a\n\n```text\n1\n```");
+    }
+
+    #[test]
+    fn nothing_reorders_the_text_around_it() {
+        assert_eq!(code("a\u{202e}b\u{2069}\u{61c}"), "`a b  `");
+        check("a\u{202e}b\u{61c}", "ab");
     }
 
     #[test]

@@ -1,10 +1,14 @@
 //! A call of each action with values that fit, for the documentation.
 
 use super::builders::{Output, output, required};
+use super::example_files::best_label;
 use super::reach::chosen_media;
 use super::types::is_required;
+use super::values::is_text;
 use super::{Context, ident};
-use crate::ir::{Action, ActionId, Constraints, Encoding, Kind, Primitive, Type};
+use crate::ir::{
+    Action, ActionId, Body, Constraints, Encoding, Field, Kind, Primitive, Record, Role, Type,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -73,10 +77,17 @@ impl Context<'_> {
                     .push(self.argument_example(&parameter.schema, parameter.examples.first())?),
             }
         }
-        if action.body.as_ref().is_some_and(|body| body.required) {
-            arguments.push(self.body_example(action)?);
+        let mut setter = TokenStream::new();
+        match &action.body {
+            Some(body) if body.required => arguments.push(self.body_example(action)?),
+            Some(body) if says_something(body) => {
+                let body = self.body_example(action);
+                setter = body.map_or(setter, |body| quote!(.body(#body)));
+            }
+            _ => {}
         }
-        Some((self.call_with(id, client, &arguments)?, given))
+        let call = self.call_with(id, client, &arguments)?;
+        Some((quote!(#call #setter), given))
     }
 
     fn call_with(
@@ -111,27 +122,24 @@ impl Context<'_> {
         }
     }
 
-    /// A record with an optional text set: `PersonInput { city: Some("..".into()), ..Default::default() }`.
+    /// A record with an optional field set: `PersonInput { city: Some("..".into()), ..Default::default() }`.
     fn literal(&self, ty: &Type) -> Option<TokenStream> {
         let (id, record) = self.api.record(ty)?;
         let role = self.api.type_def(id)?.role;
         let plain = self.value_of(ty, None, &Constraints::default(), 0)?;
-        let text = record
-            .fields
-            .iter()
-            .zip(self.names.fields.get(id.0)?)
-            .find(|(field, _)| {
-                let text = matches!(field.schema.ty, Type::Primitive(Primitive::String { .. }));
-                text && !is_required(field, role)
-                    && !field.secret
-                    && !field.schema.nullable
-                    && !field.read_only
-            });
-        let Some((field, name)) = text else {
+        let names = self.names.fields.get(id.0)?;
+        let change = changes(record, role).into_iter().find_map(|field| {
+            let is_field = |other: &Field| other.wire_name == field.wire_name;
+            let name = names.get(record.fields.iter().position(is_field)?)?;
+            Some((name, self.value(&field.schema, None, 1)?))
+        });
+        let Some((name, value)) = change else {
             return Some(plain);
         };
         let (ty, name) = (self.path(id)?, ident(name));
-        let value = self.value(&field.schema, None, 0)?;
+        if record.fields.len() == 1 && self.rest(id, record).is_none() {
+            return Some(quote!(#ty { #name: Some(#value) }));
+        }
         let base = if record.fields.iter().any(|field| is_required(field, role)) {
             plain
         } else {
@@ -139,6 +147,45 @@ impl Context<'_> {
         };
         Some(quote!(#ty { #name: Some(#value), ..#base }))
     }
+}
+
+/// Whether an example of a body says more than that there is one.
+fn says_something(body: &Body) -> bool {
+    chosen_media(body).is_some_and(|media| !matches!(media.encoding, Encoding::Multipart(_)))
+}
+
+/// The optional fields of a record that an example can set, best first: a text that people know the
+/// record by, another text, a plain value, what may be null, and at last what points to another record.
+/// Where other fields are required, those show enough, and a text may stand beside them.
+fn changes(record: &Record, role: Role) -> Vec<&Field> {
+    let alone = record.fields.iter().all(|field| !is_required(field, role));
+    let optional = |field: &&Field| {
+        let blank = matches!(
+            field.schema.ty,
+            Type::Any | Type::Never | Type::Null | Type::Map(_)
+        );
+        let hidden = field.secret || field.read_only || field.indirect;
+        let said = alone || (is_text(field) && !field.schema.nullable);
+        !is_required(field, role) && !blank && !hidden && !field.schema.deprecated && said
+    };
+    let mut fields: Vec<&Field> = record.fields.iter().filter(optional).collect();
+    let sure = fields.iter().filter(|field| !field.schema.nullable);
+    let label = best_label(sure.copied(), None).map(|field| field.wire_name.as_str());
+    fields.sort_by_key(|field| {
+        let of_format = !matches!(
+            field.schema.ty,
+            Type::Primitive(Primitive::String { format: None })
+        );
+        (
+            Some(field.wire_name.as_str()) != label,
+            field.relation.is_some(),
+            field.schema.nullable,
+            !is_text(field),
+            of_format,
+            !matches!(field.schema.ty, Type::Primitive(_)),
+        )
+    });
+    fields
 }
 
 /// A function as a documentation test: its body shown, its frame hidden.

@@ -4,7 +4,10 @@
 //! Bodies of events that differ only in what they are about are written once for all.
 
 use super::events::Payloads;
-use crate::ir::{Action, Additional, Api, Body, Media, Payload, Schema, Type, TypeBody, TypeId};
+use super::events::is_label;
+use crate::ir::{
+    Action, Additional, Api, Body, Field, Media, Payload, Role, Schema, Type, TypeBody, TypeId,
+};
 use crate::names::SharedType;
 
 /// A set of types, by id.
@@ -124,7 +127,11 @@ pub(super) fn referenced_by_def(api: &Api, id: TypeId, visit: &mut impl FnMut(Ty
     let Some(def) = api.type_def(id) else { return };
     match &def.body {
         TypeBody::Record(record) => {
-            for field in &record.fields {
+            let is_text = |field: &&Field| {
+                // Written as plain text, see `Context::field`.
+                def.role == Role::Event && is_label(api, &field.schema.ty)
+            };
+            for field in record.fields.iter().filter(|field| !is_text(field)) {
                 referenced_by(&field.schema, visit);
             }
             for pattern in &record.patterns {

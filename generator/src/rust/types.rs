@@ -1,6 +1,7 @@
 //! IR types as Rust types.
 
 use super::Context;
+use super::events::is_label;
 use crate::ir::{Field, Primitive, Role, Schema, Type, TypeId};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -75,7 +76,13 @@ impl Context<'_> {
 
     /// The type of a field in a struct, with how it is read and written.
     pub(super) fn field(&self, field: &Field, role: Role) -> (Presence, TokenStream) {
-        self.field_of(field, role, self.ty(&field.schema.ty))
+        // What an event is called is said by its variant: an enum of that one text says nothing more.
+        let ty = if role == Role::Event && is_label(self.api, &field.schema.ty) {
+            quote!(String)
+        } else {
+            self.ty(&field.schema.ty)
+        };
+        self.field_of(field, role, ty)
     }
 
     /// The same where the type of the value is known.

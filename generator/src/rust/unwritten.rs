@@ -87,7 +87,10 @@ fn events(api: &Api, diagnostics: &mut Diagnostics) {
         .filter(|event| super::events::json_media(event).is_none())
         .collect();
     if let Some(first) = unread.first() {
-        let message = format!("{} events have no body in JSON", unread.len());
+        let message = match unread.len() {
+            1 => "an event has no body in JSON".to_owned(),
+            count => format!("{count} events have no body in JSON"),
+        };
         diagnostics.push(
             Diagnostic::note(Code::NotGenerated, first.origin.clone(), message)
                 .action("they come as `Event::Unknown`, or not at all"),

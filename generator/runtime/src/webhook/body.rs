@@ -55,6 +55,17 @@ impl BodyError {
         })
     }
 
+    /// A header that names the event is there more than once.
+    pub(super) fn duplicate(header: &str, body: &[u8]) -> Box<Self> {
+        Box::new(Self {
+            event: None,
+            kind: DecodeErrorKind::Data,
+            message: format!("the header {header} is there more than once"),
+            found: None,
+            raw: Bytes::copy_from_slice(body),
+        })
+    }
+
     /// The event that the delivery says it is, where it says one.
     #[must_use]
     pub fn event(&self) -> Option<&str> {

@@ -23,6 +23,9 @@ pub trait Events: Sized {
     /// Where deliveries say which event they are, in the order in which to look.
     const KEYS: &'static [Key];
 
+    /// What keeps the deliveries of this API apart from those of others in a store that they share.
+    const NAMESPACE: &'static str = "";
+
     /// Reads the event that one of the [`KEYS`](Self::KEYS) names; `None` when there is none of that
     /// name.
     ///
@@ -80,7 +83,10 @@ pub(super) fn parse<E: Events>(received: &Received, body: &[u8]) -> Result<E, Bo
     for (index, key) in E::KEYS.iter().enumerate() {
         let name = match key {
             Key::Body(keys) => text_at(body, keys)?,
-            Key::Header(name) => received.text(name).map(Cow::Borrowed),
+            Key::Header(name) => received
+                .text(name)
+                .map_err(|_| BodyError::duplicate(name, body))?
+                .map(Cow::Borrowed),
         };
         let Some(name) = name else { continue };
         if let Some(event) = E::read(index, &name, body)? {

@@ -73,6 +73,8 @@ macro_rules! events {
                 $($($crate::__event_key!($place $($step)+)),+)?
             ];
 
+            const NAMESPACE: &'static str = ::core::module_path!();
+
             #[allow(unused_variables, reason = "no resource may be turned on")]
             fn read(
                 key: usize,

@@ -5,8 +5,9 @@
 //!                  signature, time             JSON     not seen before
 //! ```
 //!
-//! [`Verifier::verify`] does all of it in one call. A receiver whose memory of past deliveries is
-//! asynchronous, or that gives a delivery back when its own work fails, takes the steps one by one:
+//! [`Verifier::verify`] does all of it in one call; [`Accepted`] shows how a delivery is given back when
+//! what it asks for fails. A receiver whose memory of past deliveries is asynchronous takes the steps
+//! one by one:
 //!
 //! ```
 //! use specwright_runtime::webhook::{Error, Events, Verifier};
@@ -36,6 +37,7 @@ mod replay;
 mod scheme;
 mod secret;
 mod signature;
+mod verified;
 mod verifier;
 
 pub use body::BodyError;
@@ -44,4 +46,5 @@ pub use event::{Events, Key, Signed, UnknownEvent, parse_unverified, payload};
 pub use replay::{MemoryReplayStore, ReplayKey, ReplayStore};
 pub use scheme::{Encoding, Part, Scheme, Unit};
 pub use secret::SecretError;
-pub use verifier::{Verified, Verifier};
+pub use verified::{Accepted, Verified};
+pub use verifier::Verifier;

@@ -44,8 +44,12 @@ impl Received {
         }
     }
 
-    /// The only value of a header, where it is text.
-    pub(super) fn text(&self, name: &'static str) -> Option<&str> {
-        std::str::from_utf8(self.one(name).ok()?).ok()
+    /// The only value of a header that may be missing; `None` where it is no text.
+    pub(super) fn text(&self, name: &'static str) -> Result<Option<&str>, Error> {
+        match self.one(name) {
+            Ok(value) => Ok(std::str::from_utf8(value).ok()),
+            Err(Error::MissingHeader(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 }

@@ -12,26 +12,36 @@ use super::StoreError;
 /// How many deliveries a [`MemoryReplayStore`] remembers.
 const CAPACITY: usize = 100_000;
 
-/// What a delivery is known by: a hash of its id, where one is signed, else of its signature. A second
-/// attempt of the sender has the same one where the id is the same; a header that is not signed makes
-/// no difference.
+/// What a delivery is known by: a hash of its id, where one is signed, else of its signature, and of the
+/// verifier's [namespace](super::Verifier::namespace). A second attempt of the sender has the same one
+/// where the id is the same; a header that is not signed makes no difference.
 ///
 /// Written as 64 hexadecimal digits, which say nothing of the delivery.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ReplayKey([u8; 32]);
 
 impl ReplayKey {
-    pub(super) fn of_id(id: &[u8]) -> Self {
-        Self::hashed(b"id:", id)
+    pub(super) fn of_id(namespace: &str, id: &[u8]) -> Self {
+        Self::hashed(namespace, b"id:", id)
     }
 
-    pub(super) fn of_signature(signature: &[u8]) -> Self {
-        Self::hashed(b"signature:", signature)
+    pub(super) fn of_signature(namespace: &str, signature: &[u8]) -> Self {
+        Self::hashed(namespace, b"signature:", signature)
     }
 
-    fn hashed(kind: &[u8], value: &[u8]) -> Self {
+    /// From its bytes, as a store or a queue kept them.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    fn hashed(namespace: &str, kind: &[u8], value: &[u8]) -> Self {
+        let length = u64::try_from(namespace.len()).unwrap_or(u64::MAX);
         Self(
             Sha256::new()
+                // With its length before it, a namespace cannot run into what follows.
+                .chain_update(length.to_be_bytes())
+                .chain_update(namespace)
                 .chain_update(kind)
                 .chain_update(value)
                 .finalize()
@@ -152,7 +162,7 @@ mod tests {
     #[test]
     fn a_delivery_is_remembered_until_its_time() {
         let store = MemoryReplayStore::default();
-        let key = ReplayKey::of_id(b"a");
+        let key = ReplayKey::of_id("", b"a");
         let claim = |now| store.claim(&key, at(now + 10), at(now)).unwrap();
         assert!(claim(0));
         assert!(!claim(10), "to the end of its time");
@@ -165,7 +175,7 @@ mod tests {
     fn the_memory_is_bounded_and_forgets_what_ends_first() {
         let store = MemoryReplayStore::new(2);
         let claim = |id: &[u8], until| {
-            let key = ReplayKey::of_id(id);
+            let key = ReplayKey::of_id("", id);
             store.claim(&key, at(until), at(0)).unwrap()
         };
         assert!(claim(b"late", 30) && claim(b"early", 10) && claim(b"middle", 20));
@@ -177,9 +187,12 @@ mod tests {
     }
 
     #[test]
-    fn an_id_is_no_signature() {
-        assert_ne!(ReplayKey::of_id(b"x"), ReplayKey::of_signature(b"x"));
-        let shown = ReplayKey::of_id(b"x").to_string();
+    fn an_id_is_no_signature_and_each_namespace_has_its_own() {
+        let id = ReplayKey::of_id("", b"x");
+        assert_ne!(id, ReplayKey::of_signature("", b"x"));
+        assert_ne!(id, ReplayKey::of_id("one", b"x"));
+        assert_eq!(id, ReplayKey::from_bytes(*id.as_bytes()));
+        let shown = id.to_string();
         assert_eq!(shown.len(), 64);
     }
 }

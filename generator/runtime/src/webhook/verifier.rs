@@ -9,13 +9,13 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use jiff::{SignedDuration, Timestamp};
 
 use super::body::text_at;
-use super::event::{event_headers, parse};
+use super::event::event_headers;
 use super::received::Received;
 use super::replay::{MemoryReplayStore, ReplayKey, ReplayStore};
 use super::scheme::{ID, Kind, SIGNATURE, Scheme, Unit};
 use super::secret::{Mac, key};
 use super::signature::{check, rounded, sent_at, sign, written};
-use super::{BodyError, Error, Events, SecretError, Signed};
+use super::{Accepted, Error, Events, SecretError, Signed, Verified};
 use crate::{Clock, Secret, TokioClock};
 
 /// How old a delivery may be, and how far in the future its time may be.
@@ -36,6 +36,7 @@ pub struct Verifier<E> {
     memory: Duration,
     clock: Arc<dyn Clock>,
     store: Option<Arc<dyn ReplayStore>>,
+    namespace: Arc<str>,
     events: PhantomData<fn() -> E>,
 }
 
@@ -62,6 +63,7 @@ impl<E: Events> Verifier<E> {
             memory: MEMORY,
             clock: Arc::new(TokioClock),
             store: Some(Arc::new(MemoryReplayStore::default())),
+            namespace: E::NAMESPACE.into(),
             events: PhantomData,
         })
     }
@@ -99,10 +101,20 @@ impl<E: Events> Verifier<E> {
         self
     }
 
-    /// What remembers deliveries, in place of this process's memory.
+    /// What remembers deliveries, in place of this process's memory. Verifiers of several webhooks of
+    /// one API that share it need a [`namespace`](Self::namespace) each: an event that is sent to two of
+    /// them has the same id.
     #[must_use]
     pub fn replay_store(mut self, store: impl ReplayStore) -> Self {
         self.store = Some(Arc::new(store));
+        self
+    }
+
+    /// What keeps these deliveries apart from those of others in a store that they share: the path of
+    /// the module of the events unless said here. With another one, what is remembered counts no more.
+    #[must_use]
+    pub fn namespace(mut self, namespace: impl Into<Arc<str>>) -> Self {
+        self.namespace = namespace.into();
         self
     }
 
@@ -113,18 +125,21 @@ impl<E: Events> Verifier<E> {
         self
     }
 
-    /// Verifies a delivery and reads it. It is remembered when all of this went well.
+    /// Verifies a delivery and reads it. It is remembered when all of this went well; what cannot be
+    /// dealt with afterwards is given back by [`release`](Self::release).
     ///
     /// `headers` are an [`http::HeaderMap`] or any pairs of name and value, `body` is the body as it
     /// came: one that was read and written again has another signature.
     ///
     /// # Errors
-    /// See [`Error`], which says what to answer.
+    /// See [`Error`], which says what to answer. A known event whose body is not what the document says
+    /// is an [`Error::Body`]: who wants to go on with it takes the steps of [`webhook`](super) one by
+    /// one, and reads it by [`Verified::payload`].
     pub fn verify<N, V>(
         &self,
         headers: impl IntoIterator<Item = (N, V)>,
         body: &[u8],
-    ) -> Result<E, Error>
+    ) -> Result<Accepted<E>, Error>
     where
         N: AsRef<str>,
         V: AsRef<[u8]>,
@@ -132,7 +147,8 @@ impl<E: Events> Verifier<E> {
         let verified = self.authenticate(headers, body)?;
         let event = verified.event()?;
         self.claim(&verified)?;
-        Ok(event)
+        let key = verified.replay_key;
+        Ok(Accepted { event, key })
     }
 
     /// The first step of [`verify`](Self::verify): signature and time. Nothing is remembered.
@@ -161,6 +177,9 @@ impl<E: Events> Verifier<E> {
         let sent_at = sent_at(&self.scheme, &received)?;
         let now = self.clock.timestamp();
         self.in_time(sent_at, now)?;
+        for header in event_headers::<E>() {
+            received.text(header)?;
+        }
         let remember_until = match (sent_at, self.tolerance) {
             // It is accepted to the end of the last second or millisecond.
             (Some(sent_at), Some(tolerance)) => later(later(sent_at, tolerance), SECOND),
@@ -206,7 +225,7 @@ impl<E: Events> Verifier<E> {
         body: &[u8],
     ) -> Result<ReplayKey, Error> {
         if let Kind::StandardWebhooks = self.scheme.kind {
-            return Ok(ReplayKey::of_id(received.one(ID)?));
+            return Ok(ReplayKey::of_id(&self.namespace, received.one(ID)?));
         }
         let id = match self.scheme.delivery_id {
             [] => None,
@@ -214,8 +233,8 @@ impl<E: Events> Verifier<E> {
             keys => text_at(body, keys).ok().flatten(),
         };
         Ok(match id {
-            Some(id) if !id.is_empty() => ReplayKey::of_id(id.as_bytes()),
-            _ => ReplayKey::of_signature(signature),
+            Some(id) if !id.is_empty() => ReplayKey::of_id(&self.namespace, id.as_bytes()),
+            _ => ReplayKey::of_signature(&self.namespace, signature),
         })
     }
 
@@ -236,6 +255,7 @@ impl<E: Events> Verifier<E> {
     }
 
     /// Forgets a delivery that could not be dealt with, so that the sender's next attempt is accepted.
+    /// Answer with an error then, so that there is one.
     pub fn release(&self, key: &ReplayKey) {
         if let Some(store) = &self.store {
             store.release(key);
@@ -254,7 +274,7 @@ impl<E: Events> Verifier<E> {
         let header = match &self.scheme.kind {
             Kind::Hmac(hmac) => hmac.header,
             Kind::StandardWebhooks => {
-                let id = ReplayKey::of_id(body);
+                let id = ReplayKey::of_id("", body);
                 put(&mut headers, ID, &format!("msg_{id}"));
                 SIGNATURE
             }
@@ -290,6 +310,7 @@ impl<E> Clone for Verifier<E> {
             memory: self.memory,
             clock: Arc::clone(&self.clock),
             store: self.store.clone(),
+            namespace: Arc::clone(&self.namespace),
             events: PhantomData,
         }
     }
@@ -301,57 +322,6 @@ impl<E> fmt::Debug for Verifier<E> {
             .field("scheme", &self.scheme)
             .field("secrets", &self.keys.len())
             .field("tolerance", &self.tolerance)
-            .finish_non_exhaustive()
-    }
-}
-
-/// A delivery that is genuine and in time. Whether it came before was not asked.
-pub struct Verified<'b, E> {
-    body: &'b [u8],
-    received: Received,
-    replay_key: ReplayKey,
-    sent_at: Option<Timestamp>,
-    now: Timestamp,
-    remember_until: Timestamp,
-    events: PhantomData<fn() -> E>,
-}
-
-impl<E: Events> Verified<'_, E> {
-    /// Reads the event.
-    ///
-    /// # Errors
-    /// When the body is no JSON, or is something else than the event's that it says it is.
-    pub fn event(&self) -> Result<E, Box<BodyError>> {
-        parse(&self.received, self.body)
-    }
-}
-
-impl<E> Verified<'_, E> {
-    /// What the delivery is known by.
-    #[must_use]
-    pub const fn replay_key(&self) -> &ReplayKey {
-        &self.replay_key
-    }
-
-    /// How long the delivery has to be remembered: where its time is signed, it is too old afterwards.
-    #[must_use]
-    pub const fn remember_until(&self) -> Timestamp {
-        self.remember_until
-    }
-
-    /// When it was sent, where that is signed.
-    #[must_use]
-    pub const fn sent_at(&self) -> Option<Timestamp> {
-        self.sent_at
-    }
-}
-
-impl<E> fmt::Debug for Verified<'_, E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Verified")
-            .field("replay_key", &self.replay_key)
-            .field("sent_at", &self.sent_at)
-            .field("bytes", &self.body.len())
             .finish_non_exhaustive()
     }
 }

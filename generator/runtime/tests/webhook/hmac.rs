@@ -1,7 +1,9 @@
 //! HMAC-SHA256 in a header.
 
 use specwright_runtime::HeaderMap;
-use specwright_runtime::webhook::{Encoding, Error, Part, Scheme, SecretError, Unit, Verifier};
+use specwright_runtime::webhook::{
+    Accepted, Encoding, Error, Part, Scheme, SecretError, Unit, Verifier,
+};
 
 use crate::api::{At, BODY, Plain, SECRET, SENT, SIGNATURE, Timed, headers, timed};
 
@@ -9,7 +11,7 @@ const SIGNED: &str = "X-Twenty-Webhook-Signature";
 const TIME: &str = "X-Twenty-Webhook-Timestamp";
 
 /// What is said of the delivery with one header replaced.
-fn with(header: &str, value: &[u8]) -> Result<Timed, Error> {
+fn with(header: &str, value: &[u8]) -> Result<Accepted<Timed>, Error> {
     let replaced = headers().map(|(name, other)| {
         (
             name,
@@ -25,7 +27,7 @@ fn with(header: &str, value: &[u8]) -> Result<Timed, Error> {
 
 #[test]
 fn a_delivery_of_each_scheme_is_recognised() {
-    let event = timed().verify(headers(), BODY).unwrap();
+    let event = timed().verify(headers(), BODY).unwrap().event;
     assert!(
         matches!(event, Timed::CompanyCreated(told) if told.record.name.as_deref() == Some("Café"))
     );
@@ -214,10 +216,14 @@ fn the_old_secret_and_the_new_one_are_accepted_while_they_change() {
 }
 
 #[test]
-fn an_empty_secret_is_refused() {
+fn a_secret_that_is_empty_or_has_whitespace_around_it_is_refused() {
     let refused = Verifier::<Timed>::new("").unwrap_err();
     assert_eq!(refused, SecretError::Empty);
     assert_eq!(refused.to_string(), "the webhook's secret is empty");
+    for spaced in ["secret\n", " secret", "\r\n"] {
+        let refused = Verifier::<Timed>::new(spaced).unwrap_err();
+        assert_eq!(refused, SecretError::Whitespace, "{spaced:?}");
+    }
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! What a delivery tells.
 
-use specwright_runtime::webhook::BodyError;
+use specwright_runtime::webhook::{BodyError, Error};
 use specwright_runtime::{DecodeErrorKind, HeaderMap};
 
-use crate::api::{Plain, Timed};
+use crate::api::{Delivery, Plain, Timed, timed};
 
 fn read(headers: &[(&str, &str)], body: &str) -> Result<Timed, Box<BodyError>> {
     Timed::parse_unverified(headers.iter().copied(), body.as_bytes())
@@ -27,6 +27,36 @@ fn an_event_is_told_by_its_body_or_by_a_header() {
     // `ping` is an event of the header alone.
     let event = read(&[], r#"{"eventName":"ping"}"#).unwrap();
     assert!(matches!(event, Timed::Unknown(_)));
+}
+
+#[test]
+fn an_event_that_is_named_twice_is_none() {
+    let twice = [("X-Event", "ping"), ("x-event", "pong")];
+    let error = read(&twice, "{}").unwrap_err();
+    let said = "cannot read the delivery: the header X-Event is there more than once";
+    assert_eq!(error.to_string(), said);
+    let signed = timed().sign(b"{}");
+    let signed = signed
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_bytes()));
+    let twice = twice.iter().map(|(name, value)| (*name, value.as_bytes()));
+    let refused = timed().verify(signed.chain(twice), b"{}").unwrap_err();
+    assert!(
+        matches!(refused, Error::DuplicateHeader("X-Event")),
+        "{refused}"
+    );
+}
+
+#[test]
+fn a_genuine_body_can_be_read_as_anything() {
+    let body = br#"{"eventName":"company.created","record":7}"#;
+    let verifier = timed();
+    let signed = verifier.sign(body);
+    let verified = verifier.authenticate(&signed, body).unwrap();
+    assert!(verified.event().is_err());
+    assert_eq!(verified.body(), body);
+    let read: Delivery<i64> = verified.payload().unwrap();
+    assert_eq!(read.record, 7);
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! Deliveries that came before.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use specwright_runtime::Timestamp;
 use specwright_runtime::webhook::{
-    Error, MemoryReplayStore, ReplayKey, ReplayStore, StoreError, Verifier,
+    Error, MemoryReplayStore, ReplayKey, ReplayStore, Scheme, StoreError, Verifier,
 };
 
 use crate::api::{At, BODY, Plain, SECRET, SENT, Timed, headers, timed};
@@ -95,8 +96,50 @@ fn a_delivery_that_could_not_be_dealt_with_is_accepted_again() {
     verifier.claim(&verified).unwrap();
     assert!(verifier.verify(headers(), BODY).unwrap_err().is_replay());
     verifier.release(verified.replay_key());
+    let accepted = verifier.verify(headers(), BODY).unwrap();
+    assert_eq!(accepted.key, *verified.replay_key());
+    verifier.release(&accepted.key);
     assert!(verifier.verify(headers(), BODY).is_ok());
 }
+
+/// Remembers for all who have it.
+#[derive(Clone, Default)]
+struct Common(Arc<MemoryReplayStore>);
+
+impl ReplayStore for Common {
+    fn claim(&self, key: &ReplayKey, until: Timestamp, now: Timestamp) -> Result<bool, StoreError> {
+        self.0.claim(key, until, now)
+    }
+
+    fn release(&self, key: &ReplayKey) {
+        self.0.release(key);
+    }
+}
+
+#[test]
+fn one_store_keeps_apis_and_webhooks_apart() {
+    const ID: &[&str] = &["record", "id"];
+    let store = Common::default();
+    let body = br#"{"record":{"id":"c1"}}"#;
+    let accepted = |verifier: &Verifier<_>| verifier.verify(&verifier.sign(body), body).is_ok();
+    let scheme = Scheme::hmac_sha256("X-Sig").delivery_id(ID);
+    let of = |secret: &str| {
+        let verifier = Verifier::<Plain>::with_scheme(scheme, secret).unwrap();
+        verifier.replay_store(store.clone())
+    };
+    assert!(accepted(&of("one")));
+    assert!(!accepted(&of("one")));
+    assert!(accepted(&of("two").namespace("the second webhook")));
+
+    let other = Verifier::<Other>::with_scheme(scheme, "one").unwrap();
+    let other = other.replay_store(store.clone());
+    assert!(other.verify(&other.sign(body), body).is_ok());
+}
+
+mod other {
+    specwright_runtime::events! { Other; }
+}
+use other::Other;
 
 #[test]
 fn a_delivery_is_remembered_as_long_as_it_would_be_accepted() {

@@ -1,6 +1,6 @@
 //! Standard Webhooks 1.0.
 
-use specwright_runtime::webhook::{Error, Scheme, SecretError, Verifier};
+use specwright_runtime::webhook::{Accepted, Error, Scheme, SecretError, Verifier};
 
 use crate::api::{At, Plain};
 
@@ -17,7 +17,7 @@ fn verifier(secret: &str) -> Verifier<Plain> {
     verifier.clock(At::millisecond(1_614_265_330_000))
 }
 
-fn verify(signatures: &str) -> Result<Plain, Error> {
+fn verify(signatures: &str) -> Result<Accepted<Plain>, Error> {
     let headers = [
         ("webhook-id", ID),
         ("webhook-timestamp", TIME),
@@ -90,6 +90,7 @@ fn secrets_are_base64_with_and_without_their_prefix() {
     };
     assert_eq!(refused("whsec_no base64!"), SecretError::Encoding);
     assert_eq!(refused("whsec_"), SecretError::Empty);
+    assert_eq!(refused("whsec_AA=="), SecretError::Short);
     assert_eq!(refused(""), SecretError::Empty);
 }
 

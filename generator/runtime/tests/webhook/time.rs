@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use specwright_runtime::webhook::{Error, Part, Scheme, Unit, Verifier};
+use specwright_runtime::webhook::{Accepted, Error, Part, Scheme, Unit, Verifier};
 
 use crate::api::{At, BODY, Plain, SECRET, SENT, Timed, headers};
 
 const TOLERANCE: i64 = 5 * 60 * 1_000;
 
 /// What is said when the clock shows so many milliseconds after the delivery was sent.
-fn after(milliseconds: i64) -> Result<Timed, Error> {
+fn after(milliseconds: i64) -> Result<Accepted<Timed>, Error> {
     let sent: i64 = SENT.parse().unwrap();
     let verifier = Verifier::<Timed>::new(SECRET).unwrap();
     verifier

@@ -51,6 +51,7 @@ impl<'d> Reader<'d, '_> {
     fn plain_object(&mut self, leaves: &[Leaf<'d>], target: &Target<'_, 'd>) -> Type {
         let mut record = Record {
             fields: self.fields(leaves, target),
+            required: Vec::new(),
             additional: self.additional(leaves, target),
             patterns: self.patterns(leaves, target),
         };
@@ -173,9 +174,13 @@ impl<'d> Reader<'d, '_> {
                     .get(name)
                     .and_then(|index| record.fields.get_mut(*index));
                 if let Some(field) = field {
+                    if !field.required {
+                        record.required.push(name.clone());
+                    }
                     field.required = true;
                     continue;
                 }
+                record.required.push(name.clone());
                 known.insert(name.clone(), record.fields.len());
                 let field = self.undeclared(name, &item, &record.additional);
                 record.fields.push(field);

@@ -18,6 +18,7 @@ mod verifier;
 
 pub(super) use payloads::{Payloads, Shared};
 pub(super) use sample::{named_body, sample};
+pub(super) use shapes::is_label;
 
 use super::format::SourceFile;
 use super::layout::Home;
@@ -64,11 +65,13 @@ impl Context<'_> {
                 pub use specwright_runtime::webhook::Error;
             )
         });
-        file.code(quote! {
-            #models
-            use specwright_runtime as rt;
-            #errors
-        });
+        if !all.pieces.is_empty() {
+            file.code(quote! {
+                #models
+                use specwright_runtime as rt;
+                #errors
+            });
+        }
         if self.has_event_type() {
             file.space();
         }
@@ -79,7 +82,10 @@ impl Context<'_> {
     /// Whether there is anything to write of events.
     pub(super) fn has_webhooks(&self) -> bool {
         let mut types = self.layout.types(Home::Webhooks);
-        self.has_event_type() || types.next().is_some()
+        let mut bodies = self.api.events.iter().filter_map(json_media);
+        self.has_event_type()
+            || types.next().is_some()
+            || bodies.any(|media| self.named_payload(media).is_some())
     }
 
     /// Whether there is an enum of the events: something tells them apart, or proves who sent them.

@@ -27,8 +27,8 @@ fn put(value: Value, keys: &[String], name: &str) -> Value {
         Value::Object(object) => object,
         _ => Map::new(),
     };
-    let inner = object.remove(first).unwrap_or_default();
-    object.insert(first.clone(), put(inner, rest, name));
+    let inner = object.entry(first.as_str()).or_insert(Value::Null);
+    *inner = put(inner.take(), rest, name);
     Value::Object(object)
 }
 
@@ -51,11 +51,8 @@ fn value(api: &Api, schema: &Schema, depth: usize) -> Option<Value> {
         Type::Named(id) => match &api.type_def(*id)?.body {
             TypeBody::Record(record) => {
                 let required = record.fields.iter().filter(|field| field.required);
-                let mut fields: Vec<&Field> = required.collect();
-                fields.sort_by_key(|field| &field.wire_name);
-                let pairs = fields.into_iter().map(|field| {
-                    Some((field.wire_name.clone(), value(api, &field.schema, depth)?))
-                });
+                let pairs = required
+                    .map(|field| Some((field.wire_name.clone(), field_value(api, field, depth)?)));
                 Value::Object(pairs.collect::<Option<Map<String, Value>>>()?)
             }
             TypeBody::Enum(list) => list.values.first()?.value.clone(),
@@ -64,6 +61,21 @@ fn value(api: &Api, schema: &Schema, depth: usize) -> Option<Value> {
             TypeBody::Alias(schema) => value(api, schema, depth)?,
         },
     })
+}
+
+/// Of texts the document's own example, else one that says whose it is: an id is none that is empty.
+fn field_value(api: &Api, field: &Field, depth: usize) -> Option<Value> {
+    let schema = &field.schema;
+    let text = matches!(schema.ty, Type::Primitive(Primitive::String { .. }));
+    if text && !schema.nullable {
+        let mut examples = schema.examples.iter().chain(schema.default.as_ref());
+        let said = examples.find(|example| example.as_str().is_some_and(|text| !text.is_empty()));
+        return Some(
+            said.cloned()
+                .unwrap_or_else(|| field.wire_name.as_str().into()),
+        );
+    }
+    value(api, schema, depth)
 }
 
 fn scalar(primitive: &Primitive) -> Value {

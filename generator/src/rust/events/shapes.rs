@@ -157,7 +157,7 @@ fn is_inline(api: &Api, id: TypeId) -> bool {
 }
 
 /// Whether a value can only be one text, which differs from event to event: `"company"`.
-pub(super) fn is_label(api: &Api, ty: &Type) -> bool {
+pub(in crate::rust) fn is_label(api: &Api, ty: &Type) -> bool {
     match ty {
         Type::Constant(value) => value.is_string(),
         Type::Named(id) => api.type_def(*id).is_some_and(|def| {

@@ -3,7 +3,7 @@
 use super::super::builders::{Output, output, required};
 use super::super::types::Presence;
 use super::super::{Context, ident};
-use crate::ir::{Action, ActionId, Parameter, Place, Primitive, ResourceId, Type, TypeBody};
+use crate::ir::{Action, ActionId, Kind, Parameter, Place, Primitive, ResourceId, Type, TypeBody};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -95,6 +95,10 @@ impl Context<'_> {
                     if body.required {
                         arguments.push(value);
                     } else if label.is_some() {
+                        setter = quote!(.body(#value));
+                    } else if matches!(action.kind, Kind::UpdateOne | Kind::UpdateMany) {
+                        // An update without a change shows nothing.
+                        let value = self.body_example(action)?;
                         setter = quote!(.body(#value));
                     }
                 }

@@ -182,7 +182,7 @@ impl Context<'_> {
 }
 
 /// The property that readers recognise records by.
-pub(super) fn best_label<'f>(
+pub(in crate::rust) fn best_label<'f>(
     fields: impl Iterator<Item = &'f Field>,
     prefer: Option<&str>,
 ) -> Option<&'f Field> {

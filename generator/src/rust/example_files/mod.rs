@@ -19,6 +19,8 @@ mod quickstart;
 mod receiver;
 mod subject;
 
+pub(super) use inputs::best_label;
+
 use super::Context;
 use super::format::SourceFile;
 use super::manifest::Example;
