@@ -49,11 +49,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let updated = client
         .services()
-        .update_one(&id)
-        .body(savvycal::UpdateServiceRequest {
-            name: Some("Changed example".into()),
-            ..Default::default()
-        })
+        .update_one(
+            &id,
+            savvycal::UpdateServiceRequest {
+                name: Some("Changed example".into()),
+                ..Default::default()
+            },
+        )
         .await?;
     println!("updated service: {:?}", updated.name);
 

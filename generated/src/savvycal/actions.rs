@@ -7,13 +7,6 @@ use crate::savvycal::models::{AttachmentType, OrderDirection, PageMeta};
 use crate::savvycal::resources::appointments::CancelAppointmentRequest;
 use crate::savvycal::resources::public_booking::CancelPublicAppointmentRequest;
 use crate::savvycal::resources::appointments::ConfirmAppointmentRequest;
-use crate::savvycal::resources::accounts::UpdateAccountRequest;
-use crate::savvycal::resources::blocks::UpdateBlockRequest;
-use crate::savvycal::resources::cancellation_reasons::UpdateCancellationReasonRequest;
-use crate::savvycal::resources::clients::UpdateClientRequest;
-use crate::savvycal::resources::providers::UpdateProviderRequest;
-use crate::savvycal::resources::provider_schedules::UpdateProviderScheduleRequest;
-use crate::savvycal::resources::services::UpdateServiceRequest;
 use super::error::ErrorBody;
 use specwright_runtime as rt;
 
@@ -68,15 +61,8 @@ rt::action! { FindOneAccounts<T> => json<T>, ErrorBody }
 
 /// Changes a record.
 #[must_use = "nothing is sent until it is awaited"]
-pub struct UpdateOne<T>(pub(super) rt::Call<T, ErrorBody>);
-rt::action! { UpdateOne<T> => json<T>, ErrorBody }
-
-impl<T> UpdateOne<T> {
-    /// The body, which may be left out.
-    pub fn body(self, body: UpdateAccountRequest) -> Self {
-        Self(self.0.json(&body))
-    }
-}
+pub struct UpdateOneAccounts<T>(pub(super) rt::Call<T, ErrorBody>);
+rt::action! { UpdateOneAccounts<T> => json<T>, ErrorBody }
 
 /// Finds records, a page at a time or all of them as a stream.
 #[must_use = "nothing is sent until it is awaited"]
@@ -321,19 +307,14 @@ impl DeleteOne {
 
 /// Changes a record.
 #[must_use = "nothing is sent until it is awaited"]
-pub struct UpdateOneBlocks<T>(pub(super) rt::Call<T, ErrorBody>);
-rt::action! { UpdateOneBlocks<T> => json<T>, ErrorBody }
+pub struct UpdateOne<T>(pub(super) rt::Call<T, ErrorBody>);
+rt::action! { UpdateOne<T> => json<T>, ErrorBody }
 
-impl<T> UpdateOneBlocks<T> {
+impl<T> UpdateOne<T> {
     /// Id of the account that the request acts on. It goes with a platform token, which can act on
     /// several; an account token has its own.
     pub fn x_savvycal_account(self, x_savvycal_account: impl AsRef<str>) -> Self {
         Self(self.0.header("X-SavvyCal-Account", x_savvycal_account.as_ref()))
-    }
-
-    /// The body, which may be left out.
-    pub fn body(self, body: UpdateBlockRequest) -> Self {
-        Self(self.0.json(&body))
     }
 }
 
@@ -363,24 +344,6 @@ impl<T> FindOne<T> {
     }
 }
 
-/// Changes a record.
-#[must_use = "nothing is sent until it is awaited"]
-pub struct UpdateOneCancellationReasons<T>(pub(super) rt::Call<T, ErrorBody>);
-rt::action! { UpdateOneCancellationReasons<T> => json<T>, ErrorBody }
-
-impl<T> UpdateOneCancellationReasons<T> {
-    /// Id of the account that the request acts on. It goes with a platform token, which can act on
-    /// several; an account token has its own.
-    pub fn x_savvycal_account(self, x_savvycal_account: impl AsRef<str>) -> Self {
-        Self(self.0.header("X-SavvyCal-Account", x_savvycal_account.as_ref()))
-    }
-
-    /// The body, which may be left out.
-    pub fn body(self, body: UpdateCancellationReasonRequest) -> Self {
-        Self(self.0.json(&body))
-    }
-}
-
 /// Finds records, a page at a time or all of them as a stream.
 #[must_use = "nothing is sent until it is awaited"]
 pub struct FindManyClients<T>(pub(super) rt::Call<rt::Page<T, PageMeta>, ErrorBody>);
@@ -401,7 +364,7 @@ impl<T> FindManyClients<T> {
         Self(self.0.query("page_size", &page_size))
     }
 
-    /// Text that the name or the email address of the clients contains.
+    /// Words to look for; only clients whose name or email address matches are returned.
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
     }
@@ -410,24 +373,6 @@ impl<T> FindManyClients<T> {
     /// several; an account token has its own.
     pub fn x_savvycal_account(self, x_savvycal_account: impl AsRef<str>) -> Self {
         Self(self.0.header("X-SavvyCal-Account", x_savvycal_account.as_ref()))
-    }
-}
-
-/// Changes a record.
-#[must_use = "nothing is sent until it is awaited"]
-pub struct UpdateOneClients<T>(pub(super) rt::Call<T, ErrorBody>);
-rt::action! { UpdateOneClients<T> => json<T>, ErrorBody }
-
-impl<T> UpdateOneClients<T> {
-    /// Id of the account that the request acts on. It goes with a platform token, which can act on
-    /// several; an account token has its own.
-    pub fn x_savvycal_account(self, x_savvycal_account: impl AsRef<str>) -> Self {
-        Self(self.0.header("X-SavvyCal-Account", x_savvycal_account.as_ref()))
-    }
-
-    /// The body, which may be left out.
-    pub fn body(self, body: UpdateClientRequest) -> Self {
-        Self(self.0.json(&body))
     }
 }
 
@@ -475,24 +420,6 @@ impl<T> FindManyProviderSchedules<T> {
     }
 }
 
-/// Changes a record.
-#[must_use = "nothing is sent until it is awaited"]
-pub struct UpdateOneProviderSchedules<T>(pub(super) rt::Call<T, ErrorBody>);
-rt::action! { UpdateOneProviderSchedules<T> => json<T>, ErrorBody }
-
-impl<T> UpdateOneProviderSchedules<T> {
-    /// Id of the account that the request acts on. It goes with a platform token, which can act on
-    /// several; an account token has its own.
-    pub fn x_savvycal_account(self, x_savvycal_account: impl AsRef<str>) -> Self {
-        Self(self.0.header("X-SavvyCal-Account", x_savvycal_account.as_ref()))
-    }
-
-    /// The body, which may be left out.
-    pub fn body(self, body: UpdateProviderScheduleRequest) -> Self {
-        Self(self.0.json(&body))
-    }
-}
-
 /// Finds records, a page at a time or all of them as a stream.
 #[must_use = "nothing is sent until it is awaited"]
 pub struct FindManyProviders<T>(pub(super) rt::Call<rt::Page<T, PageMeta>, ErrorBody>);
@@ -513,7 +440,7 @@ impl<T> FindManyProviders<T> {
         Self(self.0.query("page_size", &page_size))
     }
 
-    /// Text that the name or the email address of the providers contains.
+    /// Words to look for; only providers whose name or email address matches are returned.
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
     }
@@ -535,24 +462,6 @@ impl DeactivateProvider {
     /// several; an account token has its own.
     pub fn x_savvycal_account(self, x_savvycal_account: impl AsRef<str>) -> Self {
         Self(self.0.header("X-SavvyCal-Account", x_savvycal_account.as_ref()))
-    }
-}
-
-/// Changes a record.
-#[must_use = "nothing is sent until it is awaited"]
-pub struct UpdateOneProviders<T>(pub(super) rt::Call<T, ErrorBody>);
-rt::action! { UpdateOneProviders<T> => json<T>, ErrorBody }
-
-impl<T> UpdateOneProviders<T> {
-    /// Id of the account that the request acts on. It goes with a platform token, which can act on
-    /// several; an account token has its own.
-    pub fn x_savvycal_account(self, x_savvycal_account: impl AsRef<str>) -> Self {
-        Self(self.0.header("X-SavvyCal-Account", x_savvycal_account.as_ref()))
-    }
-
-    /// The body, which may be left out.
-    pub fn body(self, body: UpdateProviderRequest) -> Self {
-        Self(self.0.json(&body))
     }
 }
 
@@ -655,24 +564,6 @@ impl<T> FindManyServices<T> {
     /// several; an account token has its own.
     pub fn x_savvycal_account(self, x_savvycal_account: impl AsRef<str>) -> Self {
         Self(self.0.header("X-SavvyCal-Account", x_savvycal_account.as_ref()))
-    }
-}
-
-/// Changes a record.
-#[must_use = "nothing is sent until it is awaited"]
-pub struct UpdateOneServices<T>(pub(super) rt::Call<T, ErrorBody>);
-rt::action! { UpdateOneServices<T> => json<T>, ErrorBody }
-
-impl<T> UpdateOneServices<T> {
-    /// Id of the account that the request acts on. It goes with a platform token, which can act on
-    /// several; an account token has its own.
-    pub fn x_savvycal_account(self, x_savvycal_account: impl AsRef<str>) -> Self {
-        Self(self.0.header("X-SavvyCal-Account", x_savvycal_account.as_ref()))
-    }
-
-    /// The body, which may be left out.
-    pub fn body(self, body: UpdateServiceRequest) -> Self {
-        Self(self.0.json(&body))
     }
 }
 

@@ -67,9 +67,9 @@ impl ClientBuilder {
     /// several; an account token has its own.
     ///
     /// The calls that take it send it, unless they are given another.
-    pub fn x_savvycal_account(self, x_savvycal_account: impl AsRef<str>) -> Self {
+    pub fn account(self, account: impl AsRef<str>) -> Self {
         Self {
-            core: self.core.shared("X-SavvyCal-Account", x_savvycal_account.as_ref()),
+            core: self.core.shared("X-SavvyCal-Account", account.as_ref()),
         }
     }
 }

@@ -155,7 +155,10 @@ pub(crate) const CALLS: &[Call<Api>] = &[
             test_driver::record(
                 &client
                     .accounts()
-                    .update_one(path.or("account_id", "account_id & \"a+b\" 50%/é"))
+                    .update_one(
+                        path.or("account_id", "account_id & \"a+b\" 50%/é"),
+                        savvycal::UpdateAccountRequest::default(),
+                    )
                     .await?,
                 read_account,
             )
@@ -171,10 +174,12 @@ pub(crate) const CALLS: &[Call<Api>] = &[
             test_driver::record(
                 &client
                     .accounts()
-                    .update_one(path.or("account_id", "account_id & \"a+b\" 50%/é"))
-                    .body(savvycal::UpdateAccountRequest {
-                        name: Some("UpdateAccountRequest.name".into()),
-                    })
+                    .update_one(
+                        path.or("account_id", "account_id & \"a+b\" 50%/é"),
+                        savvycal::UpdateAccountRequest {
+                            name: Some("UpdateAccountRequest.name".into()),
+                        },
+                    )
                     .await?,
                 read_account,
             )
@@ -390,8 +395,8 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .reschedule(
                         path.or("appointment_id", "appointment_id & \"a+b\" 50%/é"),
                         savvycal::RescheduleAppointmentRequest::new(
-                            "6918-23-06T34:38:90",
                             "4512-34-32T25:65:42",
+                            "6918-23-06T34:38:90",
                             "RescheduleAppointmentRequest.time_zone",
                         ),
                     )
@@ -474,8 +479,8 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .create_one(
                         savvycal::CreateBlockRequest::new(
                             savvycal::AttachmentType::ServiceProvider,
-                            "2023-09-27".parse()?,
                             "2028-10-21".parse()?,
+                            "2023-09-27".parse()?,
                         ),
                     )
                     .await?,
@@ -573,7 +578,10 @@ pub(crate) const CALLS: &[Call<Api>] = &[
             test_driver::record(
                 &client
                     .blocks()
-                    .update_one(path.or("block_id", "block_id & \"a+b\" 50%/é"))
+                    .update_one(
+                        path.or("block_id", "block_id & \"a+b\" 50%/é"),
+                        savvycal::UpdateBlockRequest::default(),
+                    )
                     .await?,
                 read_block,
             )
@@ -589,9 +597,11 @@ pub(crate) const CALLS: &[Call<Api>] = &[
             test_driver::record(
                 &client
                     .blocks()
-                    .update_one(path.or("block_id", "block_id & \"a+b\" 50%/é"))
+                    .update_one(
+                        path.or("block_id", "block_id & \"a+b\" 50%/é"),
+                        update_block_request_1()?,
+                    )
                     .x_savvycal_account("X-SavvyCal-Account \"a\"; b=c")
-                    .body(update_block_request_1()?)
                     .await?,
                 read_block,
             )
@@ -764,6 +774,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                                 "cancellation_reason_id",
                                 "cancellation_reason_id & \"a+b\" 50%/é",
                             ),
+                        savvycal::UpdateCancellationReasonRequest::default(),
                     )
                     .await?,
                 read_cancellation_reason,
@@ -786,11 +797,11 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                                 "cancellation_reason_id",
                                 "cancellation_reason_id & \"a+b\" 50%/é",
                             ),
+                        savvycal::UpdateCancellationReasonRequest {
+                            name: Some("UpdateCancellationReasonRequest.name".into()),
+                        },
                     )
                     .x_savvycal_account("X-SavvyCal-Account \"a\"; b=c")
-                    .body(savvycal::UpdateCancellationReasonRequest {
-                        name: Some("UpdateCancellationReasonRequest.name".into()),
-                    })
                     .await?,
                 read_cancellation_reason,
             )
@@ -929,7 +940,10 @@ pub(crate) const CALLS: &[Call<Api>] = &[
             test_driver::record(
                 &client
                     .clients()
-                    .update_one(path.or("client_id", "client_id & \"a+b\" 50%/é"))
+                    .update_one(
+                        path.or("client_id", "client_id & \"a+b\" 50%/é"),
+                        savvycal::UpdateClientRequest::default(),
+                    )
                     .await?,
                 read_client_record,
             )
@@ -945,9 +959,11 @@ pub(crate) const CALLS: &[Call<Api>] = &[
             test_driver::record(
                 &client
                     .clients()
-                    .update_one(path.or("client_id", "client_id & \"a+b\" 50%/é"))
+                    .update_one(
+                        path.or("client_id", "client_id & \"a+b\" 50%/é"),
+                        update_client_request_1()?,
+                    )
                     .x_savvycal_account("X-SavvyCal-Account \"a\"; b=c")
-                    .body(update_client_request_1()?)
                     .await?,
                 read_client_record,
             )
@@ -1147,6 +1163,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                                 "provider_schedule_id",
                                 "provider_schedule_id & \"a+b\" 50%/é",
                             ),
+                        savvycal::UpdateProviderScheduleRequest::default(),
                     )
                     .await?,
                 read_provider_schedule,
@@ -1169,9 +1186,9 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                                 "provider_schedule_id",
                                 "provider_schedule_id & \"a+b\" 50%/é",
                             ),
+                        update_provider_schedule_request_1()?,
                     )
                     .x_savvycal_account("X-SavvyCal-Account \"a\"; b=c")
-                    .body(update_provider_schedule_request_1()?)
                     .await?,
                 read_provider_schedule,
             )
@@ -1310,7 +1327,10 @@ pub(crate) const CALLS: &[Call<Api>] = &[
             test_driver::record(
                 &client
                     .providers()
-                    .update_one(path.or("provider_id", "provider_id & \"a+b\" 50%/é"))
+                    .update_one(
+                        path.or("provider_id", "provider_id & \"a+b\" 50%/é"),
+                        savvycal::UpdateProviderRequest::default(),
+                    )
                     .await?,
                 read_provider,
             )
@@ -1326,17 +1346,19 @@ pub(crate) const CALLS: &[Call<Api>] = &[
             test_driver::record(
                 &client
                     .providers()
-                    .update_one(path.or("provider_id", "provider_id & \"a+b\" 50%/é"))
+                    .update_one(
+                        path.or("provider_id", "provider_id & \"a+b\" 50%/é"),
+                        savvycal::UpdateProviderRequest {
+                            display_name: Some(
+                                "UpdateProviderRequest.display_name \"é\\\n🎉".into(),
+                            ),
+                            first_name: Some(
+                                "UpdateProviderRequest.first_name \"é\\\n🎉".into(),
+                            ),
+                            last_name: Some("UpdateProviderRequest.last_name".into()),
+                        },
+                    )
                     .x_savvycal_account("X-SavvyCal-Account \"a\"; b=c")
-                    .body(savvycal::UpdateProviderRequest {
-                        display_name: Some(
-                            "UpdateProviderRequest.display_name \"é\\\n🎉".into(),
-                        ),
-                        first_name: Some(
-                            "UpdateProviderRequest.first_name \"é\\\n🎉".into(),
-                        ),
-                        last_name: Some("UpdateProviderRequest.last_name".into()),
-                    })
                     .await?,
                 read_provider,
             )
@@ -1541,8 +1563,8 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .reschedule_appointment(
                         path.or("appointment_id", "appointment_id & \"a+b\" 50%/é"),
                         savvycal::ReschedulePublicAppointmentRequest::new(
-                            "5795-95-13T63:96:17",
                             "6931-69-73T56:02:97",
+                            "5795-95-13T63:96:17",
                             "ReschedulePublicAppointmentRequest.time_zone \"é\\\n🎉",
                         ),
                     )
@@ -1854,7 +1876,10 @@ pub(crate) const CALLS: &[Call<Api>] = &[
             test_driver::record(
                 &client
                     .services()
-                    .update_one(path.or("service_id", "service_id & \"a+b\" 50%/é"))
+                    .update_one(
+                        path.or("service_id", "service_id & \"a+b\" 50%/é"),
+                        savvycal::UpdateServiceRequest::default(),
+                    )
                     .await?,
                 read_service,
             )
@@ -1870,9 +1895,11 @@ pub(crate) const CALLS: &[Call<Api>] = &[
             test_driver::record(
                 &client
                     .services()
-                    .update_one(path.or("service_id", "service_id & \"a+b\" 50%/é"))
+                    .update_one(
+                        path.or("service_id", "service_id & \"a+b\" 50%/é"),
+                        update_service_request_1()?,
+                    )
                     .x_savvycal_account("X-SavvyCal-Account \"a\"; b=c")
-                    .body(update_service_request_1()?)
                     .await?,
                 read_service,
             )
@@ -2147,8 +2174,10 @@ pub(crate) const NULLS: &[Call<Api>] = &[
             test_driver::record(
                 &client
                     .blocks()
-                    .update_one(path.or("block_id", "block_id & \"a+b\" 50%/é"))
-                    .body(update_block_request_2()?)
+                    .update_one(
+                        path.or("block_id", "block_id & \"a+b\" 50%/é"),
+                        update_block_request_2()?,
+                    )
                     .await?,
                 read_block,
             )
@@ -2231,8 +2260,10 @@ pub(crate) const NULLS: &[Call<Api>] = &[
             test_driver::record(
                 &client
                     .services()
-                    .update_one(path.or("service_id", "service_id & \"a+b\" 50%/é"))
-                    .body(update_service_request_2()?)
+                    .update_one(
+                        path.or("service_id", "service_id & \"a+b\" 50%/é"),
+                        update_service_request_2()?,
+                    )
                     .await?,
                 read_service,
             )
@@ -2243,10 +2274,10 @@ pub(crate) const NULLS: &[Call<Api>] = &[
 fn read_account(it: &savvycal::Account) -> Result<Vec<test_driver::Field>, Failure> {
     Ok(
         vec![
-            test_driver::field("id", & it.id) ?, test_driver::field("created_at", & it
-            .created_at) ?, test_driver::field("name", & it.name) ?,
-            test_driver::field("object", & it.object) ?, test_driver::field("updated_at",
-            & it.updated_at) ?
+            test_driver::field("id", & it.id) ?, test_driver::field("object", & it
+            .object) ?, test_driver::field("name", & it.name) ?,
+            test_driver::field("created_at", & it.created_at) ?,
+            test_driver::field("updated_at", & it.updated_at) ?
         ],
     )
 }
@@ -2257,13 +2288,13 @@ fn create_appointment_request_1() -> Result<
 > {
     Ok(
         savvycal::CreateAppointmentRequest::new(
+            "CreateAppointmentRequest.service_id",
+            "5376-39-82T98:33:09",
+            "3373-46-27T79:04:35",
+            "CreateAppointmentRequest.time_zone",
             savvycal::ClientDataInput::new(
                 "CreateAppointmentRequest.client_data.time_zone",
             ),
-            "3373-46-27T79:04:35",
-            "CreateAppointmentRequest.service_id",
-            "5376-39-82T98:33:09",
-            "CreateAppointmentRequest.time_zone",
         ),
     )
 }
@@ -2273,19 +2304,19 @@ fn read_appointment(
 ) -> Result<Vec<test_driver::Field>, Failure> {
     Ok(
         vec![
-            test_driver::field("id", & it.id) ?, test_driver::field("appointment_type", &
-            it.appointment_type) ?, test_driver::field("cancellation_events", & it
-            .cancellation_events) ?, test_driver::field("client", & it.client) ?,
+            test_driver::field("id", & it.id) ?, test_driver::field("object", & it
+            .object) ?, test_driver::field("status", & it.status) ?,
+            test_driver::field("appointment_type", & it.appointment_type) ?,
+            test_driver::field("start_at", & it.start_at) ?, test_driver::field("end_at",
+            & it.end_at) ?, test_driver::field("confirmed_at", & it.confirmed_at) ?,
+            test_driver::field("service", & it.service) ?, test_driver::field("provider",
+            & it.provider) ?, test_driver::field("client", & it.client) ?,
             test_driver::field("client_data", & it.client_data) ?,
+            test_driver::field("fields", & it.fields) ?,
             test_driver::field("confirmation_events", & it.confirmation_events) ?,
-            test_driver::field("confirmed_at", & it.confirmed_at) ?,
-            test_driver::field("created_at", & it.created_at) ?,
-            test_driver::field("end_at", & it.end_at) ?, test_driver::field("fields", &
-            it.fields) ?, test_driver::field("object", & it.object) ?,
-            test_driver::field("provider", & it.provider) ?,
             test_driver::field("reschedule_events", & it.reschedule_events) ?,
-            test_driver::field("service", & it.service) ?, test_driver::field("start_at",
-            & it.start_at) ?, test_driver::field("status", & it.status) ?,
+            test_driver::field("cancellation_events", & it.cancellation_events) ?,
+            test_driver::field("created_at", & it.created_at) ?,
             test_driver::field("client_locale", & it.client_locale) ?,
             test_driver::field("client_reference_id", & it.client_reference_id) ?,
             test_driver::field("client_time_zone", & it.client_time_zone) ?,
@@ -2315,11 +2346,11 @@ fn create_appointment_request_2() -> Result<
     Failure,
 > {
     Ok(savvycal::CreateAppointmentRequest {
-        client_data: client_data_input_1()?,
-        end_at: "3373-46-27T79:04:35".into(),
         service_id: "CreateAppointmentRequest.service_id".into(),
         start_at: "5376-39-82T98:33:09".into(),
+        end_at: "3373-46-27T79:04:35".into(),
         time_zone: "CreateAppointmentRequest.time_zone".into(),
+        client_data: client_data_input_1()?,
         provider_id: Some(Some("CreateAppointmentRequest.provider_id".into())),
         validate_slot: Some(true),
     })
@@ -2343,11 +2374,11 @@ fn create_appointment_request_3() -> Result<
     Failure,
 > {
     Ok(savvycal::CreateAppointmentRequest {
-        client_data: client_data_input_2()?,
-        end_at: "3373-46-27T79:04:35".into(),
         service_id: "CreateAppointmentRequest.service_id".into(),
         start_at: "5376-39-82T98:33:09".into(),
+        end_at: "3373-46-27T79:04:35".into(),
         time_zone: "CreateAppointmentRequest.time_zone".into(),
+        client_data: client_data_input_2()?,
         provider_id: Some(None),
         validate_slot: Some(true),
     })
@@ -2358,8 +2389,8 @@ fn reschedule_appointment_request_1() -> Result<
     Failure,
 > {
     Ok(savvycal::RescheduleAppointmentRequest {
-        end_at: "6918-23-06T34:38:90".into(),
         start_at: "4512-34-32T25:65:42".into(),
+        end_at: "6918-23-06T34:38:90".into(),
         time_zone: "RescheduleAppointmentRequest.time_zone".into(),
         initiated_by: Some(savvycal::InitiatedBy::User),
         provider_id: Some(Some("RescheduleAppointmentRequest.provider_id".into())),
@@ -2371,8 +2402,8 @@ fn reschedule_appointment_request_2() -> Result<
     Failure,
 > {
     Ok(savvycal::RescheduleAppointmentRequest {
-        end_at: "6918-23-06T34:38:90".into(),
         start_at: "4512-34-32T25:65:42".into(),
+        end_at: "6918-23-06T34:38:90".into(),
         time_zone: "RescheduleAppointmentRequest.time_zone".into(),
         initiated_by: Some(savvycal::InitiatedBy::User),
         provider_id: Some(None),
@@ -2382,21 +2413,21 @@ fn reschedule_appointment_request_2() -> Result<
 fn read_block(it: &savvycal::Block) -> Result<Vec<test_driver::Field>, Failure> {
     Ok(
         vec![
-            test_driver::field("id", & it.id) ?, test_driver::field("all_day", & it
-            .all_day) ?, test_driver::field("attachment_type", & it.attachment_type) ?,
+            test_driver::field("id", & it.id) ?, test_driver::field("object", & it
+            .object) ?, test_driver::field("title", & it.title) ?,
+            test_driver::field("attachment_type", & it.attachment_type) ?,
             test_driver::field("attachments", & it.attachments) ?,
-            test_driver::field("created_at", & it.created_at) ?,
-            test_driver::field("end_date", & it.end_date) ?,
-            test_driver::field("end_time", & it.end_time) ?,
-            test_driver::field("exception_dates", & it.exception_dates) ?,
-            test_driver::field("object", & it.object) ?,
-            test_driver::field("recurrence_rule", & it.recurrence_rule) ?,
             test_driver::field("service_id", & it.service_id) ?,
+            test_driver::field("all_day", & it.all_day) ?,
             test_driver::field("start_date", & it.start_date) ?,
             test_driver::field("start_time", & it.start_time) ?,
+            test_driver::field("end_date", & it.end_date) ?,
+            test_driver::field("end_time", & it.end_time) ?,
             test_driver::field("time_zone", & it.time_zone) ?,
-            test_driver::field("title", & it.title) ?, test_driver::field("updated_at", &
-            it.updated_at) ?
+            test_driver::field("recurrence_rule", & it.recurrence_rule) ?,
+            test_driver::field("exception_dates", & it.exception_dates) ?,
+            test_driver::field("created_at", & it.created_at) ?,
+            test_driver::field("updated_at", & it.updated_at) ?
         ],
     )
 }
@@ -2414,8 +2445,8 @@ fn recurrence_rule_1() -> Result<savvycal::RecurrenceRule, Failure> {
 fn create_block_request_1() -> Result<savvycal::CreateBlockRequest, Failure> {
     Ok(savvycal::CreateBlockRequest {
         attachment_type: savvycal::AttachmentType::ServiceProvider,
-        end_date: "2023-09-27".parse()?,
         start_date: "2028-10-21".parse()?,
+        end_date: "2023-09-27".parse()?,
         all_day: Some(false),
         attachments: Some(
             vec![
@@ -2438,8 +2469,8 @@ fn create_block_request_1() -> Result<savvycal::CreateBlockRequest, Failure> {
 fn create_block_request_2() -> Result<savvycal::CreateBlockRequest, Failure> {
     Ok(savvycal::CreateBlockRequest {
         attachment_type: savvycal::AttachmentType::ServiceProvider,
-        end_date: "2023-09-27".parse()?,
         start_date: "2028-10-21".parse()?,
+        end_date: "2023-09-27".parse()?,
         all_day: Some(false),
         attachments: Some(vec!["CreateBlockRequest.attachments".into()]),
         end_time: Some(None),
@@ -2508,9 +2539,9 @@ fn read_cancellation_reason(
 ) -> Result<Vec<test_driver::Field>, Failure> {
     Ok(
         vec![
-            test_driver::field("id", & it.id) ?, test_driver::field("name", & it.name) ?,
-            test_driver::field("object", & it.object) ?, test_driver::field("sort_order",
-            & it.sort_order) ?
+            test_driver::field("id", & it.id) ?, test_driver::field("object", & it
+            .object) ?, test_driver::field("name", & it.name) ?,
+            test_driver::field("sort_order", & it.sort_order) ?
         ],
     )
 }
@@ -2518,9 +2549,9 @@ fn read_cancellation_reason(
 fn create_client_request_1() -> Result<savvycal::CreateClientRequest, Failure> {
     Ok(
         savvycal::CreateClientRequest::new(
-            "user.be93e88d@example.com",
             "CreateClientRequest.first_name",
             "CreateClientRequest.last_name",
+            "user.be93e88d@example.com",
             "CreateClientRequest.time_zone",
         ),
     )
@@ -2531,12 +2562,11 @@ fn read_client_record(
 ) -> Result<Vec<test_driver::Field>, Failure> {
     Ok(
         vec![
-            test_driver::field("id", & it.id) ?, test_driver::field("created_at", & it
-            .created_at) ?, test_driver::field("locale", & it.locale) ?,
-            test_driver::field("object", & it.object) ?,
-            test_driver::field("reference_id", & it.reference_id) ?,
+            test_driver::field("id", & it.id) ?, test_driver::field("object", & it
+            .object) ?, test_driver::field("reference_id", & it.reference_id) ?,
             test_driver::field("time_zone", & it.time_zone) ?,
-            test_driver::field("updated_at", & it.updated_at) ?,
+            test_driver::field("locale", & it.locale) ?, test_driver::field("created_at",
+            & it.created_at) ?, test_driver::field("updated_at", & it.updated_at) ?,
             test_driver::field("email", & it.email) ?, test_driver::field("first_name", &
             it.first_name) ?, test_driver::field("last_name", & it.last_name) ?,
             test_driver::field("phone", & it.phone) ?
@@ -2546,9 +2576,9 @@ fn read_client_record(
 
 fn create_client_request_2() -> Result<savvycal::CreateClientRequest, Failure> {
     Ok(savvycal::CreateClientRequest {
-        email: "user.be93e88d@example.com".into(),
         first_name: "CreateClientRequest.first_name".into(),
         last_name: "CreateClientRequest.last_name".into(),
+        email: "user.be93e88d@example.com".into(),
         time_zone: "CreateClientRequest.time_zone".into(),
         locale: Some("CreateClientRequest.locale".into()),
         phone: Some("CreateClientRequest.phone".into()),
@@ -2573,11 +2603,10 @@ fn read_dashboard_session(
 ) -> Result<Vec<test_driver::Field>, Failure> {
     Ok(
         vec![
-            test_driver::field("id", & it.id) ?, test_driver::field("created_at", & it
-            .created_at) ?, test_driver::field("object", & it.object) ?,
-            test_driver::field("return_url", & it.return_url) ?,
-            test_driver::field("url", & it.url) ?, test_driver::field("user_id", & it
-            .user_id) ?
+            test_driver::field("id", & it.id) ?, test_driver::field("object", & it
+            .object) ?, test_driver::field("user_id", & it.user_id) ?,
+            test_driver::field("url", & it.url) ?, test_driver::field("return_url", & it
+            .return_url) ?, test_driver::field("created_at", & it.created_at) ?
         ],
     )
 }
@@ -2585,10 +2614,10 @@ fn read_dashboard_session(
 fn read_platform(it: &savvycal::Platform) -> Result<Vec<test_driver::Field>, Failure> {
     Ok(
         vec![
-            test_driver::field("id", & it.id) ?, test_driver::field("created_at", & it
-            .created_at) ?, test_driver::field("name", & it.name) ?,
-            test_driver::field("object", & it.object) ?, test_driver::field("updated_at",
-            & it.updated_at) ?
+            test_driver::field("id", & it.id) ?, test_driver::field("object", & it
+            .object) ?, test_driver::field("name", & it.name) ?,
+            test_driver::field("created_at", & it.created_at) ?,
+            test_driver::field("updated_at", & it.updated_at) ?
         ],
     )
 }
@@ -2598,13 +2627,13 @@ fn read_provider_schedule(
 ) -> Result<Vec<test_driver::Field>, Failure> {
     Ok(
         vec![
-            test_driver::field("id", & it.id) ?, test_driver::field("created_at", & it
-            .created_at) ?, test_driver::field("effective_from", & it.effective_from) ?,
+            test_driver::field("id", & it.id) ?, test_driver::field("object", & it
+            .object) ?, test_driver::field("effective_from", & it.effective_from) ?,
             test_driver::field("effective_to", & it.effective_to) ?,
-            test_driver::field("object", & it.object) ?,
             test_driver::field("public_bookings", & it.public_bookings) ?,
-            test_driver::field("updated_at", & it.updated_at) ?,
-            test_driver::field("weekly_rules", & it.weekly_rules) ?
+            test_driver::field("weekly_rules", & it.weekly_rules) ?,
+            test_driver::field("created_at", & it.created_at) ?,
+            test_driver::field("updated_at", & it.updated_at) ?
         ],
     )
 }
@@ -2621,9 +2650,9 @@ fn update_provider_schedule_request_1() -> Result<
         }),
         weekly_rules: Some(
             vec![
-                savvycal::WeeklyRule { day : savvycal::Day::Tu, end_time : "19:16"
-                .into(), start_time : "20:59".into(), }, savvycal::WeeklyRule { day :
-                savvycal::Day::Fr, end_time : "19:53".into(), start_time : "19:50"
+                savvycal::WeeklyRule { day : savvycal::Day::Tu, start_time : "20:59"
+                .into(), end_time : "19:16".into(), }, savvycal::WeeklyRule { day :
+                savvycal::Day::Fr, start_time : "19:50".into(), end_time : "19:53"
                 .into(), }
             ],
         ),
@@ -2633,10 +2662,10 @@ fn update_provider_schedule_request_1() -> Result<
 fn create_provider_request_1() -> Result<savvycal::CreateProviderRequest, Failure> {
     Ok(
         savvycal::CreateProviderRequest::new(
-            "CreateProviderRequest.display_name",
-            "user.9e66e84b@example.com",
             "CreateProviderRequest.first_name",
             "CreateProviderRequest.last_name",
+            "CreateProviderRequest.display_name",
+            "user.9e66e84b@example.com",
         ),
     )
 }
@@ -2644,22 +2673,22 @@ fn create_provider_request_1() -> Result<savvycal::CreateProviderRequest, Failur
 fn read_provider(it: &savvycal::Provider) -> Result<Vec<test_driver::Field>, Failure> {
     Ok(
         vec![
-            test_driver::field("id", & it.id) ?, test_driver::field("created_at", & it
-            .created_at) ?, test_driver::field("display_name", & it.display_name) ?,
-            test_driver::field("first_name", & it.first_name) ?,
+            test_driver::field("id", & it.id) ?, test_driver::field("object", & it
+            .object) ?, test_driver::field("first_name", & it.first_name) ?,
             test_driver::field("last_name", & it.last_name) ?,
-            test_driver::field("object", & it.object) ?, test_driver::field("updated_at",
-            & it.updated_at) ?
+            test_driver::field("display_name", & it.display_name) ?,
+            test_driver::field("created_at", & it.created_at) ?,
+            test_driver::field("updated_at", & it.updated_at) ?
         ],
     )
 }
 
 fn create_provider_request_2() -> Result<savvycal::CreateProviderRequest, Failure> {
     Ok(savvycal::CreateProviderRequest {
-        display_name: "CreateProviderRequest.display_name".into(),
-        email: "user.9e66e84b@example.com".into(),
         first_name: "CreateProviderRequest.first_name".into(),
         last_name: "CreateProviderRequest.last_name".into(),
+        display_name: "CreateProviderRequest.display_name".into(),
+        email: "user.9e66e84b@example.com".into(),
         add_user: Some(true),
         notify: Some(true),
         role_ids: Some(vec!["role_y82zvTSIlXAL".into(), "role_tIxvkfJ4UN4P".into()]),
@@ -2678,9 +2707,9 @@ fn create_provider_schedule_request_1() -> Result<
         }),
         weekly_rules: Some(
             vec![
-                savvycal::WeeklyRule { day : savvycal::Day::Sa, end_time : "16:44"
-                .into(), start_time : "20:01".into(), }, savvycal::WeeklyRule { day :
-                savvycal::Day::Sa, end_time : "20:21".into(), start_time : "13:45"
+                savvycal::WeeklyRule { day : savvycal::Day::Sa, start_time : "20:01"
+                .into(), end_time : "16:44".into(), }, savvycal::WeeklyRule { day :
+                savvycal::Day::Sa, start_time : "13:45".into(), end_time : "20:21"
                 .into(), }
             ],
         ),
@@ -2693,13 +2722,13 @@ fn create_public_appointment_request_1() -> Result<
 > {
     Ok(
         savvycal::CreatePublicAppointmentRequest::new(
+            "CreatePublicAppointmentRequest.service_id",
+            "8833-72-03T89:49:23",
+            "9401-26-01T38:99:71",
+            "CreatePublicAppointmentRequest.time_zone \"é\\\n🎉",
             savvycal::ClientDataInput::new(
                 "CreatePublicAppointmentRequest.client_data.time_zone",
             ),
-            "9401-26-01T38:99:71",
-            "CreatePublicAppointmentRequest.service_id",
-            "8833-72-03T89:49:23",
-            "CreatePublicAppointmentRequest.time_zone \"é\\\n🎉",
         ),
     )
 }
@@ -2709,12 +2738,12 @@ fn read_public_appointment(
 ) -> Result<Vec<test_driver::Field>, Failure> {
     Ok(
         vec![
-            test_driver::field("id", & it.id) ?, test_driver::field("cancellation", & it
-            .cancellation) ?, test_driver::field("confirmed_at", & it.confirmed_at) ?,
-            test_driver::field("end_at", & it.end_at) ?, test_driver::field("object", &
-            it.object) ?, test_driver::field("rescheduling", & it.rescheduling) ?,
-            test_driver::field("start_at", & it.start_at) ?, test_driver::field("status",
-            & it.status) ?
+            test_driver::field("id", & it.id) ?, test_driver::field("object", & it
+            .object) ?, test_driver::field("status", & it.status) ?,
+            test_driver::field("start_at", & it.start_at) ?, test_driver::field("end_at",
+            & it.end_at) ?, test_driver::field("confirmed_at", & it.confirmed_at) ?,
+            test_driver::field("cancellation", & it.cancellation) ?,
+            test_driver::field("rescheduling", & it.rescheduling) ?
         ],
     )
 }
@@ -2748,11 +2777,11 @@ fn create_public_appointment_request_2() -> Result<
     Failure,
 > {
     Ok(savvycal::CreatePublicAppointmentRequest {
-        client_data: client_data_input_3()?,
-        end_at: "9401-26-01T38:99:71".into(),
         service_id: "CreatePublicAppointmentRequest.service_id".into(),
         start_at: "8833-72-03T89:49:23".into(),
+        end_at: "9401-26-01T38:99:71".into(),
         time_zone: "CreatePublicAppointmentRequest.time_zone \"é\\\n🎉".into(),
+        client_data: client_data_input_3()?,
         provider_id: Some(Some("CreatePublicAppointmentRequest.provider_id".into())),
     })
 }
@@ -2775,11 +2804,11 @@ fn create_public_appointment_request_3() -> Result<
     Failure,
 > {
     Ok(savvycal::CreatePublicAppointmentRequest {
-        client_data: client_data_input_4()?,
-        end_at: "9401-26-01T38:99:71".into(),
         service_id: "CreatePublicAppointmentRequest.service_id".into(),
         start_at: "8833-72-03T89:49:23".into(),
+        end_at: "9401-26-01T38:99:71".into(),
         time_zone: "CreatePublicAppointmentRequest.time_zone \"é\\\n🎉".into(),
+        client_data: client_data_input_4()?,
         provider_id: Some(None),
     })
 }
@@ -2789,8 +2818,8 @@ fn reschedule_public_appointment_request_1() -> Result<
     Failure,
 > {
     Ok(savvycal::ReschedulePublicAppointmentRequest {
-        end_at: "5795-95-13T63:96:17".into(),
         start_at: "6931-69-73T56:02:97".into(),
+        end_at: "5795-95-13T63:96:17".into(),
         time_zone: "ReschedulePublicAppointmentRequest.time_zone \"é\\\n🎉".into(),
         provider_id: Some(Some("ReschedulePublicAppointmentRequest.provider_id".into())),
     })
@@ -2801,8 +2830,8 @@ fn reschedule_public_appointment_request_2() -> Result<
     Failure,
 > {
     Ok(savvycal::ReschedulePublicAppointmentRequest {
-        end_at: "5795-95-13T63:96:17".into(),
         start_at: "6931-69-73T56:02:97".into(),
+        end_at: "5795-95-13T63:96:17".into(),
         time_zone: "ReschedulePublicAppointmentRequest.time_zone \"é\\\n🎉".into(),
         provider_id: Some(None),
     })
@@ -2811,15 +2840,16 @@ fn reschedule_public_appointment_request_2() -> Result<
 fn read_service(it: &savvycal::Service) -> Result<Vec<test_driver::Field>, Failure> {
     Ok(
         vec![
-            test_driver::field("id", & it.id) ?, test_driver::field("appointment_type", &
-            it.appointment_type) ?, test_driver::field("booking_policy", & it
-            .booking_policy) ?, test_driver::field("cancellation_policy", & it
-            .cancellation_policy) ?, test_driver::field("change_policy_text", & it
-            .change_policy_text) ?, test_driver::field("created_at", & it.created_at) ?,
-            test_driver::field("duration", & it.duration) ?, test_driver::field("name", &
-            it.name) ?, test_driver::field("object", & it.object) ?,
-            test_driver::field("rescheduling_policy", & it.rescheduling_policy) ?,
+            test_driver::field("id", & it.id) ?, test_driver::field("object", & it
+            .object) ?, test_driver::field("name", & it.name) ?,
+            test_driver::field("appointment_type", & it.appointment_type) ?,
+            test_driver::field("duration", & it.duration) ?,
             test_driver::field("slot_rules", & it.slot_rules) ?,
+            test_driver::field("booking_policy", & it.booking_policy) ?,
+            test_driver::field("cancellation_policy", & it.cancellation_policy) ?,
+            test_driver::field("rescheduling_policy", & it.rescheduling_policy) ?,
+            test_driver::field("change_policy_text", & it.change_policy_text) ?,
+            test_driver::field("created_at", & it.created_at) ?,
             test_driver::field("updated_at", & it.updated_at) ?
         ],
     )
@@ -2827,17 +2857,17 @@ fn read_service(it: &savvycal::Service) -> Result<Vec<test_driver::Field>, Failu
 
 fn booking_policy_1() -> Result<savvycal::BookingPolicy, Failure> {
     Ok(savvycal::BookingPolicy {
+        allow_booking: true,
         advance_notice: savvycal::AdvanceNoticePolicy {
             enabled: false,
             minimum_duration: Some("PT5H6M".into()),
         },
-        allow_booking: true,
-        disabled_message: Some(
-            "CreateServiceRequest.booking_policy.disabled_message".into(),
-        ),
         maximize_utilization: savvycal::MaximizeUtilizationPolicy {
             enabled: false,
         },
+        disabled_message: Some(
+            "CreateServiceRequest.booking_policy.disabled_message".into(),
+        ),
     })
 }
 
@@ -2867,11 +2897,11 @@ fn create_service_request_1() -> Result<savvycal::CreateServiceRequest, Failure>
         appointment_type: Some(savvycal::AppointmentType::Virtual),
         booking_policy: Some(booking_policy_1()?),
         cancellation_policy: Some(savvycal::CancellationPolicy {
+            allow_cancellation: true,
             advance_notice: savvycal::AdvanceNoticePolicy {
                 enabled: false,
                 minimum_duration: Some("PT1H5M".into()),
             },
-            allow_cancellation: true,
             disabled_message: Some(
                 "CreateServiceRequest.cancellation_policy.disabled_message".into(),
             ),
@@ -2879,21 +2909,21 @@ fn create_service_request_1() -> Result<savvycal::CreateServiceRequest, Failure>
         change_policy_text: Some("CreateServiceRequest.change_policy_text".into()),
         duration: Some("PT5H3M".into()),
         rescheduling_policy: Some(savvycal::ReschedulingPolicy {
+            allow_rescheduling: true,
             advance_notice: savvycal::AdvanceNoticePolicy {
                 enabled: false,
                 minimum_duration: Some("PT8H6M".into()),
             },
-            allow_rescheduling: true,
             disabled_message: Some(
                 "CreateServiceRequest.rescheduling_policy.disabled_message".into(),
             ),
         }),
         slot_rules: Some(
             vec![
-                savvycal::SlotRule { recurrence_rule : recurrence_rule_3() ?, start_times
-                : vec!["90:93".into(), "36:98".into()], }, savvycal::SlotRule {
-                recurrence_rule : recurrence_rule_4() ?, start_times : vec!["76:93"
-                .into(), "98:54".into()], }
+                savvycal::SlotRule { start_times : vec!["90:93".into(), "36:98".into()],
+                recurrence_rule : recurrence_rule_3() ?, }, savvycal::SlotRule {
+                start_times : vec!["76:93".into(), "98:54".into()], recurrence_rule :
+                recurrence_rule_4() ?, }
             ],
         ),
     })
@@ -2901,15 +2931,15 @@ fn create_service_request_1() -> Result<savvycal::CreateServiceRequest, Failure>
 
 fn booking_policy_2() -> Result<savvycal::BookingPolicy, Failure> {
     Ok(savvycal::BookingPolicy {
+        allow_booking: true,
         advance_notice: savvycal::AdvanceNoticePolicy {
             enabled: false,
             minimum_duration: None,
         },
-        allow_booking: true,
-        disabled_message: None,
         maximize_utilization: savvycal::MaximizeUtilizationPolicy {
             enabled: false,
         },
+        disabled_message: None,
     })
 }
 
@@ -2929,27 +2959,27 @@ fn create_service_request_2() -> Result<savvycal::CreateServiceRequest, Failure>
         appointment_type: Some(savvycal::AppointmentType::Virtual),
         booking_policy: Some(booking_policy_2()?),
         cancellation_policy: Some(savvycal::CancellationPolicy {
+            allow_cancellation: true,
             advance_notice: savvycal::AdvanceNoticePolicy {
                 enabled: false,
                 minimum_duration: None,
             },
-            allow_cancellation: true,
             disabled_message: None,
         }),
         change_policy_text: Some("CreateServiceRequest.change_policy_text".into()),
         duration: Some("PT5H3M".into()),
         rescheduling_policy: Some(savvycal::ReschedulingPolicy {
+            allow_rescheduling: true,
             advance_notice: savvycal::AdvanceNoticePolicy {
                 enabled: false,
                 minimum_duration: None,
             },
-            allow_rescheduling: true,
             disabled_message: None,
         }),
         slot_rules: Some(
             vec![
-                savvycal::SlotRule { recurrence_rule : recurrence_rule_5() ?, start_times
-                : vec!["90:93".into()], }
+                savvycal::SlotRule { start_times : vec!["90:93".into()], recurrence_rule
+                : recurrence_rule_5() ?, }
             ],
         ),
     })
@@ -2957,17 +2987,17 @@ fn create_service_request_2() -> Result<savvycal::CreateServiceRequest, Failure>
 
 fn booking_policy_3() -> Result<savvycal::BookingPolicy, Failure> {
     Ok(savvycal::BookingPolicy {
+        allow_booking: false,
         advance_notice: savvycal::AdvanceNoticePolicy {
             enabled: true,
             minimum_duration: Some("PT9H8M".into()),
         },
-        allow_booking: false,
-        disabled_message: Some(
-            "UpdateServiceRequest.booking_policy.disabled_message".into(),
-        ),
         maximize_utilization: savvycal::MaximizeUtilizationPolicy {
             enabled: true,
         },
+        disabled_message: Some(
+            "UpdateServiceRequest.booking_policy.disabled_message".into(),
+        ),
     })
 }
 
@@ -2996,11 +3026,11 @@ fn update_service_request_1() -> Result<savvycal::UpdateServiceRequest, Failure>
         appointment_type: Some(savvycal::AppointmentType::InPerson),
         booking_policy: Some(booking_policy_3()?),
         cancellation_policy: Some(savvycal::CancellationPolicy {
+            allow_cancellation: false,
             advance_notice: savvycal::AdvanceNoticePolicy {
                 enabled: true,
                 minimum_duration: Some("PT8H0M".into()),
             },
-            allow_cancellation: false,
             disabled_message: Some(
                 "UpdateServiceRequest.cancellation_policy.disabled_message".into(),
             ),
@@ -3009,21 +3039,21 @@ fn update_service_request_1() -> Result<savvycal::UpdateServiceRequest, Failure>
         duration: Some("PT8H0M".into()),
         name: Some("UpdateServiceRequest.name".into()),
         rescheduling_policy: Some(savvycal::ReschedulingPolicy {
+            allow_rescheduling: false,
             advance_notice: savvycal::AdvanceNoticePolicy {
                 enabled: true,
                 minimum_duration: Some("PT3H9M".into()),
             },
-            allow_rescheduling: false,
             disabled_message: Some(
                 "UpdateServiceRequest.rescheduling_policy.disabled_message".into(),
             ),
         }),
         slot_rules: Some(
             vec![
-                savvycal::SlotRule { recurrence_rule : recurrence_rule_6() ?, start_times
-                : vec!["36:35".into(), "25:42".into()], }, savvycal::SlotRule {
-                recurrence_rule : recurrence_rule_7() ?, start_times : vec!["05:79"
-                .into(), "95:03".into()], }
+                savvycal::SlotRule { start_times : vec!["36:35".into(), "25:42".into()],
+                recurrence_rule : recurrence_rule_6() ?, }, savvycal::SlotRule {
+                start_times : vec!["05:79".into(), "95:03".into()], recurrence_rule :
+                recurrence_rule_7() ?, }
             ],
         ),
     })
@@ -3031,15 +3061,15 @@ fn update_service_request_1() -> Result<savvycal::UpdateServiceRequest, Failure>
 
 fn booking_policy_4() -> Result<savvycal::BookingPolicy, Failure> {
     Ok(savvycal::BookingPolicy {
+        allow_booking: false,
         advance_notice: savvycal::AdvanceNoticePolicy {
             enabled: true,
             minimum_duration: None,
         },
-        allow_booking: false,
-        disabled_message: None,
         maximize_utilization: savvycal::MaximizeUtilizationPolicy {
             enabled: true,
         },
+        disabled_message: None,
     })
 }
 
@@ -3058,28 +3088,28 @@ fn update_service_request_2() -> Result<savvycal::UpdateServiceRequest, Failure>
         appointment_type: Some(savvycal::AppointmentType::InPerson),
         booking_policy: Some(booking_policy_4()?),
         cancellation_policy: Some(savvycal::CancellationPolicy {
+            allow_cancellation: false,
             advance_notice: savvycal::AdvanceNoticePolicy {
                 enabled: true,
                 minimum_duration: None,
             },
-            allow_cancellation: false,
             disabled_message: None,
         }),
         change_policy_text: Some("UpdateServiceRequest.change_policy_text".into()),
         duration: Some("PT8H0M".into()),
         name: Some("UpdateServiceRequest.name".into()),
         rescheduling_policy: Some(savvycal::ReschedulingPolicy {
+            allow_rescheduling: false,
             advance_notice: savvycal::AdvanceNoticePolicy {
                 enabled: true,
                 minimum_duration: None,
             },
-            allow_rescheduling: false,
             disabled_message: None,
         }),
         slot_rules: Some(
             vec![
-                savvycal::SlotRule { recurrence_rule : recurrence_rule_8() ?, start_times
-                : vec!["36:35".into()], }
+                savvycal::SlotRule { start_times : vec!["36:35".into()], recurrence_rule
+                : recurrence_rule_8() ?, }
             ],
         ),
     })
@@ -3090,10 +3120,10 @@ fn read_service_provider(
 ) -> Result<Vec<test_driver::Field>, Failure> {
     Ok(
         vec![
-            test_driver::field("id", & it.id) ?, test_driver::field("created_at", & it
-            .created_at) ?, test_driver::field("object", & it.object) ?,
+            test_driver::field("id", & it.id) ?, test_driver::field("object", & it
+            .object) ?, test_driver::field("service_id", & it.service_id) ?,
             test_driver::field("provider", & it.provider) ?,
-            test_driver::field("service_id", & it.service_id) ?,
+            test_driver::field("created_at", & it.created_at) ?,
             test_driver::field("updated_at", & it.updated_at) ?
         ],
     )
@@ -3115,8 +3145,8 @@ fn read_account_user_response(
 ) -> Result<Vec<test_driver::Field>, Failure> {
     Ok(
         vec![
-            test_driver::field("object", & it.object) ?, test_driver::field("roles", & it
-            .roles) ?, test_driver::field("user", & it.user) ?
+            test_driver::field("object", & it.object) ?, test_driver::field("user", & it
+            .user) ?, test_driver::field("roles", & it.roles) ?
         ],
     )
 }

@@ -1582,8 +1582,8 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .workflow_automated_triggers()
                     .create_many(
                         vec![
-                            twenty::WorkflowAutomatedTriggerInput::new(Default::default(),
-                            twenty::WorkflowTriggerType::DatabaseEvent)
+                            twenty::WorkflowAutomatedTriggerInput::new(twenty::WorkflowTriggerType::DatabaseEvent,
+                            Default::default())
                         ],
                     )
                     .await?,
@@ -1602,21 +1602,21 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .workflow_automated_triggers()
                     .create_many(
                         vec![
-                            twenty::WorkflowAutomatedTriggerInput { settings :
+                            twenty::WorkflowAutomatedTriggerInput { r#type :
+                            twenty::WorkflowTriggerType::DatabaseEvent, settings :
                             [("another".to_owned(),
                             "\"WorkflowAutomatedTrigger.settings.another\"".parse() ?),
                             ("other".to_owned(),
                             "\"WorkflowAutomatedTrigger.settings.other\"".parse() ?)]
-                            .into_iter().collect(), r#type :
-                            twenty::WorkflowTriggerType::DatabaseEvent, workflow_id :
+                            .into_iter().collect(), workflow_id :
                             Some("8242d7ca-a068-4834-b607-e4c5a611bc44".parse() ?), },
-                            twenty::WorkflowAutomatedTriggerInput { settings :
+                            twenty::WorkflowAutomatedTriggerInput { r#type :
+                            twenty::WorkflowTriggerType::DatabaseEvent, settings :
                             [("another".to_owned(),
                             "\"WorkflowAutomatedTrigger.2.settings.another\"".parse() ?),
                             ("other".to_owned(),
                             "\"WorkflowAutomatedTrigger.2.settings.other\"".parse() ?)]
-                            .into_iter().collect(), r#type :
-                            twenty::WorkflowTriggerType::DatabaseEvent, workflow_id :
+                            .into_iter().collect(), workflow_id :
                             Some("aaad187f-80d2-4d54-a6a8-13670b4637e4".parse() ?), }
                         ],
                     )
@@ -8187,8 +8187,8 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .workflow_automated_triggers()
                     .create_one(
                         twenty::WorkflowAutomatedTriggerInput::new(
-                            Default::default(),
                             twenty::WorkflowTriggerType::DatabaseEvent,
+                            Default::default(),
                         ),
                     )
                     .await?,
@@ -8207,6 +8207,7 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                 &client
                     .workflow_automated_triggers()
                     .create_one(twenty::WorkflowAutomatedTriggerInput {
+                        r#type: twenty::WorkflowTriggerType::DatabaseEvent,
                         settings: [
                             (
                                 "another".to_owned(),
@@ -8219,7 +8220,6 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                         ]
                             .into_iter()
                             .collect(),
-                        r#type: twenty::WorkflowTriggerType::DatabaseEvent,
                         workflow_id: Some(
                             "8242d7ca-a068-4834-b607-e4c5a611bc44".parse()?,
                         ),
@@ -8260,21 +8260,21 @@ pub(crate) const CALLS: &[Call<Api>] = &[
                     .find_duplicates(twenty::WorkflowAutomatedTriggerDuplicatesInput {
                         data: Some(
                             vec![
-                                twenty::WorkflowAutomatedTriggerInput { settings :
-                                [("another".to_owned(),
+                                twenty::WorkflowAutomatedTriggerInput { r#type :
+                                twenty::WorkflowTriggerType::Cron, settings : [("another"
+                                .to_owned(),
                                 "\"findWorkflowAutomatedTriggerDuplicates.data.settings.another\""
                                 .parse() ?), ("other".to_owned(),
                                 "\"findWorkflowAutomatedTriggerDuplicates.data.settings.other\""
-                                .parse() ?)].into_iter().collect(), r#type :
-                                twenty::WorkflowTriggerType::Cron, workflow_id :
+                                .parse() ?)].into_iter().collect(), workflow_id :
                                 Some("8892726a-62bf-4323-bb1c-bf0b691f45df".parse() ?), },
-                                twenty::WorkflowAutomatedTriggerInput { settings :
-                                [("another".to_owned(),
+                                twenty::WorkflowAutomatedTriggerInput { r#type :
+                                twenty::WorkflowTriggerType::Cron, settings : [("another"
+                                .to_owned(),
                                 "\"findWorkflowAutomatedTriggerDuplicates.data.2.settings.another\""
                                 .parse() ?), ("other".to_owned(),
                                 "\"findWorkflowAutomatedTriggerDuplicates.data.2.settings.other\""
-                                .parse() ?)].into_iter().collect(), r#type :
-                                twenty::WorkflowTriggerType::Cron, workflow_id :
+                                .parse() ?)].into_iter().collect(), workflow_id :
                                 Some("82635bc3-de3a-4107-aca9-9682f5573993".parse() ?), }
                             ],
                         ),

@@ -41,13 +41,13 @@ export class SavvycalApi implements ICredentialType {
 				'The token of an account, which acts on that account; the token of a platform, which acts on the account that the header X-SavvyCal-Account names; or a JSON Web Token, which acts for one user and expires',
 		},
 		{
-			displayName: 'X SavvyCal Account',
-			name: 'xSavvycalAccountParameter',
+			displayName: 'Account',
+			name: 'account',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. acct_5b21e90c47fa',
 			description:
-				'ID of the account that the request acts on. It goes with a platform token, which can act on several; an account token has its own.',
+				'ID of the account that the request acts on. It goes with a platform token, which can act on several; an account token has its own. The test of the credential sends it as well: fill it in where access depends on it.',
 		},
 	];
 
@@ -65,7 +65,7 @@ export class SavvycalApi implements ICredentialType {
 			baseURL: '={{$credentials.baseUrl}}',
 			url: '/v1/account',
 			headers: {
-				'X-SavvyCal-Account': '={{$credentials.xSavvycalAccountParameter || undefined}}',
+				'X-SavvyCal-Account': '={{$credentials.account || undefined}}',
 			},
 		},
 	};

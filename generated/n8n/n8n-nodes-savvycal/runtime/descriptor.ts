@@ -345,6 +345,11 @@ export interface Subscription {
 	single?: true;
 	/** The names of events that it takes, where they are known; others are not sent. */
 	offered?: string[];
+	/**
+	 * By option, the API's own name for all events that the option stands for: `*.*`, `company.*`. Without
+	 * one, the events are named one by one.
+	 */
+	wildcards?: Record<string, string>;
 	/** The keys from what `find` gives to the URL and the events, where they are told. */
 	url?: string[];
 	events?: string[];

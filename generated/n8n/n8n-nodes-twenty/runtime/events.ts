@@ -45,7 +45,10 @@ export function chosenIn(value: unknown): string[] {
 	return values.filter((it) => typeof it === 'string' && it !== '') as string[];
 }
 
-/** Whether an event was chosen: itself, its group, or every event. */
+/**
+ * Whether an event was chosen: itself, its group, or every event. An event that is not known belongs to
+ * the groups whose names it begins with.
+ */
 export function isChosen(
 	{ kinds, groups }: TriggerDescriptor,
 	{ name, option }: DeliveredEvent,
@@ -54,25 +57,45 @@ export function isChosen(
 	if (kinds.length === 0 || chosen.includes(ALL_EVENTS)) return true;
 	if (name === undefined) return false;
 	if (chosen.includes(option ?? name)) return true;
-	return chosen.some(
-		(choice) => option !== undefined && membersOf(groups, choice).includes(option),
-	);
+	return chosen.some((choice) => {
+		const members = membersOf(groups, choice);
+		const isKnown = option !== undefined && members.length > 0;
+		return isKnown ? members.includes(option) : isBelow(name, choice);
+	});
+}
+
+/** Whether a name belongs to one that stands for several: `company.restored` to `company.*`. */
+function isBelow(name: string, choice: string): boolean {
+	const start = choice.slice(0, -ALL_EVENTS.length);
+	return choice.endsWith(ALL_EVENTS) && start !== '' && name.startsWith(start);
 }
 
 /**
- * The names on the wire of what was chosen, in the order of the descriptor; an option that is not known,
- * which only an expression can give, is a name itself.
+ * The names under which the API is told what was chosen: its own names for several events where it has
+ * them, else those of the events, in the order of the descriptor. An option that is not known, which only
+ * an expression can give, is a name itself.
  */
-export function namesOf({ kinds, groups }: TriggerDescriptor, chosen: string[]): string[] {
-	const known = kinds.flatMap(({ events }) => Object.entries(events));
+export function namesOf(
+	{ kinds, groups, subscription }: TriggerDescriptor,
+	chosen: string[],
+): string[] {
+	const wide = (choice: string) => member(subscription?.wildcards, choice) as string | undefined;
 	const isAll = chosen.includes(ALL_EVENTS);
+	const every = isAll ? wide(ALL_EVENTS) : undefined;
+	if (every !== undefined) return [every];
+	const isWide = (choice: string) => !isAll && wide(choice) !== undefined;
+	const several = chosen.filter(isWide);
+	const covered = new Set(several.flatMap((choice) => membersOf(groups, choice)));
+	const known = kinds.flatMap(({ events }) => Object.entries(events));
 	const options = new Set(chosen.flatMap((choice) => [choice, ...membersOf(groups, choice)]));
-	const names = known.filter(([, option]) => isAll || options.has(option)).map(([name]) => name);
+	const isNamed = (option: string) => isAll || (options.has(option) && !covered.has(option));
+	const names = known.filter(([, option]) => isNamed(option)).map(([name]) => name);
 	const isKnown = (choice: string) =>
 		choice === ALL_EVENTS ||
 		membersOf(groups, choice).length > 0 ||
 		known.some(([, option]) => option === choice);
-	return [...new Set([...names, ...chosen.filter((choice) => !isKnown(choice))])];
+	const others = chosen.filter((choice) => !isKnown(choice));
+	return [...new Set([...names, ...several.map((choice) => wide(choice) ?? choice), ...others])];
 }
 
 function membersOf(groups: TriggerDescriptor['groups'], choice: string): string[] {

@@ -53,6 +53,10 @@ export async function receive(
 	const event = eventOf(descriptor, message);
 	const chosen = this.getNodeParameter(NODE_PARAMETERS.events, []);
 	if (!isChosen(descriptor, event, chosenIn(chosen))) return {};
+	// What can fail comes before a delivery is remembered: one that failed is taken when it comes again.
+	const isRaw = this.getNodeParameter(NODE_PARAMETERS.rawData, false) === true;
+	const json = isRaw ? { ...message } : itemOf(event, message);
+	const items = this.helpers.returnJsonArray(json as never);
 	if (proof !== undefined) {
 		const id = proof.id ?? idIn(message, descriptor.deliveryId);
 		const key = id === undefined ? `signature ${proof.signature}` : `id ${id}`;
@@ -60,9 +64,7 @@ export async function receive(
 		// Who names its deliveries sends them again until they are acknowledged.
 		if (!isNew) return id === undefined ? refused(this) : {};
 	}
-	const isRaw = this.getNodeParameter(NODE_PARAMETERS.rawData, false) === true;
-	const json = isRaw ? { ...message } : itemOf(event, message);
-	return { workflowData: [this.helpers.returnJsonArray(json as never)] };
+	return { workflowData: [items] };
 }
 
 /**

@@ -42,8 +42,16 @@ const SECRET_LENGTH = 32;
 /** What a server answers of what is not there, or not any more. */
 const GONE_STATUS = ['404', '410'];
 
+/** Refusals that have another reason than the subscription: who asks, and how often. */
+const OTHER_STATUS = ['401', '407', '408', '425', '429'];
+
 /** In place of a subscription that is not there. */
 const GONE = Symbol('gone');
+
+/** In place of an answer to a request that the server will always refuse. */
+class Refusal {
+	constructor(readonly error: Error) {}
+}
 
 /** Whether the subscription is there, for this URL and these events. */
 export async function checkExists(this: IHookFunctions, trigger: Trigger): Promise<boolean> {
@@ -63,6 +71,8 @@ export async function checkExists(this: IHookFunctions, trigger: Trigger): Promi
 				keep(this, { ...known, ids: known.ids.filter((it) => it !== id) });
 				return false;
 			}
+			// Nobody can tell: a new one is made, or what is wrong is said then.
+			if (record instanceof Refusal) return false;
 			if (!isFor(subscription, record, wanted)) return false;
 		}
 		return true;
@@ -80,8 +90,11 @@ export async function create(this: IHookFunctions, trigger: Trigger): Promise<bo
 			throw new NodeOperationError(this.getNode(), 'No events are chosen of which the API tells');
 		}
 		const connection = await connectionOf(this, trigger);
-		// What is for another URL or other events would go on sending.
-		await removeAll(this, connection, subscription);
+		// What is for another URL or other events would go on sending. What the server refuses to remove must
+		// not keep the workflow from starting.
+		await removeAll(this, connection, subscription, ({ message }) => {
+			this.logger.warn(`An earlier subscription could not be removed: ${message}`);
+		});
 		const isChosen = subscription.secret === 'chosen';
 		const secret = isChosen ? newSecret(signature, randomBytes(SECRET_LENGTH)) : undefined;
 		// A server may repeat it in what it says of an error.
@@ -144,10 +157,12 @@ function wantedOf(
 	const url = context.getNodeWebhookUrl('default') ?? '';
 	const chosen = chosenIn(context.getNodeParameter(NODE_PARAMETERS.events, []));
 	const names = namesOf(descriptor, chosen);
-	const { offered } = descriptor.subscription ?? {};
+	const { offered, wildcards } = descriptor.subscription ?? {};
 	if (offered === undefined) return { url, events: names };
 	const isAll = chosen.includes(ALL_EVENTS) && offered.includes(ALL_EVENTS);
-	return { url, events: isAll ? [ALL_EVENTS] : names.filter((name) => offered.includes(name)) };
+	const wide = Object.values(wildcards ?? {});
+	const isTaken = (name: string) => offered.includes(name) || wide.includes(name);
+	return { url, events: isAll ? [ALL_EVENTS] : names.filter(isTaken) };
 }
 
 async function connectionOf(
@@ -158,23 +173,37 @@ async function connectionOf(
 	return await connect(context, credentials, authentication);
 }
 
-/** Removes what is registered, one by one, so that what fails is still known. */
+/**
+ * Removes what is registered, one by one, so that what fails is still known.
+ *
+ * @param given Is told of what the server refuses to remove, which is forgotten then; without it, that is
+ *   an error.
+ */
 async function removeAll(
 	context: IHookFunctions,
 	connection: Connection,
 	subscription: Subscription,
+	given?: (error: Error) => void,
 ): Promise<void> {
 	const known = registeredIn(context);
 	if (known === undefined) return;
 	let { ids } = known;
 	for (const id of known.ids) {
-		await unlessGone(connection, async () => await call(connection, subscription.delete, { id }));
+		const work = async () => await call(connection, subscription.delete, { id });
+		const answer = await unlessGone(connection, work);
+		if (answer instanceof Refusal) {
+			if (given === undefined) throw answer.error;
+			given(answer.error);
+		}
 		ids = ids.filter((it) => it !== id);
 		keep(context, { ...known, ids });
 	}
 }
 
-/** A subscription; {@link GONE} where it is not there, `undefined` where that cannot be told. */
+/**
+ * A subscription; {@link GONE} where it is not there, {@link Refusal} where the server does not tell,
+ * `undefined` where it cannot be asked.
+ */
 async function found(
 	connection: Connection,
 	subscription: Subscription,
@@ -238,12 +267,16 @@ async function noFiles(): Promise<never> {
 	return await Promise.reject(new TypeError('A subscription has no files'));
 }
 
+/** What the work gives; {@link GONE} or {@link Refusal} where the server refuses it for good. */
 async function unlessGone({ context }: Connection, work: () => Promise<unknown>): Promise<unknown> {
 	try {
 		return await work();
 	} catch (error) {
-		if (error instanceof NodeApiError && GONE_STATUS.includes(error.httpCode ?? '')) return GONE;
-		throw nodeError(context.getNode(), error, 0);
+		const status = (error instanceof NodeApiError && error.httpCode) || '';
+		if (GONE_STATUS.includes(status)) return GONE;
+		const told = nodeError(context.getNode(), error, 0);
+		if (/^4\d\d$/.test(status) && !OTHER_STATUS.includes(status)) return new Refusal(told);
+		throw told;
 	}
 }
 

@@ -11,12 +11,12 @@ pub struct Account {
     ///
     /// Allowed: matching `^acct_\w{12}$`.
     pub id: String,
-    /// When the account was opened.
-    pub created_at: rt::Timestamp,
-    /// Name of the business, as its staff and clients see it.
-    pub name: String,
     /// Kind of object, always `account`.
     pub object: AccountObject,
+    /// Name of the business, as its staff and clients see it.
+    pub name: String,
+    /// When the account was opened.
+    pub created_at: rt::Timestamp,
     /// When the account was last changed.
     pub updated_at: rt::Timestamp,
 }

@@ -10,10 +10,10 @@ use specwright_runtime as rt;
 pub struct AccountUser {
     /// Kind of object, always `account_user`.
     pub object: AccountUserObject,
-    /// Roles that the user holds in this account.
-    pub roles: Vec<Role>,
     /// The person who is a member.
     pub user: User,
+    /// Roles that the user holds in this account.
+    pub roles: Vec<Role>,
 }
 rt::object! {
     AccountUser;
@@ -30,16 +30,16 @@ pub struct User {
     ///
     /// Allowed: matching `^user_\w{12}$`.
     pub id: String,
-    /// When the user was registered.
-    pub created_at: rt::Timestamp,
-    /// Address that the user signs in with.
-    pub email: String,
+    /// Kind of object, always `user`.
+    pub object: UserObject,
     /// Given name of the user.
     pub first_name: String,
     /// Family name of the user.
     pub last_name: String,
-    /// Kind of object, always `user`.
-    pub object: UserObject,
+    /// Address that the user signs in with.
+    pub email: String,
+    /// When the user was registered.
+    pub created_at: rt::Timestamp,
     /// When the user was last changed.
     pub updated_at: rt::Timestamp,
 }

@@ -14,39 +14,39 @@ pub struct Appointment {
     ///
     /// Allowed: matching `^appt_\w{12}$`.
     pub id: String,
+    /// Kind of object, always `appointment`.
+    pub object: AppointmentObject,
+    /// Whether the appointment will take place: `scheduled`, or `canceled` when it was called off.
+    pub status: AppointmentStatus,
     /// Whether client and provider meet in one place (`in_person`) or online (`virtual`).
     pub appointment_type: AppointmentType,
-    /// Each time that the appointment was cancelled.
-    pub cancellation_events: Vec<CancellationEvent>,
+    /// When the appointment begins.
+    pub start_at: ZonedDateTime,
+    /// When the appointment ends.
+    pub end_at: ZonedDateTime,
+    /// When the client or the staff confirmed the appointment; null where nobody has.
+    pub confirmed_at: Option<rt::Timestamp>,
+    /// What was booked.
+    pub service: Box<Service>,
+    /// With whom it was booked.
+    pub provider: Box<Provider>,
     /// Who booked it.
     pub client: Box<ClientRecord>,
     /// What the client said about themselves for this appointment. Name, email and telephone come
     /// only when `include_sensitive` is true.
     pub client_data: ClientData,
-    /// Each time that the appointment was confirmed.
-    pub confirmation_events: Vec<ConfirmationEvent>,
-    /// When the client or the staff confirmed the appointment; null where nobody has.
-    pub confirmed_at: Option<rt::Timestamp>,
-    /// When the appointment was booked.
-    pub created_at: rt::Timestamp,
-    /// When the appointment ends.
-    pub end_at: ZonedDateTime,
     /// Contact data of the client. Replaced by `client_data`.
     ///
     /// **Deprecated.**
     pub fields: AppointmentFields,
-    /// Kind of object, always `appointment`.
-    pub object: AppointmentObject,
-    /// With whom it was booked.
-    pub provider: Box<Provider>,
+    /// Each time that the appointment was confirmed.
+    pub confirmation_events: Vec<ConfirmationEvent>,
     /// Each time that the appointment was moved.
     pub reschedule_events: Vec<RescheduleEvent>,
-    /// What was booked.
-    pub service: Box<Service>,
-    /// When the appointment begins.
-    pub start_at: ZonedDateTime,
-    /// Whether the appointment will take place: `scheduled`, or `canceled` when it was called off.
-    pub status: AppointmentStatus,
+    /// Each time that the appointment was cancelled.
+    pub cancellation_events: Vec<CancellationEvent>,
+    /// When the appointment was booked.
+    pub created_at: rt::Timestamp,
     /// Language and region of the client. Replaced by `client_data.locale`.
     ///
     /// **Deprecated.**
@@ -93,21 +93,21 @@ rt::object! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CancellationEvent {
+    /// Kind of object, always `cancellation_event`.
+    pub object: CancellationEventObject,
+    /// Where it was cancelled: on the client's page (`client_ui`), in the dashboard (`dashboard`)
+    /// or by a program (`api`).
+    pub source: CancellationEventSource,
+    /// Who asked for the cancellation, a `user` of the account or the `client`.
+    pub initiated_by: InitiatedBy,
     /// Id of the user or of the bearer token that cancelled it; null where neither did.
     pub actor: Option<String>,
     /// Reason that was chosen from the account's list; null where none was.
     pub cancellation_reason: Option<Box<CancellationReason>>,
     /// Reason in somebody's own words; null where none was given.
     pub custom_reason_text: Option<String>,
-    /// For whom it was cancelled, a member of the staff (`user`) or the `client`.
-    pub initiated_by: InitiatedBy,
-    /// Kind of object, always `cancellation_event`.
-    pub object: CancellationEventObject,
     /// When the appointment was cancelled.
     pub occurred_at: rt::Timestamp,
-    /// Where it was cancelled: on the client's page (`client_ui`), in the dashboard (`dashboard`)
-    /// or by a program (`api`).
-    pub source: CancellationEventSource,
 }
 rt::object! {
     CancellationEvent;
@@ -124,21 +124,21 @@ rt::object! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConfirmationEvent {
-    /// Id of the user or of the bearer token that confirmed it; null where neither did.
-    pub actor: Option<String>,
-    /// End that was confirmed.
-    pub end_at: ZonedDateTime,
-    /// For whom it was confirmed, a member of the staff (`user`) or the `client`.
-    pub initiated_by: InitiatedBy,
     /// Kind of object, always `confirmation_event`.
     pub object: ConfirmationEventObject,
-    /// When the appointment was confirmed.
-    pub occurred_at: rt::Timestamp,
     /// Where it was confirmed: on the client's page (`client_ui`), in the dashboard (`dashboard`)
     /// or by a program (`api`).
     pub source: CancellationEventSource,
+    /// Who asked for the confirmation, a `user` of the account or the `client`.
+    pub initiated_by: InitiatedBy,
+    /// Id of the user or of the bearer token that confirmed it; null where neither did.
+    pub actor: Option<String>,
     /// Beginning that was confirmed.
     pub start_at: ZonedDateTime,
+    /// End that was confirmed.
+    pub end_at: ZonedDateTime,
+    /// When the appointment was confirmed.
+    pub occurred_at: rt::Timestamp,
 }
 rt::object! {
     ConfirmationEvent;
@@ -155,25 +155,25 @@ rt::object! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RescheduleEvent {
-    /// Id of the user or of the bearer token that moved it; null where neither did.
-    pub actor: Option<String>,
-    /// For whom it was moved, a member of the staff (`user`) or the `client`.
-    pub initiated_by: InitiatedBy,
-    /// End after the move.
-    pub new_end_at: ZonedDateTime,
-    /// Beginning after the move.
-    pub new_start_at: ZonedDateTime,
     /// Kind of object, always `reschedule_event`.
     pub object: RescheduleEventObject,
-    /// When the appointment was moved.
-    pub occurred_at: rt::Timestamp,
-    /// End before the move.
-    pub previous_end_at: ZonedDateTime,
-    /// Beginning before the move.
-    pub previous_start_at: ZonedDateTime,
     /// Where it was moved: on the client's page (`client_ui`), in the dashboard (`dashboard`) or by
     /// a program (`api`).
     pub source: CancellationEventSource,
+    /// Who asked for the move, a `user` of the account or the `client`.
+    pub initiated_by: InitiatedBy,
+    /// Id of the user or of the bearer token that moved it; null where neither did.
+    pub actor: Option<String>,
+    /// Beginning before the move.
+    pub previous_start_at: ZonedDateTime,
+    /// End before the move.
+    pub previous_end_at: ZonedDateTime,
+    /// Beginning after the move.
+    pub new_start_at: ZonedDateTime,
+    /// End after the move.
+    pub new_end_at: ZonedDateTime,
+    /// When the appointment was moved.
+    pub occurred_at: rt::Timestamp,
 }
 rt::object! {
     RescheduleEvent;
@@ -192,18 +192,18 @@ rt::object! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ZonedDateTime {
+    /// Kind of object, always `zoned_date_time`.
+    pub object: ZonedDateTimeObject,
     /// Date and time on a clock in that time zone, without an offset.
     ///
     /// Allowed: matching `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$`.
     pub local: String,
-    /// Kind of object, always `zoned_date_time`.
-    pub object: ZonedDateTimeObject,
     /// Time zone of the local time, as an IANA name.
     pub time_zone: String,
-    /// The same moment, in seconds since 1970 (UTC).
-    pub unix_ts: i64,
     /// The same moment in UTC.
     pub utc: rt::Timestamp,
+    /// The same moment, in seconds since 1970 (UTC).
+    pub unix_ts: i64,
 }
 rt::object! {
     ZonedDateTime;
@@ -219,12 +219,12 @@ rt::object! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ClientData {
-    /// Language and region that the client booked in, as a BCP 47 tag; null where it is unknown.
-    pub locale: Option<String>,
     /// Id of the client in a system of yours; null where none was given.
     pub reference_id: Option<String>,
     /// Time zone that the client booked in, as an IANA name.
     pub time_zone: String,
+    /// Language and region of the client who booked, as a BCP 47 tag; null where it is unknown.
+    pub locale: Option<String>,
     /// Email address as it was entered; null where it was not, absent unless `include_sensitive` is
     /// true.
     pub email: Option<String>,
@@ -311,16 +311,16 @@ rt::string_enum! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AppointmentUrls {
-    /// Pages on which the client adds the appointment to a Google calendar.
-    pub add_to_google_calendar: Vec<rt::Uri>,
-    /// Pages on which the client cancels the appointment.
-    pub cancel: Vec<rt::Uri>,
     /// Pages on which the client confirms the appointment.
     pub confirm: Vec<rt::Uri>,
-    /// iCalendar files with the appointment.
-    pub ics: Vec<rt::Uri>,
     /// Pages on which the client moves the appointment.
     pub reschedule: Vec<rt::Uri>,
+    /// Pages on which the client cancels the appointment.
+    pub cancel: Vec<rt::Uri>,
+    /// Pages on which the client adds the appointment to a Google calendar.
+    pub add_to_google_calendar: Vec<rt::Uri>,
+    /// iCalendar files with the appointment.
+    pub ics: Vec<rt::Uri>,
     /// Pages on which the client adds the appointment to a calendar of any kind.
     pub add_to_calendar: Option<Vec<rt::Uri>>,
 }

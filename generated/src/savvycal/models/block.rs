@@ -13,39 +13,39 @@ pub struct Block {
     ///
     /// Allowed: matching `^blk_\w{12}$`.
     pub id: String,
-    /// Whether whole days are taken, so that the times of day do not count.
-    pub all_day: bool,
+    /// Kind of object, always `block`.
+    pub object: BlockObject,
+    /// What the time is taken for, as the staff see it; null where it has no title.
+    pub title: Option<String>,
     /// What is taken: a whole `location`, a whole `service`, a `provider` for all services, or a
     /// provider for one service alone (`service_provider`).
     pub attachment_type: AttachmentType,
     /// Ids of what is taken, all of the kind that `attachment_type` says.
     pub attachments: Vec<String>,
-    /// When the block was made.
-    pub created_at: rt::Timestamp,
-    /// Last day that is taken.
-    pub end_date: rt::Date,
-    /// Time of day at which the block ends; null for whole days.
-    ///
-    /// Allowed: matching `^(?:[01]\d|2[0-3]):[0-5]\d$`.
-    pub end_time: Option<String>,
-    /// Local beginnings of those repetitions that are left out.
-    pub exception_dates: Vec<String>,
-    /// Kind of object, always `block`.
-    pub object: BlockObject,
-    /// How the block repeats; null where it happens once.
-    pub recurrence_rule: Option<RecurrenceRule>,
     /// Id of the service; null unless `attachment_type` is `service_provider`.
     pub service_id: Option<String>,
+    /// Whether whole days are taken, so that the times of day do not count.
+    pub all_day: bool,
     /// First day that is taken.
     pub start_date: rt::Date,
     /// Time of day at which the block begins; null for whole days.
     ///
     /// Allowed: matching `^(?:[01]\d|2[0-3]):[0-5]\d$`.
     pub start_time: Option<String>,
+    /// Last day that is taken.
+    pub end_date: rt::Date,
+    /// Time of day at which the block ends; null for whole days.
+    ///
+    /// Allowed: matching `^(?:[01]\d|2[0-3]):[0-5]\d$`.
+    pub end_time: Option<String>,
     /// Time zone of these days and times, as an IANA name; null where none was set.
     pub time_zone: Option<String>,
-    /// What the time is taken for, as the staff see it; null where it has no title.
-    pub title: Option<String>,
+    /// How the block repeats; null where it happens once.
+    pub recurrence_rule: Option<RecurrenceRule>,
+    /// Local beginnings of those repetitions that are left out.
+    pub exception_dates: Vec<String>,
+    /// When the block was made.
+    pub created_at: rt::Timestamp,
     /// When the block was last changed.
     pub updated_at: rt::Timestamp,
 }

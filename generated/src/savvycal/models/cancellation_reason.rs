@@ -11,10 +11,10 @@ pub struct CancellationReason {
     ///
     /// Allowed: matching `^cr_\w{12}$`.
     pub id: String,
-    /// What the reason says.
-    pub name: String,
     /// Kind of object, always `cancellation_reason`.
     pub object: CancellationReasonObject,
+    /// What the reason says.
+    pub name: String,
     /// Place of the reason in the account's list; the lowest number comes first.
     pub sort_order: i64,
 }

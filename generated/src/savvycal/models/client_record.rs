@@ -12,16 +12,16 @@ pub struct ClientRecord {
     ///
     /// Allowed: matching `^clnt_\w{12}$`.
     pub id: String,
-    /// When the client was first known.
-    pub created_at: rt::Timestamp,
-    /// Language and region of the client, as a BCP 47 tag.
-    pub locale: String,
     /// Kind of object, always `client`.
     pub object: ClientObject,
     /// Id of the client in a system of yours; null where none was given.
     pub reference_id: Option<String>,
     /// Time zone of the client, as an IANA name.
     pub time_zone: String,
+    /// Language and region of the client, as a BCP 47 tag.
+    pub locale: String,
+    /// When the client was first known.
+    pub created_at: rt::Timestamp,
     /// When the client was last changed.
     pub updated_at: rt::Timestamp,
     /// Email address; null where it is unknown, absent unless `include_sensitive` is true.

@@ -11,19 +11,19 @@ pub struct DashboardSession {
     ///
     /// Allowed: matching `^ds_\w{12}$`.
     pub id: String,
-    /// When the session was made.
-    pub created_at: rt::Timestamp,
     /// Kind of object, always `dashboard_session`.
     pub object: DashboardSessionObject,
-    /// Where the browser goes once the user has signed out; null for nowhere in particular.
-    pub return_url: Option<rt::Uri>,
-    /// Address to open in the user's browser. It works for a short time only and must be kept
-    /// secret.
-    pub url: rt::Uri,
     /// Id of the user whom the link signs in.
     ///
     /// Allowed: matching `^user_\w{12}$`.
     pub user_id: String,
+    /// Address to open in the user's browser. It works for a short time only and must be kept
+    /// secret.
+    pub url: rt::Uri,
+    /// Where the browser goes once the user has signed out; null for nowhere in particular.
+    pub return_url: Option<rt::Uri>,
+    /// When the session was made.
+    pub created_at: rt::Timestamp,
 }
 rt::object! {
     DashboardSession;

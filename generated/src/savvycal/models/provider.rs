@@ -11,16 +11,16 @@ pub struct Provider {
     ///
     /// Allowed: matching `^prov_\w{12}$`.
     pub id: String,
-    /// When the provider was added.
-    pub created_at: rt::Timestamp,
-    /// Name that clients see, with a title where there is one.
-    pub display_name: String,
+    /// Kind of object, always `provider`.
+    pub object: ProviderObject,
     /// Given name of the provider.
     pub first_name: String,
     /// Family name of the provider.
     pub last_name: String,
-    /// Kind of object, always `provider`.
-    pub object: ProviderObject,
+    /// Name that clients see, with a title where there is one.
+    pub display_name: String,
+    /// When the provider was added.
+    pub created_at: rt::Timestamp,
     /// When the provider was last changed.
     pub updated_at: rt::Timestamp,
 }

@@ -12,20 +12,20 @@ pub struct ProviderSchedule {
     ///
     /// Allowed: matching `^psch_\w{12}$`.
     pub id: String,
-    /// When the schedule was made.
-    pub created_at: rt::Timestamp,
+    /// Kind of object, always `provider_schedule`.
+    pub object: ProviderScheduleObject,
     /// First day on which the schedule holds.
     pub effective_from: rt::Date,
     /// Last day on which the schedule holds; null where it has no end.
     pub effective_to: Option<rt::Date>,
-    /// Kind of object, always `provider_schedule`.
-    pub object: ProviderScheduleObject,
     /// What clients may do with these hours.
     pub public_bookings: PublicBookings,
-    /// When the schedule was last changed.
-    pub updated_at: rt::Timestamp,
     /// Working hours of the week, one entry for each stretch of time.
     pub weekly_rules: Vec<WeeklyRule>,
+    /// When the schedule was made.
+    pub created_at: rt::Timestamp,
+    /// When the schedule was last changed.
+    pub updated_at: rt::Timestamp,
 }
 rt::object! {
     ProviderSchedule;

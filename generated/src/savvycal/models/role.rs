@@ -11,13 +11,12 @@ pub struct Role {
     ///
     /// Allowed: matching `^role_\w{12}$`.
     pub id: String,
-    /// Name of the role, as the dashboard shows it.
-    pub name: String,
     /// Kind of object, always `role`.
     pub object: RoleObject,
-    /// Whether it is one of the roles that every account has (`admin`, `staff`, `developer` and
-    /// `superuser`), or one that the account has defined for itself (`custom`).
-    pub r#type: RoleType,
+    /// Name of the role, as the dashboard shows it.
+    pub name: String,
+    /// Type of the role.
+    pub r#type: Type,
 }
 rt::object! {
     Role;
@@ -41,11 +40,10 @@ rt::string_enum! {
     Role = "role";
 }
 
-/// Whether it is one of the roles that every account has (`admin`, `staff`, `developer` and
-/// `superuser`), or one that the account has defined for itself (`custom`).
+/// Type of the role.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum RoleType {
+pub enum Type {
     /// `admin`
     Admin,
     /// `staff`
@@ -60,7 +58,7 @@ pub enum RoleType {
     Unknown(String),
 }
 rt::string_enum! {
-    RoleType;
+    Type;
     Admin = "admin";
     Staff = "staff";
     Developer = "developer";

@@ -14,28 +14,28 @@ pub struct Service {
     ///
     /// Allowed: matching `^srv_\w{12}$`.
     pub id: String,
+    /// Kind of object, always `service`.
+    pub object: ServiceObject,
+    /// Name under which the service is offered.
+    pub name: String,
     /// Whether client and provider meet in one place (`in_person`) or online (`virtual`).
     pub appointment_type: AppointmentType,
-    /// Rules for clients who book the service themselves.
-    pub booking_policy: BookingPolicy,
-    /// Rules for clients who cancel such an appointment themselves.
-    pub cancellation_policy: CancellationPolicy,
-    /// What the messages to clients say about cancelling and moving an appointment.
-    pub change_policy_text: String,
-    /// When the service was set up.
-    pub created_at: rt::Timestamp,
     /// How long an appointment takes, as an ISO 8601 duration in hours and minutes.
     ///
     /// Allowed: matching `^PT(?:(\d+)H)?(?:(\d+)M)?$`.
     pub duration: String,
-    /// Name under which the service is offered.
-    pub name: String,
-    /// Kind of object, always `service`.
-    pub object: ServiceObject,
-    /// Rules for clients who move such an appointment themselves.
-    pub rescheduling_policy: ReschedulingPolicy,
     /// When appointments may begin. Times that no rule names are not offered.
     pub slot_rules: Vec<SlotRule>,
+    /// Rules for clients who book the service themselves.
+    pub booking_policy: BookingPolicy,
+    /// Rules for clients who cancel such an appointment themselves.
+    pub cancellation_policy: CancellationPolicy,
+    /// Rules for clients who move such an appointment themselves.
+    pub rescheduling_policy: ReschedulingPolicy,
+    /// What the messages to clients say about cancelling and moving an appointment.
+    pub change_policy_text: String,
+    /// When the service was set up.
+    pub created_at: rt::Timestamp,
     /// When the service was last changed.
     pub updated_at: rt::Timestamp,
 }

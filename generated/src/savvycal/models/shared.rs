@@ -19,14 +19,14 @@ use specwright_runtime as rt;
 /// What a webhook receives: one thing that happened in an account.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AccountEvent {
-    /// Id of the event, which begins with `evt_`. It is the same when a delivery is repeated.
+    /// Id of the event, which begins with `evt_`.
     pub id: String,
-    /// When the event happened.
+    /// Version of the event's form.
+    pub version: String,
+    /// When the event was made.
     pub created_at: rt::Timestamp,
     /// What happened and to which object; `type` tells the kinds of events apart.
     pub data: AccountEventData,
-    /// Version of the event's form.
-    pub version: String,
     /// Kind of object, always `account_event`.
     pub object: Option<AppointmentCanceledRequestObject>,
 }
@@ -43,15 +43,15 @@ impl AccountEvent {
     /// With what is required; the rest is left out.
     pub fn new(
         id: impl Into<String>,
+        version: impl Into<String>,
         created_at: rt::Timestamp,
         data: AccountEventData,
-        version: impl Into<String>,
     ) -> Self {
         Self {
             id: id.into(),
+            version: version.into(),
             created_at,
             data,
-            version: version.into(),
             object: None,
         }
     }
@@ -75,10 +75,10 @@ rt::object! {
 pub struct AccountUserResponse {
     /// Kind of object, always `account_user`.
     pub object: AccountUserObject,
-    /// Roles that the person holds in the account.
-    pub roles: Vec<Role>,
     /// The person who is a member of the account.
     pub user: User,
+    /// Roles that the person holds in the account.
+    pub roles: Vec<Role>,
 }
 rt::object! {
     AccountUserResponse;
@@ -141,14 +141,14 @@ impl AdvanceNoticePolicy {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AggregatedSlot {
-    /// How many providers are free at this time.
-    pub count: i64,
-    /// When the shared time ends.
-    pub end_at: rt::Timestamp,
     /// Kind of object, always `aggregated_slot`.
     pub object: AggregatedSlotObject,
     /// When the shared time begins.
     pub start_at: rt::Timestamp,
+    /// When the shared time ends.
+    pub end_at: rt::Timestamp,
+    /// How many providers are free at this time.
+    pub count: i64,
     /// Time zone that the times were asked for in, as an IANA name.
     pub time_zone: String,
     /// The end of the shared time, in seconds since 1970 (UTC).
@@ -224,14 +224,14 @@ rt::object! {
 /// Whether and how clients can book a service themselves.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BookingPolicy {
-    /// How long before its start an appointment must be booked.
-    pub advance_notice: AdvanceNoticePolicy,
     /// Whether clients can book the service without the help of the staff.
     pub allow_booking: bool,
-    /// What clients read while booking is switched off; null for nothing.
-    pub disabled_message: Option<String>,
+    /// How long before its start an appointment must be booked.
+    pub advance_notice: AdvanceNoticePolicy,
     /// Whether free times are offered so that the day has no gaps.
     pub maximize_utilization: MaximizeUtilizationPolicy,
+    /// What clients read while booking is switched off; null for nothing.
+    pub disabled_message: Option<String>,
 }
 rt::object! {
     BookingPolicy;
@@ -244,16 +244,16 @@ rt::object! {
 impl BookingPolicy {
     /// With what is required; the rest is left out.
     pub fn new(
-        advance_notice: AdvanceNoticePolicy,
         allow_booking: bool,
-        disabled_message: Option<String>,
+        advance_notice: AdvanceNoticePolicy,
         maximize_utilization: MaximizeUtilizationPolicy,
+        disabled_message: Option<String>,
     ) -> Self {
         Self {
-            advance_notice,
             allow_booking,
-            disabled_message,
+            advance_notice,
             maximize_utilization,
+            disabled_message,
         }
     }
 }
@@ -261,10 +261,10 @@ impl BookingPolicy {
 /// Whether and until when clients can cancel an appointment themselves.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CancellationPolicy {
-    /// How long before its start an appointment must be cancelled.
-    pub advance_notice: AdvanceNoticePolicy,
     /// Whether clients can cancel without the help of the staff.
     pub allow_cancellation: bool,
+    /// How long before its start an appointment must be cancelled.
+    pub advance_notice: AdvanceNoticePolicy,
     /// What clients read while cancelling is switched off; null for nothing.
     pub disabled_message: Option<String>,
 }
@@ -278,13 +278,13 @@ rt::object! {
 impl CancellationPolicy {
     /// With what is required; the rest is left out.
     pub fn new(
-        advance_notice: AdvanceNoticePolicy,
         allow_cancellation: bool,
+        advance_notice: AdvanceNoticePolicy,
         disabled_message: Option<String>,
     ) -> Self {
         Self {
-            advance_notice,
             allow_cancellation,
+            advance_notice,
             disabled_message,
         }
     }
@@ -479,12 +479,12 @@ pub struct Platform {
     ///
     /// Allowed: matching `^plat_\w{12}$`.
     pub id: String,
-    /// When the platform was registered.
-    pub created_at: rt::Timestamp,
-    /// Name of the platform.
-    pub name: String,
     /// Kind of object, always `platform`.
     pub object: PlatformObject,
+    /// Name of the platform.
+    pub name: String,
+    /// When the platform was registered.
+    pub created_at: rt::Timestamp,
     /// When the platform was last changed.
     pub updated_at: rt::Timestamp,
 }
@@ -571,20 +571,20 @@ pub struct PublicAppointment {
     ///
     /// Allowed: matching `^appt_\w{12}$`.
     pub id: String,
-    /// Whether the client may still cancel.
-    pub cancellation: PublicAppointmentCancellation,
-    /// When it was confirmed; null where it has not been.
-    pub confirmed_at: Option<rt::Timestamp>,
-    /// When it ends.
-    pub end_at: ZonedDateTime,
     /// Kind of object, always `public_appointment`.
     pub object: PublicAppointmentObject,
-    /// Whether the client may still move it.
-    pub rescheduling: PublicAppointmentCancellation,
-    /// When it begins.
-    pub start_at: ZonedDateTime,
     /// Whether it will take place: `scheduled`, or `canceled` when it was called off.
     pub status: AppointmentStatus,
+    /// When it begins.
+    pub start_at: ZonedDateTime,
+    /// When it ends.
+    pub end_at: ZonedDateTime,
+    /// When it was confirmed; null where it has not been.
+    pub confirmed_at: Option<rt::Timestamp>,
+    /// Whether the client may still cancel.
+    pub cancellation: PublicAppointmentCancellation,
+    /// Whether the client may still move it.
+    pub rescheduling: PublicAppointmentCancellation,
 }
 rt::object! {
     PublicAppointment;
@@ -618,10 +618,10 @@ pub struct PublicCancellationReason {
     ///
     /// Allowed: matching `^cr_\w{12}$`.
     pub id: String,
-    /// Text to show to the client.
-    pub name: String,
     /// Kind of object, always `public_cancellation_reason`.
     pub object: PublicCancellationReasonObject,
+    /// Text to show to the client.
+    pub name: String,
     /// Place of the reason in the list; the lowest number comes first.
     pub sort_order: i64,
 }
@@ -715,10 +715,10 @@ impl RecurrenceRule {
 /// Whether and until when clients can move an appointment themselves.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReschedulingPolicy {
-    /// How long before its start an appointment must be moved.
-    pub advance_notice: AdvanceNoticePolicy,
     /// Whether clients can move an appointment without the help of the staff.
     pub allow_rescheduling: bool,
+    /// How long before its start an appointment must be moved.
+    pub advance_notice: AdvanceNoticePolicy,
     /// What clients read while moving is switched off; null for nothing.
     pub disabled_message: Option<String>,
 }
@@ -732,13 +732,13 @@ rt::object! {
 impl ReschedulingPolicy {
     /// With what is required; the rest is left out.
     pub fn new(
-        advance_notice: AdvanceNoticePolicy,
         allow_rescheduling: bool,
+        advance_notice: AdvanceNoticePolicy,
         disabled_message: Option<String>,
     ) -> Self {
         Self {
-            advance_notice,
             allow_rescheduling,
+            advance_notice,
             disabled_message,
         }
     }
@@ -764,16 +764,16 @@ pub struct ServiceProvider {
     ///
     /// Allowed: matching `^sp_\w{12}$`.
     pub id: String,
-    /// When the provider was added to the service.
-    pub created_at: rt::Timestamp,
     /// Kind of object, always `service_provider`.
     pub object: ServiceProviderObject,
-    /// Who offers the service.
-    pub provider: Box<Provider>,
     /// Id of the service that is offered.
     ///
     /// Allowed: matching `^srv_\w{12}$`.
     pub service_id: String,
+    /// Who offers the service.
+    pub provider: Box<Provider>,
+    /// When the provider was added to the service.
+    pub created_at: rt::Timestamp,
     /// When the link was last changed.
     pub updated_at: rt::Timestamp,
 }
@@ -854,16 +854,16 @@ rt::object! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Slot {
-    /// When the time ends.
-    pub end_at: rt::Timestamp,
-    /// The same end, in seconds since 1970 (UTC).
-    pub end_at_ts: i64,
     /// Kind of object, always `slot`.
     pub object: SlotObject,
     /// When the time begins.
     pub start_at: rt::Timestamp,
     /// The same beginning, in seconds since 1970 (UTC).
     pub start_at_ts: i64,
+    /// When the time ends.
+    pub end_at: rt::Timestamp,
+    /// The same end, in seconds since 1970 (UTC).
+    pub end_at_ts: i64,
     /// Time zone that was asked for, as an IANA name.
     pub time_zone: String,
 }
@@ -880,10 +880,10 @@ rt::object! {
 /// Times of day at which appointments begin, and the days on which they do.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SlotRule {
-    /// Days on which these times are offered.
-    pub recurrence_rule: RecurrenceRule,
     /// Times of day at which an appointment may begin.
     pub start_times: Vec<String>,
+    /// Days on which these times are offered.
+    pub recurrence_rule: RecurrenceRule,
 }
 rt::object! {
     SlotRule;
@@ -893,10 +893,10 @@ rt::object! {
 
 impl SlotRule {
     /// With what is required; the rest is left out.
-    pub fn new(recurrence_rule: RecurrenceRule, start_times: Vec<String>) -> Self {
+    pub fn new(start_times: Vec<String>, recurrence_rule: RecurrenceRule) -> Self {
         Self {
-            recurrence_rule,
             start_times,
+            recurrence_rule,
         }
     }
 }
@@ -918,14 +918,14 @@ rt::object! {
 pub struct WeeklyRule {
     /// Day of the week, by the first two letters of its English name.
     pub day: Day,
-    /// Time of day at which work ends, on a clock of 24 hours.
-    ///
-    /// Allowed: matching `^(?:[01]\d|2[0-3]):[0-5]\d$`.
-    pub end_time: String,
     /// Time of day at which work begins, on a clock of 24 hours.
     ///
     /// Allowed: matching `^(?:[01]\d|2[0-3]):[0-5]\d$`.
     pub start_time: String,
+    /// Time of day at which work ends, on a clock of 24 hours.
+    ///
+    /// Allowed: matching `^(?:[01]\d|2[0-3]):[0-5]\d$`.
+    pub end_time: String,
 }
 rt::object! {
     WeeklyRule;
@@ -938,13 +938,13 @@ impl WeeklyRule {
     /// With what is required; the rest is left out.
     pub fn new(
         day: Day,
-        end_time: impl Into<String>,
         start_time: impl Into<String>,
+        end_time: impl Into<String>,
     ) -> Self {
         Self {
             day,
-            end_time: end_time.into(),
             start_time: start_time.into(),
+            end_time: end_time.into(),
         }
     }
 }
@@ -1082,7 +1082,7 @@ rt::string_enum! {
     Virtual = "virtual";
 }
 
-/// For whom it is cancelled, a member of the staff (`user`) or the `client`.
+/// Who asks for the cancellation, a `user` of the account or the `client`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InitiatedBy {
@@ -1114,7 +1114,7 @@ pub struct ClientDataInput {
     pub first_name: Option<Option<String>>,
     /// Family name; needed for a client who is not known yet.
     pub last_name: Option<Option<String>>,
-    /// Language and region in which the client is told of the appointment, as a BCP 47 tag.
+    /// Language and region of the client who books, as a BCP 47 tag.
     pub locale: Option<Option<String>>,
     /// Telephone number of the client, in E.164 notation.
     pub phone: Option<Option<String>>,
@@ -1201,12 +1201,12 @@ rt::object! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct JsonErrorResponseError {
+    /// Name of the kind of mistake.
+    pub title: String,
     /// What is wrong with the value.
     pub detail: String,
     /// Where the value stands in the request.
     pub source: ErrorSource,
-    /// Name of the kind of mistake.
-    pub title: String,
 }
 rt::object! {
     JsonErrorResponseError;

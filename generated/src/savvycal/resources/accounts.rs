@@ -5,7 +5,7 @@
 
 use crate::savvycal::actions::{
     CreateOneAccounts, FindManyAccounts, FindOneAccounts, GetCurrentAccount, PAGING,
-    UpdateOne,
+    UpdateOneAccounts,
 };
 use crate::savvycal::models::Account;
 use specwright_runtime as rt;
@@ -114,12 +114,26 @@ impl Accounts<'_> {
     /// ```no_run
     /// # use specwright_generated::savvycal;
     /// # async fn run(client: savvycal::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let updated = client.accounts().update_one("acct_5b21e90c47fa").await?;
+    /// let updated = client
+    ///     .accounts()
+    ///     .update_one(
+    ///         "acct_5b21e90c47fa",
+    ///         savvycal::UpdateAccountRequest {
+    ///             name: Some("Example".into()),
+    ///         },
+    ///     )
+    ///     .await?;
     /// # Ok(()) }
     /// ```
-    pub fn update_one(&self, account_id: impl AsRef<str>) -> UpdateOne<Account> {
-        UpdateOne(
-            rt::Call::new(self.core, &UPDATE_ONE).path("account_id", account_id.as_ref()),
+    pub fn update_one(
+        &self,
+        account_id: impl AsRef<str>,
+        body: UpdateAccountRequest,
+    ) -> UpdateOneAccounts<Account> {
+        UpdateOneAccounts(
+            rt::Call::new(self.core, &UPDATE_ONE)
+                .path("account_id", account_id.as_ref())
+                .json(&body),
         )
     }
 

@@ -97,11 +97,11 @@ impl Appointments<'_> {
     ///     .appointments()
     ///     .create_one(
     ///         savvycal::CreateAppointmentRequest::new(
-    ///             savvycal::ClientDataInput::new("Europe/Lisbon"),
-    ///             "2026-03-11T10:30:00",
     ///             "Example",
     ///             "2026-03-11T09:45:00",
+    ///             "2026-03-11T10:30:00",
     ///             "Europe/Lisbon",
+    ///             savvycal::ClientDataInput::new("Europe/Lisbon"),
     ///         ),
     ///     )
     ///     .await?;
@@ -131,7 +131,14 @@ impl Appointments<'_> {
     /// ```no_run
     /// # use specwright_generated::savvycal;
     /// # async fn run(client: savvycal::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.appointments().cancel("appt_7c40d1a9e2b6").await?;
+    /// let answer = client
+    ///     .appointments()
+    ///     .cancel("appt_7c40d1a9e2b6")
+    ///     .body(savvycal::CancelAppointmentRequest {
+    ///         custom_reason_text: Some("Example".into()),
+    ///         ..Default::default()
+    ///     })
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     pub fn cancel(
@@ -163,7 +170,13 @@ impl Appointments<'_> {
     /// ```no_run
     /// # use specwright_generated::savvycal;
     /// # async fn run(client: savvycal::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.appointments().confirm("appt_7c40d1a9e2b6").await?;
+    /// let answer = client
+    ///     .appointments()
+    ///     .confirm("appt_7c40d1a9e2b6")
+    ///     .body(savvycal::ConfirmAppointmentRequest {
+    ///         initiated_by: Some(savvycal::InitiatedBy::Client),
+    ///     })
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     pub fn confirm(
@@ -201,8 +214,8 @@ impl Appointments<'_> {
     ///     .reschedule(
     ///         "appt_7c40d1a9e2b6",
     ///         savvycal::RescheduleAppointmentRequest::new(
-    ///             "2026-03-11T10:30:00",
     ///             "2026-03-11T09:45:00",
+    ///             "2026-03-11T10:30:00",
     ///             "Europe/Lisbon",
     ///         ),
     ///     )
@@ -229,7 +242,7 @@ const CANCEL: rt::Operation = rt::Operation::post("cancelAppointment", "/v1/appo
 const CONFIRM: rt::Operation = rt::Operation::post("confirmAppointment", "/v1/appointments/{appointment_id}/confirm").opens(&["data"]).shares(&["X-SavvyCal-Account"]).errors(4);
 const RESCHEDULE: rt::Operation = rt::Operation::post("rescheduleAppointment", "/v1/appointments/{appointment_id}/reschedule").opens(&["data"]).shares(&["X-SavvyCal-Account"]);
 
-/// Why an appointment is cancelled, and for whom.
+/// Why an appointment is cancelled, and who asks for it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CancelAppointmentRequest {
     /// Id of a reason from the account's list.
@@ -238,7 +251,7 @@ pub struct CancelAppointmentRequest {
     pub cancellation_reason_id: Option<String>,
     /// Reason in your own words.
     pub custom_reason_text: Option<String>,
-    /// For whom it is cancelled, a member of the staff (`user`) or the `client`.
+    /// Who asks for the cancellation, a `user` of the account or the `client`.
     pub initiated_by: Option<InitiatedBy>,
 }
 rt::object! {
@@ -248,10 +261,10 @@ rt::object! {
     optional initiated_by = "initiated_by";
 }
 
-/// For whom an appointment is confirmed.
+/// Who asks for an appointment to be confirmed.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ConfirmAppointmentRequest {
-    /// For whom it is confirmed, a member of the staff (`user`) or the `client`.
+    /// Who asks for the confirmation, a `user` of the account or the `client`.
     pub initiated_by: Option<InitiatedBy>,
 }
 rt::object! {
@@ -262,21 +275,21 @@ rt::object! {
 /// What to book, when, with whom and for whom.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateAppointmentRequest {
-    /// Who the appointment is for: a client who is known, by `id` or `reference_id`, or a new one
-    /// with name and email address.
-    pub client_data: ClientDataInput,
-    /// End on a clock in `time_zone`, without an offset.
-    ///
-    /// Allowed: matching `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$`.
-    pub end_at: String,
     /// Id of the service to book.
     pub service_id: String,
     /// Beginning on a clock in `time_zone`, without an offset.
     ///
     /// Allowed: matching `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$`.
     pub start_at: String,
+    /// End on a clock in `time_zone`, without an offset.
+    ///
+    /// Allowed: matching `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$`.
+    pub end_at: String,
     /// Time zone of the beginning and the end, as an IANA name.
     pub time_zone: String,
+    /// Who the appointment is for: a client who is known, by `id` or `reference_id`, or a new one
+    /// with name and email address.
+    pub client_data: ClientDataInput,
     /// Id of the provider to book; null or absent for anybody who is free.
     pub provider_id: Option<Option<String>>,
     /// Whether the time must be free and offered; `false` books it in any case.
@@ -296,18 +309,18 @@ rt::object! {
 impl CreateAppointmentRequest {
     /// With what is required; the rest is left out.
     pub fn new(
-        client_data: ClientDataInput,
-        end_at: impl Into<String>,
         service_id: impl Into<String>,
         start_at: impl Into<String>,
+        end_at: impl Into<String>,
         time_zone: impl Into<String>,
+        client_data: ClientDataInput,
     ) -> Self {
         Self {
-            client_data,
-            end_at: end_at.into(),
             service_id: service_id.into(),
             start_at: start_at.into(),
+            end_at: end_at.into(),
             time_zone: time_zone.into(),
+            client_data,
             provider_id: None,
             validate_slot: None,
         }
@@ -317,17 +330,17 @@ impl CreateAppointmentRequest {
 /// Where to move an appointment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RescheduleAppointmentRequest {
-    /// New end on a clock in `time_zone`, without an offset.
-    ///
-    /// Allowed: matching `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$`.
-    pub end_at: String,
     /// New beginning on a clock in `time_zone`, without an offset.
     ///
     /// Allowed: matching `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$`.
     pub start_at: String,
+    /// New end on a clock in `time_zone`, without an offset.
+    ///
+    /// Allowed: matching `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$`.
+    pub end_at: String,
     /// Time zone of the new beginning and end, as an IANA name.
     pub time_zone: String,
-    /// For whom it is moved, a member of the staff (`user`) or the `client`.
+    /// Who asks for the move, a `user` of the account or the `client`.
     pub initiated_by: Option<InitiatedBy>,
     /// Id of another provider; null or absent to stay with the one who was booked.
     pub provider_id: Option<Option<String>>,
@@ -344,13 +357,13 @@ rt::object! {
 impl RescheduleAppointmentRequest {
     /// With what is required; the rest is left out.
     pub fn new(
-        end_at: impl Into<String>,
         start_at: impl Into<String>,
+        end_at: impl Into<String>,
         time_zone: impl Into<String>,
     ) -> Self {
         Self {
-            end_at: end_at.into(),
             start_at: start_at.into(),
+            end_at: end_at.into(),
             time_zone: time_zone.into(),
             initiated_by: None,
             provider_id: None,

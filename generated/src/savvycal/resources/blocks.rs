@@ -4,7 +4,7 @@
 //! Times at which nobody can book.
 
 use crate::savvycal::actions::{
-    CreateOne, DeleteOne, FindManyBlocks, FindOneAccounts, PAGING, UpdateOneBlocks,
+    CreateOne, DeleteOne, FindManyBlocks, FindOneAccounts, PAGING, UpdateOne,
 };
 use crate::savvycal::models::{AttachmentType, Block, RecurrenceRule};
 use specwright_runtime as rt;
@@ -89,7 +89,7 @@ impl Blocks<'_> {
     /// let created = client
     ///     .blocks()
     ///     .create_one(savvycal::CreateBlockRequest {
-    ///         time_zone: Some("Europe/Lisbon".into()),
+    ///         title: Some("Example".into()),
     ///         ..savvycal::CreateBlockRequest::new(
     ///             savvycal::AttachmentType::Provider,
     ///             "2026-01-31".parse()?,
@@ -122,12 +122,27 @@ impl Blocks<'_> {
     /// ```no_run
     /// # use specwright_generated::savvycal;
     /// # async fn run(client: savvycal::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let updated = client.blocks().update_one("blk_90ee3b17c5d4").await?;
+    /// let updated = client
+    ///     .blocks()
+    ///     .update_one(
+    ///         "blk_90ee3b17c5d4",
+    ///         savvycal::UpdateBlockRequest {
+    ///             title: Some("Example".into()),
+    ///             ..Default::default()
+    ///         },
+    ///     )
+    ///     .await?;
     /// # Ok(()) }
     /// ```
-    pub fn update_one(&self, block_id: impl AsRef<str>) -> UpdateOneBlocks<Block> {
-        UpdateOneBlocks(
-            rt::Call::new(self.core, &UPDATE_ONE).path("block_id", block_id.as_ref()),
+    pub fn update_one(
+        &self,
+        block_id: impl AsRef<str>,
+        body: UpdateBlockRequest,
+    ) -> UpdateOne<Block> {
+        UpdateOne(
+            rt::Call::new(self.core, &UPDATE_ONE)
+                .path("block_id", block_id.as_ref())
+                .json(&body),
         )
     }
 
@@ -172,10 +187,10 @@ pub struct CreateBlockRequest {
     /// What is to be taken: a whole `location`, a whole `service`, a `provider` for all services,
     /// or a provider for one service alone (`service_provider`).
     pub attachment_type: AttachmentType,
-    /// Last day to take.
-    pub end_date: rt::Date,
     /// First day to take.
     pub start_date: rt::Date,
+    /// Last day to take.
+    pub end_date: rt::Date,
     /// Whether whole days are to be taken, so that the times of day do not count.
     pub all_day: Option<bool>,
     /// Ids of what is to be taken, all of the kind that `attachment_type` says.
@@ -220,13 +235,13 @@ impl CreateBlockRequest {
     /// With what is required; the rest is left out.
     pub fn new(
         attachment_type: AttachmentType,
-        end_date: rt::Date,
         start_date: rt::Date,
+        end_date: rt::Date,
     ) -> Self {
         Self {
             attachment_type,
-            end_date,
             start_date,
+            end_date,
             all_day: None,
             attachments: None,
             end_time: None,

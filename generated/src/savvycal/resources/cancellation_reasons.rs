@@ -3,9 +3,7 @@
 //!
 //! The list of reasons to choose from when an appointment is cancelled.
 
-use crate::savvycal::actions::{
-    CreateOne, DeleteOne, FindMany, FindOne, UpdateOneCancellationReasons,
-};
+use crate::savvycal::actions::{CreateOne, DeleteOne, FindMany, FindOne, UpdateOne};
 use crate::savvycal::models::CancellationReason;
 use specwright_runtime as rt;
 
@@ -117,16 +115,26 @@ impl CancellationReasons<'_> {
     /// ```no_run
     /// # use specwright_generated::savvycal;
     /// # async fn run(client: savvycal::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let updated = client.cancellation_reasons().update_one("cr_2d8f61b0a73e").await?;
+    /// let updated = client
+    ///     .cancellation_reasons()
+    ///     .update_one(
+    ///         "cr_2d8f61b0a73e",
+    ///         savvycal::UpdateCancellationReasonRequest {
+    ///             name: Some("Example".into()),
+    ///         },
+    ///     )
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     pub fn update_one(
         &self,
         cancellation_reason_id: impl AsRef<str>,
-    ) -> UpdateOneCancellationReasons<CancellationReason> {
-        UpdateOneCancellationReasons(
+        body: UpdateCancellationReasonRequest,
+    ) -> UpdateOne<CancellationReason> {
+        UpdateOne(
             rt::Call::new(self.core, &UPDATE_ONE)
-                .path("cancellation_reason_id", cancellation_reason_id.as_ref()),
+                .path("cancellation_reason_id", cancellation_reason_id.as_ref())
+                .json(&body),
         )
     }
 

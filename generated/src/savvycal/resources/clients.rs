@@ -4,7 +4,7 @@
 //! The people who book appointments.
 
 use crate::savvycal::actions::{
-    CreateOne, DeleteOne, FindManyClients, FindOne, PAGING, UpdateOneClients,
+    CreateOne, DeleteOne, FindManyClients, FindOne, PAGING, UpdateOne,
 };
 use crate::savvycal::models::ClientRecord;
 use specwright_runtime as rt;
@@ -121,15 +121,27 @@ impl Clients<'_> {
     /// ```no_run
     /// # use specwright_generated::savvycal;
     /// # async fn run(client: savvycal::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let updated = client.clients().update_one("clnt_e41a7d03b9c8").await?;
+    /// let updated = client
+    ///     .clients()
+    ///     .update_one(
+    ///         "clnt_e41a7d03b9c8",
+    ///         savvycal::UpdateClientRequest {
+    ///             first_name: Some("Example".into()),
+    ///             ..Default::default()
+    ///         },
+    ///     )
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     pub fn update_one(
         &self,
         client_id: impl AsRef<str>,
-    ) -> UpdateOneClients<ClientRecord> {
-        UpdateOneClients(
-            rt::Call::new(self.core, &UPDATE_ONE).path("client_id", client_id.as_ref()),
+        body: UpdateClientRequest,
+    ) -> UpdateOne<ClientRecord> {
+        UpdateOne(
+            rt::Call::new(self.core, &UPDATE_ONE)
+                .path("client_id", client_id.as_ref())
+                .json(&body),
         )
     }
 
@@ -171,12 +183,12 @@ const DELETE_ONE: rt::Operation = rt::Operation::delete("deleteClient", "/v1/cli
 /// Values for a new client.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateClientRequest {
-    /// Address at which the client is reached.
-    pub email: String,
     /// Given name of the new client.
     pub first_name: String,
     /// Family name of the new client.
     pub last_name: String,
+    /// Address at which the client is reached.
+    pub email: String,
     /// Time zone of the new client, as an IANA name.
     pub time_zone: String,
     /// Language and region of the new client, as a BCP 47 tag.
@@ -200,15 +212,15 @@ rt::object! {
 impl CreateClientRequest {
     /// With what is required; the rest is left out.
     pub fn new(
-        email: impl Into<String>,
         first_name: impl Into<String>,
         last_name: impl Into<String>,
+        email: impl Into<String>,
         time_zone: impl Into<String>,
     ) -> Self {
         Self {
-            email: email.into(),
             first_name: first_name.into(),
             last_name: last_name.into(),
+            email: email.into(),
             time_zone: time_zone.into(),
             locale: None,
             phone: None,

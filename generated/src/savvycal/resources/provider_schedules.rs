@@ -4,8 +4,7 @@
 //! Weekly working hours of the staff.
 
 use crate::savvycal::actions::{
-    CreateOne, DeleteOne, FindManyProviderSchedules, FindOne, PAGING,
-    UpdateOneProviderSchedules,
+    CreateOne, DeleteOne, FindManyProviderSchedules, FindOne, PAGING, UpdateOne,
 };
 use crate::savvycal::models::{ProviderSchedule, PublicBookings, WeeklyRule};
 use specwright_runtime as rt;
@@ -134,16 +133,27 @@ impl ProviderSchedules<'_> {
     /// ```no_run
     /// # use specwright_generated::savvycal;
     /// # async fn run(client: savvycal::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let updated = client.provider_schedules().update_one("psch_63f2c8e05a1d").await?;
+    /// let updated = client
+    ///     .provider_schedules()
+    ///     .update_one(
+    ///         "psch_63f2c8e05a1d",
+    ///         savvycal::UpdateProviderScheduleRequest {
+    ///             effective_from: Some("2026-01-31".parse()?),
+    ///             ..Default::default()
+    ///         },
+    ///     )
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     pub fn update_one(
         &self,
         provider_schedule_id: impl AsRef<str>,
-    ) -> UpdateOneProviderSchedules<ProviderSchedule> {
-        UpdateOneProviderSchedules(
+        body: UpdateProviderScheduleRequest,
+    ) -> UpdateOne<ProviderSchedule> {
+        UpdateOne(
             rt::Call::new(self.core, &UPDATE_ONE)
-                .path("provider_schedule_id", provider_schedule_id.as_ref()),
+                .path("provider_schedule_id", provider_schedule_id.as_ref())
+                .json(&body),
         )
     }
 

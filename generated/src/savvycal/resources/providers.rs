@@ -4,7 +4,7 @@
 //! Members of the staff who can be booked.
 
 use crate::savvycal::actions::{
-    CreateOne, DeactivateProvider, FindManyProviders, FindOne, PAGING, UpdateOneProviders,
+    CreateOne, DeactivateProvider, FindManyProviders, FindOne, PAGING, UpdateOne,
 };
 use crate::savvycal::models::Provider;
 use specwright_runtime as rt;
@@ -120,16 +120,27 @@ impl Providers<'_> {
     /// ```no_run
     /// # use specwright_generated::savvycal;
     /// # async fn run(client: savvycal::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let updated = client.providers().update_one("prov_a86b4f2290d1").await?;
+    /// let updated = client
+    ///     .providers()
+    ///     .update_one(
+    ///         "prov_a86b4f2290d1",
+    ///         savvycal::UpdateProviderRequest {
+    ///             display_name: Some("Example".into()),
+    ///             ..Default::default()
+    ///         },
+    ///     )
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     pub fn update_one(
         &self,
         provider_id: impl AsRef<str>,
-    ) -> UpdateOneProviders<Provider> {
-        UpdateOneProviders(
+        body: UpdateProviderRequest,
+    ) -> UpdateOne<Provider> {
+        UpdateOne(
             rt::Call::new(self.core, &UPDATE_ONE)
-                .path("provider_id", provider_id.as_ref()),
+                .path("provider_id", provider_id.as_ref())
+                .json(&body),
         )
     }
 
@@ -172,14 +183,14 @@ const DEACTIVATE: rt::Operation = rt::Operation::delete("deactivateProvider", "/
 /// Values for a new provider.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateProviderRequest {
-    /// Name that clients are to see, with a title where there is one.
-    pub display_name: String,
-    /// Address at which the provider is reached.
-    pub email: String,
     /// Given name of the new provider.
     pub first_name: String,
     /// Family name of the new provider.
     pub last_name: String,
+    /// Name that clients are to see, with a title where there is one.
+    pub display_name: String,
+    /// Address at which the provider is reached.
+    pub email: String,
     /// Whether the provider also becomes a user, who can sign in to the dashboard.
     pub add_user: Option<bool>,
     /// Whether the new user is told by email; without effect unless `add_user` is true. Somebody
@@ -202,16 +213,16 @@ rt::object! {
 impl CreateProviderRequest {
     /// With what is required; the rest is left out.
     pub fn new(
-        display_name: impl Into<String>,
-        email: impl Into<String>,
         first_name: impl Into<String>,
         last_name: impl Into<String>,
+        display_name: impl Into<String>,
+        email: impl Into<String>,
     ) -> Self {
         Self {
-            display_name: display_name.into(),
-            email: email.into(),
             first_name: first_name.into(),
             last_name: last_name.into(),
+            display_name: display_name.into(),
+            email: email.into(),
             add_user: None,
             notify: None,
             role_ids: None,

@@ -21,7 +21,8 @@ impl PublicBooking<'_> {
     /// Book an appointment as a client.
     ///
     /// Books a free time in the name of a client, under the booking policy of the service. Made for
-    /// pages that clients use; the server asks for no token.
+    /// pages that clients use: it is a public operation, which requires no authentication although
+    /// the bearer token is listed for it as for every other.
     ///
     /// `POST /v1/public/appointments`
     ///
@@ -38,11 +39,11 @@ impl PublicBooking<'_> {
     ///     .public_booking()
     ///     .create_appointment(
     ///         savvycal::CreatePublicAppointmentRequest::new(
-    ///             savvycal::ClientDataInput::new("Europe/Lisbon"),
-    ///             "2026-03-11T10:30:00",
     ///             "Example",
     ///             "2026-03-11T09:45:00",
+    ///             "2026-03-11T10:30:00",
     ///             "Europe/Lisbon",
+    ///             savvycal::ClientDataInput::new("Europe/Lisbon"),
     ///         ),
     ///     )
     ///     .await?;
@@ -57,8 +58,9 @@ impl PublicBooking<'_> {
 
     /// Get a client's appointment.
     ///
-    /// Returns what the client may see of the appointment. Made for pages that clients use; the
-    /// server asks for no token.
+    /// Returns what the client may see of the appointment. Made for pages that clients use: it is a
+    /// public operation, which requires no authentication although the bearer token is listed for
+    /// it as for every other.
     ///
     /// `GET /v1/public/appointments/{appointment_id}`
     ///
@@ -108,7 +110,14 @@ impl PublicBooking<'_> {
     /// ```no_run
     /// # use specwright_generated::savvycal;
     /// # async fn run(client: savvycal::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.public_booking().cancel_appointment("appt_7c40d1a9e2b6").await?;
+    /// let answer = client
+    ///     .public_booking()
+    ///     .cancel_appointment("appt_7c40d1a9e2b6")
+    ///     .body(savvycal::CancelPublicAppointmentRequest {
+    ///         custom_reason_text: Some("Example".into()),
+    ///         ..Default::default()
+    ///     })
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     pub fn cancel_appointment(
@@ -181,8 +190,8 @@ impl PublicBooking<'_> {
     ///     .reschedule_appointment(
     ///         "appt_7c40d1a9e2b6",
     ///         savvycal::ReschedulePublicAppointmentRequest::new(
-    ///             "2026-03-11T10:30:00",
     ///             "2026-03-11T09:45:00",
+    ///             "2026-03-11T10:30:00",
     ///             "Europe/Lisbon",
     ///         ),
     ///     )
@@ -243,7 +252,7 @@ impl PublicBooking<'_> {
     ///
     /// - `service_id`: Id of the service.
     /// - `query_from`: First day of the period, as an ISO 8601 date.
-    /// - `until`: Last day of the period, as an ISO 8601 date.
+    /// - `until`: End of the period, as an ISO 8601 date.
     ///
     /// # Errors
     ///
@@ -302,21 +311,21 @@ rt::object! {
 /// What a client books, when and with whom.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreatePublicAppointmentRequest {
-    /// Who the client is: one who is known, by `id` or `reference_id`, or a new one with name and
-    /// email address.
-    pub client_data: ClientDataInput,
-    /// End of that time, on a clock in `time_zone`, without an offset.
-    ///
-    /// Allowed: matching `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$`.
-    pub end_at: String,
     /// Id of the service that the client books.
     pub service_id: String,
     /// Beginning that the client chose, on a clock in `time_zone`, without an offset.
     ///
     /// Allowed: matching `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$`.
     pub start_at: String,
+    /// End of that time, on a clock in `time_zone`, without an offset.
+    ///
+    /// Allowed: matching `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$`.
+    pub end_at: String,
     /// Time zone of the time that the client chose, as an IANA name.
     pub time_zone: String,
+    /// Who the client is: one who is known, by `id` or `reference_id`, or a new one with name and
+    /// email address.
+    pub client_data: ClientDataInput,
     /// Id of the provider whom the client wants; null or absent for anybody who is free.
     pub provider_id: Option<Option<String>>,
 }
@@ -333,18 +342,18 @@ rt::object! {
 impl CreatePublicAppointmentRequest {
     /// With what is required; the rest is left out.
     pub fn new(
-        client_data: ClientDataInput,
-        end_at: impl Into<String>,
         service_id: impl Into<String>,
         start_at: impl Into<String>,
+        end_at: impl Into<String>,
         time_zone: impl Into<String>,
+        client_data: ClientDataInput,
     ) -> Self {
         Self {
-            client_data,
-            end_at: end_at.into(),
             service_id: service_id.into(),
             start_at: start_at.into(),
+            end_at: end_at.into(),
             time_zone: time_zone.into(),
+            client_data,
             provider_id: None,
         }
     }
@@ -353,14 +362,14 @@ impl CreatePublicAppointmentRequest {
 /// Where a client moves an appointment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReschedulePublicAppointmentRequest {
-    /// End of the new time, on a clock in `time_zone`, without an offset.
-    ///
-    /// Allowed: matching `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$`.
-    pub end_at: String,
     /// New beginning that the client chose, on a clock in `time_zone`, without an offset.
     ///
     /// Allowed: matching `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$`.
     pub start_at: String,
+    /// End of the new time, on a clock in `time_zone`, without an offset.
+    ///
+    /// Allowed: matching `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$`.
+    pub end_at: String,
     /// Time zone of the new time, as an IANA name.
     pub time_zone: String,
     /// Id of another provider whom the client wants; null or absent to stay with the one booked.
@@ -377,13 +386,13 @@ rt::object! {
 impl ReschedulePublicAppointmentRequest {
     /// With what is required; the rest is left out.
     pub fn new(
-        end_at: impl Into<String>,
         start_at: impl Into<String>,
+        end_at: impl Into<String>,
         time_zone: impl Into<String>,
     ) -> Self {
         Self {
-            end_at: end_at.into(),
             start_at: start_at.into(),
+            end_at: end_at.into(),
             time_zone: time_zone.into(),
             provider_id: None,
         }

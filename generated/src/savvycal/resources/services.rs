@@ -5,7 +5,7 @@
 
 use crate::savvycal::actions::{
     CreateOne, CreateServiceProvider, DeleteOne, DeleteServiceProvider, FindManyServices,
-    FindOne, ListServiceProviders, PAGING, UpdateOneServices,
+    FindOne, ListServiceProviders, PAGING, UpdateOne,
 };
 use crate::savvycal::models::{
     AppointmentType, BookingPolicy, CancellationPolicy, ReschedulingPolicy, Service,
@@ -120,12 +120,27 @@ impl Services<'_> {
     /// ```no_run
     /// # use specwright_generated::savvycal;
     /// # async fn run(client: savvycal::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let updated = client.services().update_one("srv_1f7e95d3c06b").await?;
+    /// let updated = client
+    ///     .services()
+    ///     .update_one(
+    ///         "srv_1f7e95d3c06b",
+    ///         savvycal::UpdateServiceRequest {
+    ///             name: Some("Example".into()),
+    ///             ..Default::default()
+    ///         },
+    ///     )
+    ///     .await?;
     /// # Ok(()) }
     /// ```
-    pub fn update_one(&self, service_id: impl AsRef<str>) -> UpdateOneServices<Service> {
-        UpdateOneServices(
-            rt::Call::new(self.core, &UPDATE_ONE).path("service_id", service_id.as_ref()),
+    pub fn update_one(
+        &self,
+        service_id: impl AsRef<str>,
+        body: UpdateServiceRequest,
+    ) -> UpdateOne<Service> {
+        UpdateOne(
+            rt::Call::new(self.core, &UPDATE_ONE)
+                .path("service_id", service_id.as_ref())
+                .json(&body),
         )
     }
 

@@ -25,7 +25,7 @@ impl TimeSlots<'_> {
     ///
     /// - `service_id`: Id of the service.
     /// - `query_from`: First day of the period, as an ISO 8601 date.
-    /// - `until`: Last day of the period, as an ISO 8601 date.
+    /// - `until`: End of the period, as an ISO 8601 date.
     ///
     /// # Errors
     ///

@@ -142,7 +142,13 @@ impl ApiKeys<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .api_keys()
-    ///     .update_one(id, twenty::ApiKeyUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::ApiKeyUpdate {
+    ///             name: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -193,7 +199,10 @@ impl ApiKeys<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .api_keys()
-    ///     .find_duplicates(twenty::ApiKeyDuplicatesInput::default())
+    ///     .find_duplicates(twenty::ApiKeyDuplicatesInput {
+    ///         data: Some(vec![twenty::ApiKeyInput::new("2026-01-31T09:30:00Z".parse() ?)]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

@@ -86,7 +86,7 @@ impl Attachments<'_> {
     /// let created = client
     ///     .attachments()
     ///     .create_one(twenty::AttachmentInput {
-    ///         full_path: Some("Example".into()),
+    ///         name: Some("Example".into()),
     ///         ..Default::default()
     ///     })
     ///     .await?;
@@ -145,7 +145,13 @@ impl Attachments<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .attachments()
-    ///     .update_one(id, twenty::AttachmentUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::AttachmentUpdate {
+    ///             full_path: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -200,7 +206,10 @@ impl Attachments<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .attachments()
-    ///     .find_duplicates(twenty::AttachmentDuplicatesInput::default())
+    ///     .find_duplicates(twenty::AttachmentDuplicatesInput {
+    ///         data: Some(vec![twenty::AttachmentInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

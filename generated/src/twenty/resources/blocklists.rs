@@ -142,7 +142,13 @@ impl Blocklists<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .blocklists()
-    ///     .update_one(id, twenty::BlocklistUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::BlocklistUpdate {
+    ///             handle: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -197,7 +203,10 @@ impl Blocklists<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .blocklists()
-    ///     .find_duplicates(twenty::BlocklistDuplicatesInput::default())
+    ///     .find_duplicates(twenty::BlocklistDuplicatesInput {
+    ///         data: Some(vec![twenty::BlocklistInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

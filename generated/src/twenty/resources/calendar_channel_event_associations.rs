@@ -156,7 +156,13 @@ impl CalendarChannelEventAssociations<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .calendar_channel_event_associations()
-    ///     .update_one(id, twenty::CalendarChannelEventAssociationUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::CalendarChannelEventAssociationUpdate {
+    ///             event_external_id: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -211,9 +217,10 @@ impl CalendarChannelEventAssociations<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .calendar_channel_event_associations()
-    ///     .find_duplicates(
-    ///         twenty::CalendarChannelEventAssociationDuplicatesInput::default(),
-    ///     )
+    ///     .find_duplicates(twenty::CalendarChannelEventAssociationDuplicatesInput {
+    ///         data: Some(vec![twenty::CalendarChannelEventAssociationInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

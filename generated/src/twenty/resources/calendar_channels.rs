@@ -149,7 +149,13 @@ impl CalendarChannels<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .calendar_channels()
-    ///     .update_one(id, twenty::CalendarChannelUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::CalendarChannelUpdate {
+    ///             handle: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -204,7 +210,10 @@ impl CalendarChannels<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .calendar_channels()
-    ///     .find_duplicates(twenty::CalendarChannelDuplicatesInput::default())
+    ///     .find_duplicates(twenty::CalendarChannelDuplicatesInput {
+    ///         data: Some(vec![twenty::CalendarChannelInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

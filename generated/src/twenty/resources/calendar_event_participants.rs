@@ -92,7 +92,7 @@ impl CalendarEventParticipants<'_> {
     /// let created = client
     ///     .calendar_event_participants()
     ///     .create_one(twenty::CalendarEventParticipantInput {
-    ///         display_name: Some("Example".into()),
+    ///         handle: Some("Example".into()),
     ///         ..Default::default()
     ///     })
     ///     .await?;
@@ -155,7 +155,13 @@ impl CalendarEventParticipants<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .calendar_event_participants()
-    ///     .update_one(id, twenty::CalendarEventParticipantUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::CalendarEventParticipantUpdate {
+    ///             display_name: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -210,7 +216,10 @@ impl CalendarEventParticipants<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .calendar_event_participants()
-    ///     .find_duplicates(twenty::CalendarEventParticipantDuplicatesInput::default())
+    ///     .find_duplicates(twenty::CalendarEventParticipantDuplicatesInput {
+    ///         data: Some(vec![twenty::CalendarEventParticipantInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

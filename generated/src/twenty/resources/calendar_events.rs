@@ -88,7 +88,7 @@ impl CalendarEvents<'_> {
     /// let created = client
     ///     .calendar_events()
     ///     .create_one(twenty::CalendarEventInput {
-    ///         conference_solution: Some("Example".into()),
+    ///         title: Some("Example".into()),
     ///         ..Default::default()
     ///     })
     ///     .await?;
@@ -147,7 +147,13 @@ impl CalendarEvents<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .calendar_events()
-    ///     .update_one(id, twenty::CalendarEventUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::CalendarEventUpdate {
+    ///             conference_solution: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -202,7 +208,10 @@ impl CalendarEvents<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .calendar_events()
-    ///     .find_duplicates(twenty::CalendarEventDuplicatesInput::default())
+    ///     .find_duplicates(twenty::CalendarEventDuplicatesInput {
+    ///         data: Some(vec![twenty::CalendarEventInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

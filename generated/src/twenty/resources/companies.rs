@@ -144,7 +144,13 @@ impl Companies<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .companies()
-    ///     .update_one(id, twenty::CompanyUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::CompanyUpdate {
+    ///             name: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -195,7 +201,10 @@ impl Companies<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .companies()
-    ///     .find_duplicates(twenty::CompanyDuplicatesInput::default())
+    ///     .find_duplicates(twenty::CompanyDuplicatesInput {
+    ///         data: Some(vec![twenty::CompanyInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

@@ -149,7 +149,13 @@ impl ConnectedAccounts<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .connected_accounts()
-    ///     .update_one(id, twenty::ConnectedAccountUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::ConnectedAccountUpdate {
+    ///             handle: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -204,7 +210,10 @@ impl ConnectedAccounts<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .connected_accounts()
-    ///     .find_duplicates(twenty::ConnectedAccountDuplicatesInput::default())
+    ///     .find_duplicates(twenty::ConnectedAccountDuplicatesInput {
+    ///         data: Some(vec![twenty::ConnectedAccountInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

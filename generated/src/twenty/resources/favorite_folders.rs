@@ -145,7 +145,13 @@ impl FavoriteFolders<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .favorite_folders()
-    ///     .update_one(id, twenty::FavoriteFolderUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::FavoriteFolderUpdate {
+    ///             name: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -200,7 +206,10 @@ impl FavoriteFolders<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .favorite_folders()
-    ///     .find_duplicates(twenty::FavoriteFolderDuplicatesInput::default())
+    ///     .find_duplicates(twenty::FavoriteFolderDuplicatesInput {
+    ///         data: Some(vec![twenty::FavoriteFolderInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

@@ -83,7 +83,13 @@ impl Favorites<'_> {
     /// ```no_run
     /// # use specwright_generated::twenty;
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let created = client.favorites().create_one(twenty::FavoriteInput::default()).await?;
+    /// let created = client
+    ///     .favorites()
+    ///     .create_one(twenty::FavoriteInput {
+    ///         position: Some(1),
+    ///         ..Default::default()
+    ///     })
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     pub fn create_one(&self, body: FavoriteInput) -> CreateOne<Favorite> {
@@ -136,7 +142,13 @@ impl Favorites<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .favorites()
-    ///     .update_one(id, twenty::FavoriteUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::FavoriteUpdate {
+    ///             position: Some(Some(1)),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -187,7 +199,10 @@ impl Favorites<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .favorites()
-    ///     .find_duplicates(twenty::FavoriteDuplicatesInput::default())
+    ///     .find_duplicates(twenty::FavoriteDuplicatesInput {
+    ///         data: Some(vec![twenty::FavoriteInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

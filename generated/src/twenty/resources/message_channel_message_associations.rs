@@ -156,7 +156,13 @@ impl MessageChannelMessageAssociations<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .message_channel_message_associations()
-    ///     .update_one(id, twenty::MessageChannelMessageAssociationUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::MessageChannelMessageAssociationUpdate {
+    ///             message_external_id: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -211,9 +217,10 @@ impl MessageChannelMessageAssociations<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .message_channel_message_associations()
-    ///     .find_duplicates(
-    ///         twenty::MessageChannelMessageAssociationDuplicatesInput::default(),
-    ///     )
+    ///     .find_duplicates(twenty::MessageChannelMessageAssociationDuplicatesInput {
+    ///         data: Some(vec![twenty::MessageChannelMessageAssociationInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

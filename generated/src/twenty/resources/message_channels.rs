@@ -151,7 +151,13 @@ impl MessageChannels<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .message_channels()
-    ///     .update_one(id, twenty::MessageChannelUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::MessageChannelUpdate {
+    ///             handle: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -206,7 +212,10 @@ impl MessageChannels<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .message_channels()
-    ///     .find_duplicates(twenty::MessageChannelDuplicatesInput::default())
+    ///     .find_duplicates(twenty::MessageChannelDuplicatesInput {
+    ///         data: Some(vec![twenty::MessageChannelInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

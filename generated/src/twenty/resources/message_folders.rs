@@ -145,7 +145,13 @@ impl MessageFolders<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .message_folders()
-    ///     .update_one(id, twenty::MessageFolderUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::MessageFolderUpdate {
+    ///             name: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -200,7 +206,10 @@ impl MessageFolders<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .message_folders()
-    ///     .find_duplicates(twenty::MessageFolderDuplicatesInput::default())
+    ///     .find_duplicates(twenty::MessageFolderDuplicatesInput {
+    ///         data: Some(vec![twenty::MessageFolderInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

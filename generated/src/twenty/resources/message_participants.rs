@@ -89,7 +89,7 @@ impl MessageParticipants<'_> {
     /// let created = client
     ///     .message_participants()
     ///     .create_one(twenty::MessageParticipantInput {
-    ///         display_name: Some("Example".into()),
+    ///         handle: Some("Example".into()),
     ///         ..Default::default()
     ///     })
     ///     .await?;
@@ -152,7 +152,13 @@ impl MessageParticipants<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .message_participants()
-    ///     .update_one(id, twenty::MessageParticipantUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::MessageParticipantUpdate {
+    ///             display_name: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -207,7 +213,10 @@ impl MessageParticipants<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .message_participants()
-    ///     .find_duplicates(twenty::MessageParticipantDuplicatesInput::default())
+    ///     .find_duplicates(twenty::MessageParticipantDuplicatesInput {
+    ///         data: Some(vec![twenty::MessageParticipantInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

@@ -188,7 +188,10 @@ impl MessageThreads<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .message_threads()
-    ///     .find_duplicates(twenty::MessageThreadDuplicatesInput::default())
+    ///     .find_duplicates(twenty::MessageThreadDuplicatesInput {
+    ///         data: Some(vec![Default::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

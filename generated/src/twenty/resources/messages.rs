@@ -86,7 +86,7 @@ impl Messages<'_> {
     /// let created = client
     ///     .messages()
     ///     .create_one(twenty::MessageInput {
-    ///         header_message_id: Some("Example".into()),
+    ///         subject: Some("Example".into()),
     ///         ..Default::default()
     ///     })
     ///     .await?;
@@ -142,7 +142,13 @@ impl Messages<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .messages()
-    ///     .update_one(id, twenty::MessageUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::MessageUpdate {
+    ///             header_message_id: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -193,7 +199,10 @@ impl Messages<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .messages()
-    ///     .find_duplicates(twenty::MessageDuplicatesInput::default())
+    ///     .find_duplicates(twenty::MessageDuplicatesInput {
+    ///         data: Some(vec![twenty::MessageInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

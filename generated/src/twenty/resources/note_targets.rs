@@ -85,7 +85,10 @@ impl NoteTargets<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let created = client
     ///     .note_targets()
-    ///     .create_one(twenty::NoteTargetInput::default())
+    ///     .create_one(twenty::NoteTargetInput {
+    ///         company_id: Some("5f0c4f0a-9d3e-4c52-8a27-6b1f3d7e90a4".parse()?),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -142,7 +145,13 @@ impl NoteTargets<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .note_targets()
-    ///     .update_one(id, twenty::NoteTargetUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::NoteTargetUpdate {
+    ///             company_id: Some(Some("5f0c4f0a-9d3e-4c52-8a27-6b1f3d7e90a4".parse()?)),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -197,7 +206,10 @@ impl NoteTargets<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .note_targets()
-    ///     .find_duplicates(twenty::NoteTargetDuplicatesInput::default())
+    ///     .find_duplicates(twenty::NoteTargetDuplicatesInput {
+    ///         data: Some(vec![twenty::NoteTargetInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

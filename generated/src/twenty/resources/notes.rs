@@ -86,7 +86,7 @@ impl Notes<'_> {
     /// let created = client
     ///     .notes()
     ///     .create_one(twenty::NoteInput {
-    ///         body: Some("Example".into()),
+    ///         title: Some("Example".into()),
     ///         ..Default::default()
     ///     })
     ///     .await?;
@@ -137,7 +137,16 @@ impl Notes<'_> {
     /// ```no_run
     /// # use specwright_generated::twenty;
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
-    /// let updated = client.notes().update_one(id, twenty::NoteUpdate::default()).await?;
+    /// let updated = client
+    ///     .notes()
+    ///     .update_one(
+    ///         id,
+    ///         twenty::NoteUpdate {
+    ///             body: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     pub fn update_one(&self, id: rt::Uuid, body: NoteUpdate) -> UpdateOne<Note> {
@@ -187,7 +196,10 @@ impl Notes<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .notes()
-    ///     .find_duplicates(twenty::NoteDuplicatesInput::default())
+    ///     .find_duplicates(twenty::NoteDuplicatesInput {
+    ///         data: Some(vec![twenty::NoteInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

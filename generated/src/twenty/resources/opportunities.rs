@@ -148,7 +148,13 @@ impl Opportunities<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .opportunities()
-    ///     .update_one(id, twenty::OpportunityUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::OpportunityUpdate {
+    ///             name: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -203,7 +209,10 @@ impl Opportunities<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .opportunities()
-    ///     .find_duplicates(twenty::OpportunityDuplicatesInput::default())
+    ///     .find_duplicates(twenty::OpportunityDuplicatesInput {
+    ///         data: Some(vec![twenty::OpportunityInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

@@ -88,7 +88,7 @@ impl People<'_> {
     /// let created = client
     ///     .people()
     ///     .create_one(twenty::PersonInput {
-    ///         avatar_url: Some("Example".into()),
+    ///         job_title: Some("Example".into()),
     ///         ..Default::default()
     ///     })
     ///     .await?;
@@ -142,7 +142,16 @@ impl People<'_> {
     /// ```no_run
     /// # use specwright_generated::twenty;
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
-    /// let updated = client.people().update_one(id, twenty::PersonUpdate::default()).await?;
+    /// let updated = client
+    ///     .people()
+    ///     .update_one(
+    ///         id,
+    ///         twenty::PersonUpdate {
+    ///             avatar_url: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     pub fn update_one(&self, id: rt::Uuid, body: PersonUpdate) -> UpdateOne<Person> {
@@ -192,7 +201,10 @@ impl People<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .people()
-    ///     .find_duplicates(twenty::PersonDuplicatesInput::default())
+    ///     .find_duplicates(twenty::PersonDuplicatesInput {
+    ///         data: Some(vec![twenty::PersonInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

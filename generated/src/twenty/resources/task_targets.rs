@@ -85,7 +85,10 @@ impl TaskTargets<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let created = client
     ///     .task_targets()
-    ///     .create_one(twenty::TaskTargetInput::default())
+    ///     .create_one(twenty::TaskTargetInput {
+    ///         company_id: Some("5f0c4f0a-9d3e-4c52-8a27-6b1f3d7e90a4".parse()?),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -142,7 +145,13 @@ impl TaskTargets<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .task_targets()
-    ///     .update_one(id, twenty::TaskTargetUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::TaskTargetUpdate {
+    ///             company_id: Some(Some("5f0c4f0a-9d3e-4c52-8a27-6b1f3d7e90a4".parse()?)),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -197,7 +206,10 @@ impl TaskTargets<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .task_targets()
-    ///     .find_duplicates(twenty::TaskTargetDuplicatesInput::default())
+    ///     .find_duplicates(twenty::TaskTargetDuplicatesInput {
+    ///         data: Some(vec![twenty::TaskTargetInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

@@ -88,7 +88,7 @@ impl Tasks<'_> {
     /// let created = client
     ///     .tasks()
     ///     .create_one(twenty::TaskInput {
-    ///         body: Some("Example".into()),
+    ///         title: Some("Example".into()),
     ///         ..Default::default()
     ///     })
     ///     .await?;
@@ -139,7 +139,16 @@ impl Tasks<'_> {
     /// ```no_run
     /// # use specwright_generated::twenty;
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
-    /// let updated = client.tasks().update_one(id, twenty::TaskUpdate::default()).await?;
+    /// let updated = client
+    ///     .tasks()
+    ///     .update_one(
+    ///         id,
+    ///         twenty::TaskUpdate {
+    ///             body: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     pub fn update_one(&self, id: rt::Uuid, body: TaskUpdate) -> UpdateOne<Task> {
@@ -189,7 +198,10 @@ impl Tasks<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .tasks()
-    ///     .find_duplicates(twenty::TaskDuplicatesInput::default())
+    ///     .find_duplicates(twenty::TaskDuplicatesInput {
+    ///         data: Some(vec![twenty::TaskInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

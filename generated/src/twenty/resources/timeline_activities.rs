@@ -86,7 +86,7 @@ impl TimelineActivities<'_> {
     /// let created = client
     ///     .timeline_activities()
     ///     .create_one(twenty::TimelineActivityInput {
-    ///         linked_record_cached_name: Some("Example".into()),
+    ///         name: Some("Example".into()),
     ///         ..Default::default()
     ///     })
     ///     .await?;
@@ -149,7 +149,13 @@ impl TimelineActivities<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .timeline_activities()
-    ///     .update_one(id, twenty::TimelineActivityUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::TimelineActivityUpdate {
+    ///             linked_record_cached_name: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -204,7 +210,10 @@ impl TimelineActivities<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .timeline_activities()
-    ///     .find_duplicates(twenty::TimelineActivityDuplicatesInput::default())
+    ///     .find_duplicates(twenty::TimelineActivityDuplicatesInput {
+    ///         data: Some(vec![twenty::TimelineActivityInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

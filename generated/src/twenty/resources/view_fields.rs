@@ -148,7 +148,15 @@ impl ViewFields<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .view_fields()
-    ///     .update_one(id, twenty::ViewFieldUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::ViewFieldUpdate {
+    ///             field_metadata_id: Some(
+    ///                 Some("5f0c4f0a-9d3e-4c52-8a27-6b1f3d7e90a4".parse()?),
+    ///             ),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -203,7 +211,15 @@ impl ViewFields<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .view_fields()
-    ///     .find_duplicates(twenty::ViewFieldDuplicatesInput::default())
+    ///     .find_duplicates(twenty::ViewFieldDuplicatesInput {
+    ///         data: Some(
+    ///             vec![
+    ///                 twenty::ViewFieldInput::new("5f0c4f0a-9d3e-4c52-8a27-6b1f3d7e90a4"
+    ///                 .parse() ?)
+    ///             ],
+    ///         ),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

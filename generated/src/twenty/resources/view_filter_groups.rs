@@ -87,7 +87,12 @@ impl ViewFilterGroups<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let created = client
     ///     .view_filter_groups()
-    ///     .create_one(twenty::ViewFilterGroupInput::default())
+    ///     .create_one(twenty::ViewFilterGroupInput {
+    ///         parent_view_filter_group_id: Some(
+    ///             "5f0c4f0a-9d3e-4c52-8a27-6b1f3d7e90a4".parse()?,
+    ///         ),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -145,7 +150,15 @@ impl ViewFilterGroups<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .view_filter_groups()
-    ///     .update_one(id, twenty::ViewFilterGroupUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::ViewFilterGroupUpdate {
+    ///             parent_view_filter_group_id: Some(
+    ///                 Some("5f0c4f0a-9d3e-4c52-8a27-6b1f3d7e90a4".parse()?),
+    ///             ),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -200,7 +213,10 @@ impl ViewFilterGroups<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .view_filter_groups()
-    ///     .find_duplicates(twenty::ViewFilterGroupDuplicatesInput::default())
+    ///     .find_duplicates(twenty::ViewFilterGroupDuplicatesInput {
+    ///         data: Some(vec![twenty::ViewFilterGroupInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

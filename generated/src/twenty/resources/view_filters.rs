@@ -86,7 +86,7 @@ impl ViewFilters<'_> {
     /// let created = client
     ///     .view_filters()
     ///     .create_one(twenty::ViewFilterInput {
-    ///         display_value: Some("Example".into()),
+    ///         sub_field_name: Some("Example".into()),
     ///         ..twenty::ViewFilterInput::new(
     ///             "5f0c4f0a-9d3e-4c52-8a27-6b1f3d7e90a4".parse()?,
     ///         )
@@ -152,7 +152,13 @@ impl ViewFilters<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .view_filters()
-    ///     .update_one(id, twenty::ViewFilterUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::ViewFilterUpdate {
+    ///             display_value: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -207,7 +213,15 @@ impl ViewFilters<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .view_filters()
-    ///     .find_duplicates(twenty::ViewFilterDuplicatesInput::default())
+    ///     .find_duplicates(twenty::ViewFilterDuplicatesInput {
+    ///         data: Some(
+    ///             vec![
+    ///                 twenty::ViewFilterInput::new("5f0c4f0a-9d3e-4c52-8a27-6b1f3d7e90a4"
+    ///                 .parse() ?)
+    ///             ],
+    ///         ),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

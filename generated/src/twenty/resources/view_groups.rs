@@ -151,7 +151,13 @@ impl ViewGroups<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .view_groups()
-    ///     .update_one(id, twenty::ViewGroupUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::ViewGroupUpdate {
+    ///             field_value: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -206,7 +212,15 @@ impl ViewGroups<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .view_groups()
-    ///     .find_duplicates(twenty::ViewGroupDuplicatesInput::default())
+    ///     .find_duplicates(twenty::ViewGroupDuplicatesInput {
+    ///         data: Some(
+    ///             vec![
+    ///                 twenty::ViewGroupInput::new("5f0c4f0a-9d3e-4c52-8a27-6b1f3d7e90a4"
+    ///                 .parse() ?)
+    ///             ],
+    ///         ),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

@@ -147,7 +147,13 @@ impl ViewSorts<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .view_sorts()
-    ///     .update_one(id, twenty::ViewSortUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::ViewSortUpdate {
+    ///             direction: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -198,7 +204,15 @@ impl ViewSorts<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .view_sorts()
-    ///     .find_duplicates(twenty::ViewSortDuplicatesInput::default())
+    ///     .find_duplicates(twenty::ViewSortDuplicatesInput {
+    ///         data: Some(
+    ///             vec![
+    ///                 twenty::ViewSortInput::new("5f0c4f0a-9d3e-4c52-8a27-6b1f3d7e90a4"
+    ///                 .parse() ?)
+    ///             ],
+    ///         ),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

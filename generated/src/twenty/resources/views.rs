@@ -90,7 +90,7 @@ impl Views<'_> {
     /// let created = client
     ///     .views()
     ///     .create_one(twenty::ViewInput {
-    ///         icon: Some("Example".into()),
+    ///         name: Some("Example".into()),
     ///         ..twenty::ViewInput::new("5f0c4f0a-9d3e-4c52-8a27-6b1f3d7e90a4".parse()?)
     ///     })
     ///     .await?;
@@ -148,7 +148,16 @@ impl Views<'_> {
     /// ```no_run
     /// # use specwright_generated::twenty;
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
-    /// let updated = client.views().update_one(id, twenty::ViewUpdate::default()).await?;
+    /// let updated = client
+    ///     .views()
+    ///     .update_one(
+    ///         id,
+    ///         twenty::ViewUpdate {
+    ///             icon: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     pub fn update_one(&self, id: rt::Uuid, body: ViewUpdate) -> UpdateOne<View> {
@@ -198,7 +207,15 @@ impl Views<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .views()
-    ///     .find_duplicates(twenty::ViewDuplicatesInput::default())
+    ///     .find_duplicates(twenty::ViewDuplicatesInput {
+    ///         data: Some(
+    ///             vec![
+    ///                 twenty::ViewInput::new("5f0c4f0a-9d3e-4c52-8a27-6b1f3d7e90a4".parse()
+    ///                 ?)
+    ///             ],
+    ///         ),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

@@ -142,7 +142,13 @@ impl Webhooks<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .webhooks()
-    ///     .update_one(id, twenty::WebhookUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::WebhookUpdate {
+    ///             description: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -193,7 +199,10 @@ impl Webhooks<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .webhooks()
-    ///     .find_duplicates(twenty::WebhookDuplicatesInput::default())
+    ///     .find_duplicates(twenty::WebhookDuplicatesInput {
+    ///         data: Some(vec![twenty::WebhookInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

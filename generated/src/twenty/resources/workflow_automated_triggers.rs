@@ -93,8 +93,8 @@ impl WorkflowAutomatedTriggers<'_> {
     ///     .workflow_automated_triggers()
     ///     .create_one(
     ///         twenty::WorkflowAutomatedTriggerInput::new(
-    ///             Default::default(),
     ///             twenty::WorkflowTriggerType::DatabaseEvent,
+    ///             Default::default(),
     ///         ),
     ///     )
     ///     .await?;
@@ -126,8 +126,8 @@ impl WorkflowAutomatedTriggers<'_> {
     ///     .workflow_automated_triggers()
     ///     .create_many(
     ///         vec![
-    ///             twenty::WorkflowAutomatedTriggerInput::new(Default::default(),
-    ///             twenty::WorkflowTriggerType::DatabaseEvent)
+    ///             twenty::WorkflowAutomatedTriggerInput::new(twenty::WorkflowTriggerType::DatabaseEvent,
+    ///             Default::default())
     ///         ],
     ///     )
     ///     .await?;
@@ -162,7 +162,13 @@ impl WorkflowAutomatedTriggers<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .workflow_automated_triggers()
-    ///     .update_one(id, twenty::WorkflowAutomatedTriggerUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::WorkflowAutomatedTriggerUpdate {
+    ///             r#type: Some(Some(twenty::WorkflowTriggerType::DatabaseEvent)),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -217,7 +223,15 @@ impl WorkflowAutomatedTriggers<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .workflow_automated_triggers()
-    ///     .find_duplicates(twenty::WorkflowAutomatedTriggerDuplicatesInput::default())
+    ///     .find_duplicates(twenty::WorkflowAutomatedTriggerDuplicatesInput {
+    ///         data: Some(
+    ///             vec![
+    ///                 twenty::WorkflowAutomatedTriggerInput::new(twenty::WorkflowTriggerType::DatabaseEvent,
+    ///                 Default::default())
+    ///             ],
+    ///         ),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -240,10 +254,10 @@ const FIND_DUPLICATES: rt::Operation = rt::Operation::post("findWorkflowAutomate
 /// Values for a new automated workflow trigger.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WorkflowAutomatedTriggerInput {
-    /// Details of the trigger, such as the event to watch for or the schedule.
-    pub settings: rt::Map<String, rt::Value>,
     /// What sets the trigger off.
     pub r#type: WorkflowTriggerType,
+    /// Details of the trigger, such as the event to watch for or the schedule.
+    pub settings: rt::Map<String, rt::Value>,
     /// Id of the workflow that is started.
     pub workflow_id: Option<rt::Uuid>,
 }
@@ -257,12 +271,12 @@ rt::object! {
 impl WorkflowAutomatedTriggerInput {
     /// With what is required; the rest is left out.
     pub fn new(
-        settings: rt::Map<String, rt::Value>,
         r#type: WorkflowTriggerType,
+        settings: rt::Map<String, rt::Value>,
     ) -> Self {
         Self {
-            settings,
             r#type,
+            settings,
             workflow_id: None,
         }
     }

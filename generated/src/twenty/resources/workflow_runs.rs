@@ -147,7 +147,13 @@ impl WorkflowRuns<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .workflow_runs()
-    ///     .update_one(id, twenty::WorkflowRunUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::WorkflowRunUpdate {
+    ///             name: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -202,7 +208,10 @@ impl WorkflowRuns<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .workflow_runs()
-    ///     .find_duplicates(twenty::WorkflowRunDuplicatesInput::default())
+    ///     .find_duplicates(twenty::WorkflowRunDuplicatesInput {
+    ///         data: Some(vec![twenty::WorkflowRunInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

@@ -147,7 +147,13 @@ impl WorkflowVersions<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .workflow_versions()
-    ///     .update_one(id, twenty::WorkflowVersionUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::WorkflowVersionUpdate {
+    ///             name: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -202,7 +208,10 @@ impl WorkflowVersions<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .workflow_versions()
-    ///     .find_duplicates(twenty::WorkflowVersionDuplicatesInput::default())
+    ///     .find_duplicates(twenty::WorkflowVersionDuplicatesInput {
+    ///         data: Some(vec![twenty::WorkflowVersionInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

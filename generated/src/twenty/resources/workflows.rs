@@ -88,7 +88,7 @@ impl Workflows<'_> {
     /// let created = client
     ///     .workflows()
     ///     .create_one(twenty::WorkflowInput {
-    ///         last_published_version_id: Some("Example".into()),
+    ///         name: Some("Example".into()),
     ///         ..Default::default()
     ///     })
     ///     .await?;
@@ -144,7 +144,13 @@ impl Workflows<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .workflows()
-    ///     .update_one(id, twenty::WorkflowUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::WorkflowUpdate {
+    ///             last_published_version_id: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -195,7 +201,10 @@ impl Workflows<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .workflows()
-    ///     .find_duplicates(twenty::WorkflowDuplicatesInput::default())
+    ///     .find_duplicates(twenty::WorkflowDuplicatesInput {
+    ///         data: Some(vec![twenty::WorkflowInput::default()]),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

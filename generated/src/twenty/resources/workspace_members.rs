@@ -89,7 +89,7 @@ impl WorkspaceMembers<'_> {
     /// let created = client
     ///     .workspace_members()
     ///     .create_one(twenty::WorkspaceMemberInput {
-    ///         avatar_url: Some("Example".into()),
+    ///         locale: Some("Example".into()),
     ///         ..twenty::WorkspaceMemberInput::new(
     ///             "5f0c4f0a-9d3e-4c52-8a27-6b1f3d7e90a4".parse()?,
     ///         )
@@ -155,7 +155,13 @@ impl WorkspaceMembers<'_> {
     /// # async fn run(client: twenty::Client, id: twenty::Uuid, ) -> Result<(), Box<dyn std::error::Error>> {
     /// let updated = client
     ///     .workspace_members()
-    ///     .update_one(id, twenty::WorkspaceMemberUpdate::default())
+    ///     .update_one(
+    ///         id,
+    ///         twenty::WorkspaceMemberUpdate {
+    ///             avatar_url: Some(Some("Example".into())),
+    ///             ..Default::default()
+    ///         },
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -210,7 +216,15 @@ impl WorkspaceMembers<'_> {
     /// # async fn run(client: twenty::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let groups = client
     ///     .workspace_members()
-    ///     .find_duplicates(twenty::WorkspaceMemberDuplicatesInput::default())
+    ///     .find_duplicates(twenty::WorkspaceMemberDuplicatesInput {
+    ///         data: Some(
+    ///             vec![
+    ///                 twenty::WorkspaceMemberInput::new("5f0c4f0a-9d3e-4c52-8a27-6b1f3d7e90a4"
+    ///                 .parse() ?)
+    ///             ],
+    ///         ),
+    ///         ..Default::default()
+    ///     })
     ///     .await?;
     /// # Ok(()) }
     /// ```

@@ -31,7 +31,8 @@ export class SavvycalTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["events"].join(", ")}}',
+		subtitle:
+			'={{((it) => it.includes("*") ? "All events" : it.length > 3 ? it.length + " events" : it.join(", "))([].concat($parameter["events"] ?? []))}}',
 		description: 'Starts the workflow when SavvyCal Appointments sends an event',
 		defaults: {
 			name: 'SavvyCal Appointments Trigger',

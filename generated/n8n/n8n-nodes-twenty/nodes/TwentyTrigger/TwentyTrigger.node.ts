@@ -28,7 +28,8 @@ export class TwentyTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["events"].join(", ")}}',
+		subtitle:
+			'={{((it) => it.includes("*") ? "All events" : it.length > 3 ? it.length + " events" : it.join(", "))([].concat($parameter["events"] ?? []))}}',
 		description: 'Starts the workflow when Twenty sends an event',
 		defaults: {
 			name: 'Twenty Trigger',
