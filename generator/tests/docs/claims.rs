@@ -185,6 +185,15 @@ fn what_is_not_generated_is_not_spoken_of() {
         .filter(|(path, _)| path.ends_with(".md") && path.starts_with("docs/"));
     let is_named = pages.map(|(_, text)| text).any(|text| text.contains("n8n"));
     assert_eq!(is_named, is_written);
+    let index = files
+        .iter()
+        .find(|(path, _)| path.ends_with("src/README.md"))
+        .map(|(_, text)| text);
+    let has_node = files.iter().any(|(path, _)| path.ends_with("/T.node.ts"));
+    assert_eq!(
+        index.is_some_and(|text| text.contains("It has the node ")),
+        has_node
+    );
     let files = all_outputs(EVENTS, &api("outputs = [\"docs\"]"));
     assert!(files.len() > 3);
     for (path, text) in files {
