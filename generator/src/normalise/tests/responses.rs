@@ -57,12 +57,7 @@ fn a_204_has_no_content_whatever_the_document_says() {
     assert_eq!(media, [0, 1]);
     let at = "/paths/~1a/get/responses/204/content";
     assert_eq!(said(&diagnostics), [(Code::BadValue, at)]);
-    let lost: Vec<_> = api
-        .losses
-        .iter()
-        .map(|it| it.origin.pointer.as_str())
-        .collect();
-    assert_eq!(lost, [at]);
+    assert!(api.losses.is_empty(), "what is never sent is not lost");
 }
 
 #[test]
