@@ -3,10 +3,10 @@
 //!
 //! Await one to send it. Actions that take the same parameters share a builder, which is generic in what they return.
 
-use crate::savvycal::models::{AttachmentType, OrderDirection, PageMeta};
-use crate::savvycal::resources::appointments::CancelAppointmentRequest;
-use crate::savvycal::resources::public_booking::CancelPublicAppointmentRequest;
-use crate::savvycal::resources::appointments::ConfirmAppointmentRequest;
+use crate::savvycal::models::{
+    AttachmentType, CancelAppointmentRequest, CancelPublicAppointmentRequest,
+    ConfirmAppointmentRequest, OrderDirection, PageMeta,
+};
 use super::error::ErrorBody;
 use specwright_runtime as rt;
 

@@ -25,8 +25,7 @@ pub use resources::account_users::CreateAccountUserRequest;
 pub use resources::accounts::{CreateAccountRequest, UpdateAccountRequest};
 #[cfg(feature = "savvycal-appointments")]
 pub use resources::appointments::{
-    CancelAppointmentRequest, ConfirmAppointmentRequest, CreateAppointmentRequest,
-    RescheduleAppointmentRequest,
+    CreateAppointmentRequest, RescheduleAppointmentRequest,
 };
 #[cfg(feature = "savvycal-blocks")]
 pub use resources::blocks::{CreateBlockRequest, UpdateBlockRequest};
@@ -46,8 +45,7 @@ pub use resources::provider_schedules::{
 pub use resources::providers::{CreateProviderRequest, UpdateProviderRequest};
 #[cfg(feature = "savvycal-public-booking")]
 pub use resources::public_booking::{
-    CancelPublicAppointmentRequest, CreatePublicAppointmentRequest,
-    ReschedulePublicAppointmentRequest,
+    CreatePublicAppointmentRequest, ReschedulePublicAppointmentRequest,
 };
 #[cfg(feature = "savvycal-services")]
 pub use resources::services::{

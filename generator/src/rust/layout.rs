@@ -132,6 +132,11 @@ fn always_compiled(api: &Api, records: &[TypeId]) -> TypeSet {
         for parameter in &action.parameters {
             reach::referenced_by(&parameter.schema, &mut |id| roots.push(id));
         }
+        // A body that may be left out has a setter.
+        let optional = action.body.as_ref().filter(|body| !body.required);
+        if let Some(media) = optional.and_then(reach::chosen_media) {
+            reach::referenced_by(&media.schema, &mut |id| roots.push(id));
+        }
     }
     for event in &api.events {
         if let Some(media) = super::events::json_media(event) {

@@ -275,13 +275,29 @@ fn constant_example(value: &Value) -> TokenStream {
     }
 }
 
+/// A text that fits: what the document says, else one of its format, else one that matches its pattern.
 fn text_example(schema: &Schema, example: Option<&Value>) -> String {
-    text_of(
-        example
-            .or(schema.examples.first())
-            .or(schema.default.as_ref()),
-        &schema.constraints,
-    )
+    let said = example
+        .or(schema.examples.first())
+        .or(schema.default.as_ref());
+    let is_said = said
+        .and_then(Value::as_str)
+        .is_some_and(|text| !text.is_empty());
+    let limits = &schema.constraints;
+    let email = match &schema.ty {
+        Type::Primitive(Primitive::String { format }) => {
+            matches!(format.as_deref(), Some("email" | "idn-email"))
+        }
+        _ => false,
+    };
+    match &limits.pattern {
+        _ if is_said => text_of(said, limits),
+        _ if email => "someone@example.com".to_owned(),
+        Some(pattern) => {
+            crate::pattern::matching(pattern, 0).unwrap_or_else(|| text_of(None, limits))
+        }
+        None => text_of(None, limits),
+    }
 }
 
 /// A text within its limits of length.

@@ -258,6 +258,41 @@ impl BookingPolicy {
     }
 }
 
+/// Why an appointment is cancelled, and who asks for it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CancelAppointmentRequest {
+    /// Id of a reason from the account's list.
+    ///
+    /// Allowed: matching `^cr_\w{12}$`.
+    pub cancellation_reason_id: Option<String>,
+    /// Reason in your own words.
+    pub custom_reason_text: Option<String>,
+    /// Who asks for the cancellation, a `user` of the account or the `client`.
+    pub initiated_by: Option<InitiatedBy>,
+}
+rt::object! {
+    CancelAppointmentRequest;
+    optional cancellation_reason_id = "cancellation_reason_id";
+    optional custom_reason_text = "custom_reason_text";
+    optional initiated_by = "initiated_by";
+}
+
+/// Why a client cancels an appointment.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CancelPublicAppointmentRequest {
+    /// Id of a reason that the account offers to clients.
+    ///
+    /// Allowed: matching `^cr_\w{12}$`.
+    pub cancellation_reason_id: Option<String>,
+    /// Reason in the client's own words.
+    pub custom_reason_text: Option<String>,
+}
+rt::object! {
+    CancelPublicAppointmentRequest;
+    optional cancellation_reason_id = "cancellation_reason_id";
+    optional custom_reason_text = "custom_reason_text";
+}
+
 /// Whether and until when clients can cancel an appointment themselves.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CancellationPolicy {
@@ -339,6 +374,17 @@ rt::object! {
     ClientsResponse;
     required data = "data";
     required meta = "meta";
+}
+
+/// Who asks for an appointment to be confirmed.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ConfirmAppointmentRequest {
+    /// Who asks for the confirmation, a `user` of the account or the `client`.
+    pub initiated_by: Option<InitiatedBy>,
+}
+rt::object! {
+    ConfirmAppointmentRequest;
+    optional initiated_by = "initiated_by";
 }
 
 /// An answer with one connected account.

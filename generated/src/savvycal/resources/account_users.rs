@@ -55,7 +55,11 @@ impl AccountUsers<'_> {
     ///     .account_users()
     ///     .create_one(savvycal::CreateAccountUserRequest {
     ///         display_name: Some("Example".into()),
-    ///         ..savvycal::CreateAccountUserRequest::new("Example", "Example", "Example")
+    ///         ..savvycal::CreateAccountUserRequest::new(
+    ///             "someone@example.com",
+    ///             "Example",
+    ///             "Example",
+    ///         )
     ///     })
     ///     .await?;
     /// # Ok(()) }

@@ -242,36 +242,6 @@ const CANCEL: rt::Operation = rt::Operation::post("cancelAppointment", "/v1/appo
 const CONFIRM: rt::Operation = rt::Operation::post("confirmAppointment", "/v1/appointments/{appointment_id}/confirm").opens(&["data"]).shares(&["X-SavvyCal-Account"]).errors(4);
 const RESCHEDULE: rt::Operation = rt::Operation::post("rescheduleAppointment", "/v1/appointments/{appointment_id}/reschedule").opens(&["data"]).shares(&["X-SavvyCal-Account"]);
 
-/// Why an appointment is cancelled, and who asks for it.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct CancelAppointmentRequest {
-    /// Id of a reason from the account's list.
-    ///
-    /// Allowed: matching `^cr_\w{12}$`.
-    pub cancellation_reason_id: Option<String>,
-    /// Reason in your own words.
-    pub custom_reason_text: Option<String>,
-    /// Who asks for the cancellation, a `user` of the account or the `client`.
-    pub initiated_by: Option<InitiatedBy>,
-}
-rt::object! {
-    CancelAppointmentRequest;
-    optional cancellation_reason_id = "cancellation_reason_id";
-    optional custom_reason_text = "custom_reason_text";
-    optional initiated_by = "initiated_by";
-}
-
-/// Who asks for an appointment to be confirmed.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct ConfirmAppointmentRequest {
-    /// Who asks for the confirmation, a `user` of the account or the `client`.
-    pub initiated_by: Option<InitiatedBy>,
-}
-rt::object! {
-    ConfirmAppointmentRequest;
-    optional initiated_by = "initiated_by";
-}
-
 /// What to book, when, with whom and for whom.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateAppointmentRequest {

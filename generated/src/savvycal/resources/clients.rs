@@ -91,7 +91,7 @@ impl Clients<'_> {
     ///         ..savvycal::CreateClientRequest::new(
     ///             "Example",
     ///             "Example",
-    ///             "Example",
+    ///             "someone@example.com",
     ///             "Europe/Lisbon",
     ///         )
     ///     })

@@ -32,7 +32,7 @@ impl DashboardSessions<'_> {
     /// # async fn run(client: savvycal::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let created = client
     ///     .dashboard_sessions()
-    ///     .create_one(savvycal::CreateDashboardSessionRequest::new("Example"))
+    ///     .create_one(savvycal::CreateDashboardSessionRequest::new("user_hYREF3aBK5TO"))
     ///     .await?;
     /// # Ok(()) }
     /// ```

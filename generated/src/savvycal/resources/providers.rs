@@ -91,7 +91,7 @@ impl Providers<'_> {
     ///             "Example",
     ///             "Example",
     ///             "Example",
-    ///             "Example",
+    ///             "someone@example.com",
     ///         ),
     ///     )
     ///     .await?;

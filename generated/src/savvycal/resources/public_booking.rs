@@ -292,22 +292,6 @@ const RESCHEDULE_APPOINTMENT: rt::Operation = rt::Operation::post("reschedulePub
 const GET_EARLIEST_SLOT: rt::Operation = rt::Operation::get("getEarliestPublicServiceSlot", "/v1/public/services/{service_id}/earliest_slot").opens(&["data"]).shares(&["X-SavvyCal-Account"]).errors(2);
 const LIST_SLOTS: rt::Operation = rt::Operation::get("listPublicServiceSlots", "/v1/public/services/{service_id}/slots").opens(&["data"]).shares(&["X-SavvyCal-Account"]).errors(2);
 
-/// Why a client cancels an appointment.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct CancelPublicAppointmentRequest {
-    /// Id of a reason that the account offers to clients.
-    ///
-    /// Allowed: matching `^cr_\w{12}$`.
-    pub cancellation_reason_id: Option<String>,
-    /// Reason in the client's own words.
-    pub custom_reason_text: Option<String>,
-}
-rt::object! {
-    CancelPublicAppointmentRequest;
-    optional cancellation_reason_id = "cancellation_reason_id";
-    optional custom_reason_text = "custom_reason_text";
-}
-
 /// What a client books, when and with whom.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreatePublicAppointmentRequest {

@@ -260,7 +260,7 @@ impl Services<'_> {
     ///     .services()
     ///     .add_provider(
     ///         "srv_1f7e95d3c06b",
-    ///         savvycal::CreateServiceProviderRequest::new("Example"),
+    ///         savvycal::CreateServiceProviderRequest::new("prov_hYREF3aBK5TO"),
     ///     )
     ///     .await?;
     /// # Ok(()) }
