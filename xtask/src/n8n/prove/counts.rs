@@ -87,7 +87,12 @@ impl Mode {
             Self::Credential => return Some("credential test: ".to_owned()),
             Self::Faults => return Some("faults: ".to_owned()),
             Self::EventFaults => {
-                return heard(api).next().map(|_| "event faults: ".to_owned());
+                // Where nothing is said of events there is nothing to say wrong.
+                let webhooks = &api.webhooks;
+                let told = heard(api).any(|event| event.key.is_some());
+                let bound = webhooks.signature.is_some() || webhooks.subscription.is_some();
+                let any = heard(api).next().is_some() && (told || bound);
+                return any.then(|| "event faults: ".to_owned());
             }
             Self::Events => ("events", "events"),
             Self::Subscription => ("subscription", "steps"),
@@ -230,6 +235,8 @@ mod tests {
             some("events: 1 of 1 events")
         );
         assert_eq!(Mode::Subscription.line(&api, &table), None);
+        // Nothing tells it apart, and nobody signs it.
+        assert_eq!(Mode::EventFaults.line(&api, &table), None);
     }
 
     fn event() -> specwright::ir::Event {
