@@ -11,6 +11,9 @@ use crate::n8n::model::{
 use crate::names::Lock;
 use indexmap::IndexMap;
 
+mod client_fields;
+mod trigger;
+
 /// An API from the rest of a document, below its version.
 fn api(name: &str, rest: &str) -> Api {
     let text = format!("openapi: 3.1.0\n{rest}");
@@ -308,41 +311,6 @@ fn an_api_without_operations_and_events_has_no_package_and_a_note() {
     assert_eq!(said, [(Code::NotGenerated, Some(action))]);
 }
 
-#[test]
-fn an_api_with_events_alone_has_a_trigger_alone() {
-    let mut api = with_events(true);
-    api.actions.clear();
-    let (plan, diagnostics) = written(&api, &[]);
-    assert!(!diagnostics.has_errors(), "{diagnostics:#?}");
-    let folder = "n8n/n8n-nodes-pets";
-    let manifest = file(&plan, &format!("{folder}/package.json"));
-    assert!(manifest.contains("\"dist/nodes/PetsTrigger/PetsTrigger.node.js\""));
-    assert!(!manifest.contains("dist/nodes/Pets/"), "{manifest}");
-    let credentials = plan
-        .files()
-        .filter(|(path, _)| path.contains("/credentials/"));
-    let credentials: Vec<_> = credentials.map(|(path, _)| path).collect();
-    let own = format!("{folder}/credentials/PetsWebhookApi.credentials.ts");
-    assert_eq!(credentials, [own.as_str()], "that of its secret");
-    let icon = format!("{folder}/nodes/PetsTrigger/pets.svg");
-    assert!(plan.get(&icon).is_some(), "the trigger shows it");
-    let shell = file(
-        &plan,
-        &format!("{folder}/nodes/PetsTrigger/PetsTrigger.node.ts"),
-    );
-    assert!(shell.contains("light: 'file:pets.svg'"), "{shell}");
-    let credential = file(&plan, &own);
-    let pictured = credential.contains("'file:../nodes/PetsTrigger/pets.svg'");
-    assert!(pictured, "{credential}");
-    let readme = file(&plan, &format!("{folder}/README.md"));
-    assert!(
-        readme.contains("the Pets API: a trigger for 2 events."),
-        "{readme}"
-    );
-    assert!(!readme.contains("Quick start"), "{readme}");
-    assert!(!readme.contains("Operations"), "{readme}");
-}
-
 /// Whoever asks for a list may have a credential, or none.
 const OPTIONAL: &str = r#"
 info: {title: Open API, version: "1"}
@@ -432,155 +400,4 @@ fn resources_of_several_words_have_output_schemas() {
         .map(|it| (it.code.as_str(), it.origin.pointer.as_str()))
         .collect();
     assert_eq!(found, [("not-generated", "/paths/~1pets/get")]);
-}
-
-/// Six operations, of which five have a header that says for whom they are.
-const SHARED: &str = r#"info: {title: Shops, version: '1'}
-security: [{token: []}]
-paths:
-  /pets:
-    parameters: [{$ref: '#/components/parameters/Account'}]
-    get: {tags: [pets], responses: &ok {'204': {description: x}}}
-    post: {tags: [pets], responses: *ok}
-  /toys:
-    parameters: [{$ref: '#/components/parameters/Account'}]
-    get: {tags: [toys], responses: *ok}
-    post: {tags: [toys], responses: *ok}
-    put: {tags: [toys], responses: *ok}
-  /me: {get: {tags: [me], responses: *ok}}
-components:
-  parameters:
-    Account: {name: X-Account, in: header, description: Whose it is., example: acct_1, schema: {type: string}}
-  securitySchemes: {token: {type: http, scheme: bearer}}
-"#;
-
-#[test]
-fn what_operations_share_is_a_field_of_the_credential() {
-    let api = api("shops", SHARED);
-    let (plan, _) = written(&api, &[resource("Pets", "/pets")]);
-    let credential = file(
-        &plan,
-        "n8n/n8n-nodes-shops/credentials/ShopsApi.credentials.ts",
-    );
-    let field = "\t\t{
-\t\t\tdisplayName: 'Account',
-\t\t\tname: 'account',
-\t\t\ttype: 'string',
-\t\t\tdefault: '',
-\t\t\tplaceholder: 'e.g. acct_1',
-\t\t\tdescription: 'Whose it is',
-\t\t},
-\t];";
-    assert!(credential.contains(field), "{credential}");
-    let all = crate::n8n::descriptors(
-        &api,
-        &N8nProfile::default(),
-        &mut crate::names::Lock::new(),
-        &mut Diagnostics::new(),
-    );
-    let sent = all.iter().flat_map(|it| &it.operations).map(|operation| {
-        let mut sent = operation.request.parameters.iter();
-        sent.find_map(|it| it.credential.as_deref())
-    });
-    let fields: Vec<_> = sent.flatten().collect();
-    assert_eq!(fields, ["account"; 5]);
-}
-
-#[test]
-fn a_test_of_credentials_sends_what_its_operation_shares() {
-    let api = api("shops", SHARED);
-    let profile = |path: &str| {
-        let action = api
-            .actions
-            .iter()
-            .find(|it| it.path == path && it.method.is_safe());
-        let probe = probe::find(&api, &N8nProfile::default(), &mut Diagnostics::new());
-        probe.request(action)["request"]["headers"].clone()
-    };
-    let value = "={{$credentials.account || undefined}}";
-    assert_eq!(profile("/toys"), serde_json::json!({ "X-Account": value }));
-    assert!(profile("/me").is_null(), "an operation without it");
-}
-
-/// Two events of pets, and how they are signed.
-const EVENTS: &str = r##"
-webhooks:
-  Pet Created: {post: {tags: [pets], summary: A pet was born, requestBody: {content: {application/json: {schema: {type: object, properties: {type: {const: pet.created}, pet: {$ref: "#/components/schemas/Pet"}}}}}}, responses: {"200": {description: x}}}}
-  Pet Deleted: {post: {tags: [pets], requestBody: {content: {application/json: {schema: {type: object, properties: {type: {const: pet.deleted}, pet: {$ref: "#/components/schemas/Pet"}}}}}}, responses: {"200": {description: x}}}}
-"##;
-
-/// The pets with their events, which are signed in one way or not at all.
-fn with_events(signed: bool) -> Api {
-    use crate::ir::{HmacSignature, Signature, SignatureEncoding, SignatureScheme, SignedPart};
-    let mut api = api("pets", &format!("{PETS}{EVENTS}"));
-    let scheme = SignatureScheme::Hmac(HmacSignature {
-        header: "X-Signature".to_owned(),
-        prefix: "sha256=".to_owned(),
-        encoding: SignatureEncoding::Hex,
-        signed: vec![SignedPart::Body],
-        timestamp: None,
-    });
-    api.webhooks.signature = signed.then(|| Signature {
-        scheme,
-        evidence: String::new(),
-    });
-    api
-}
-
-#[test]
-fn a_trigger_is_a_node_of_its_own_with_a_credential_for_its_secret() {
-    let (plan, diagnostics) = written(&with_events(true), &[resource("pets", "/pets")]);
-    assert!(!diagnostics.has_errors(), "{diagnostics:#?}");
-    let mut text = String::new();
-    for path in [
-        "credentials/PetsWebhookApi.credentials.ts",
-        "nodes/PetsTrigger/PetsTrigger.node.ts",
-        "nodes/PetsTrigger/PetsTrigger.node.json",
-        "nodes/PetsTrigger/trigger.json",
-        "nodes/PetsTrigger/__schema__/v1.0.0.json",
-        "README.md",
-    ] {
-        let path = format!("n8n/n8n-nodes-pets/{path}");
-        text.push_str(&format!("======== {path}\n{}\n", file(&plan, &path)));
-    }
-    insta::assert_snapshot!("pets_trigger", text);
-    let manifest = file(&plan, "n8n/n8n-nodes-pets/package.json");
-    for listed in [
-        "dist/nodes/Pets/Pets.node.js",
-        "dist/nodes/PetsTrigger/PetsTrigger.node.js",
-        "dist/credentials/PetsWebhookApi.credentials.js",
-    ] {
-        assert!(manifest.contains(listed), "{manifest}");
-    }
-}
-
-#[test]
-fn what_is_not_signed_needs_no_secret_and_says_so() {
-    let (plan, diagnostics) = written(&with_events(false), &[resource("pets", "/pets")]);
-    let path = "n8n/n8n-nodes-pets/credentials/PetsWebhookApi.credentials.ts";
-    assert_eq!(plan.get(path), None);
-    let node = file(
-        &plan,
-        "n8n/n8n-nodes-pets/nodes/PetsTrigger/PetsTrigger.node.ts",
-    );
-    assert!(!node.contains("testSecret"), "{node}");
-    assert!(!node.contains("credentials: ["), "{node}");
-    let trigger = file(&plan, "n8n/n8n-nodes-pets/nodes/PetsTrigger/trigger.json");
-    assert!(trigger.contains("Deliveries are not verified"), "{trigger}");
-    let readme = file(&plan, "n8n/n8n-nodes-pets/README.md");
-    assert!(
-        readme.contains("**Deliveries are not verified**"),
-        "{readme}"
-    );
-    let message = "nothing says how deliveries of 2 events are signed";
-    let mut notes = diagnostics.iter();
-    let note = notes.find(|it| it.message == message).unwrap();
-    assert_eq!(note.code, Code::NotGenerated);
-    assert_eq!(note.origin.pointer, "/webhooks/Pet Created/post");
-}
-
-#[test]
-fn a_package_without_events_has_no_trigger() {
-    let (plan, _) = written(&api("pets", PETS), &[resource("pets", "/pets")]);
-    assert!(plan.files().all(|(path, _)| !path.contains("Trigger")));
 }
