@@ -137,6 +137,7 @@ pub(super) fn empty_def(origin: Origin) -> TypeDef {
         examples: Vec::new(),
         deprecated: false,
         origins: vec![origin],
+        other_way: None,
     }
 }
 
