@@ -5,6 +5,7 @@ mod locating;
 mod nodes;
 mod raising;
 mod references;
+mod swagger;
 mod versions;
 mod yaml;
 
