@@ -3,6 +3,7 @@
 mod json;
 mod locating;
 mod nodes;
+mod overlays;
 mod raising;
 mod references;
 mod swagger;

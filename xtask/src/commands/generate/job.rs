@@ -1,5 +1,6 @@
 //! One API on its way through a generation.
 
+use crate::report::Texts;
 use specwright::cases::table_with;
 use specwright::config::{ApiConfig, Output};
 use specwright::diag::{Diagnostics, Severity};
@@ -15,6 +16,8 @@ pub(super) struct Job {
     pub(super) compiled: Compiled,
     pub(super) lock: Lock,
     pub(super) plan: WritePlan,
+    /// The folder that its files are in, where the run does not say it.
+    pub(super) folder: Option<String>,
     names: Option<RustNames>,
     /// What was said of it, in all stages.
     pub(super) diagnostics: Diagnostics,
@@ -28,6 +31,7 @@ impl Job {
             compiled,
             lock,
             plan: WritePlan::new(),
+            folder: None,
             names: None,
             diagnostics,
         }
@@ -101,6 +105,15 @@ impl Job {
 
     pub(super) fn count(&self, severity: Severity) -> usize {
         self.diagnostics.count(severity)
+    }
+
+    /// The texts that its diagnostics point into.
+    pub(super) fn texts<'t>(&'t self, all: &Texts<'t>) -> Texts<'t> {
+        let mut texts = all.about(self.document());
+        if let Some(folder) = &self.folder {
+            texts.folder.clone_from(folder);
+        }
+        texts
     }
 
     /// What its diagnostics point into.
