@@ -53,6 +53,11 @@ fn corners() {
 }
 
 #[test]
+fn shapes() {
+    check("shapes");
+}
+
+#[test]
 fn events() {
     check("events");
 }
