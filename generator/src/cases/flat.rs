@@ -2,6 +2,7 @@
 
 use crate::load::{Document, Node};
 use serde_json::Value;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Schemas that are merged into one, at most.
@@ -105,7 +106,16 @@ impl<'d> Flat<'d> {
         self.required
             .extend(required.filter_map(|name| name.as_str()));
         for (key, value) in schema.entries() {
-            self.keywords.entry(key).or_insert(value);
+            let integer = key == "type" && value.as_str() == Some("integer");
+            match self.keywords.entry(key) {
+                // An integer is a number: of parts that say both, both hold.
+                Entry::Occupied(mut said) if integer && said.get().as_str() == Some("number") => {
+                    said.insert(value);
+                }
+                said => {
+                    said.or_insert(value);
+                }
+            }
         }
         if let Some(discriminator) = schema.get("discriminator")
             && schema.get("oneOf").is_none()
