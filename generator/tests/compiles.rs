@@ -152,6 +152,19 @@ fn what_is_written_compiles_and_is_clean() {
     }
 }
 
+/// Every shape that a schema can have is clean Rust, and what is read is written again as it was.
+#[test]
+fn every_shape_compiles_and_goes_both_ways() {
+    let folder = write("shapes", &fixture("shapes"));
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/shapes_round_trip.rs");
+    std::fs::copy(tests, folder.join("tests/round_trip.rs")).unwrap();
+    cargo(
+        &folder,
+        &["clippy", "--all-targets", "--", "-D", "warnings"],
+    );
+    cargo(&folder, &["test", "--tests"]);
+}
+
 /// Documentation builds without a broken link, and the examples in it compile.
 #[test]
 fn documentation_and_examples_compile() {
