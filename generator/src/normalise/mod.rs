@@ -9,6 +9,7 @@
 
 mod bodies;
 mod components;
+mod fields;
 mod headers;
 mod info;
 mod operations;
@@ -30,6 +31,8 @@ use crate::ir::Api;
 use crate::load::Document;
 use reader::Reader;
 
+pub use fields::check_fields;
+
 /// Turns a document into the IR: everything the document says, nothing that only follows from it.
 ///
 /// `name` is what the user calls the API. Whatever cannot be read or kept is a diagnostic at its
@@ -37,6 +40,7 @@ use reader::Reader;
 pub fn normalise(document: &Document, name: &str, diagnostics: &mut Diagnostics) -> Api {
     let root = document.root();
     let mut reader = Reader::new(document, diagnostics);
+    reader.lost_before();
     let mut api = Api {
         name: name.to_owned(),
         ..Api::default()
