@@ -5,7 +5,7 @@ use super::node::Node;
 use super::pointer;
 use super::version::Version;
 use crate::diag::Position;
-use crate::ir::Origin;
+use crate::ir::{Loss, Origin};
 use indexmap::IndexMap;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,9 +20,11 @@ pub struct Document {
     /// Files that could not be read, and why.
     pub(super) unread: HashMap<Arc<str>, String>,
     pub(super) names: SchemaNames,
+    /// What an older version says that 3.1 cannot.
+    pub(super) losses: Vec<Loss>,
 }
 
-/// What schemas call themselves, with the place of each.
+/// What schemas call themselves, with the place that each was raised to.
 #[derive(Debug, Clone, Default)]
 pub(super) struct SchemaNames {
     /// `$id`, as written but without an empty fragment.
@@ -37,17 +39,29 @@ impl Document {
         self.version
     }
 
+    /// What was left out when the document was raised, each with a diagnostic.
+    pub fn losses(&self) -> &[Loss] {
+        &self.losses
+    }
+
     /// The root of the entry.
     pub fn root(&self) -> Node<'_> {
         Node::root(&self.entry)
     }
 
-    /// The node at an origin, if there is one.
+    /// The node that is written at an origin, if there is one.
     pub fn node(&self, origin: &Origin) -> Option<Node<'_>> {
-        pointer::segments(&origin.pointer)
-            .try_fold(Node::root(self.file(&origin.file)?), |node, segment| {
-                node.step(&segment)
-            })
+        let file = self.file(&origin.file)?;
+        Self::at(file, &file.moves.raised(&origin.pointer))
+    }
+
+    /// The node at the place that it was raised to.
+    pub(super) fn raised_node(&self, place: &Origin) -> Option<Node<'_>> {
+        Self::at(self.file(&place.file)?, &place.pointer)
+    }
+
+    fn at<'d>(file: &'d File, pointer: &str) -> Option<Node<'d>> {
+        pointer::segments(pointer).try_fold(Node::root(file), |node, segment| node.step(&segment))
     }
 
     /// Line and column of a node: of its key in a mapping, of the value itself in a list. Where the
@@ -77,6 +91,7 @@ impl Document {
                 .collect(),
             unread: self.unread.clone(),
             names: self.names.clone(),
+            losses: self.losses.clone(),
         }
     }
 

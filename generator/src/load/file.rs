@@ -5,6 +5,7 @@ use super::event::SyntaxError;
 use super::indent;
 use super::json::JsonReader;
 use super::locate::Index;
+use super::moves::Moves;
 use super::yaml::YamlReader;
 use crate::diag::{Code, Diagnostic, Diagnostics, Position};
 use crate::ir::Origin;
@@ -25,6 +26,8 @@ pub(super) struct File {
     text: String,
     format: Format,
     pub(super) root: Value,
+    /// Where the nodes of `root` stand in the text, as far as raising moved them.
+    pub(super) moves: Arc<Moves>,
     index: OnceLock<Index>,
 }
 
@@ -50,6 +53,7 @@ impl File {
             text,
             format,
             root,
+            moves: Arc::default(),
             index: OnceLock::new(),
         })
     }
@@ -61,6 +65,7 @@ impl File {
             text: self.text.clone(),
             format: self.format,
             root,
+            moves: Arc::clone(&self.moves),
             index: OnceLock::new(),
         }
     }
@@ -69,7 +74,7 @@ impl File {
         &self.text
     }
 
-    /// The position of the node at a pointer, or of its nearest ancestor.
+    /// The position of what is written at a pointer, or of its nearest ancestor.
     pub(super) fn position(&self, pointer: &str) -> Position {
         let index = self.index.get_or_init(|| match self.format {
             Format::Json => Index::new(&mut JsonReader::new(&self.text)),

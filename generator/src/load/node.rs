@@ -5,6 +5,7 @@ use super::pointer;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::Origin;
 use serde_json::{Map, Number, Value};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A value in a document, which knows where it is.
@@ -116,13 +117,29 @@ impl<'d> Node<'d> {
         &self.file.path
     }
 
-    /// Where it is: file and JSON pointer.
+    /// Where it is written: file and JSON pointer.
     pub fn origin(&self) -> Origin {
-        Origin::new(Arc::clone(&self.file.path), self.pointer())
+        let raised = self.raised_pointer();
+        let written = match self.file.moves.is_empty() {
+            true => None,
+            false => self.file.moves.written(&raised),
+        };
+        match written {
+            None => Origin::new(Arc::clone(&self.file.path), raised),
+            Some(written) => {
+                let file = written.file.as_ref().unwrap_or(&self.file.path);
+                Origin::new(Arc::clone(file), written.pointer)
+            }
+        }
     }
 
-    /// The JSON pointer within the file.
+    /// The JSON pointer to where it is written, within the file.
     pub fn pointer(&self) -> String {
+        self.origin().pointer
+    }
+
+    /// The JSON pointer within the raised file.
+    pub(super) fn raised_pointer(&self) -> String {
         let mut steps = Vec::new();
         let mut link = self.path.as_deref();
         while let Some(at) = link {
@@ -137,6 +154,14 @@ impl<'d> Node<'d> {
             }
         }
         written
+    }
+
+    /// Where what is written at a pointer of its file was raised to.
+    pub(super) fn raised<'p>(&self, written: &'p str) -> Cow<'p, str>
+    where
+        'd: 'p,
+    {
+        self.file.moves.raised(written)
     }
 
     /// Whether both are the same place of the same document.

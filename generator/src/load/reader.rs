@@ -1,12 +1,13 @@
 //! The entry and all its files into a document.
 
 use super::document::Document;
-use super::event::SyntaxError;
 use super::file::File;
+use super::files::{Files, syntax};
 use super::pointer;
 use super::reference::{self, Parts};
 use super::sources::Sources;
 use super::structure::{Children, Kind};
+use super::swagger;
 use super::version::{self, Version};
 use super::walk::{Path, Target, Uses, Walk};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -54,7 +55,11 @@ pub fn load(entry: &str, sources: &dyn Sources, diagnostics: &mut Diagnostics) -
         unread: HashMap::new(),
         diagnostics,
     };
-    let mut walk = Walk::default();
+    let losses = match version {
+        Version::V2_0 => swagger::raise(&mut files),
+        _ => Vec::new(),
+    };
+    let mut walk = Walk::new(version);
     walk.go_on(Target {
         from: Arc::clone(&path),
         reference: "#".to_owned(),
@@ -73,15 +78,8 @@ pub fn load(entry: &str, sources: &dyn Sources, diagnostics: &mut Diagnostics) -
         files: files.others,
         unread: files.unread,
         names: walk.names,
+        losses,
     })
-}
-
-fn syntax(
-    severity: impl FnOnce(Code, Origin, String) -> Diagnostic,
-    origin: Origin,
-    error: SyntaxError,
-) -> Diagnostic {
-    severity(Code::Syntax, origin, error.message).position(error.position)
 }
 
 /// In a document of 3.1 the words of 3.0 mean nothing, but they are meant.
@@ -98,15 +96,6 @@ fn note_outdated(walk: &Walk, diagnostics: &mut Diagnostics) {
     };
     note(&walk.nullable, "`nullable`");
     note(&walk.exclusive, "an exclusive limit that is a boolean");
-}
-
-/// The files while they are being read.
-struct Files<'a> {
-    sources: &'a dyn Sources,
-    entry: File,
-    others: IndexMap<Arc<str>, Box<File>>,
-    unread: HashMap<Arc<str>, String>,
-    diagnostics: &'a mut Diagnostics,
 }
 
 impl Files<'_> {
@@ -129,51 +118,11 @@ impl Files<'_> {
         }
     }
 
-    /// Makes sure that a file is read; gives its path if it could be.
-    fn read(&mut self, path: &str) -> Option<Arc<str>> {
-        if *self.entry.path == *path {
-            return Some(Arc::clone(&self.entry.path));
-        }
-        if let Some((path, _)) = self.others.get_key_value(path) {
-            return Some(Arc::clone(path));
-        }
-        if self.unread.contains_key(path) {
-            return None;
-        }
-        let path: Arc<str> = Arc::from(path);
-        let text = match self.sources.read(&path) {
-            Ok(text) => text,
-            Err(error) => {
-                self.unread.insert(path, error.message);
-                return None;
-            }
-        };
-        match File::parse(Arc::clone(&path), text, self.diagnostics) {
-            Ok(file) => {
-                self.others.insert(Arc::clone(&path), Box::new(file));
-                Some(path)
-            }
-            Err(error) => {
-                let origin = Origin::new(Arc::clone(&path), "");
-                let diagnostic = syntax(Diagnostic::warning, origin, error);
-                self.diagnostics
-                    .push(diagnostic.action("the file was left out"));
-                self.unread
-                    .insert(path, "it is not JSON or YAML".to_owned());
-                None
-            }
-        }
-    }
-
     fn visit(&mut self, path: &Arc<str>, pointer: &str, target: &Target, walk: &mut Walk) {
-        let file = if self.entry.path == *path {
-            Some(&mut self.entry)
-        } else {
-            self.others.get_mut(path).map(Box::as_mut)
-        };
-        let Some(file) = file else {
+        let Some(file) = self.get_mut(path) else {
             return;
         };
+        let pointer = &*file.moves.raised(pointer).into_owned();
         match at_pointer(&mut file.root, pointer) {
             Ok(value) => {
                 let start = Path::Start {

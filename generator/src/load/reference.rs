@@ -178,7 +178,8 @@ impl Document {
         if !fragment.is_empty() && !fragment.starts_with('/') {
             return self.by_anchor(root.file(), fragment, reference);
         }
-        match self.descend(root, fragment, reference, hops) {
+        let raised = root.raised(fragment);
+        match self.descend(root, &raised, reference, hops) {
             // Inside a schema with an `$id`, a pointer starts at that schema (JSON Schema 2020-12,
             // core, section 9.2.1).
             Err(error) if parts.path.is_none() => match enclosing_resource(from) {
@@ -235,7 +236,7 @@ impl Document {
         self.names
             .anchors
             .get(&key)
-            .and_then(|origin| self.node(origin))
+            .and_then(|place| self.raised_node(place))
             .ok_or_else(|| {
                 let message = format!("`{reference}` names an anchor that no schema has");
                 ReferenceError::unresolved(message)
@@ -249,7 +250,7 @@ impl Document {
         hops: &mut usize,
     ) -> Option<Result<Node<'d>, ReferenceError>> {
         let (id, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let schema = self.node(self.names.ids.get(id)?)?;
+        let schema = self.raised_node(self.names.ids.get(id)?)?;
         let fragment = pointer::percent_decode(fragment);
         Some(if fragment.is_empty() || fragment.starts_with('/') {
             self.descend(schema, &fragment, reference, hops)
@@ -277,7 +278,7 @@ fn reference_of<'d>(node: &Node<'d>) -> Result<Option<&'d str>, ReferenceError> 
 
 /// The innermost schema around a node that has an `$id`, below the file's root.
 fn enclosing_resource<'d>(node: &Node<'d>) -> Option<Node<'d>> {
-    let pointer = node.pointer();
+    let pointer = node.raised_pointer();
     let mut at = node.root_of_file();
     let mut found = None;
     for segment in pointer::segments(&pointer) {

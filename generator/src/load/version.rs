@@ -45,7 +45,8 @@ pub(super) fn check(file: &File, diagnostics: &mut Diagnostics) -> Option<Versio
         return None;
     }
     let Some(stated) = stated(&file.root) else {
-        let message = "this is not an OpenAPI document: it has no `openapi`".to_owned();
+        let message =
+            "this is not an OpenAPI document: it has neither `openapi` nor `swagger`".to_owned();
         let hint = "an OpenAPI document says which version it follows: `openapi: 3.1.0`";
         diagnostics.push(refuse(origin, message).hint(hint));
         return None;
@@ -58,23 +59,17 @@ pub(super) fn check(file: &File, diagnostics: &mut Diagnostics) -> Option<Versio
         diagnostics.push(diagnostic);
     }
     match stated.version {
-        Some(version @ (Version::V3_0 | Version::V3_1)) => Some(version),
+        Some(version @ (Version::V2_0 | Version::V3_0 | Version::V3_1)) => Some(version),
         Some(Version::V3_2) => {
             let message = "OpenAPI 3.2 is read as 3.1";
             let note = Diagnostic::note(Code::Version, origin, message);
             diagnostics.push(note.action("what 3.2 adds is not generated"));
             Some(Version::V3_2)
         }
-        Some(Version::V2_0) => {
-            let message = "Swagger 2.0 is not read yet".to_owned();
-            let hint = "convert the document to OpenAPI 3.0 or later";
-            diagnostics.push(refuse(origin, message).hint(hint));
-            None
-        }
         None => {
             let shown: String = stated.text.chars().take(40).collect();
             let message = format!("the version `{shown}` is not one that is read");
-            let hint = "OpenAPI 3.0, 3.1 and 3.2 are read";
+            let hint = "Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 are read";
             diagnostics.push(refuse(origin, message).hint(hint));
             None
         }

@@ -5,6 +5,8 @@ use super::document::SchemaNames;
 use super::pointer;
 use super::raise::raise;
 use super::structure::{Children, Kind, children};
+use super::swagger;
+use super::version::Version;
 use crate::ir::Origin;
 use serde_json::{Map, Value};
 use std::collections::{HashSet, VecDeque};
@@ -40,6 +42,8 @@ impl Uses {
 /// What the walk finds.
 #[derive(Debug, Default)]
 pub(super) struct Walk {
+    /// Whether schemas have the words of Swagger 2.0.
+    is_swagger: bool,
     pub(super) names: SchemaNames,
     pub(super) targets: VecDeque<Target>,
     pub(super) nullable: Uses,
@@ -91,6 +95,14 @@ impl Path<'_> {
 }
 
 impl Walk {
+    /// A walk over a document that was written in this version.
+    pub(super) fn new(version: Version) -> Self {
+        Self {
+            is_swagger: version == Version::V2_0,
+            ..Self::default()
+        }
+    }
+
     /// Walks an object and everything below it.
     pub(super) fn object(&mut self, value: &mut Value, kind: Kind, path: &Path<'_>) {
         let address = std::ptr::from_ref(value).addr();
@@ -139,6 +151,9 @@ impl Walk {
     }
 
     fn schema(&mut self, schema: &mut Map<String, Value>, path: &Path<'_>) {
+        if self.is_swagger {
+            swagger::schema::raise(schema);
+        }
         let outdated = raise(schema);
         if outdated.nullable {
             self.nullable.add(|| path.origin().child("nullable"));

@@ -40,6 +40,7 @@ pub use fields::check_fields;
 pub fn normalise(document: &Document, name: &str, diagnostics: &mut Diagnostics) -> Api {
     let root = document.root();
     let mut reader = Reader::new(document, diagnostics);
+    reader.lost_before();
     let mut api = Api {
         name: name.to_owned(),
         ..Api::default()

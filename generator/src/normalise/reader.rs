@@ -75,6 +75,13 @@ impl<'d, 'a> Reader<'d, 'a> {
         }
     }
 
+    /// Takes over what could not be kept when the document was raised.
+    pub(super) fn lost_before(&mut self) {
+        for loss in self.document.losses() {
+            self.lose(loss.origin.clone(), loss.reason.as_str());
+        }
+    }
+
     /// Records that a node was left out. The diagnostic that says so is the caller's.
     pub(super) fn lose(&mut self, origin: Origin, reason: impl Into<String>) {
         if self.lost.insert(origin.clone()) {

@@ -3,6 +3,13 @@ use crate::diag::{Code, Severity};
 use crate::load::Version;
 
 #[test]
+fn swagger_2_0_is_recognised() {
+    for text in ["swagger: '2.0'\n", "swagger: 2.0\n"] {
+        assert_eq!(document(text).0.version(), Version::V2_0);
+    }
+}
+
+#[test]
 fn versions_are_recognised() {
     for (text, version) in [
         ("3.0.0", Version::V3_0),
@@ -34,10 +41,10 @@ fn what_is_newer_is_read_as_3_1() {
 fn other_versions_are_refused_where_they_stand() {
     for (text, pointer, line, message) in [
         (
-            "info: {}\nswagger: '2.0'\n",
+            "info: {}\nswagger: '1.2'\n",
             "/swagger",
             2,
-            "Swagger 2.0 is not read yet",
+            "the version `1.2` is not one that is read",
         ),
         (
             "info: {}\nopenapi: 4.0.0\n",
@@ -62,7 +69,7 @@ fn other_versions_are_refused_where_they_stand() {
             "\ninfo: {}\n",
             "",
             2,
-            "this is not an OpenAPI document: it has no `openapi`",
+            "this is not an OpenAPI document: it has neither `openapi` nor `swagger`",
         ),
     ] {
         let diagnostic = refused("api.yaml", text);
