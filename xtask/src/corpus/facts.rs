@@ -82,7 +82,10 @@ impl Input {
         let read = load(&entry, &sources, &mut Diagnostics::new())?;
         let root = read.root();
         let paths = root.get("paths");
-        let items = paths.iter().flat_map(Node::entries).filter(|(path, _)| !path.starts_with("x-"));
+        let items = paths
+            .iter()
+            .flat_map(Node::entries)
+            .filter(|(path, _)| !path.starts_with("x-"));
         let operations = items.filter_map(|(_, item)| read.follow(&item).ok());
         let schemas = root.get("components").and_then(|it| it.get("schemas"));
         Some(Self {
@@ -131,7 +134,7 @@ impl Files {
                 Some("md") if path.components().any(|part| part.as_os_str() == "docs") => {
                     self.pages += 1;
                 }
-                Some("json") if inside == "descriptors" => self.actions += actions(&text()),
+                Some("json") if inside == "resources" => self.actions += actions(&text()),
                 _ => {}
             }
         }
