@@ -88,7 +88,7 @@ impl Context<'_> {
                 continue;
             };
             *met = true;
-            match self.call_of(*id, case, literals) {
+            match literals.attempt(|| self.call_of(*id, case, literals)) {
                 Ok(call) if case.inputs == Inputs::Null => nulls.push(call),
                 Ok(call) => calls.push(call),
                 Err(loss) => {

@@ -1,5 +1,6 @@
 //! JSON values as expressions of the types that the API gives them, as a user would write them.
 
+use super::functions::{Functions, MadeFor};
 use super::scalars::{Loss, below, constant_literal, is_of, raw, scalar, unfit};
 use super::types::{Presence, constant_value, is_sent};
 use super::values::boxed;
@@ -12,7 +13,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 /// A record with as many properties given is worth a function of its own.
 const LARGE: usize = 4;
@@ -21,18 +21,6 @@ const LARGE: usize = 4;
 pub(super) struct Literals<'c, 'a> {
     pub(super) context: &'c Context<'a>,
     functions: RefCell<Functions>,
-}
-
-/// The functions written so far.
-#[derive(Default)]
-struct Functions {
-    /// The name of the function for a type's value.
-    names: BTreeMap<(TypeId, String), String>,
-    /// How many of a type there are.
-    counts: BTreeMap<TypeId, usize>,
-    items: Vec<TokenStream>,
-    /// The name of the function that reads a record's fields.
-    readers: BTreeMap<TypeId, String>,
 }
 
 impl<'c, 'a> Literals<'c, 'a> {
@@ -46,6 +34,16 @@ impl<'c, 'a> Literals<'c, 'a> {
     /// The functions that literals call.
     pub(super) fn into_functions(self) -> Vec<TokenStream> {
         self.functions.into_inner().items
+    }
+
+    /// What `write` gives; where it fails, the functions that were made for it go with it.
+    pub(super) fn attempt<T>(&self, write: impl FnOnce() -> Result<T, Loss>) -> Result<T, Loss> {
+        let before = self.functions.borrow().items.len();
+        let written = write();
+        if written.is_err() {
+            self.functions.borrow_mut().forget_after(before);
+        }
+        written
     }
 
     /// The function that gives each field of a record with its name on the wire; `None` for a type that
@@ -71,6 +69,7 @@ impl<'c, 'a> Literals<'c, 'a> {
             fn #function(it: &#path) -> Result<Vec<test_driver::Field>, Failure> { Ok(vec![#(#fields),*]) }
         });
         functions.readers.insert(id, name);
+        functions.made_for.push(MadeFor::Fields(id));
         Some(function)
     }
 
@@ -199,7 +198,7 @@ impl<'c, 'a> Literals<'c, 'a> {
                 VariantTest::Property(name) => value.get(name).is_some(),
                 VariantTest::None => true,
             };
-            let written = passes.then(|| self.value(&variant.schema.ty, value));
+            let written = passes.then(|| self.attempt(|| self.value(&variant.schema.ty, value)));
             if let Some(Ok(value)) = written {
                 let name = ident(name);
                 let value = if variant.indirect {
@@ -250,7 +249,8 @@ impl<'c, 'a> Literals<'c, 'a> {
         let (function, path) = (ident(&name), self.context.path(id).unwrap_or_default());
         let item = quote!(fn #function() -> Result<#path, Failure> { Ok(#literal) });
         functions.items.push(item);
-        functions.names.insert(key, name.clone());
+        functions.names.insert(key.clone(), name.clone());
+        functions.made_for.push(MadeFor::Value(key));
         name
     }
 

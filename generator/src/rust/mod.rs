@@ -12,6 +12,7 @@
 //!   values                                  package,      all files of a crate
 //! example_files programs for examples/        company
 //! literals,     JSON values as code         manifest,     Cargo.toml, README.md
+//!   functions,
 //!   scalars                                   readme
 //! events        events, their bodies, how deliveries are verified
 //! unwritten     what is left out           manual        what things are called, for others
@@ -34,6 +35,7 @@ mod every_action;
 mod example_files;
 mod examples;
 mod format;
+mod functions;
 mod layout;
 mod lints;
 mod literals;
