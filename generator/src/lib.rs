@@ -90,6 +90,7 @@ pub fn compile(
     };
     ended(Stage::Load);
     let mut api = normalise::normalise(&document, &config.name, &mut diagnostics);
+    normalise::check_fields(&document, &mut api, &mut diagnostics);
     ended(Stage::Normalise);
     passes::run(&mut api, config, &mut diagnostics);
     ended(Stage::Passes);

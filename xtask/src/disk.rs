@@ -2,7 +2,6 @@
 
 use specwright::load::{SourceError, Sources};
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -11,9 +10,7 @@ pub(crate) type Asked = BTreeMap<PathBuf, Option<u64>>;
 
 /// Tells a file from its own earlier states; it is no defence against forgery.
 pub(crate) fn digest(bytes: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    bytes.hash(&mut hasher);
-    hasher.finish()
+    xxhash_rust::xxh3::xxh3_64(bytes)
 }
 
 /// Files below one folder of the disk, and those that the user named beside them.

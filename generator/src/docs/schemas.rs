@@ -6,7 +6,7 @@ use super::output::FieldRow;
 use super::resources::field_rows;
 use super::site::{Here, Site};
 use super::{markdown, prose};
-use crate::ir::{Additional, Role, Schema, Type, TypeBody, TypeDef, TypeId};
+use crate::ir::{Additional, OtherWay, Role, Schema, Type, TypeBody, TypeDef, TypeId};
 use serde::Serialize;
 
 /// Uses that are listed on the page of a schema.
@@ -135,6 +135,7 @@ impl Site<'_> {
             Role::Event => Some("It comes with an event.".to_owned()),
             Role::Shared => None,
         });
+        facts.extend(self.other_way(def));
         if let Some(rust) = &self.usage.rust
             && let Some(Some(name)) = rust.types.get(id.0)
         {
@@ -149,6 +150,15 @@ impl Site<'_> {
                 .map(|it| format!("Default: {}.", super::limits::value_text(it))),
         );
         facts
+    }
+
+    /// Where the page is of what the same schema is the other way.
+    fn other_way(&self, def: &TypeDef) -> Option<String> {
+        let link = |id| self.schema_link(id, Here::Schema);
+        match def.other_way? {
+            OtherWay::SentAs(id) => Some(format!("What is sent is {}.", link(id)?)),
+            OtherWay::ReceivedAs(id) => Some(format!("What is received is {}.", link(id)?)),
+        }
     }
 
     fn variants(&self, union: &crate::ir::Union, here: Here) -> Vec<VariantRow> {

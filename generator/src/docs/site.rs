@@ -3,7 +3,9 @@
 use super::markdown;
 use super::notes::Notes;
 use super::usage::Usage;
-use crate::ir::{ActionId, Additional, Api, ResourceId, Schema, Type, TypeBody, TypeId};
+use crate::ir::{
+    ActionId, Additional, Api, OtherWay, ResourceId, Schema, Type, TypeBody, TypeDef, TypeId,
+};
 use crate::names::DocsNames;
 
 /// Inline objects within each other that are shown where they stand; those deeper have a page.
@@ -158,11 +160,7 @@ pub(super) fn label(name: &str) -> String {
 pub(super) fn paged(api: &Api) -> Vec<bool> {
     let mut walk = Walk {
         api,
-        paged: api
-            .types
-            .iter()
-            .map(|def| def.component.is_some())
-            .collect(),
+        paged: api.types.iter().map(|def| is_component(api, def)).collect(),
         deepest: vec![None; api.types.len()],
         pending: Vec::new(),
     };
@@ -198,6 +196,16 @@ pub(super) fn paged(api: &Api) -> Vec<bool> {
         walk.inside(id, 0);
     }
     walk.paged
+}
+
+/// Whether a type is a component, or what one is sent as.
+fn is_component(api: &Api, def: &TypeDef) -> bool {
+    match def.other_way {
+        Some(OtherWay::ReceivedAs(id)) => api
+            .type_def(id)
+            .is_some_and(|received| received.component.is_some()),
+        Some(OtherWay::SentAs(_)) | None => def.component.is_some(),
+    }
 }
 
 struct Walk<'a> {

@@ -33,6 +33,19 @@ pub struct TypeDef {
     /// Where it is defined; more than one place when equal inline shapes were merged, first the one
     /// that was read first.
     pub origins: Vec<Origin>,
+    /// The type of the same schema for the other way, where what is sent has other fields than what is
+    /// received. Set by `passes::directions`.
+    pub other_way: Option<OtherWay>,
+}
+
+/// A schema with `readOnly` or `writeOnly` properties that travels both ways is two types; each knows
+/// the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OtherWay {
+    /// This type is received, and sent as that one.
+    SentAs(TypeId),
+    /// This type is sent, and received as that one.
+    ReceivedAs(TypeId),
 }
 
 /// The shape of a named type.
@@ -65,7 +78,7 @@ pub enum Role {
     Error,
     /// Received by a webhook only.
     Event,
-    /// Sent and received, or not used by any action.
+    /// Sent and received alike, or not used by any action.
     #[default]
     Shared,
 }

@@ -7,7 +7,7 @@
 use super::n8n_names::{N8nNames, title};
 use super::{Case, Item, Lock, Scope, Table, spelled, words};
 use crate::diag::Diagnostics;
-use crate::ir::{Api, Origin, TypeId};
+use crate::ir::{Api, Origin, OtherWay, TypeId};
 use std::collections::BTreeSet;
 
 /// The names of an API's pages.
@@ -123,8 +123,11 @@ fn schemas(
     let pages = defs.zip(&named).map(|(def, name)| {
         let origin = def.origins.first().unwrap_or(&nowhere);
         let component = def.component.as_deref();
+        // What a schema is sent as has a page beside the one of what is received.
+        let sent = matches!(def.other_way, Some(OtherWay::ReceivedAs(_)));
+        let way = if sent { "~sent" } else { "" };
         Page {
-            key: component.unwrap_or(&origin.pointer).to_owned(),
+            key: format!("{}{way}", component.unwrap_or(&origin.pointer)),
             origin,
             name,
             text: component.unwrap_or_default(),

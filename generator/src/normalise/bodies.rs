@@ -10,6 +10,7 @@ use crate::load::Node;
 const BODY: Shape<'_> = Shape {
     aside: &["content"],
     required: &[],
+    expected: &[],
     tag: None,
     stand_in: None,
 };
@@ -18,6 +19,7 @@ const ENCODING: Shape<'_> = Shape {
     // 3.2 nests encodings.
     aside: &["headers", "encoding", "prefixEncoding", "itemEncoding"],
     required: &[],
+    expected: &[],
     tag: None,
     stand_in: None,
 };

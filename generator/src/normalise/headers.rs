@@ -9,6 +9,7 @@ use crate::load::Node;
 const HEADER: Shape<'_> = Shape {
     aside: &["schema", "content", "example", "examples", "name", "in"],
     required: &[],
+    expected: &[],
     tag: None,
     stand_in: Some("schema"),
 };

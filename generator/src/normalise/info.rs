@@ -9,6 +9,7 @@ use crate::load::Node;
 const INFO: Shape<'_> = Shape {
     aside: &["summary", "contact", "license", "termsOfService"],
     required: &[("title", ""), ("version", "")],
+    expected: &[],
     tag: None,
     stand_in: None,
 };
@@ -17,6 +18,7 @@ const TAG: Shape<'_> = Shape {
     // 3.2 nests tags; they are read flat.
     aside: &["externalDocs", "summary", "parent", "kind"],
     required: &[("name", "")],
+    expected: &[],
     tag: None,
     stand_in: None,
 };
@@ -24,6 +26,7 @@ const TAG: Shape<'_> = Shape {
 const EXTERNAL_DOCS: Shape<'_> = Shape {
     aside: &[],
     required: &[("url", "")],
+    expected: &[],
     tag: None,
     stand_in: None,
 };

@@ -9,6 +9,7 @@
 
 mod bodies;
 mod components;
+mod fields;
 mod headers;
 mod info;
 mod operations;
@@ -29,6 +30,8 @@ use crate::diag::Diagnostics;
 use crate::ir::Api;
 use crate::load::Document;
 use reader::Reader;
+
+pub use fields::check_fields;
 
 /// Turns a document into the IR: everything the document says, nothing that only follows from it.
 ///

@@ -24,6 +24,7 @@ pub(super) const OPERATION: Shape<'_> = Shape {
         "externalDocs",
     ],
     required: &[],
+    expected: &[],
     tag: None,
     stand_in: Some("responses"),
 };

@@ -13,6 +13,7 @@ use serde_json::Value;
 const PARAMETER: Shape<'_> = Shape {
     aside: &["schema", "content", "example", "examples"],
     required: &[("name", "")],
+    expected: &[],
     tag: Some("in"),
     stand_in: Some("schema"),
 };

@@ -10,7 +10,8 @@ use crate::load::Node;
 const RESPONSE: Shape<'_> = Shape {
     // 3.2 adds `summary`.
     aside: &["headers", "content", "links", "summary"],
-    required: &[("description", "")],
+    required: &[],
+    expected: &["description"],
     tag: None,
     stand_in: None,
 };

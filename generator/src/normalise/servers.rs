@@ -9,6 +9,7 @@ const SERVER: Shape<'_> = Shape {
     // 3.2 names servers.
     aside: &["variables", "name"],
     required: &[("url", "/")],
+    expected: &[],
     tag: None,
     stand_in: None,
 };
@@ -16,6 +17,7 @@ const SERVER: Shape<'_> = Shape {
 const VARIABLE: Shape<'_> = Shape {
     aside: &[],
     required: &[("default", "")],
+    expected: &[],
     tag: None,
     stand_in: None,
 };

@@ -13,6 +13,8 @@ pub(super) struct Shape<'s> {
     pub(super) aside: &'s [&'s str],
     /// Keys that must be there, and the text that stands in for them.
     pub(super) required: &'s [(&'s str, &'s str)],
+    /// Texts that must be there and whose absence costs nothing: [`super::fields`] tells of it.
+    pub(super) expected: &'s [&'s str],
     /// The key whose value decides which keys are allowed (`in` of a parameter).
     pub(super) tag: Option<&'s str>,
     /// A key that stands for the children set aside, where the model insists on them.
@@ -76,6 +78,9 @@ impl<'d> Reader<'d, '_> {
                 map.insert((*key).to_owned(), Value::from(*text));
             }
         }
+        for key in shape.expected {
+            map.entry(*key).or_insert_with(|| Value::from(""));
+        }
     }
 
     /// Finds the members that make the reading fail, and removes or converts them. Each is tried with
@@ -88,8 +93,9 @@ impl<'d> Reader<'d, '_> {
         map: &mut Map<String, Value>,
     ) {
         let mut base = shape.frame();
-        for (key, text) in shape.required {
-            base.insert((*key).to_owned(), Value::from(*text));
+        let expected = shape.expected.iter().map(|key| (*key, ""));
+        for (key, text) in shape.required.iter().copied().chain(expected) {
+            base.insert(key.to_owned(), Value::from(text));
         }
         if let Some((tag, value)) = shape.tag.and_then(|tag| Some((tag, map.get(tag)?))) {
             base.insert(tag.to_owned(), value.clone());

@@ -5,6 +5,7 @@
 
 mod client_parameters;
 mod cursors;
+mod directions;
 mod envelope_events;
 mod envelopes;
 mod events;
@@ -52,6 +53,7 @@ pub fn run(api: &mut Api, config: &ApiConfig, diagnostics: &mut Diagnostics) {
     relations::run(api); // needs the records
     envelope_events::run(api, config, diagnostics); // as the configuration says
     events::run(api, diagnostics); // needs the records
+    directions::run(api, diagnostics); // needs relations and envelopes, whose types it copies
     roles::run(api); // needs kinds and events
     type_hints::run(api); // needs roles and resources
     merge_shapes::run(api, &decided); // renumbers types: nothing after it may keep an id of before

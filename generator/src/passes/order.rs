@@ -71,6 +71,7 @@ mod tests {
             examples: Vec::new(),
             deprecated: false,
             origins: Vec::new(),
+            other_way: None,
         });
         run(&mut api);
         let TypeBody::Record(record) = &api.types[0].body else {

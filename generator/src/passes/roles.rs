@@ -5,8 +5,8 @@ use crate::ir::{Action, Api, Kind, Payload, Response, Role, Status, TypeId};
 
 /// Sets the role of every type from the actions and events that lead to it.
 ///
-/// A type that is received by actions and webhooks is an output; any other mix, and a type that
-/// nothing leads to, is shared.
+/// A type that is sent to create and to change is an input, one that is received by actions and
+/// webhooks an output; any other mix, and a type that nothing leads to, is shared.
 pub(super) fn run(api: &mut Api) {
     let mut roots: [(Role, Vec<TypeId>); 5] = [
         (Role::Input, Vec::new()),
@@ -29,7 +29,7 @@ pub(super) fn run(api: &mut Api) {
     let uses = input.iter().zip(update).zip(output).zip(error).zip(event);
     for (def, ((((input, update), output), error), event)) in api.types.iter_mut().zip(uses) {
         def.role = match (*input, update, output, error, event) {
-            (true, false, false, false, false) => Role::Input,
+            (true, _, false, false, false) => Role::Input,
             (false, true, false, false, false) => Role::Update,
             (false, false, true, false, _) => Role::Output,
             (false, false, false, true, false) => Role::Error,

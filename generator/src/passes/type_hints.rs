@@ -169,7 +169,10 @@ fn of_action(api: &Api, action: &Action, taken: &BTreeSet<Vec<String>>) -> Vec<(
             }
         }
     }
-    found.retain(|(id, _)| api.type_def(*id).is_some_and(|def| def.component.is_none()));
+    found.retain(|(id, _)| {
+        let def = api.type_def(*id);
+        def.is_some_and(|def| def.component.is_none() && def.other_way.is_none())
+    });
     found
 }
 

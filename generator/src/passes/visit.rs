@@ -1,8 +1,8 @@
 //! Walks over everything in an API that has a type.
 
 use crate::ir::{
-    Additional, Api, Body, Encoding, Event, Header, Media, Outcome, Payload, Schema, Type,
-    TypeBody, TypeId,
+    Additional, Api, Body, Encoding, Event, Header, Media, OtherWay, Outcome, Payload, Record,
+    Schema, Type, TypeBody, TypeId,
 };
 
 /// Calls `f` with every schema of a type's definition, those inside lists, tuples and maps included.
@@ -73,6 +73,32 @@ pub(super) fn ids_of_body(body: &TypeBody) -> Vec<TypeId> {
     ids
 }
 
+/// The types of the properties that a record does not name.
+pub(super) fn ids_of_others(record: &Record) -> Vec<TypeId> {
+    let mut ids = Vec::new();
+    if let Additional::Allowed(schema) = &record.additional {
+        ids.extend(ids_of(schema));
+    }
+    for pattern in &record.patterns {
+        ids.extend(ids_of(&pattern.schema));
+    }
+    ids
+}
+
+/// The types that the answers to an action refer to directly, with those of an opened envelope.
+pub(super) fn ids_of_outcome(outcome: &Outcome) -> Vec<TypeId> {
+    let mut ids = Vec::new();
+    for response in &outcome.responses {
+        ids.extend(ids_of_media(&response.media));
+        ids.extend(ids_of_headers(&response.headers));
+    }
+    if let Some(Payload::Opened(envelope)) = outcome.success.as_ref().map(|it| &it.payload) {
+        ids.extend(ids_of(&envelope.data));
+        ids.extend(envelope.metadata);
+    }
+    ids
+}
+
 /// The types that media types refer to directly, the headers of their parts included.
 pub(super) fn ids_of_media(media: &[Media]) -> Vec<TypeId> {
     let mut ids = Vec::new();
@@ -125,25 +151,9 @@ pub(super) fn reachable(api: &Api, roots: impl IntoIterator<Item = TypeId>) -> V
 /// Calls `f` with every reference to a type that there is in the API.
 pub(super) fn every_id(api: &mut Api, f: &mut dyn FnMut(&mut TypeId)) {
     for def in &mut api.types {
-        match &mut def.body {
-            TypeBody::Record(record) => {
-                for field in &mut record.fields {
-                    in_schema(&mut field.schema, f);
-                }
-                if let Additional::Allowed(schema) = &mut record.additional {
-                    in_schema(schema, f);
-                }
-                for pattern in &mut record.patterns {
-                    in_schema(&mut pattern.schema, f);
-                }
-            }
-            TypeBody::Union(union) => {
-                for variant in &mut union.variants {
-                    in_schema(&mut variant.schema, f);
-                }
-            }
-            TypeBody::Alias(schema) => in_schema(schema, f),
-            TypeBody::Enum(_) => {}
+        in_type_body(&mut def.body, f);
+        if let Some(OtherWay::SentAs(id) | OtherWay::ReceivedAs(id)) = &mut def.other_way {
+            f(id);
         }
     }
     for resource in &mut api.resources {
@@ -163,6 +173,30 @@ pub(super) fn every_id(api: &mut Api, f: &mut dyn FnMut(&mut TypeId)) {
     }
     for event in &mut api.events {
         in_event(event, f);
+    }
+}
+
+/// Calls `f` with every reference to a type in a type's definition.
+pub(super) fn in_type_body(body: &mut TypeBody, f: &mut dyn FnMut(&mut TypeId)) {
+    match body {
+        TypeBody::Record(record) => {
+            for field in &mut record.fields {
+                in_schema(&mut field.schema, f);
+            }
+            if let Additional::Allowed(schema) = &mut record.additional {
+                in_schema(schema, f);
+            }
+            for pattern in &mut record.patterns {
+                in_schema(&mut pattern.schema, f);
+            }
+        }
+        TypeBody::Union(union) => {
+            for variant in &mut union.variants {
+                in_schema(&mut variant.schema, f);
+            }
+        }
+        TypeBody::Alias(schema) => in_schema(schema, f),
+        TypeBody::Enum(_) => {}
     }
 }
 
@@ -192,7 +226,8 @@ fn in_event(event: &mut Event, f: &mut dyn FnMut(&mut TypeId)) {
     }
 }
 
-fn in_body(body: &mut Option<Body>, f: &mut dyn FnMut(&mut TypeId)) {
+/// Calls `f` with every reference to a type in an action's body.
+pub(super) fn in_body(body: &mut Option<Body>, f: &mut dyn FnMut(&mut TypeId)) {
     if let Some(body) = body {
         in_media(&mut body.media, f);
     }
@@ -215,7 +250,8 @@ fn in_headers(headers: &mut [Header], f: &mut dyn FnMut(&mut TypeId)) {
     }
 }
 
-fn in_schema(schema: &mut Schema, f: &mut dyn FnMut(&mut TypeId)) {
+/// Calls `f` with every reference to a type in a schema.
+pub(super) fn in_schema(schema: &mut Schema, f: &mut dyn FnMut(&mut TypeId)) {
     in_type(&mut schema.ty, f);
 }
 

@@ -2,7 +2,7 @@
 
 use super::owned::Owned;
 use super::{ApplyError, Change};
-use specwright::plan::WritePlan;
+use crate::disk::digest;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{ErrorKind, Write};
@@ -70,6 +70,15 @@ pub(super) fn read(root: &Path, path: &str) -> Result<Option<String>, ApplyError
     }
 }
 
+/// Whether a file is there with a text that has this digest.
+pub(super) fn is_as(root: &Path, path: &str, wanted: u64) -> Result<bool, ApplyError> {
+    let Found::File(found) = find(root, path)? else {
+        return Ok(false);
+    };
+    let bytes = fs::read(found).map_err(|error| failed(path, error))?;
+    Ok(digest(&bytes) == wanted)
+}
+
 /// How a file differs from the text it is to have; `None` when it does not.
 pub(super) fn compare(root: &Path, path: &str, text: &str) -> Result<Option<Change>, ApplyError> {
     let Found::File(found) = find(root, path)? else {
@@ -86,7 +95,7 @@ pub(super) fn compare(root: &Path, path: &str, text: &str) -> Result<Option<Chan
 pub(super) fn left_over(
     root: &Path,
     owned: &Owned,
-    plan: &WritePlan,
+    planned: &BTreeSet<&str>,
 ) -> Result<BTreeSet<String>, ApplyError> {
     let mut left = BTreeSet::new();
     let mut folders: Vec<String> = owned.folders().map(str::to_owned).collect();
@@ -105,10 +114,10 @@ pub(super) fn left_over(
             let path = format!("{folder}/{name}");
             let kind = entry.file_type().map_err(|error| failed(&path, error))?;
             if kind.is_dir() {
-                if !OTHERS.contains(&name) || has_planned(plan, &path) {
+                if !OTHERS.contains(&name) || has_planned(planned, &path) {
                     folders.push(path);
                 }
-            } else if plan.get(&path).is_none() && !LOCKS.contains(&name) {
+            } else if !planned.contains(path.as_str()) && !LOCKS.contains(&name) {
                 left.insert(path);
             }
         }
@@ -116,12 +125,10 @@ pub(super) fn left_over(
     Ok(left)
 }
 
-fn has_planned(plan: &WritePlan, folder: &str) -> bool {
-    let inside = |path: &str| {
-        path.strip_prefix(folder)
-            .is_some_and(|rest| rest.starts_with('/'))
-    };
-    plan.files().any(|(path, _)| inside(path))
+fn has_planned(planned: &BTreeSet<&str>, folder: &str) -> bool {
+    let inside = format!("{folder}/");
+    let mut from = planned.range(inside.as_str()..);
+    from.next().is_some_and(|path| path.starts_with(&inside))
 }
 
 /// Whether a folder is there, on a way without links.

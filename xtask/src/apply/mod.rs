@@ -6,9 +6,11 @@
 
 mod files;
 mod owned;
+mod state;
 
 use owned::Owned;
 use specwright::plan::WritePlan;
+pub(crate) use state::State;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -109,7 +111,8 @@ impl Comparison {
             Extent::Whole => now.with(before.as_ref()),
             Extent::Part => now,
         };
-        for path in files::left_over(&root, &cleared, &plan)? {
+        let planned = plan.files().map(|(path, _)| path).collect();
+        for path in files::left_over(&root, &cleared, &planned)? {
             if !before.as_ref().is_some_and(|before| before.contains(&path)) {
                 return Err(ApplyError::NotOurs(path));
             }
@@ -137,6 +140,11 @@ impl Comparison {
     /// The text that a file is to have.
     pub(crate) fn text(&self, path: &str) -> Option<&str> {
         self.files.get(path)
+    }
+
+    /// What the folder is like once it is written.
+    pub(crate) fn state(&self) -> State {
+        State::of(&self.root, &self.files)
     }
 
     /// Brings the folder into the state that the plan wants.

@@ -4,6 +4,7 @@
 //! somebody may have named the wrong folder.
 
 use super::{ApplyError, files};
+use serde::{Deserialize, Serialize};
 use specwright::plan::WritePlan;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -16,7 +17,7 @@ const HEADER: &str = "\
 ";
 
 /// Machine-owned folders, relative to the output folder.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct Owned {
     folders: BTreeSet<String>,
 }

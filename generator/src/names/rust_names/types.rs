@@ -5,7 +5,7 @@ use super::keys::{Keys, segments};
 use super::members::told_apart;
 use super::{Case, Item, Lock, Scope, SharedType, TYPES, Table};
 use crate::diag::Diagnostics;
-use crate::ir::{Api, Origin, TypeDef, TypeId};
+use crate::ir::{Api, Origin, OtherWay, TypeDef, TypeId};
 use std::sync::LazyLock;
 
 /// Longer names are cut to fewer words where what is left is free.
@@ -69,12 +69,21 @@ fn item<'a>(api: &'a Api, def: &'a TypeDef, keys: &Keys<'_>) -> Item<'a> {
         keys: def
             .origins
             .iter()
-            .map(|origin| keys.place(origin))
+            .map(|origin| keys.place(origin) + way(def))
             .collect(),
         origin: def.origins.first().unwrap_or(&NOWHERE),
         text: text.unwrap_or_default(),
         first: shortened(&hinted).or_else(|| Case::Type.identifier(&hinted)),
         more: Box::new(move || longer(api, def)),
+    }
+}
+
+/// What tells the key of the type that a schema is sent as from the key of the one that is received. No
+/// other key ends so: a `~` stands before a digit everywhere else.
+fn way(def: &TypeDef) -> &'static str {
+    match def.other_way {
+        Some(OtherWay::ReceivedAs(_)) => "~sent",
+        Some(OtherWay::SentAs(_)) | None => "",
     }
 }
 

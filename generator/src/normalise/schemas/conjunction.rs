@@ -62,6 +62,9 @@ impl<'d> Reader<'d, '_> {
 
     /// Reads a schema that has an id already.
     pub(super) fn read_definition(&mut self, id: TypeId, node: &Node<'d>, place: &Place<'_>) {
+        if self.read_family(id, node, place) {
+            return;
+        }
         let target = Target {
             slot: Some(id),
             address: Some(address(node)),
@@ -117,6 +120,8 @@ impl<'d> Reader<'d, '_> {
         }
         if base.iter().all(|leaf| leaf.keywords.narrowing == 0)
             && let Some((referred, leaves)) = self.lone_reference(&base, &atoms)
+            // An heir that adds nothing is still one of the family, and not all of it.
+            && !(target.slot.is_some() && self.inherits_from(&target.node, &referred))
         {
             let id = self.type_of(&referred);
             return self.reference_use(id, &referred, &leaves, target);

@@ -12,6 +12,7 @@ mod conjunction;
 mod enums;
 mod formats;
 mod hints;
+mod inheritance;
 mod keyword_limits;
 mod keyword_values;
 mod keywords;

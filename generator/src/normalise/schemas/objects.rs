@@ -228,7 +228,8 @@ impl<'d> Reader<'d, '_> {
     fn lone_discriminators(&mut self, leaves: &[Leaf<'d>]) {
         for leaf in leaves.iter().filter(|leaf| !leaf.foreign) {
             let node = &leaf.keywords.node;
-            if node.get("oneOf").or_else(|| node.get("anyOf")).is_some() {
+            let lists = node.get("oneOf").or_else(|| node.get("anyOf")).is_some();
+            if lists || self.types.own.contains_key(&address(node)) {
                 continue;
             }
             if let Some(discriminator) = node.get("discriminator") {

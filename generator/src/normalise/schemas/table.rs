@@ -17,6 +17,10 @@ pub(in crate::normalise) struct Types<'d> {
     pub(super) pending: VecDeque<(TypeId, Node<'d>)>,
     /// What is known of the unions, for telling their variants apart at the end.
     pub(super) unions: Vec<super::union_tests::UnionFacts>,
+    /// The schemas whose `allOf` refers to a schema, by the address of that.
+    pub(super) heirs: HashMap<usize, Vec<Node<'d>>>,
+    /// The type of a base without its heirs, by the base's address.
+    pub(super) own: HashMap<usize, TypeId>,
     /// Whether null is a value of a schema, by address.
     pub(super) nullable: HashMap<usize, bool>,
     /// Records made of several schemas, by the addresses of these.
@@ -33,6 +37,7 @@ const FOLDERS: [&str; 3] = ["/schemas", "/$defs", "/definitions"];
 impl<'d> Reader<'d, '_> {
     /// Gives every schema under `components` its id, ordered by key, whether used or not.
     pub(in crate::normalise) fn declare_schemas(&mut self, schemas: &Node<'d>) {
+        self.find_heirs(schemas);
         for (_, schema) in schemas.entries() {
             self.type_of(&schema);
         }
@@ -137,6 +142,7 @@ pub(super) fn empty_def(origin: Origin) -> TypeDef {
         examples: Vec::new(),
         deprecated: false,
         origins: vec![origin],
+        other_way: None,
     }
 }
 

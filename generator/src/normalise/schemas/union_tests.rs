@@ -15,6 +15,8 @@ pub(super) struct UnionFacts {
     /// `discriminator.propertyName`.
     pub(super) tag: Option<String>,
     pub(super) variants: Vec<VariantFacts>,
+    /// Whether the variants are the heirs of a base.
+    pub(super) inherited: bool,
 }
 
 /// What the document says about a variant.
@@ -22,6 +24,8 @@ pub(super) struct UnionFacts {
 pub(super) struct VariantFacts {
     /// Its keys in the mapping, or its name.
     pub(super) tags: Vec<String>,
+    /// Whether the mapping says so.
+    pub(super) is_mapped: bool,
 }
 
 impl UnionFacts {
@@ -30,6 +34,7 @@ impl UnionFacts {
             id,
             tag: None,
             variants: Vec::new(),
+            inherited: false,
         }
     }
 }
@@ -65,6 +70,7 @@ impl Reader<'_, '_> {
                     variant.test = test;
                 }
             }
+            Self::fix_tags(&mut api.types, &facts);
         }
         api.types
     }
@@ -156,8 +162,16 @@ fn tag_tests(
             .map(|variant| variant.tags.clone());
         tags.filter(|tags| !tags.is_empty())
     };
+    // Heirs that say their tag themselves are not called by their schemas' names.
+    let says_itself = |index: usize| {
+        let fact = facts.variants.get(index);
+        facts.inherited && fact.is_some_and(|it| !it.is_mapped) && disjoint(&constants)
+    };
     let values = |index: usize| {
-        if by_constants {
+        let own = constants.get(index).cloned().flatten();
+        if own.is_some() && says_itself(index) {
+            own
+        } else if by_constants {
             constants.get(index).cloned().flatten()
         } else {
             said(index)

@@ -111,11 +111,14 @@ impl<'d> Reader<'d, '_> {
             .unwrap_or_default();
         for (index, node) in parts.variants.iter().enumerate() {
             let referred = self.peek(node);
-            let tags = self.tags_of(&tags, node, referred.as_ref());
+            let tags = self.variant_tags(&tags, node, referred.as_ref());
             let name = self.variant_name(node, &tags, index);
             let schema = self.variant(parts, node, &name, narrowed, target);
             null |= schema.nullable;
-            facts.push(VariantFacts { tags });
+            facts.push(VariantFacts {
+                tags,
+                is_mapped: false,
+            });
             variants.push(Variant {
                 indirect: false,
                 name,
@@ -205,6 +208,7 @@ impl<'d> Reader<'d, '_> {
             id,
             tag,
             variants: facts,
+            inherited: false,
         });
         Type::Named(id)
     }
@@ -259,7 +263,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// The tags of a variant: the mapping's keys that lead to it, else its name.
-    fn tags_of(
+    fn variant_tags(
         &mut self,
         mapping: &[(String, Node<'d>)],
         variant: &Node<'d>,

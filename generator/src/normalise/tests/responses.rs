@@ -136,7 +136,6 @@ fn what_is_no_status_and_what_is_a_link() {
                 Code::NotGenerated,
                 format!("{responses}/200/links").as_str()
             ),
-            (Code::Missing, &format!("{responses}/404")),
             (Code::BadValue, &format!("{responses}/999")),
             (Code::BadValue, &format!("{responses}/ok")),
         ]

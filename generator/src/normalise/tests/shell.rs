@@ -138,7 +138,7 @@ components: {securitySchemes: {odd: {type: magic}, half: {type: apiKey, name: k}
     assert_eq!(
         said(&diagnostics),
         [
-            (Code::BadValue, "/components/securitySchemes/half"),
+            (Code::Missing, "/components/securitySchemes/half"),
             (Code::BadValue, "/components/securitySchemes/odd"),
             (Code::UnknownSecurityScheme, "/security/0/gone"),
         ]

@@ -152,6 +152,7 @@ fn metadata(
         examples: Vec::new(),
         deprecated: false,
         origins: vec![place],
+        other_way: None,
     });
     Some(TypeId(api.types.len() - 1))
 }

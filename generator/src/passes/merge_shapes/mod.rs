@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::overrides::Decided;
 use super::recursion::components as strongly_connected;
 use super::visit::{every_id, ids_of_body, reachable};
-use crate::ir::{Api, Role, TypeDef, TypeId};
+use crate::ir::{Api, OtherWay, Role, TypeDef, TypeId};
 use crate::names::words;
 
 /// Merges, removes and renumbers types, and gives merged ones their names.
@@ -64,7 +64,7 @@ fn classes(api: &Api) -> Vec<TypeId> {
         let [index] = component.as_slice() else {
             continue; // types that contain each other stay as they are
         };
-        let Some(def) = api.types.get(*index).filter(|def| def.component.is_none()) else {
+        let Some(def) = api.types.get(*index).filter(|def| is_inline(api, def)) else {
             continue;
         };
         if edges.get(*index).is_some_and(|to| to.contains(index)) {
@@ -78,6 +78,15 @@ fn classes(api: &Api) -> Vec<TypeId> {
         }
     }
     first_members(&classes)
+}
+
+/// Whether a type was written in place. What a component is sent as stays its own, as it does.
+fn is_inline(api: &Api, def: &TypeDef) -> bool {
+    let named = |def: &TypeDef| def.component.is_some();
+    match def.other_way {
+        Some(OtherWay::ReceivedAs(id)) => !api.type_def(id).is_some_and(named),
+        Some(OtherWay::SentAs(_)) | None => !named(def),
+    }
 }
 
 /// The same classes, each represented by the member that was read first.

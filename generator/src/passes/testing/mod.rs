@@ -36,6 +36,7 @@ impl Fixture {
                 examples: Vec::new(),
                 deprecated: false,
                 origins: vec![origin(&format!("/components/schemas/{name}"))],
+                other_way: None,
             });
         }
         for (index, (name, text)) in all.iter().enumerate() {

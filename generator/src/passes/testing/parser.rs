@@ -4,7 +4,8 @@ use super::origin;
 use crate::ir::*;
 use serde_json::Value;
 
-/// Types in one line: `{id!: uuid, tags: [str], owner: Person?, kind: one(a|b), x: any(A|B)}`.
+/// Types in one line: `{id!: uuid, tags: [str], owner: Person?, kind: one(a|b), x: any(A|B)}`;
+/// `readOnly` and `writeOnly` stand before a property's name.
 pub(super) struct Parser<'a, 't> {
     pub(super) api: &'a mut Api,
     pub(super) rest: &'t str,
@@ -143,6 +144,8 @@ impl Parser<'_, '_> {
     fn fields(&mut self, place: &str, hint: &[&str]) -> Vec<Field> {
         let mut fields = Vec::new();
         while !self.eat("}") {
+            let read_only = self.eat("readOnly ");
+            let write_only = self.eat("writeOnly ");
             let name = self.word();
             let required = self.eat("!");
             assert!(self.eat(":"), "a colon after {name}");
@@ -166,8 +169,8 @@ impl Parser<'_, '_> {
                     .map_or(name.clone(), |(name, _)| name.into()),
                 required,
                 schema,
-                read_only: false,
-                write_only: false,
+                read_only,
+                write_only,
                 secret: false,
                 relation: None,
                 indirect: false,
@@ -190,6 +193,7 @@ impl Parser<'_, '_> {
             examples: Vec::new(),
             deprecated: false,
             origins: vec![origin(place)],
+            other_way: None,
         });
         Type::Named(TypeId(self.api.types.len() - 1))
     }

@@ -173,10 +173,8 @@ fn counts(jobs: &[Job], compared: &[Compared]) -> Vec<Count> {
     for job in jobs {
         let lock = job.lock_file();
         let own = || {
-            job.plan
-                .files()
-                .map(|(path, _)| path)
-                .chain([lock.as_str()])
+            let paths = job.paths.iter().map(String::as_str);
+            paths.chain([lock.as_str()])
         };
         let count = Count {
             files: if compared.is_empty() {

@@ -15,9 +15,11 @@ pub(super) struct Job {
     pub(super) config: ApiConfig,
     pub(super) compiled: Compiled,
     pub(super) lock: Lock,
-    pub(super) plan: WritePlan,
+    plan: WritePlan,
     /// The folder that its files are in, where the run does not say it.
     pub(super) folder: Option<String>,
+    /// The paths of its files.
+    pub(super) paths: Vec<String>,
     names: Option<RustNames>,
     /// What was said of it, in all stages.
     pub(super) diagnostics: Diagnostics,
@@ -32,6 +34,7 @@ impl Job {
             lock,
             plan: WritePlan::new(),
             folder: None,
+            paths: Vec::new(),
             names: None,
             diagnostics,
         }
@@ -68,11 +71,18 @@ impl Job {
             cases: cases.as_ref(),
         };
         let rendered = render(rendering, &mut self.lock, ended);
+        let paths = rendered.plan.files().map(|(path, _)| path.to_owned());
+        self.paths = paths.collect();
         self.plan = rendered.plan;
         self.names = Some(rendered.names);
         for diagnostic in &rendered.diagnostics {
             self.diagnostics.push(diagnostic.clone());
         }
+    }
+
+    /// Hands over what is to be written: there is a lot of it, and it is wanted once.
+    pub(super) fn take_plan(&mut self) -> WritePlan {
+        std::mem::take(&mut self.plan)
     }
 
     /// Finds its names only, for the files that it shares with others.

@@ -2,18 +2,17 @@
 //!
 //! A generation is a function of the files it reads. Its result is kept in the build folder together
 //! with what it was made from: this program, the arguments and the digests of the files. As long as all
-//! of these are the same, the kept plan is what would be planned again; it is still compared with the
-//! disk, file by file, and used only when nothing is to be done there.
+//! of these are the same, the same would be planned again; the disk is still looked at, file by file by
+//! its digest, and the memo used only when nothing is to be done there.
 //!
 //! `--check` never asks it, and a memo that cannot be read or written is as good as none.
 
-use super::{Args, Target};
-use crate::apply::{Comparison, Extent};
+use super::{Args, Compared};
+use crate::apply::State;
 use crate::disk::{Asked, digest};
 use crate::output::{self, Format};
 use crate::workspace::Workspace;
 use serde::{Deserialize, Serialize};
-use specwright::plan::WritePlan;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -25,31 +24,22 @@ pub(super) struct Memo {
     run: String,
     /// The files it read, by their paths, as they were then.
     inputs: Asked,
-    targets: Vec<Kept>,
+    outputs: Vec<State>,
     /// What was said of the documents.
     notes: String,
     /// The last lines, as they are when nothing changes.
     lines: Vec<String>,
 }
 
-/// A folder with what belongs there.
-#[derive(Debug, Serialize, Deserialize, PartialEq)]
-struct Kept {
-    root: PathBuf,
-    whole: bool,
-    owned: Vec<String>,
-    files: Vec<(String, String)>,
-}
-
 impl Memo {
-    /// What is known of a run before it writes: which files it read, and what it wants on disk.
+    /// What is known of a run that has written: which files it read, and what is on disk now.
     ///
     /// `None` when its arguments ask for something else than the plain work.
-    pub(super) fn of(args: &Args, inputs: Asked, targets: &[Target]) -> Option<Self> {
+    pub(super) fn of(args: &Args, inputs: Asked, written: &[Compared]) -> Option<Self> {
         Some(Self {
             run: run(args)?,
             inputs,
-            targets: targets.iter().map(Kept::of).collect(),
+            outputs: written.iter().map(|(_, it)| it.state()).collect(),
             notes: String::new(),
             lines: Vec::new(),
         })
@@ -85,7 +75,7 @@ impl Memo {
         self.inputs
             .iter()
             .all(|(path, digest)| *digest == now(path))
-            && self.targets.iter().all(Kept::is_there)
+            && self.outputs.iter().all(State::holds)
     }
 
     /// Says what the run says that is left out.
@@ -94,38 +84,6 @@ impl Memo {
             output::note(self.notes.trim_end());
         }
         self.lines.iter().for_each(output::line);
-    }
-}
-
-impl Kept {
-    fn of(target: &Target) -> Self {
-        let files = target.plan.files();
-        Self {
-            root: target.root.clone(),
-            whole: target.extent == Extent::Whole,
-            owned: target.plan.owned().map(str::to_owned).collect(),
-            files: files
-                .map(|(path, text)| (path.to_owned(), text.to_owned()))
-                .collect(),
-        }
-    }
-
-    fn is_there(&self) -> bool {
-        let mut plan = WritePlan::new();
-        let added = self
-            .files
-            .iter()
-            .all(|(path, text)| plan.add(path, text).is_ok());
-        let owned = self.owned.iter().all(|folder| plan.own(folder).is_ok());
-        let extent = if self.whole {
-            Extent::Whole
-        } else {
-            Extent::Part
-        };
-        added
-            && owned
-            && Comparison::new(&self.root, plan, extent)
-                .is_ok_and(|comparison| comparison.changes().next().is_none())
     }
 }
 
@@ -163,14 +121,14 @@ fn file_below(root: &Path, run: &str) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::apply::{Comparison, Extent};
+    use specwright::plan::WritePlan;
 
     fn memo(root: &Path, input: &Path) -> Memo {
-        let kept = Kept {
-            root: root.to_owned(),
-            whole: true,
-            owned: vec!["src".to_owned()],
-            files: vec![("src/lib.rs".to_owned(), "//! A.\n".to_owned())],
-        };
+        let mut plan = WritePlan::new();
+        plan.own("src").unwrap();
+        plan.add("src/lib.rs", "//! A.\n").unwrap();
+        let comparison = Comparison::new(root, plan, Extent::Whole).unwrap();
         Memo {
             run: "run".to_owned(),
             inputs: [
@@ -178,7 +136,7 @@ mod tests {
                 (root.join("none.yaml"), None),
             ]
             .into(),
-            targets: vec![kept],
+            outputs: vec![comparison.state()],
             notes: String::new(),
             lines: Vec::new(),
         }

@@ -205,7 +205,7 @@ impl Run<'_> {
                 continue;
             }
             self.render(job, Shape::Module);
-            generated.merge(job.plan.clone())?;
+            generated.merge(job.take_plan())?;
             locks.add(job.lock_file(), job.lock.to_text())?;
         }
         let inputs: Vec<_> = jobs.iter().filter_map(Job::shared).collect();
@@ -269,10 +269,7 @@ impl Run<'_> {
         } else {
             Extent::Part
         };
-        let targets = vec![
-            target(job.plan.clone(), extent),
-            target(locks, Extent::Part),
-        ];
+        let targets = vec![target(job.take_plan(), extent), target(locks, Extent::Part)];
         let mut read = named.sources.asked();
         if let (Some(path), Some((_, text))) = (&args.config, &named.configuration) {
             read.insert(path.clone(), Some(digest(text.as_bytes())));
@@ -325,7 +322,6 @@ impl Run<'_> {
     ) -> Result<Exit, Failure> {
         let args = self.args;
         self.progress.say("comparing files");
-        let memo = Memo::of(args, read, &targets);
         let compared = compare(targets)?;
         self.timings.lap("compare");
         if !args.check && !args.dry_run {
@@ -339,7 +335,9 @@ impl Run<'_> {
         let lost = args.strict && jobs.iter().any(|job| job.lost() > 0);
         answer.ok = !stale && !lost;
         answer.say(args, jobs, texts, &self.timings);
-        if let Some(memo) = memo.filter(|_| answer.ok) {
+        if answer.ok
+            && let Some(memo) = Memo::of(args, read, &compared)
+        {
             let (notes, lines) = answer.of_the_next_run(jobs, texts);
             memo.saying(notes, lines).keep();
         }

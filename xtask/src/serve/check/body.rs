@@ -3,6 +3,7 @@
 use super::super::message::{Request, decode_query};
 use super::super::refusal::{Fault, Refusal};
 use super::multipart::multipart;
+use super::one_way;
 use super::style::{self, Shape};
 use super::value::{Checker, Direction};
 use serde_json::{Map, Value};
@@ -41,7 +42,7 @@ pub(crate) fn body(
     let Some(media) = media(&declared.media, request.header("content-type")) else {
         return Err(unsupported(&declared.media, request));
     };
-    let value = match &media.encoding {
+    let mut value = match &media.encoding {
         Encoding::Json => json(&request.body)?,
         Encoding::Form(_) => form(api, &media.schema, &request.body)?,
         Encoding::Text => Value::from(utf8(&request.body)?),
@@ -55,6 +56,7 @@ pub(crate) fn body(
     };
     let checker = Checker::new(api, Direction::Request, &["body"]);
     let faults = checker.faults(&media.schema, &value);
+    one_way::ignore(api, &media.schema, &mut value);
     Ok((Some(value), faults))
 }
 

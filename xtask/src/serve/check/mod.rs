@@ -10,6 +10,7 @@
 //! style       text in a style into a value
 //! body        media type, syntax, and the value
 //! multipart   the parts of a form with files
+//! one_way     what only the server sets
 //! ids         versions of UUIDs
 //! ```
 
@@ -18,6 +19,7 @@ mod format;
 mod ids;
 mod limits;
 mod multipart;
+mod one_way;
 mod parameters;
 mod pattern;
 mod style;

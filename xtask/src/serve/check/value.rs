@@ -1,14 +1,16 @@
 //! A JSON value against a schema of the IR.
 
 use super::super::refusal::Fault;
-use super::{format, limits, pattern};
+use super::{format, limits, one_way, pattern};
 use serde_json::{Map, Value};
-use specwright::ir::{Additional, Api, Enum, Field, Primitive, Record, Schema, Type, TypeBody};
+use specwright::ir::{
+    Additional, Api, Enum, Field, Primitive, Record, Schema, Type, TypeBody, TypeId,
+};
 
 /// Which way a value travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Direction {
-    /// To the server: read-only fields are refused, and so are fields that are not declared, unless
+    /// To the server: read-only fields are ignored, and fields that are not declared refused, unless
     /// the object says that it takes others or declares none at all.
     Request,
     /// From the server: write-only fields are absent, null on an optional field reads as absent, and
@@ -121,7 +123,7 @@ impl<'a> Checker<'a> {
             Type::Named(id) => {
                 let api = self.api;
                 match api.type_def(*id).map(|def| &def.body) {
-                    Some(TypeBody::Record(record)) => self.record(record, value),
+                    Some(TypeBody::Record(record)) => self.record(*id, record, value),
                     Some(TypeBody::Enum(values)) => self.one_of(values, value),
                     Some(TypeBody::Union(union)) => self.union(union, value),
                     Some(TypeBody::Alias(schema)) => self.value(schema, value),
@@ -176,7 +178,7 @@ impl<'a> Checker<'a> {
         self.fault(format!("must be one of {}", known.join(", ")));
     }
 
-    fn record(&mut self, record: &Record, value: &Value) {
+    fn record(&mut self, id: TypeId, record: &Record, value: &Value) {
         let Some(object) = self.object(value) else {
             return;
         };
@@ -192,7 +194,8 @@ impl<'a> Checker<'a> {
             }
         }
         for (key, value) in object {
-            if !record.fields.iter().any(|field| field.wire_name == *key) {
+            let known = record.fields.iter().any(|field| field.wire_name == *key);
+            if !known && !one_way::is_read_only(self.api, id, key) {
                 self.unknown(record, key, value);
             }
         }
@@ -208,12 +211,11 @@ impl<'a> Checker<'a> {
 
     fn field(&mut self, field: &Field, value: &Value) {
         if self.is_one_way(field) {
-            self.path.push(field.wire_name.clone());
-            self.fault(match self.direction {
-                Direction::Request => "is set by the server and must not be sent",
-                Direction::Response => "is never answered",
-            });
-            self.path.pop();
+            if self.direction == Direction::Response {
+                self.path.push(field.wire_name.clone());
+                self.fault("is never answered");
+                self.path.pop();
+            }
         } else if self.direction == Direction::Request || !value.is_null() || field.required {
             self.within(&field.wire_name, &field.schema, value);
         }

@@ -2,6 +2,7 @@
 
 mod all_of;
 mod diagnostics;
+mod inheritance;
 mod objects;
 mod scalars;
 mod unions;
