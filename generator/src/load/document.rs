@@ -31,8 +31,10 @@ pub struct Document {
 pub(super) struct SchemaNames {
     /// `$id`, as written but without an empty fragment.
     pub(super) ids: HashMap<String, Origin>,
-    /// `$anchor` and `$dynamicAnchor`, by file.
-    pub(super) anchors: HashMap<(Arc<str>, String), Origin>,
+    /// The same, seen from the schemas around them and from their file: what they name.
+    pub(super) absolute: HashMap<String, Origin>,
+    /// `$anchor` and `$dynamicAnchor`, by file. Schemas with an `$id` have anchors of their own.
+    pub(super) anchors: HashMap<(Arc<str>, String), Vec<Origin>>,
 }
 
 impl Document {

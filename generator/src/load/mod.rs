@@ -38,6 +38,7 @@ mod scalar;
 mod sources;
 mod structure;
 mod swagger;
+mod uri;
 mod version;
 mod walk;
 mod yaml;
