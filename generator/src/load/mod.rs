@@ -44,6 +44,7 @@ mod walk;
 mod yaml;
 
 pub use document::Document;
+pub(crate) use moves::Places;
 pub use node::Node;
 pub use reader::{load, load_with};
 pub use reference::ReferenceError;
