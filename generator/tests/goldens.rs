@@ -58,6 +58,11 @@ fn swagger() {
 }
 
 #[test]
+fn shapes() {
+    check("shapes");
+}
+
+#[test]
 fn events() {
     check("events");
 }

@@ -16,10 +16,10 @@ pub(super) struct Job {
     pub(super) compiled: Compiled,
     pub(super) lock: Lock,
     plan: WritePlan,
-    /// The folder that its files are in, where the run does not say it.
-    pub(super) folder: Option<String>,
     /// The paths of its files.
     pub(super) paths: Vec<String>,
+    /// The folder that its files are in, where the run does not say it.
+    pub(super) folder: Option<String>,
     names: Option<RustNames>,
     /// What was said of it, in all stages.
     pub(super) diagnostics: Diagnostics,
@@ -33,8 +33,8 @@ impl Job {
             compiled,
             lock,
             plan: WritePlan::new(),
-            folder: None,
             paths: Vec::new(),
+            folder: None,
             names: None,
             diagnostics,
         }
