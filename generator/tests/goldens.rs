@@ -53,6 +53,11 @@ fn corners() {
 }
 
 #[test]
+fn swagger() {
+    check("swagger");
+}
+
+#[test]
 fn shapes() {
     check("shapes");
 }

@@ -31,7 +31,7 @@ pub use event::{Event, EventKey, EventVerb};
 pub use info::{Contact, Info, License};
 pub use origin::{Loss, Origin};
 pub use outcome::{Envelope, Header, Outcome, Payload, Response, Status, Success};
-pub use pagination::{Pagination, Strategy};
+pub use pagination::{Pagination, Slot, Source, Strategy};
 pub use parameter::{ClientParameter, Parameter, Place, Style};
 pub use resource::{IdSource, Resource, ResourceId, Tag};
 pub use schema::{Bound, Constraints, Primitive, Rule, Schema, Type};

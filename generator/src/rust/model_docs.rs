@@ -24,7 +24,9 @@ fn place(pointer: &str) -> String {
                 code(&format!("{} {path}", method.to_uppercase()))
             )
         }
-        ["components", "schemas", name, ..] => format!("In the schema {}.", code(name)),
+        ["components", "schemas", name, ..] | ["definitions", name, ..] => {
+            format!("In the schema {}.", code(name))
+        }
         ["components", "parameters", name, ..] => {
             format!("A value of the parameter {}.", code(name))
         }
