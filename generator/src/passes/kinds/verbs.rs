@@ -133,6 +133,58 @@ const WRITES: &[&str] = &[
     "add", "create", "delete", "insert", "set", "update", "upsert", "write",
 ];
 
+/// Verbs of other doings.
+const OTHER: &[&str] = &[
+    "advance",
+    "apply",
+    "assign",
+    "attach",
+    "block",
+    "capture",
+    "decline",
+    "deliver",
+    "detach",
+    "expire",
+    "fail",
+    "finalize",
+    "follow",
+    "fund",
+    "increment",
+    "invite",
+    "join",
+    "leave",
+    "mark",
+    "notify",
+    "pay",
+    "reactivate",
+    "redeem",
+    "release",
+    "renew",
+    "respond",
+    "reverse",
+    "ship",
+    "sign",
+    "star",
+    "submit",
+    "subscribe",
+    "suspend",
+    "transfer",
+    "unassign",
+    "unblock",
+    "unfollow",
+    "unstar",
+    "unsubscribe",
+    "upload",
+    "void",
+];
+
+/// Whether a word says what is done.
+pub(super) fn is_verb(word: &str) -> bool {
+    [NOT_CREATE, NOT_UPDATE, READ, OTHER]
+        .iter()
+        .any(|verbs| verbs.contains(&word))
+}
+
 /// Whether an operation with these words, the resource's taken out, may make a record.
 pub(super) fn may_create(words: &[String]) -> bool {
     !starts_with(words, NOT_CREATE)
