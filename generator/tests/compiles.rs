@@ -74,11 +74,18 @@ fn cargo(folder: &Path, arguments: &[&str]) {
 /// One test for all, since they share a folder and cargo would make them wait for each other anyway.
 #[test]
 fn what_is_written_compiles_and_is_clean() {
-    let mut crates: Vec<PathBuf> = ["pets", "parameters", "obstacles", "corners", "events"]
-        .iter()
-        .map(|name| write(name, &fixture(name)))
-        .collect();
-    let one_feature = ["pets", "paths", "models", "users", "pets"];
+    let mut crates: Vec<PathBuf> = [
+        "pets",
+        "parameters",
+        "obstacles",
+        "corners",
+        "events",
+        "pages",
+    ]
+    .iter()
+    .map(|name| write(name, &fixture(name)))
+    .collect();
+    let one_feature = ["pets", "paths", "models", "users", "pets", "cursors"];
     for (folder, feature) in crates.iter().zip(one_feature) {
         cargo(folder, &["clippy", "--all-targets", "--", "-D", "warnings"]);
         cargo(
