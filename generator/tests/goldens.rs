@@ -58,6 +58,16 @@ fn pages() {
 }
 
 #[test]
+fn swagger() {
+    check("swagger");
+}
+
+#[test]
+fn shapes() {
+    check("shapes");
+}
+
+#[test]
 fn events() {
     check("events");
 }

@@ -10,6 +10,7 @@
 //! report      diagnostics, as text and as JSON
 //! bench       what it costs, beside the budgets and beside other generators
 //! serve       a stand-in for any API: stateful, strict, in memory
+//! corpus      real documents, every one generated and checked, with a table of what came of them
 //! examples    what the README shows, run against the stand-in
 //! n8n         n8n packages: built and checked by n8n's own tools, and proved to work
 //! npm         npm packages that tests need
@@ -19,6 +20,7 @@
 mod apply;
 mod bench;
 mod commands;
+mod corpus;
 mod diff;
 mod disk;
 mod examples;

@@ -26,6 +26,9 @@ struct RawConfig {
 #[serde(deny_unknown_fields)]
 struct RawApi {
     spec: Spanned<String>,
+    #[serde(default)]
+    overlays: Vec<String>,
+    root: Option<String>,
     version: Option<Spanned<String>>,
     base_url: Option<Spanned<String>>,
     outputs: Option<Vec<Spanned<String>>>,
@@ -137,6 +140,8 @@ impl Reader<'_> {
         }
         let mut api = ApiConfig::for_name(name.get_ref());
         api.spec = raw.spec.into_inner();
+        api.overlays = raw.overlays;
+        api.root = raw.root;
         api.stand_in = raw.stand_in;
         if let Some(profile) = raw.n8n {
             api.n8n = self.n8n(&format!("{pointer}/n8n"), profile);

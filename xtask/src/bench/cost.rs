@@ -20,7 +20,7 @@ pub(super) struct Cost {
 }
 
 /// Cargo, as the user runs it, without what the run of this program adds to its environment.
-pub(super) fn cargo() -> Command {
+pub(crate) fn cargo() -> Command {
     let mut command =
         Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
     for (name, _) in std::env::vars_os() {

@@ -30,6 +30,7 @@ use figure::Figure;
 use std::path::PathBuf;
 use subject::Subjects;
 
+pub(crate) use cost::cargo;
 pub(crate) use table::{json, text};
 
 /// A group of figures that can be measured by itself.

@@ -1,12 +1,13 @@
 //! `test`: every test there is.
 
 use crate::Exit;
+use crate::corpus::{self, Extent};
 use crate::examples;
 use crate::mock;
 use crate::n8n;
 use crate::output;
 use crate::workspace::{Failure, Workspace};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -15,6 +16,9 @@ Examples:
   cargo xtask test          the tests
   cargo xtask test --all    the slow ones as well
   cargo xtask test --list   what there is, and what it needs
+  cargo xtask test --corpus every real document in ../shared/specs/open, and docs/corpus.md of it
+  cargo xtask test --corpus --documents ../mine
+                            the documents of another folder; prints its table
 
 Without Node.js neither the mock server nor n8n's tools can run: their tests are skipped, but not with
 --all or CI=true. The first run downloads n8n's engine and tools (900 MB) into target/n8n.
@@ -31,6 +35,15 @@ pub(crate) struct Args {
     /// Only says what there is.
     #[arg(long)]
     list: bool,
+    /// Only real documents: each generates, compiles and loses nothing in silence. Takes half an hour.
+    #[arg(long, conflicts_with_all = ["all", "list"])]
+    corpus: bool,
+    /// A folder of documents instead of the corpus.
+    #[arg(long, value_name = "DIR", requires = "corpus")]
+    documents: Option<PathBuf>,
+    /// Leaves docs/corpus.md as it is, and fails when what it says is not so.
+    #[arg(long, requires = "corpus")]
+    check: bool,
 }
 
 /// One set of tests.
@@ -119,8 +132,20 @@ const N8N_PACKAGES: &str = "n8n's own tools build every package and find nothing
 /// What running every action in n8n's own code protects.
 const N8N_PROOF: &str = "every action of every package does in n8n what its document says";
 
+/// What a part of the corpus protects.
+const CORPUS: &str = "real documents generate, and what comes of them is known";
+
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
+    if args.corpus {
+        let options = corpus::Options {
+            documents: args.documents.clone(),
+            extent: Extent::Whole,
+            check: args.check,
+        };
+        let passed = corpus::passes(&Workspace::here(), &options)?;
+        return Ok(if passed { Exit::Done } else { Exit::Failed });
+    }
     let root = Workspace::here().root().to_owned();
     let steps = || {
         STEPS
@@ -139,6 +164,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         output::line(format_args!("{ROUND_TRIP}: cargo xtask serve"));
         output::line(format_args!(
             "{EXAMPLES_RUN}: cargo run --example <api>_quickstart"
+        ));
+        output::line(format_args!(
+            "{CORPUS} (with --all): cargo xtask test --corpus checks more"
         ));
         for name in [CLIENTS, N8N_RUNTIME, N8N_PACKAGES, N8N_PROOF] {
             output::line(format_args!("{name}: needs node and npm"));
@@ -165,12 +193,26 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         failed.push(CLIENTS);
     }
     failed.extend(n8n_packages(must)?);
+    if args.all && !part_of_the_corpus()? {
+        failed.push(CORPUS);
+    }
     if failed.is_empty() {
         output::line("all tests passed");
         return Ok(Exit::Done);
     }
     output::line(format_args!("failed: {}", failed.join("; ")));
     Ok(Exit::Failed)
+}
+
+/// Checks what takes three minutes of the corpus.
+fn part_of_the_corpus() -> Result<bool, Failure> {
+    output::note(format_args!("{CORPUS}:"));
+    let options = corpus::Options {
+        documents: None,
+        extent: Extent::Part,
+        check: true,
+    };
+    corpus::passes(&Workspace::here(), &options)
 }
 
 /// Builds, checks and proves the n8n packages, and says what failed. Without n8n's tools it is skipped, which is

@@ -16,8 +16,8 @@ mod prove;
 mod runtime;
 mod tools;
 
-pub(crate) use build::{build, build_from};
-pub(crate) use check::checks_every_package;
+pub(crate) use build::{build, build_from, package_name};
+pub(crate) use check::{checks_every_package, is_clean};
 pub(crate) use prove::{job, proves_every_fixture, proves_every_package};
 pub(crate) use runtime::passes_its_tests;
 

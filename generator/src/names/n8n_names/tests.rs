@@ -7,7 +7,7 @@ use crate::ir::{
 };
 use crate::names::{Table, words};
 
-fn action(method: Method, path: &str, kind: Kind) -> Action {
+pub(super) fn action(method: Method, path: &str, kind: Kind) -> Action {
     Action {
         operation_id: None,
         kind,
@@ -65,7 +65,7 @@ fn named(api: &Api) -> (N8nNames, Lock, Diagnostics) {
     (names, lock, diagnostics)
 }
 
-fn custom(text: &str) -> Kind {
+pub(super) fn custom(text: &str) -> Kind {
     Kind::Custom { words: words(text) }
 }
 
@@ -268,6 +268,7 @@ fn with_members(names: &[&str]) -> Api {
         examples: Vec::new(),
         deprecated: false,
         origins: Vec::new(),
+        rules: Vec::new(),
         other_way: None,
     };
     let mut post = action(Method::Post, "/x", Kind::CreateOne);

@@ -20,18 +20,15 @@ mod tests;
 
 use crate::diag::Diagnostics;
 use crate::ir::Api;
-use crate::load::{Document, Version};
+use crate::load::Document;
 use findings::Findings;
 use walk::Walk;
 
 /// Compares a document's objects with what OpenAPI says of them, and says what differs, unless it has
 /// been said. What is left out for it is added to the losses.
 ///
-/// Swagger 2.0 has other objects: its documents are passed over.
+/// Documents of Swagger 2.0 are looked at in the vocabulary of 3.0, to which they were raised.
 pub fn check_fields(document: &Document, api: &mut Api, diagnostics: &mut Diagnostics) {
-    if document.version() == Version::V2_0 {
-        return;
-    }
     let findings = Walk::new(document, Findings::new(diagnostics)).run();
     let losses = findings.say(document.root().origin(), diagnostics);
     let known: std::collections::HashSet<_> =

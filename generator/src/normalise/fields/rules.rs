@@ -80,7 +80,8 @@ impl<'d> Walk<'d> {
         at: &Path<'_, 'd>,
     ) {
         let shown = texts::shorten(key);
-        if kind == Kind::Components && !texts::is_component_name(key) {
+        let has_rule = self.document.version() != Version::V2_0;
+        if has_rule && kind == Kind::Components && !texts::is_component_name(key) {
             let message = format!("{shown:?} cannot be a component's name");
             let fault = Fault::note(Code::BadValue, message, "it was read all the same")
                 .hint("it has letters, digits, `.`, `-` and `_`");
@@ -98,6 +99,12 @@ impl<'d> Walk<'d> {
             .any(|key| map.contains_key(*key));
         if self.version != Version::V3_0 && !has_any {
             self.missing("paths", Kind::Document, path);
+        }
+        if map.contains_key("$defs") {
+            let message = "a document has no `$defs`";
+            let fault = Fault::note(Code::UnknownKeyword, message, "they were read as schemas");
+            let origin = Path::Key(path, "$defs").origin();
+            self.findings.add(Kind::Document, "$defs", origin, fault);
         }
         let mut names = HashSet::new();
         let tags = map.get("tags").and_then(Value::as_array);

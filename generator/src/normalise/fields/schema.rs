@@ -9,6 +9,40 @@ use crate::diag::Code;
 use crate::load::Version;
 use serde_json::{Map, Value};
 
+const TYPES: [&str; 7] = [
+    "array", "boolean", "integer", "null", "number", "object", "string",
+];
+
+/// What the values of keywords are. Others have several forms, or any.
+const KEYWORDS: [(&[&str], Form); 4] = [
+    (
+        &[
+            "deprecated",
+            "readOnly",
+            "writeOnly",
+            "uniqueItems",
+            "nullable",
+        ],
+        Form::Flag,
+    ),
+    (
+        &[
+            "title",
+            "description",
+            "format",
+            "pattern",
+            "contentEncoding",
+            "contentMediaType",
+        ],
+        Form::Text,
+    ),
+    (
+        &["allOf", "anyOf", "oneOf", "enum", "required", "prefixItems"],
+        Form::Texts,
+    ),
+    (&["properties", "patternProperties", "$defs"], Form::TextMap),
+];
+
 impl<'d> Walk<'d> {
     pub(super) fn schema(&mut self, map: &'d Map<String, Value>, path: &Path<'_, 'd>) {
         for (key, child) in map {
@@ -49,8 +83,44 @@ impl<'d> Walk<'d> {
                 _ => {}
             }
         }
+        self.keywords(map, path);
         self.vocabulary_of_3_0(map, path);
         self.both_ways(map, path);
+    }
+
+    /// The types of keywords, in schemas that nobody uses. Of the others the reader of schemas speaks.
+    fn keywords(&mut self, map: &'d Map<String, Value>, path: &Path<'_, 'd>) {
+        for (key, value) in map {
+            let path = Path::Key(path, key);
+            let form = KEYWORDS
+                .iter()
+                .find(|(keys, _)| keys.contains(&key.as_str()));
+            match form {
+                Some((_, form)) if !form.admits(value) => {
+                    self.form(*form, value, (Kind::Schema, key), &path);
+                }
+                _ if key == "type" => self.types(value, &path),
+                _ => {}
+            }
+        }
+    }
+
+    fn types(&mut self, value: &Value, path: &Path<'_, 'd>) {
+        let names = match value {
+            Value::Array(names) => names.as_slice(),
+            name => std::slice::from_ref(name),
+        };
+        let is_type = |name: &Value| name.as_str().is_some_and(|name| TYPES.contains(&name));
+        if let Some(name) = names.iter().find(|name| !is_type(name)) {
+            let shown = texts::shorten(&name.to_string());
+            let fault = Fault::note(
+                Code::BadValue,
+                format!("`type` cannot be {shown}"),
+                "it was left out",
+            );
+            self.findings
+                .add(Kind::Schema, "type", path.origin(), fault);
+        }
     }
 
     fn part(&mut self, kind: Kind, value: &'d Value, key: &str, path: &Path<'_, 'd>) {

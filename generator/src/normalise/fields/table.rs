@@ -42,7 +42,9 @@ pub(super) const fn fields(kind: Kind) -> &'static [Field] {
 }
 
 const DOCUMENT: &[Field] = &[
-    field("openapi", Any).required(),
+    // Without one of these two a text is no document: it is looked at before all else.
+    field("openapi", Any),
+    field("swagger", Any),
     field("$self", Uri).since_3_2(),
     field("info", Object(Kind::Info)).required(),
     field("jsonSchemaDialect", Uri).since_3_1(),
@@ -50,6 +52,8 @@ const DOCUMENT: &[Field] = &[
     field("paths", Object(Kind::Paths)).required_in_3_0(),
     field("webhooks", Map(Kind::PathItem)).since_3_1(),
     field("x-webhooks", Map(Kind::PathItem)),
+    // In no version, and read all the same: a rule tells of it.
+    field("$defs", Map(Kind::Schema)),
     field("components", Object(Kind::Components)),
     field("security", List(Kind::Requirement)),
     field("tags", List(Kind::Tag)),

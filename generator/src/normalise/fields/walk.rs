@@ -63,7 +63,7 @@ impl<'d> Walk<'d> {
     pub(super) fn new(document: &'d Document, findings: Findings) -> Self {
         Self {
             document,
-            version: document.version(),
+            version: document.version().max(Version::V3_0),
             findings,
             root: document.root(),
             visited: HashSet::new(),

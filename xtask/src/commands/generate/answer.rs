@@ -41,6 +41,7 @@ struct ApiJson {
     generated: bool,
     actions: usize,
     resources: usize,
+    events: usize,
     types: usize,
     files: usize,
     changed: usize,
@@ -73,7 +74,7 @@ impl<'a> Answer<'a> {
     pub(super) fn say(&self, args: &Args, jobs: &[Job], texts: &Texts<'_>, timings: &Timings) {
         if args.format == Format::Text {
             for job in jobs {
-                report::show(&job.diagnostics, &texts.about(job.document()));
+                report::show(&job.diagnostics, &job.texts(texts));
             }
             show_changes(args, self.compared);
             if args.check && self.has_changes() {
@@ -100,7 +101,7 @@ impl<'a> Answer<'a> {
     pub(super) fn of_the_next_run(&self, jobs: &[Job], texts: &Texts<'_>) -> (String, Vec<String>) {
         let notes = jobs
             .iter()
-            .map(|job| report::text(&job.diagnostics, &texts.about(job.document())));
+            .map(|job| report::text(&job.diagnostics, &job.texts(texts)));
         let settled = |count: &Count| Count {
             changed: 0,
             ..*count
@@ -132,11 +133,12 @@ impl<'a> Answer<'a> {
                 generated: job.can_generate(),
                 actions: api.map_or(0, |api| api.actions.len()),
                 resources: api.map_or(0, |api| api.resources.len()),
+                events: api.map_or(0, |api| api.events.len()),
                 types: api.map_or(0, |api| api.types.len()),
                 files: count.files,
                 changed: count.changed,
                 lost: job.lost(),
-                diagnostics: report::json(&job.diagnostics, &texts.about(job.document())),
+                diagnostics: report::json(&job.diagnostics, &job.texts(texts)),
             }
         };
         let changes = self.compared.iter().flat_map(|(folder, comparison)| {
