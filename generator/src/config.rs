@@ -35,6 +35,11 @@ pub struct ApiConfig {
     pub name: String,
     /// The entry document, relative to the folder of the configuration.
     pub spec: String,
+    /// The overlays of the document, in the order in which they are applied; paths as `spec` has them.
+    pub overlays: Vec<String>,
+    /// The folder below which the document's references may lead, relative to the folder of the
+    /// configuration: `..`. The folder itself when it is not here.
+    pub root: Option<String>,
     /// The version of the crate and the package (Semantic Versioning 2.0.0). The document's
     /// `info.version` is information only.
     pub version: String,
@@ -152,6 +157,8 @@ impl ApiConfig {
         Self {
             name: name.into(),
             spec: String::new(),
+            overlays: Vec::new(),
+            root: None,
             version: "0.1.0".to_owned(),
             base_url: None,
             outputs: Output::ALL.to_vec(),

@@ -70,7 +70,8 @@ pub enum Stage {
     Docs,
 }
 
-/// Reads the document `entry` and everything it refers to, and makes it an API.
+/// Reads the document `entry` and everything it refers to, and makes it an API. The overlays of `config`
+/// are paths in `sources`, as `entry` is.
 ///
 /// `ended` is told of each stage when it ends.
 pub fn compile(
@@ -80,7 +81,7 @@ pub fn compile(
     ended: &mut dyn FnMut(Stage),
 ) -> Compiled {
     let mut diagnostics = Diagnostics::new();
-    let Some(document) = load::load(entry, sources, &mut diagnostics) else {
+    let Some(document) = load::load_with(entry, &config.overlays, sources, &mut diagnostics) else {
         return Compiled {
             document: None,
             api: None,

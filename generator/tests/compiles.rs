@@ -74,11 +74,19 @@ fn cargo(folder: &Path, arguments: &[&str]) {
 /// One test for all, since they share a folder and cargo would make them wait for each other anyway.
 #[test]
 fn what_is_written_compiles_and_is_clean() {
-    let mut crates: Vec<PathBuf> = ["pets", "parameters", "obstacles", "corners", "events"]
+    let names = [
+        "pets",
+        "parameters",
+        "obstacles",
+        "corners",
+        "swagger",
+        "events",
+    ];
+    let mut crates: Vec<PathBuf> = names
         .iter()
         .map(|name| write(name, &fixture(name)))
         .collect();
-    let one_feature = ["pets", "paths", "models", "users", "pets"];
+    let one_feature = ["pets", "paths", "models", "users", "dogs", "pets"];
     for (folder, feature) in crates.iter().zip(one_feature) {
         cargo(folder, &["clippy", "--all-targets", "--", "-D", "warnings"]);
         cargo(
@@ -142,6 +150,19 @@ fn what_is_written_compiles_and_is_clean() {
             &["clippy", "--no-default-features", "--", "-D", "warnings"],
         );
     }
+}
+
+/// Every shape that a schema can have is clean Rust, and what is read is written again as it was.
+#[test]
+fn every_shape_compiles_and_goes_both_ways() {
+    let folder = write("shapes", &fixture("shapes"));
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/shapes_round_trip.rs");
+    std::fs::copy(tests, folder.join("tests/round_trip.rs")).unwrap();
+    cargo(
+        &folder,
+        &["clippy", "--all-targets", "--", "-D", "warnings"],
+    );
+    cargo(&folder, &["test", "--tests"]);
 }
 
 /// Documentation builds without a broken link, and the examples in it compile.

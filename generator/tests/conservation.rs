@@ -11,7 +11,7 @@ mod origins;
 
 use facts::Facts;
 use specwright::diag::{Code, Diagnostics};
-use specwright::load::{Document, MemorySources, SourceError, Sources, load};
+use specwright::load::{Document, MemorySources, SourceError, Sources, Version, load};
 use specwright::normalise::normalise;
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -46,7 +46,12 @@ fn unaccounted(document: &Document, mut diagnostics: Diagnostics) -> (usize, BTr
         .filter(|origin| origin.file == entry)
         .map(|origin| origin.pointer.as_str())
         .collect();
-    let facts = Facts::of(document.root().value());
+    let facts = if document.version() == Version::V2_0 {
+        let text = document.text(&entry).unwrap_or_default();
+        Facts::of_swagger(&serde_yaml::from_str(text).unwrap_or_default())
+    } else {
+        Facts::of(document.root().value())
+    };
     let ancestors = |pointer: &str| -> Vec<String> {
         let ends = pointer
             .match_indices('/')
@@ -86,7 +91,12 @@ fn written(document: &Document, raised: &str) -> String {
 }
 
 fn accounts_for(yaml: &str) {
-    let text = format!("openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\n{yaml}");
+    accounts_for_text(format!(
+        "openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\n{yaml}"
+    ));
+}
+
+fn accounts_for_text(text: String) {
     let mut diagnostics = Diagnostics::new();
     let document = load(
         "t.yaml",
@@ -131,6 +141,37 @@ components:
     Unused: {headers: {H: {}}}
   requestBodies: {B: {content: {multipart/form-data: {encoding: {e: {headers: {E: {schema: {}}}}}}}}}
   parameters: {Unused: {in: query, name: u, schema: {properties: {v: {}}}}}",
+    );
+}
+
+#[test]
+fn what_swagger_says() {
+    accounts_for_text(
+        "swagger: '2.0'
+info: {title: t, version: '1'}
+host: a.com
+securityDefinitions: {b: {type: basic}, odd: {type: none}}
+definitions: {A: {properties: {a: {properties: {b: {}}}}}}
+parameters:
+  Q: {in: query, name: q, type: string}
+  Unused: {in: query, name: u, type: string}
+  Body: {in: body, name: b, schema: {properties: {c: {}}}}
+  UnusedBody: {in: body, name: b, schema: {properties: {d: {}}}}
+  F: {in: formData, name: f, type: string}
+  UnusedField: {in: formData, name: g, type: string}
+responses: {R: {description: d, schema: {properties: {e: {}}}}, Unused: {headers: {H: {type: string}}}}
+paths:
+  /a:
+    parameters: [{$ref: '#/parameters/Q'}]
+    get:
+      produces: [text/csv]
+      parameters: [{in: query, name: p, type: array, items: {type: string}, collectionFormat: tsv}]
+      responses: {'200': {$ref: '#/responses/R'}, '204': {description: d, headers: {H: {type: string}}}}
+    post: {parameters: [{$ref: '#/parameters/Body'}, {in: formData, name: x, type: string}]}
+    put:
+      parameters: [{$ref: '#/parameters/F'}, {in: formData, name: h, type: file}, {in: odd, name: o}]
+      responses: {odd: {description: d, schema: {properties: {i: {}}}}}"
+            .to_owned(),
     );
 }
 

@@ -53,6 +53,16 @@ fn corners() {
 }
 
 #[test]
+fn swagger() {
+    check("swagger");
+}
+
+#[test]
+fn shapes() {
+    check("shapes");
+}
+
+#[test]
 fn events() {
     check("events");
 }

@@ -9,7 +9,7 @@
 )]
 
 use specwright::diag::{Diagnostics, Severity};
-use specwright::load::{Document, Node, SourceError, Sources, load};
+use specwright::load::{Document, Node, SourceError, Sources, Version, load};
 use std::path::{Path, PathBuf};
 
 /// A folder on disk, as the command line has it.
@@ -110,7 +110,17 @@ fn a_position_is_on_the_line_of_its_key() {
             continue;
         };
         let mut keys = Vec::new();
-        collect_keys(&document.root(), &mut keys);
+        let mut root = document.root();
+        if document.version() == Version::V2_0 {
+            // The rest has other keys than its text; `load`'s own tests look at those.
+            let components = root.get("components");
+            let Some(schemas) = components.and_then(|it| it.get("schemas")) else {
+                continue;
+            };
+            root = schemas;
+        }
+        collect_keys(&root, &mut keys);
+        keys.retain(|key| key.key() != Some("propertyName"));
         assert!(!keys.is_empty(), "{}", path.display());
         for node in keys.iter().step_by(keys.len() / 20 + 1) {
             check_position(&document, node);

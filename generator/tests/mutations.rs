@@ -3,6 +3,12 @@
 //! What is changed follows from a number, so that a failure can be repeated. `SPECWRIGHT_MUTATIONS=10000`
 //! makes more of them, `SPECWRIGHT_DOCUMENTS=DIR` takes the documents of a folder instead of the fixtures.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "only tests use this"
+)]
+
 mod support;
 
 use serde_json::{Map, Value, json};

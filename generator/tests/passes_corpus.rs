@@ -12,7 +12,7 @@
 mod support;
 
 use specwright::ir::{
-    Action, Api, EventKey, Kind, Payload, Record, Resource, Role, Strategy, TypeBody,
+    Action, Api, EventKey, Kind, Payload, Record, Resource, Role, Slot, Strategy, TypeBody,
 };
 
 fn document(path: &str) -> Option<Api> {
@@ -134,10 +134,10 @@ fn twenty_s_envelopes_are_all_opened_and_its_lists_have_cursors() {
                 panic!("{pagination:?}");
             };
             assert_eq!(
-                (parameter.as_str(), next.join(".").as_str()),
-                ("starting_after", "pageInfo.endCursor")
+                (parameter.to_string(), next.to_string()),
+                ("starting_after".into(), "pageInfo.endCursor".into())
             );
-            assert_eq!(previous.as_ref().unwrap().0, "ending_before");
+            assert_eq!(previous.as_ref().unwrap().0.to_string(), "ending_before");
         }
     }
     assert_eq!(lists, 36);
@@ -292,8 +292,9 @@ fn savvycal_s_kinds_are_sensible() {
     assert_eq!(
         pagination.strategy,
         Strategy::Page {
-            parameter: "page".into(),
-            first: 1
+            parameter: Slot::Query("page".into()),
+            first: Some(1),
+            current: None
         }
     );
     assert_eq!(pagination.items, ["data"]);

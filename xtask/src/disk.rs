@@ -13,10 +13,12 @@ pub(crate) fn digest(bytes: &[u8]) -> u64 {
     xxhash_rust::xxh3::xxh3_64(bytes)
 }
 
-/// Files below one folder of the disk.
+/// Files below one folder of the disk, and those that the user named beside them.
 #[derive(Debug)]
 pub(crate) struct DiskSources {
     root: PathBuf,
+    /// The named ones that are elsewhere, by the path that they are known under.
+    named: BTreeMap<String, PathBuf>,
     asked: Mutex<Asked>,
 }
 
@@ -29,6 +31,7 @@ impl DiskSources {
     fn below(root: PathBuf) -> Self {
         Self {
             root,
+            named: BTreeMap::new(),
             asked: Mutex::default(),
         }
     }
@@ -44,16 +47,36 @@ impl DiskSources {
     /// The files beside a document, and the document's name among them.
     pub(crate) fn beside(document: &Path) -> std::io::Result<(Self, String)> {
         let document = document.canonicalize()?;
-        let name = document.file_name().and_then(|name| name.to_str());
-        match (document.parent(), name) {
-            (Some(root), Some(name)) => Ok((Self::below(root.to_owned()), name.to_owned())),
-            _ => Err(std::io::Error::other(
-                "it is not a file with a name in Unicode",
-            )),
+        let Some(root) = document.parent() else {
+            return Err(std::io::Error::other("it is not a file"));
+        };
+        let name = relative(root, &document)?;
+        Ok((Self::below(root.to_owned()), name))
+    }
+
+    /// The files below a folder that a document is in, and the document's path among them.
+    pub(crate) fn around(root: &Path, document: &Path) -> std::io::Result<(Self, String)> {
+        let sources = Self::new(root)?;
+        let path = relative(&sources.root, &document.canonicalize()?)?;
+        if path.starts_with("../") {
+            let message = format!("it is not below {}", root.display());
+            return Err(std::io::Error::other(message));
         }
+        Ok((sources, path))
+    }
+
+    /// Lets a file be read that the user named, wherever it is; gives its path among the others.
+    pub(crate) fn name(&mut self, file: &Path) -> std::io::Result<String> {
+        let file = file.canonicalize()?;
+        let path = relative(&self.root, &file)?;
+        self.named.insert(path.clone(), file);
+        Ok(path)
     }
 
     fn resolve(&self, path: &str) -> Result<PathBuf, SourceError> {
+        if let Some(named) = self.named.get(path) {
+            return Ok(named.clone());
+        }
         let relative = Path::new(path);
         let plain = relative
             .components()
@@ -90,13 +113,34 @@ impl Sources for DiskSources {
         self.asked
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .insert(self.root.join(path), state);
+            .insert(
+                self.named
+                    .get(path)
+                    .cloned()
+                    .unwrap_or_else(|| self.root.join(path)),
+                state,
+            );
         let bytes = bytes?;
         String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
             SourceError::new(format!("it is not UTF-8 from byte {at} on"))
         })
     }
+}
+
+/// The way from a folder to a file, with `/`.
+fn relative(folder: &Path, file: &Path) -> std::io::Result<String> {
+    let shared = folder
+        .components()
+        .zip(file.components())
+        .take_while(|(one, other)| one == other)
+        .count();
+    let up = folder.components().skip(shared).map(|_| Some(".."));
+    let down = file.components().skip(shared);
+    let down = down.map(|part| part.as_os_str().to_str());
+    let parts: Option<Vec<&str>> = up.chain(down).collect();
+    let no_name = || std::io::Error::other("it is not a file with a name in Unicode");
+    parts.map(|parts| parts.join("/")).ok_or_else(no_name)
 }
 
 fn reason(error: &std::io::Error) -> SourceError {
@@ -177,5 +221,25 @@ mod tests {
             ("api.yaml", "x")
         );
         assert!(DiskSources::beside(&dir.path().join("none.yaml")).is_err());
+    }
+
+    #[test]
+    fn a_folder_around_the_document_and_files_that_are_named_are_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let below = dir.path().join("specs");
+        std::fs::create_dir_all(&below).unwrap();
+        std::fs::write(dir.path().join("shared.yaml"), "shared").unwrap();
+        std::fs::write(below.join("api.yaml"), "api").unwrap();
+        let (sources, entry) = DiskSources::around(dir.path(), &below.join("api.yaml")).unwrap();
+        assert_eq!(entry, "specs/api.yaml");
+        assert_eq!(sources.read("shared.yaml").unwrap(), "shared");
+        let outside = DiskSources::around(&below, &dir.path().join("shared.yaml"));
+        assert!(outside.unwrap_err().to_string().contains("is not below"));
+
+        let (mut sources, _) = DiskSources::beside(&below.join("api.yaml")).unwrap();
+        assert!(error(&sources, "../shared.yaml").contains("leads out"));
+        let name = sources.name(&dir.path().join("shared.yaml")).unwrap();
+        assert_eq!(name, "../shared.yaml");
+        assert_eq!(sources.read(&name).unwrap(), "shared");
     }
 }

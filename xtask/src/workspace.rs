@@ -95,11 +95,65 @@ impl Workspace {
         Ok((Config::parse(CONFIG, &text, diagnostics), text))
     }
 
+    /// Where an API's document is read from, and the API with its paths there.
+    pub(crate) fn read_from(&self, api: &ApiConfig) -> Result<(ReadFrom, ApiConfig), Failure> {
+        let specs = self.specs();
+        let (root, folder) = match api.root.as_deref() {
+            Some(root) => (specs.join(root), format!("specs/{root}")),
+            None => (specs.clone(), "specs".to_owned()),
+        };
+        let overlays: Vec<PathBuf> = api.overlays.iter().map(|it| specs.join(it)).collect();
+        let mut read = read_from(&specs.join(&api.spec), Some(&root), &overlays)?;
+        read.folder = folder;
+        let mut api = api.clone();
+        api.spec.clone_from(&read.entry);
+        api.overlays.clone_from(&read.overlays);
+        Ok((read, api))
+    }
+
     /// The files that the repository's documents may read.
     pub(crate) fn sources(&self) -> Result<DiskSources, Failure> {
         let specs = self.specs();
         DiskSources::new(&specs).map_err(|error| unreadable(&specs, &error))
     }
+}
+
+/// Where a document and what belongs to it is read from.
+#[derive(Debug)]
+pub(crate) struct ReadFrom {
+    pub(crate) sources: DiskSources,
+    /// The document's path in the sources.
+    pub(crate) entry: String,
+    /// The overlays' paths in the sources.
+    pub(crate) overlays: Vec<String>,
+    /// The folder of the sources, as the user knows it.
+    pub(crate) folder: String,
+}
+
+/// Finds a document, its overlays, and the folder below which its references may lead: its own where
+/// there is none.
+pub(crate) fn read_from(
+    document: &Path,
+    root: Option<&Path>,
+    overlays: &[PathBuf],
+) -> Result<ReadFrom, Failure> {
+    let found = match root {
+        Some(root) => DiskSources::around(root, document),
+        None => DiskSources::beside(document),
+    };
+    let (mut sources, entry) = found.map_err(|error| unreadable(document, &error))?;
+    let folder = root.or_else(|| document.parent());
+    let mut named = Vec::new();
+    for overlay in overlays {
+        let name = sources.name(overlay);
+        named.push(name.map_err(|error| unreadable(overlay, &error))?);
+    }
+    Ok(ReadFrom {
+        sources,
+        entry,
+        overlays: named,
+        folder: folder.map_or_else(String::new, |folder| folder.display().to_string()),
+    })
 }
 
 /// Reads a file that the user named.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::Paging;
+
 /// One operation of an API.
 ///
 /// Built in a `const` by generated code, one short call for each thing that is special about it:
@@ -200,114 +202,5 @@ impl Operation {
 impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method, self.path)
-    }
-}
-
-/// How a list continues.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Paging {
-    /// How it moves on.
-    pub strategy: Strategy,
-    /// The keys from the body to a boolean that says whether there is more.
-    pub more: Option<&'static [&'static str]>,
-    /// The keys from the body to the number of items in all pages.
-    pub total: Option<&'static [&'static str]>,
-    /// The query parameter that goes the other way, and the keys to the cursor that it takes.
-    pub back: Option<(&'static str, &'static [&'static str])>,
-}
-
-/// How a list moves on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Strategy {
-    /// A query parameter takes a cursor found at these keys of the body.
-    Cursor(&'static str, &'static [&'static str]),
-    /// A query parameter takes the page's number; the first page's number.
-    Page(&'static str, i64),
-    /// A query parameter takes the number of items to skip.
-    Offset(&'static str),
-    /// The `Link` header has the next page's URL under `rel="next"` (RFC 8288).
-    Link,
-    /// The body has the next page's URL at these keys.
-    Url(&'static [&'static str]),
-}
-
-impl Paging {
-    const fn new(strategy: Strategy) -> Self {
-        Self {
-            strategy,
-            more: None,
-            total: None,
-            back: None,
-        }
-    }
-
-    /// The query parameter `parameter` takes the cursor found at the keys `next` of the body.
-    #[must_use]
-    pub const fn cursor(parameter: &'static str, next: &'static [&'static str]) -> Self {
-        Self::new(Strategy::Cursor(parameter, next))
-    }
-
-    /// The query parameter `parameter` takes the page's number, `first` for the first page.
-    #[must_use]
-    pub const fn page(parameter: &'static str, first: i64) -> Self {
-        Self::new(Strategy::Page(parameter, first))
-    }
-
-    /// The query parameter `parameter` takes the number of items to skip.
-    #[must_use]
-    pub const fn offset(parameter: &'static str) -> Self {
-        Self::new(Strategy::Offset(parameter))
-    }
-
-    /// The `Link` header has the next page's URL.
-    #[must_use]
-    pub const fn link() -> Self {
-        Self::new(Strategy::Link)
-    }
-
-    /// The body has the next page's URL at these keys.
-    #[must_use]
-    pub const fn url(next: &'static [&'static str]) -> Self {
-        Self::new(Strategy::Url(next))
-    }
-
-    /// The keys to a boolean that says whether there is more.
-    #[must_use]
-    pub const fn more(self, keys: &'static [&'static str]) -> Self {
-        Self {
-            more: Some(keys),
-            ..self
-        }
-    }
-
-    /// The keys to the number of items in all pages.
-    #[must_use]
-    pub const fn total(self, keys: &'static [&'static str]) -> Self {
-        Self {
-            total: Some(keys),
-            ..self
-        }
-    }
-
-    /// The query parameter `parameter` goes the other way: it takes the cursor found at `previous`. A
-    /// list that is begun with it goes on so, to the page that has no items or no such cursor.
-    #[must_use]
-    pub const fn back(self, parameter: &'static str, previous: &'static [&'static str]) -> Self {
-        Self {
-            back: Some((parameter, previous)),
-            ..self
-        }
-    }
-
-    /// The query parameter that moves it on.
-    pub(crate) const fn parameter(&self) -> Option<&'static str> {
-        match self.strategy {
-            Strategy::Cursor(name, _) | Strategy::Page(name, _) | Strategy::Offset(name) => {
-                Some(name)
-            }
-            Strategy::Link | Strategy::Url(_) => None,
-        }
     }
 }

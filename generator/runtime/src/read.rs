@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::call::Received;
 use crate::error::{find_message, incomplete, redirect_hint, unreadable};
 use crate::request::Draft;
-use crate::response::{Extent, next_of, open, open_page};
+use crate::response::{Extent, Seen, next_of, open, open_page};
 use crate::{ApiError, Error, ErrorBody, Page, RawResponse, StreamedResponse};
 
 /// A response with a status of 2xx; any other is an error.
@@ -93,11 +93,24 @@ where
     M: DeserializeOwned,
     E: ErrorBody,
 {
-    let (draft, response) = whole(received)?;
+    let (mut draft, response) = whole(received)?;
     let operation = draft.operation;
+    let repeats = draft.repeats(response.content());
     let decoded = open_page(response.content(), operation.envelope)
         .and_then(|(items, beside)| Ok((items, M::deserialize(&beside)?, beside)));
     match decoded {
+        Ok((items, meta, beside)) if repeats => {
+            let (next, following) = if draft.is_first() {
+                follow(draft, items.len(), &response, &beside)
+            } else {
+                (None, Ok(None))
+            };
+            Ok(Step {
+                page: Page::new(Vec::new(), meta, next),
+                response,
+                following,
+            })
+        }
         Ok((items, meta, beside)) => {
             let (next, following) = follow(draft, items.len(), &response, &beside);
             Ok(Step {
@@ -120,11 +133,19 @@ fn follow(
     let Some(paging) = &draft.operation.paging else {
         return (None, Ok(None));
     };
-    match next_of(paging, draft.position(), items, response.headers(), beside) {
+    let seen = Seen {
+        here: draft.here(),
+        items,
+        headers: response.headers(),
+        beside,
+        content: response.content(),
+        envelope: draft.operation.envelope,
+    };
+    match next_of(paging, draft.position(), &seen) {
         Ok(Some(next)) => {
             let next = draft.clean(next);
             let moved = draft.move_to(&next, items);
-            (Some(next), moved.map(|()| Some(draft)))
+            (Some(next.text), moved.map(|()| Some(draft)))
         }
         Ok(None) => (None, Ok(None)),
         Err(reason) => (None, Err(reason)),

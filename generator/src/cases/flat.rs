@@ -2,6 +2,7 @@
 
 use crate::load::{Document, Node};
 use serde_json::Value;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Schemas that are merged into one, at most.
@@ -25,6 +26,39 @@ pub(super) struct Flat<'d> {
     parts: usize,
 }
 
+/// How a schema was come by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reached {
+    /// It is what a value is asked for.
+    Directly,
+    /// It is a part of another schema, or was referred to already.
+    AsBase,
+}
+
+/// The heir whose turn it is, of a base whose mapping leads past it: no value is the base itself.
+fn heir<'d>(document: &'d Document, base: &Node<'d>, turn: usize) -> Option<(&'d str, Node<'d>)> {
+    if base.get("oneOf").or_else(|| base.get("anyOf")).is_some() {
+        return None;
+    }
+    let mapping = base.get("discriminator")?.get("mapping")?;
+    let found = |target: Node<'d>| {
+        let text = target.as_str()?;
+        let named = format!("#/components/schemas/{text}");
+        let node = document
+            .resolve(&target, text)
+            .or_else(|_| document.resolve(&target, &named));
+        Some((text, node.ok()?))
+    };
+    let heirs: Vec<_> = mapping
+        .entries()
+        .filter_map(|(_, target)| found(target))
+        .collect();
+    if heirs.iter().any(|(_, heir)| heir.is_same(base)) {
+        return None;
+    }
+    heirs.get(turn % heirs.len().max(1)).cloned()
+}
+
 impl<'d> Flat<'d> {
     /// Follows, merges and chooses: `turn` says which branch is taken where there are several.
     pub(super) fn new(document: &'d Document, schemas: &[Node<'d>], turn: usize) -> Self {
@@ -36,24 +70,29 @@ impl<'d> Flat<'d> {
     }
 
     fn add(&mut self, document: &'d Document, schema: &Node<'d>, turn: usize) {
-        let mut left = vec![schema.clone()];
-        while let Some(schema) = left.pop() {
+        let mut left = vec![(schema.clone(), Reached::Directly)];
+        while let Some((schema, reached)) = left.pop() {
             self.parts += 1;
             if self.parts > PARTS || schema.as_object().is_none() {
                 continue;
             }
             self.merge(&schema);
             // What comes first in the document is taken first: the stack is filled from the back.
-            left.extend(self.branch(document, &schema, turn));
+            let branch = self.branch(document, &schema, turn);
+            left.extend(branch.map(|branch| (branch, Reached::Directly)));
             let all: Vec<Node<'d>> = schema.get("allOf").iter().flat_map(Node::items).collect();
-            left.extend(all.into_iter().rev());
+            let lone = all.len() == 1 && schema.get("properties").is_none();
+            let way = if lone { reached } else { Reached::AsBase };
+            left.extend(all.into_iter().rev().map(|part| (part, way)));
             if let Some(reference) = schema.get("$ref").and_then(|node| node.as_str())
                 && let Ok(target) = document.resolve(&schema, reference)
                 && !self.targets.iter().any(|known| known.is_same(&target))
             {
+                let heir = (reached == Reached::Directly).then(|| heir(document, &target, turn));
+                let (reference, target) = heir.flatten().unwrap_or((reference, target));
                 self.references.push(reference);
                 self.targets.push(target.clone());
-                left.push(target);
+                left.push((target, Reached::AsBase));
             }
         }
     }
@@ -67,7 +106,16 @@ impl<'d> Flat<'d> {
         self.required
             .extend(required.filter_map(|name| name.as_str()));
         for (key, value) in schema.entries() {
-            self.keywords.entry(key).or_insert(value);
+            let integer = key == "type" && value.as_str() == Some("integer");
+            match self.keywords.entry(key) {
+                // An integer is a number: of parts that say both, both hold.
+                Entry::Occupied(mut said) if integer && said.get().as_str() == Some("number") => {
+                    said.insert(value);
+                }
+                said => {
+                    said.or_insert(value);
+                }
+            }
         }
         if let Some(discriminator) = schema.get("discriminator")
             && schema.get("oneOf").is_none()

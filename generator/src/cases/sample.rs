@@ -318,21 +318,39 @@ impl<'d> Run<'_, 'd> {
         let additional = flat.keyword("additionalProperties").cloned();
         let schema = additional.clone().filter(|it| it.as_object().is_some());
         let unnamed = |name: &&&str| !flat.properties.contains_key(**name);
-        let mut names: Vec<&str> = flat.required.iter().filter(unnamed).copied().collect();
+        let needed: Vec<&str> = flat.required.iter().filter(unnamed).copied().collect();
+        let mut names = Vec::new();
         let closed = additional.is_some_and(|it| it.value() == &Value::Bool(false));
         let open = schema.is_some() || flat.is("additionalProperties");
         let more = self.ask.extent != Extent::Required && !at.bare && self.written <= MANY;
         if more && !closed && (open || flat.keyword("properties").is_none()) {
             names.extend(["another", "other"]);
         }
-        names.retain(|name| !object.contains_key(*name));
+        if !needed.is_empty() {
+            self.unnamed(&needed, schema.as_ref(), at, object);
+            // A client knows them as it knows the properties, and writes all in the order of their names.
+            object.sort_keys();
+        }
+        self.unnamed(&names, schema.as_ref(), at, object);
+    }
+
+    fn unnamed(
+        &mut self,
+        names: &[&str],
+        schema: Option<&Node<'d>>,
+        at: &At,
+        object: &mut Map<String, Value>,
+    ) {
         for name in names {
+            if object.contains_key(*name) {
+                continue;
+            }
             let at = at.below(name);
-            let value = match &schema {
+            let value = match schema {
                 Some(schema) => self.value(std::slice::from_ref(schema), at, true),
                 None => Some(at.path.into()),
             };
-            object.insert(name.to_owned(), value.unwrap_or(Value::Null));
+            object.insert((*name).to_owned(), value.unwrap_or(Value::Null));
         }
     }
 

@@ -197,6 +197,26 @@ fn read_only_is_not_sent_and_write_only_not_received() {
     assert_eq!(keys(&case.response.body.unwrap()), "r");
 }
 
+/// Nothing is the base itself, and a server refuses a tag that it does not know.
+#[test]
+fn a_base_that_the_mapping_leads_past_is_one_of_its_heirs() {
+    let schemas = json!({
+        "Pet": {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}},
+            "discriminator": {"propertyName": "kind", "mapping": {"cat": "#/components/schemas/Cat"}}},
+        "Cat": {"allOf": [{"$ref": "#/components/schemas/Pet"},
+            {"type": "object", "required": ["meows"], "properties": {"meows": {"type": "boolean"}}}]},
+    });
+    for schema in [
+        json!({"$ref": "#/components/schemas/Pet"}),
+        json!({"allOf": [{"$ref": "#/components/schemas/Pet"}]}),
+    ] {
+        let case = all(&document(&body(&schema), &json!({"schemas": schemas})));
+        let body = case.body.unwrap();
+        assert_eq!(body["kind"], "cat", "{body}");
+        assert!(body["meows"].is_boolean(), "{body}");
+    }
+}
+
 /// Records that refer to each other would have no end.
 #[test]
 fn a_record_in_a_record_is_its_id() {

@@ -12,7 +12,7 @@ use super::{
     Target, WebhookProfile,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics, Position};
-use crate::ir::{Kind, Origin, Pagination, Strategy};
+use crate::ir::{Kind, Origin, Pagination, Slot, Source, Strategy};
 
 /// The file as it is written.
 #[derive(Deserialize)]
@@ -26,6 +26,9 @@ struct RawConfig {
 #[serde(deny_unknown_fields)]
 struct RawApi {
     spec: Spanned<String>,
+    #[serde(default)]
+    overlays: Vec<String>,
+    root: Option<String>,
     version: Option<Spanned<String>>,
     base_url: Option<Spanned<String>>,
     outputs: Option<Vec<Spanned<String>>>,
@@ -72,12 +75,17 @@ enum RawPagination {
 struct RawPaginationTable {
     strategy: String,
     parameter: Option<String>,
+    header: Option<String>,
+    body: Option<Vec<String>>,
     next: Option<Vec<String>>,
+    next_header: Option<String>,
+    next_item: Option<Vec<String>>,
     #[serde(default)]
     items: Vec<String>,
     size: Option<String>,
     more: Option<Vec<String>>,
     total: Option<Vec<String>>,
+    pages: Option<Vec<String>>,
     first: Option<i64>,
 }
 
@@ -132,6 +140,8 @@ impl Reader<'_> {
         }
         let mut api = ApiConfig::for_name(name.get_ref());
         api.spec = raw.spec.into_inner();
+        api.overlays = raw.overlays;
+        api.root = raw.root;
         api.stand_in = raw.stand_in;
         if let Some(profile) = raw.n8n {
             api.n8n = self.n8n(&format!("{pointer}/n8n"), profile);
@@ -368,12 +378,30 @@ fn pagination_of(raw: RawPagination, reason: &str) -> Result<Option<Pagination>,
         }
         RawPagination::Table(table) => table,
     };
-    let parameter = table
-        .parameter
-        .ok_or_else(|| format!("pagination by {} needs a `parameter`", table.strategy));
-    let next = table
+    let slots = [
+        table.parameter.map(Slot::Query),
+        table.header.map(Slot::Header),
+        table.body.map(Slot::Body),
+    ];
+    let parameter = slots.into_iter().flatten().next().ok_or_else(|| {
+        let strategy = &table.strategy;
+        format!("pagination by {strategy} needs a `parameter`, a `header` or the keys of a `body`")
+    });
+    let url = table
         .next
+        .clone()
         .ok_or_else(|| format!("pagination by {} needs the keys to `next`", table.strategy));
+    let sources = [
+        table.next.map(Source::Body),
+        table.next_header.map(Source::Header),
+        table.next_item.map(Source::LastItem),
+    ];
+    let next = sources.into_iter().flatten().next().ok_or_else(|| {
+        let strategy = &table.strategy;
+        format!(
+            "pagination by {strategy} needs the keys to `next`, a `next_header` or a `next_item`"
+        )
+    });
     let strategy = match table.strategy.as_str() {
         "cursor" => Strategy::Cursor {
             parameter: parameter?,
@@ -382,13 +410,15 @@ fn pagination_of(raw: RawPagination, reason: &str) -> Result<Option<Pagination>,
         },
         "page" => Strategy::Page {
             parameter: parameter?,
-            first: table.first.unwrap_or(1),
+            first: table.first.or(Some(1)),
+            current: None,
         },
         "offset" => Strategy::Offset {
             parameter: parameter?,
+            first: table.first.unwrap_or(0),
         },
         "link_header" => Strategy::LinkHeader,
-        "next_url" => Strategy::NextUrl { next: next? },
+        "next_url" => Strategy::NextUrl { next: url? },
         other => {
             return Err(format!(
                 "`{other}` is not a strategy: there are cursor, page, offset, link_header, next_url"
@@ -398,9 +428,10 @@ fn pagination_of(raw: RawPagination, reason: &str) -> Result<Option<Pagination>,
     Ok(Some(Pagination {
         strategy,
         items: table.items,
-        size_parameter: table.size,
+        size: table.size.map(Slot::Query),
         more: table.more,
-        total: table.total,
+        total: table.total.map(Source::Body),
+        pages: table.pages.map(Source::Body),
         evidence: reason.to_owned(),
     }))
 }

@@ -88,8 +88,9 @@ fn every_override_is_read() {
     assert_eq!(
         pagination.strategy,
         Strategy::Page {
-            parameter: "p".into(),
-            first: 1
+            parameter: crate::ir::Slot::Query("p".into()),
+            first: Some(1),
+            current: None
         }
     );
     assert_eq!(pagination.evidence, "r");

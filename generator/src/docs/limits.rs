@@ -2,7 +2,7 @@
 
 use super::markdown::cell_code;
 use super::site::Site;
-use crate::ir::{Bound, Constraints, Primitive, Schema, Type, TypeBody};
+use crate::ir::{Bound, Constraints, Primitive, Rule, Schema, Type, TypeBody};
 use serde_json::Value;
 
 /// Values of an enum that are listed where the type has a page with all of them.
@@ -119,7 +119,19 @@ fn constraints(limits: &Constraints) -> Vec<String> {
         limits.max_properties,
         "property",
     ));
+    sentences.extend(rules(&limits.rules));
     sentences
+}
+
+/// What else is asked for, a sentence for each.
+pub(super) fn rules(rules: &[Rule]) -> impl Iterator<Item = String> + '_ {
+    rules.iter().map(|rule| {
+        format!(
+            "Also: {} {}.",
+            cell_code(&rule.keyword),
+            cell_code(&rule.text)
+        )
+    })
 }
 
 fn range(least: Option<&Bound>, most: Option<&Bound>) -> Option<String> {

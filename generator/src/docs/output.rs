@@ -6,8 +6,8 @@ use super::properties::yes_no;
 use super::site::{Here, Site};
 use super::{markdown, prose};
 use crate::ir::{
-    Action, Encoding, Header, Kind, Media, Pagination, Payload, Primitive, Response, Status,
-    Strategy, Type,
+    Action, Encoding, Header, Kind, Media, Pagination, Payload, Primitive, Response, Slot, Source,
+    Status, Strategy, Type,
 };
 use serde::Serialize;
 
@@ -206,8 +206,8 @@ impl Site<'_> {
     fn pages_words(&self, action: &Action) -> Option<String> {
         let pagination = action.pagination.as_ref()?;
         let how = strategy_words(pagination);
-        let size = pagination.size_parameter.as_ref();
-        let size = size.map(|name| format!(" {} sets the size of a page.", markdown::code(name)));
+        let size = pagination.size.as_ref();
+        let size = size.map(|slot| format!(" {} sets the size of a page.", slot_words(slot)));
         let by = match (&self.usage.rust, &self.usage.n8n) {
             (Some(_), Some(_)) => {
                 " In Rust, `.stream()` asks for page after page; in n8n, **Return All** does."
@@ -297,24 +297,69 @@ fn nature(media: &Media) -> Nature {
 }
 
 fn strategy_words(pagination: &Pagination) -> String {
-    let keys = |keys: &[String]| markdown::code(&keys.join("."));
     match &pagination.strategy {
         Strategy::Cursor {
             parameter, next, ..
         } => format!(
             "The next one is asked for with {} and the value of {}.",
-            markdown::code(parameter),
-            keys(next)
+            slot_words(parameter),
+            source_words(next)
         ),
-        Strategy::Page { parameter, first } => format!(
+        Strategy::Page {
+            parameter,
+            current: Some(current),
+            ..
+        } => format!(
+            "The next one is asked for with its number in {}: one more than {} says.",
+            slot_words(parameter),
+            keys(current)
+        ),
+        Strategy::Page {
+            parameter,
+            first: Some(first),
+            ..
+        } => format!(
             "The next one is asked for with its number in {}, counted from {first}.",
-            markdown::code(parameter)
+            slot_words(parameter)
         ),
-        Strategy::Offset { parameter } => format!(
+        Strategy::Page { parameter, .. } => format!(
+            "The next one is asked for with its number in {}. The document does not say whether the first \
+             one is 0 or 1.",
+            slot_words(parameter)
+        ),
+        Strategy::Offset {
+            parameter,
+            first: 0,
+        } => format!(
             "The next one is asked for with the number of records before it in {}.",
-            markdown::code(parameter)
+            slot_words(parameter)
+        ),
+        Strategy::Offset { parameter, first } => format!(
+            "The next one is asked for with the number of its first record in {}, counted from {first}.",
+            slot_words(parameter)
         ),
         Strategy::LinkHeader => "The header `Link` has the URL of the next one.".to_owned(),
         Strategy::NextUrl { next } => format!("The URL of the next one is in {}.", keys(next)),
+    }
+}
+
+fn keys(keys: &[String]) -> String {
+    markdown::code(&keys.join("."))
+}
+
+fn slot_words(slot: &Slot) -> String {
+    match slot {
+        Slot::Query(name) => markdown::code(name),
+        Slot::Header(name) => format!("the header {}", markdown::code(name)),
+        Slot::Body(path) => format!("{} of the body", keys(path)),
+    }
+}
+
+fn source_words(source: &Source) -> String {
+    match source {
+        Source::Body(path) => keys(path),
+        Source::Header(name) => format!("the header {}", markdown::code(name)),
+        Source::LastItem(path) => format!("{} of the last record", keys(path)),
+        Source::FirstItem(path) => format!("{} of the first record", keys(path)),
     }
 }

@@ -134,20 +134,5 @@ impl Site<'_> {
 
 /// Whether a query parameter moves through the pages of a list.
 pub(super) fn drives_pages(pagination: Option<&Pagination>, name: &str) -> bool {
-    use crate::ir::Strategy;
-    let Some(pagination) = pagination else {
-        return false;
-    };
-    if pagination.size_parameter.as_deref() == Some(name) {
-        return true;
-    }
-    match &pagination.strategy {
-        Strategy::Cursor {
-            parameter,
-            previous,
-            ..
-        } => parameter == name || previous.as_ref().is_some_and(|(it, _)| it == name),
-        Strategy::Page { parameter, .. } | Strategy::Offset { parameter } => parameter == name,
-        Strategy::LinkHeader | Strategy::NextUrl { .. } => false,
-    }
+    pagination.is_some_and(|it| it.drives(Place::Query, name))
 }

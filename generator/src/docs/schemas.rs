@@ -136,6 +136,7 @@ impl Site<'_> {
             Role::Shared => None,
         });
         facts.extend(self.other_way(def));
+        facts.extend(super::limits::rules(&def.rules));
         if let Some(rust) = &self.usage.rust
             && let Some(Some(name)) = rust.types.get(id.0)
         {

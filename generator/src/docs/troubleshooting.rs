@@ -214,7 +214,7 @@ impl Site<'_> {
             Strategy::Cursor { parameter, .. } => Some(format!(
                 "**Records that are missing**: one answer is one page. A cursor for {} is opaque: take it \
                  from the answer before, and do not make one.",
-                markdown::code(parameter)
+                markdown::code(&parameter.to_string())
             )),
             Strategy::Page { .. }
             | Strategy::Offset { .. }

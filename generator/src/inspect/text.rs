@@ -160,18 +160,32 @@ pub(super) fn pagination(pagination: &Pagination) -> String {
     let mut parts = vec![match &pagination.strategy {
         Strategy::Cursor {
             parameter, next, ..
-        } => format!("cursor {parameter} <- {}", next.join(".")),
-        Strategy::Page { parameter, first } => format!("page {parameter} from {first}"),
-        Strategy::Offset { parameter } => format!("offset {parameter}"),
+        } => format!("cursor {parameter} <- {next}"),
+        Strategy::Page {
+            parameter,
+            current: Some(current),
+            ..
+        } => format!("page {parameter} <- {} + 1", current.join(".")),
+        Strategy::Page {
+            parameter,
+            first: Some(first),
+            ..
+        } => format!("page {parameter} from {first}"),
+        Strategy::Page { parameter, .. } => format!("page {parameter} from 0 or 1"),
+        Strategy::Offset {
+            parameter,
+            first: 0,
+        } => format!("offset {parameter}"),
+        Strategy::Offset { parameter, first } => format!("offset {parameter} from {first}"),
         Strategy::LinkHeader => "link header".to_owned(),
         Strategy::NextUrl { next } => format!("next URL in {}", next.join(".")),
     }];
     if let Strategy::Cursor {
-        previous: Some((parameter, keys)),
+        previous: Some((parameter, source)),
         ..
     } = &pagination.strategy
     {
-        parts.push(format!("back {parameter} <- {}", keys.join(".")));
+        parts.push(format!("back {parameter} <- {source}"));
     }
     let items = if pagination.items.is_empty() {
         "the body".to_owned()
@@ -179,12 +193,7 @@ pub(super) fn pagination(pagination: &Pagination) -> String {
         pagination.items.join(".")
     };
     parts.push(format!("items in {items}"));
-    parts.extend(
-        pagination
-            .size_parameter
-            .iter()
-            .map(|name| format!("size {name}")),
-    );
+    parts.extend(pagination.size.iter().map(|slot| format!("size {slot}")));
     parts.extend(
         pagination
             .more
@@ -195,7 +204,13 @@ pub(super) fn pagination(pagination: &Pagination) -> String {
         pagination
             .total
             .iter()
-            .map(|keys| format!("total {}", keys.join("."))),
+            .map(|source| format!("total {source}")),
+    );
+    parts.extend(
+        pagination
+            .pages
+            .iter()
+            .map(|source| format!("pages {source}")),
     );
     parts.join(", ")
 }

@@ -31,10 +31,10 @@ pub use event::{Event, EventKey, EventVerb};
 pub use info::{Contact, Info, License};
 pub use origin::{Loss, Origin};
 pub use outcome::{Envelope, Header, Outcome, Payload, Response, Status, Success};
-pub use pagination::{Pagination, Strategy};
+pub use pagination::{Pagination, Slot, Source, Strategy};
 pub use parameter::{ClientParameter, Parameter, Place, Style};
 pub use resource::{IdSource, Resource, ResourceId, Tag};
-pub use schema::{Bound, Constraints, Primitive, Schema, Type};
+pub use schema::{Bound, Constraints, Primitive, Rule, Schema, Type};
 pub use server::{Server, ServerVariable};
 pub use types::{
     Additional, Enum, EnumValue, Field, JsonType, OtherWay, PatternFields, Record, Relation, Role,

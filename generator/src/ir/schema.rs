@@ -128,4 +128,16 @@ pub struct Constraints {
     pub min_properties: Option<u64>,
     /// `maxProperties`.
     pub max_properties: Option<u64>,
+    /// What else the document asks for, which is documented and not checked: `not`, `if`, `contains`,
+    /// a list of fractions.
+    pub rules: Vec<Rule>,
+}
+
+/// A keyword that narrows values in a way that no type expresses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// The keyword: `not`.
+    pub keyword: String,
+    /// Its value as JSON, cut where it is long.
+    pub text: String,
 }

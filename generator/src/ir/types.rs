@@ -30,6 +30,8 @@ pub struct TypeDef {
     pub examples: Vec<Value>,
     /// `deprecated` at the definition.
     pub deprecated: bool,
+    /// What the definition asks for and no type expresses; see [`super::Constraints::rules`].
+    pub rules: Vec<super::Rule>,
     /// Where it is defined; more than one place when equal inline shapes were merged, first the one
     /// that was read first.
     pub origins: Vec<Origin>,

@@ -2,6 +2,7 @@
 
 use super::file::File;
 use super::node::Node;
+use super::overlay::Overlays;
 use super::pointer;
 use super::version::Version;
 use crate::diag::Position;
@@ -22,6 +23,7 @@ pub struct Document {
     pub(super) names: SchemaNames,
     /// What an older version says that 3.1 cannot.
     pub(super) losses: Vec<Loss>,
+    pub(super) overlays: Arc<Overlays>,
 }
 
 /// What schemas call themselves, with the place that each was raised to.
@@ -70,7 +72,18 @@ impl Document {
     /// The first call for a file reads its text again; after that a call costs a walk down the
     /// pointer. None when there is no such file.
     pub fn locate(&self, origin: &Origin) -> Option<Position> {
-        Some(self.file(&origin.file)?.position(&origin.pointer))
+        self.place(origin).map(|(_, position)| position)
+    }
+
+    /// The same, with the file whose text it is. Only overlays make it another one than the origin's:
+    /// what they add has the pointer that it has in the document, and stands in their text.
+    pub fn place(&self, origin: &Origin) -> Option<(Arc<str>, Position)> {
+        let (file, pointer) = match *origin.file == *self.entry.path {
+            true => self.overlays.trace.place(&self.entry.path, &origin.pointer),
+            false => (Arc::clone(&origin.file), origin.pointer.clone()),
+        };
+        let position = self.written_file(&file)?.position(&pointer);
+        Some((file, position))
     }
 
     /// The same document with its values changed, file by file. Texts and positions stay as they were
@@ -92,6 +105,7 @@ impl Document {
             unread: self.unread.clone(),
             names: self.names.clone(),
             losses: self.losses.clone(),
+            overlays: Arc::clone(&self.overlays),
         }
     }
 
@@ -102,12 +116,18 @@ impl Document {
 
     /// The text of a file, without a byte-order mark.
     pub fn text(&self, file: &str) -> Option<&str> {
-        self.file(file).map(File::text)
+        self.written_file(file).map(File::text)
     }
 
     /// A line of a file, counted from 1, without its end.
     pub fn line(&self, file: &str, number: usize) -> Option<&str> {
         self.text(file)?.lines().nth(number.checked_sub(1)?)
+    }
+
+    /// A file of the document, or an overlay.
+    fn written_file(&self, path: &str) -> Option<&File> {
+        let overlay = || self.overlays.files.iter().find(|file| *file.path == *path);
+        self.file(path).or_else(overlay)
     }
 
     pub(super) fn file(&self, path: &str) -> Option<&File> {

@@ -29,6 +29,7 @@ mod json_string;
 mod locate;
 mod moves;
 mod node;
+mod overlay;
 mod pointer;
 mod raise;
 mod reader;
@@ -43,7 +44,7 @@ mod yaml;
 
 pub use document::Document;
 pub use node::Node;
-pub use reader::load;
+pub use reader::{load, load_with};
 pub use reference::ReferenceError;
 pub use sources::{MemorySources, SourceError, Sources};
 pub use version::Version;

@@ -37,7 +37,7 @@ pub(super) struct Moves {
 
 /// What is known by the escaped segments of a pointer.
 #[derive(Debug)]
-struct Tree<T> {
+pub(super) struct Tree<T> {
     to: Option<T>,
     below: HashMap<String, Self>,
 }
@@ -52,17 +52,30 @@ impl<T> Default for Tree<T> {
 }
 
 impl<T> Tree<T> {
-    /// What is known of a pointer itself.
-    fn entry(&mut self, pointer: &str) -> &mut Option<T> {
+    /// A tree that knows this of its root.
+    pub(super) fn new(to: T) -> Self {
+        Self {
+            to: Some(to),
+            below: HashMap::new(),
+        }
+    }
+
+    /// Says what is known of its root.
+    pub(super) fn set(&mut self, to: T) {
+        self.to = Some(to);
+    }
+
+    /// The part below a pointer.
+    pub(super) fn at(&mut self, pointer: &str) -> &mut Self {
         let mut at = self;
         for segment in pointer.split('/').skip(1) {
             at = at.below.entry(segment.to_owned()).or_default();
         }
-        &mut at.to
+        at
     }
 
     /// What is known of the nearest ancestor of a pointer, or of itself, with the way from there.
-    fn nearest<'p>(&self, pointer: &'p str) -> Option<(&T, &'p str)> {
+    pub(super) fn nearest<'p>(&self, pointer: &'p str) -> Option<(&T, &'p str)> {
         let mut at = self;
         let mut passed = 0;
         let mut found = None;
@@ -86,9 +99,8 @@ impl Moves {
     pub(super) fn record(&mut self, raised: &str, pointer: &str) {
         self.record_inside(raised, &Written::here(pointer));
         if self.raised(pointer) != raised {
-            self.raised
-                .entry(pointer)
-                .get_or_insert_with(|| raised.to_owned());
+            let known = &mut self.raised.at(pointer).to;
+            known.get_or_insert_with(|| raised.to_owned());
         }
     }
 
@@ -97,7 +109,7 @@ impl Moves {
     pub(super) fn record_inside(&mut self, raised: &str, written: &Written) {
         let known = self.written(raised);
         if known.unwrap_or_else(|| Written::here(raised)) != *written {
-            *self.written.entry(raised) = Some(written.clone());
+            self.written.at(raised).set(written.clone());
         }
     }
 

@@ -3,6 +3,7 @@
 use super::document::Document;
 use super::file::File;
 use super::files::{Files, syntax};
+use super::overlay;
 use super::pointer;
 use super::reference::{self, Parts};
 use super::sources::Sources;
@@ -29,6 +30,20 @@ const MAX_HOPS: u8 = 32;
 /// None when there is nothing to work on: the entry cannot be read, is not JSON or YAML, or is not of
 /// a version that is read. Then `diagnostics` has an error, with its position where there is one.
 pub fn load(entry: &str, sources: &dyn Sources, diagnostics: &mut Diagnostics) -> Option<Document> {
+    load_with(entry, &[], sources, diagnostics)
+}
+
+/// The same, with overlays (OpenAPI Overlay Specification 1.0 and 1.1) applied to the entry, in their
+/// order. They are paths in `sources`.
+///
+/// What is wrong with an overlay is an error in it, and so is a target that selects nothing; the
+/// document is there all the same, without that action.
+pub fn load_with(
+    entry: &str,
+    overlays: &[String],
+    sources: &dyn Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
     let path: Arc<str> = Arc::from(entry);
     let text = match sources.read(entry) {
         Ok(text) => text,
@@ -39,7 +54,7 @@ pub fn load(entry: &str, sources: &dyn Sources, diagnostics: &mut Diagnostics) -
             return None;
         }
     };
-    let file = match File::parse(Arc::clone(&path), text, diagnostics) {
+    let mut file = match File::parse(Arc::clone(&path), text, diagnostics) {
         Ok(file) => file,
         Err(error) => {
             let origin = Origin::new(path, "");
@@ -47,6 +62,7 @@ pub fn load(entry: &str, sources: &dyn Sources, diagnostics: &mut Diagnostics) -
             return None;
         }
     };
+    let overlays = overlay::apply(&mut file, overlays, sources, diagnostics);
     let version = version::check(&file, diagnostics)?;
     let mut files = Files {
         sources,
@@ -79,6 +95,7 @@ pub fn load(entry: &str, sources: &dyn Sources, diagnostics: &mut Diagnostics) -
         unread: files.unread,
         names: walk.names,
         losses,
+        overlays: Arc::new(overlays),
     })
 }
 

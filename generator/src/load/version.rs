@@ -54,7 +54,7 @@ pub(super) fn check(file: &File, diagnostics: &mut Diagnostics) -> Option<Versio
     let origin = origin.child(stated.keyword);
     if !stated.is_string && stated.version.is_some() {
         let message = format!("`{}` must be a string, but is a number", stated.keyword);
-        let diagnostic = Diagnostic::warning(Code::WrongType, origin.clone(), message)
+        let diagnostic = Diagnostic::note(Code::WrongType, origin.clone(), message)
             .action(format!("it was read as \"{}\"", stated.text));
         diagnostics.push(diagnostic);
     }

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use super::shapes::{Shape, shape};
 use crate::ir::{
-    Action, Api, ApiKeyPlace, AuthSchemeKind, ClientParameter, Idempotency, Pagination, Parameter,
-    Place, Strategy, Type,
+    Action, Api, ApiKeyPlace, AuthSchemeKind, ClientParameter, Idempotency, Parameter, Place, Type,
 };
 use crate::names::words;
 
@@ -169,20 +168,9 @@ fn drives(action: &Action, parameter: &Parameter) -> bool {
         &action.idempotency,
         Idempotency::Keyed { header } if header.eq_ignore_ascii_case(name)
     );
-    let page = |pagination: &Pagination| {
-        let moves = match &pagination.strategy {
-            Strategy::Cursor {
-                parameter,
-                previous,
-                ..
-            } => parameter == name || previous.as_ref().is_some_and(|(own, _)| own == name),
-            Strategy::Page { parameter, .. } | Strategy::Offset { parameter } => parameter == name,
-            Strategy::LinkHeader | Strategy::NextUrl { .. } => false,
-        };
-        moves || pagination.size_parameter.as_ref() == Some(name)
-    };
+    let pagination = action.pagination.as_ref();
     (parameter.place == Place::Header && keyed)
-        || (parameter.place == Place::Query && action.pagination.as_ref().is_some_and(page))
+        || pagination.is_some_and(|it| it.drives(parameter.place, name))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! A document may call a cursor a UUID because the ones its author saw were; the next release of the
 //! server sends base64, and a client that parses what it only hands back is broken for nothing.
 
-use crate::ir::{Api, Primitive, Schema, Type, TypeBody};
+use crate::ir::{Api, Primitive, Schema, Slot, Type, TypeBody};
 use crate::names::words;
 
 /// Makes plain strings of every field and parameter whose name ends with "cursor", and of the
@@ -29,7 +29,8 @@ pub(super) fn run(api: &mut Api) {
                 _ => None,
             });
         for parameter in &mut action.parameters {
-            if is_cursor(&parameter.wire_name) || driven.as_ref() == Some(&parameter.wire_name) {
+            let is = |slot: &Slot| slot.is(parameter.place, &parameter.wire_name);
+            if is_cursor(&parameter.wire_name) || driven.as_ref().is_some_and(is) {
                 make_opaque(&mut parameter.schema);
             }
         }

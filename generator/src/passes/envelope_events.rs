@@ -213,6 +213,7 @@ fn body(api: &mut Api, ty: &Type, keys: &[String], called: &str, told: &Told) ->
             .cloned()
             .collect(),
         origins: vec![told.origin.child(&format!("${called}"))],
+        rules: Vec::new(),
         other_way: None,
         ..def
     });

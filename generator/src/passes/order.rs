@@ -71,6 +71,7 @@ mod tests {
             examples: Vec::new(),
             deprecated: false,
             origins: Vec::new(),
+            rules: Vec::new(),
             other_way: None,
         });
         run(&mut api);

@@ -8,8 +8,12 @@ use crate::diag::Diagnostics;
 use crate::ir::{
     Action, ActionId, Api, Encoding, Kind, Pagination, Parameter, Payload, Schema, Type, TypeId,
 };
-use crate::names::{Lock, RustNames, words};
+use crate::names::{Lock, RustNames, Table, words};
 use std::collections::HashMap;
+
+/// How many custom actions must take the same parameters to share a builder: fewer say more with a
+/// builder of their own, which is called as they are.
+const ENOUGH: usize = 4;
 
 /// The builders of an API, and which action uses which.
 #[derive(Debug, Default)]
@@ -68,11 +72,22 @@ impl Builders {
         lock: &mut Lock,
         diagnostics: &mut Diagnostics,
     ) -> Self {
+        let mut keys: Vec<Key> = api
+            .actions
+            .iter()
+            .enumerate()
+            .map(|(index, action)| Key::new(api, action, ActionId(index), names))
+            .collect();
+        let table = Table::new("rust.builders");
+        let published = api.actions.iter().map(|action| {
+            let name = lock.name(&table, &action.origin.pointer);
+            name.map(str::to_owned)
+        });
+        set_apart(&mut keys, &published.collect::<Vec<_>>());
         let mut groups: Vec<Builder> = Vec::new();
         let mut by_key: HashMap<Key, usize> = HashMap::new();
         let mut of_action = Vec::with_capacity(api.actions.len());
-        for (index, action) in api.actions.iter().enumerate() {
-            let key = Key::new(api, action, ActionId(index));
+        for ((index, action), key) in api.actions.iter().enumerate().zip(keys) {
             let group = *by_key.entry(key).or_insert_with(|| {
                 groups.push(Builder {
                     name: String::new(),
@@ -202,20 +217,23 @@ pub(super) fn optional(action: &Action) -> impl Iterator<Item = (usize, &Paramet
 }
 
 /// What makes two actions share a builder.
-#[derive(PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 struct Key {
     kind: Kind,
-    /// The action itself, where nothing is shared.
-    alone: Option<ActionId>,
-    parameters: Vec<String>,
+    /// The first of the custom actions that share it.
+    of: Option<ActionId>,
+    /// The setters: what each is called, and what it sends.
+    parameters: Vec<(String, String)>,
     body: Option<String>,
     output: OutputShape,
 }
 
 impl Key {
-    fn new(api: &Api, action: &Action, id: ActionId) -> Self {
-        let parameters: Vec<String> = optional(action)
-            .map(|(_, parameter)| signature(parameter))
+    fn new(api: &Api, action: &Action, id: ActionId, names: &RustNames) -> Self {
+        let named = names.actions.get(id.0);
+        let setter = |index: usize| named.and_then(|named| named.parameters.get(index).cloned());
+        let parameters = optional(action)
+            .map(|(index, parameter)| (setter(index).unwrap_or_default(), signature(parameter)))
             .collect();
         let body = action
             .body
@@ -223,26 +241,54 @@ impl Key {
             .filter(|body| !body.required)
             .and_then(chosen_media)
             .map(|media| format!("{:?}", media.schema.ty));
-        let output = output(api, action).shape();
-        let plain =
-            parameters.is_empty() && body.is_none() && !matches!(output, OutputShape::Page(_));
-        let (kind, alone) = match &action.kind {
-            // Words are for names; without setters all custom actions are alike.
-            Kind::Custom { .. } if plain => (Kind::Custom { words: Vec::new() }, None),
-            Kind::Custom { words } => (
-                Kind::Custom {
-                    words: words.clone(),
-                },
-                Some(id),
-            ),
-            kind => (kind.clone(), None),
+        let kind = match &action.kind {
+            // Words are for names.
+            Kind::Custom { .. } => Kind::Custom { words: Vec::new() },
+            kind => kind.clone(),
         };
         Self {
             kind,
-            alone,
+            of: None,
             parameters,
             body,
-            output,
+            output: output(api, action).shape(),
+        }
+    }
+
+    fn is_plain(&self) -> bool {
+        let page = matches!(self.output, OutputShape::Page(_));
+        self.parameters.is_empty() && self.body.is_none() && !page
+    }
+}
+
+/// Says which custom actions share a builder: those that did when their names were published, and
+/// otherwise those of which many take the same parameters.
+fn set_apart(keys: &mut [Key], published: &[Option<String>]) {
+    let mut groups: HashMap<Key, Vec<usize>> = HashMap::new();
+    for (index, key) in keys.iter().enumerate() {
+        if matches!(key.kind, Kind::Custom { .. }) && !key.is_plain() {
+            groups.entry(key.clone()).or_default().push(index);
+        }
+    }
+    for group in groups.into_values() {
+        let published = |index: usize| published.get(index).and_then(Option::as_deref);
+        let (old, new): (Vec<usize>, Vec<usize>) = group
+            .into_iter()
+            .partition(|index| published(*index).is_some());
+        let same = |one: usize, other: usize| published(one) == published(other);
+        let members = |one: usize| old.iter().filter(|other| same(one, **other)).count();
+        let most = |index: &&usize| (members(**index), std::cmp::Reverse(**index));
+        let shared = old.iter().max_by_key(most);
+        let shared = shared.filter(|index| members(**index) > 1);
+        let enough = new.len() >= ENOUGH;
+        let joined = |index: usize| match published(index) {
+            Some(_) => old.iter().find(|other| same(index, **other)).copied(),
+            None => shared.or_else(|| new.first().filter(|_| enough)).copied(),
+        };
+        for index in old.iter().chain(&new) {
+            if let Some(key) = keys.get_mut(*index) {
+                key.of = Some(ActionId(joined(*index).unwrap_or(*index)));
+            }
         }
     }
 }
@@ -323,6 +369,7 @@ fn name(
         let plain = group.is_plain(api);
         let candidates = match &action.kind {
             Kind::Custom { .. } if plain => plain_names(group.output),
+            Kind::Custom { .. } if group.actions.len() > 1 => common_names(api, group, operation),
             Kind::Custom { .. } => vec![operation, with_resource],
             _ => vec![kind, with_resource, operation],
         };
@@ -353,6 +400,53 @@ fn plain_names(output: OutputShape) -> Vec<Vec<String>> {
     vec![named(&[]), named(&["plain"])]
 }
 
+/// Names for a builder that many custom actions share: the words that all their names have, in their
+/// order (`ListNamespaced` of `listNamespacedPod` and `listNamespacedSecret`), then with the first
+/// parameter that they share.
+fn common_names(api: &Api, group: &Builder, first: Vec<String>) -> Vec<Vec<String>> {
+    let actions = || group.actions.iter().filter_map(|id| api.action(*id));
+    let mut names = actions().map(|action| match &action.operation_id {
+        Some(id) => words(id),
+        None => kind_words(&action.kind),
+    });
+    let start = names.next().unwrap_or_default();
+    let mut common = names.fold(start, |common, name| common_words(&common, &name));
+    if common.is_empty() {
+        let shape = if group.is_generic() {
+            "action"
+        } else {
+            "empty action"
+        };
+        common = words(shape);
+    }
+    let parameter = actions().next().and_then(|action| {
+        let (_, parameter) = optional(action).next()?;
+        Some(words(&parameter.wire_name))
+    });
+    let with = ["with".to_owned()];
+    let told = parameter.map(|parameter| [&common, &with[..], &parameter].concat());
+    [Some(common), told, Some(first)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// The words of one name that stand in the other as well, in the order of both.
+fn common_words(one: &[String], other: &[String]) -> Vec<String> {
+    let mut rest = other.iter();
+    one.iter()
+        .filter(|word| {
+            let mut ahead = rest.clone();
+            let found = ahead.any(|it| it == *word);
+            if found {
+                rest = ahead;
+            }
+            found
+        })
+        .cloned()
+        .collect()
+}
+
 /// A kind in words.
 pub(super) fn kind_words(kind: &Kind) -> Vec<String> {
     let text = match kind {
@@ -371,4 +465,50 @@ pub(super) fn kind_words(kind: &Kind) -> Vec<String> {
         Kind::Custom { words } => return words.clone(),
     };
     text.split(' ').map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_that_names_share_stand_in_the_order_of_both() {
+        let common = |one: &str, other: &str| common_words(&words(one), &words(other)).join(" ");
+        let (pod, secret) = ("listCoreV1NamespacedPod", "listAppsV1NamespacedSecret");
+        assert_eq!(common(pod, secret), "list v1 namespaced");
+        assert_eq!(common("a b", "b a"), "a");
+        assert_eq!(common("get", "put"), "");
+    }
+
+    /// Which action's builder each of some custom actions has, all of which take the same parameter.
+    fn shared(published: &[Option<&str>]) -> Vec<usize> {
+        let key = Key {
+            kind: Kind::Custom { words: Vec::new() },
+            of: None,
+            parameters: vec![("limit".to_owned(), "limit".to_owned())],
+            body: None,
+            output: OutputShape::Json,
+        };
+        let mut keys = vec![key; published.len()];
+        let published: Vec<_> = published
+            .iter()
+            .map(|name| name.map(str::to_owned))
+            .collect();
+        set_apart(&mut keys, &published);
+        keys.iter().filter_map(|key| Some(key.of?.0)).collect()
+    }
+
+    #[test]
+    fn many_that_take_the_same_share_a_builder_and_few_do_not() {
+        assert_eq!(shared(&[None, None, None]), [0, 1, 2]);
+        assert_eq!(shared(&[None, None, None, None]), [0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn a_published_builder_stays_with_its_actions() {
+        let (a, b) = (Some("A"), Some("B"));
+        assert_eq!(shared(&[a, b, Some("C"), Some("D"), None]), [0, 1, 2, 3, 4]);
+        assert_eq!(shared(&[b, a, a, None]), [0, 1, 1, 1], "a new one joins");
+        assert_eq!(shared(&[a, a]), [0, 0], "there were more of them");
+    }
 }

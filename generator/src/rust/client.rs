@@ -245,6 +245,10 @@ impl Context<'_> {
             Kind::Custom { .. } if setters.is_empty() => {
                 "An action without optional parameters.".to_owned()
             }
+            Kind::Custom { .. } if builder.actions.len() > 1 => {
+                let first = format!("{} {}", action.method.as_str(), code(&action.path));
+                format!("{first}, and what takes the same parameters.")
+            }
             Kind::Custom { .. } => format!("{} {}", action.method.as_str(), code(&action.path)),
             kind => kind_sentence(kind).to_owned(),
         });

@@ -2,6 +2,7 @@
 
 use super::scalars::{Loss, below, constant_literal, is_of, raw, scalar, unfit};
 use super::types::{Presence, constant_value, is_sent};
+use super::values::boxed;
 use super::{Context, ident};
 use crate::ir::{
     Additional, Field, Primitive, Record, Schema, Type, TypeBody, TypeDef, TypeId, Union,
@@ -168,7 +169,8 @@ impl<'c, 'a> Literals<'c, 'a> {
         match &def.body {
             TypeBody::Alias(schema) if context.is_recursive_alias(id) => {
                 let value = self.schema(schema, value)?;
-                Ok(quote!(#path(Box::new(#value))))
+                let value = boxed(value);
+                Ok(quote!(#path(#value)))
             }
             TypeBody::Alias(schema) => self.schema(schema, value),
             TypeBody::Enum(list) => {
@@ -201,7 +203,7 @@ impl<'c, 'a> Literals<'c, 'a> {
             if let Some(Ok(value)) = written {
                 let name = ident(name);
                 let value = if variant.indirect {
-                    quote!(Box::new(#value))
+                    boxed(value)
                 } else {
                     value
                 };
@@ -351,11 +353,7 @@ impl<'c, 'a> Literals<'c, 'a> {
             let import = ident(&self.context.api.name);
             value = quote!(#import::Secret::new(#value));
         }
-        Ok(if field.indirect {
-            quote!(Box::new(#value))
-        } else {
-            value
-        })
+        Ok(if field.indirect { boxed(value) } else { value })
     }
 
     /// The argument of `new` for a field.

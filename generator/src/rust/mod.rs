@@ -50,6 +50,7 @@ mod scalars;
 mod shared;
 mod test_driver;
 mod types;
+mod union_tables;
 mod unwritten;
 mod values;
 

@@ -1,7 +1,7 @@
 //! The documentation of types and fields.
 
 use super::docs::{attributes, code, first_of};
-use crate::ir::{Constraints, Field, TypeDef};
+use crate::ir::{Constraints, Field, OtherWay, Rule, TypeDef};
 use proc_macro2::TokenStream;
 
 /// Where an inline schema stands, in words: "In the response of `GET /pets`."
@@ -24,7 +24,9 @@ fn place(pointer: &str) -> String {
                 code(&format!("{} {path}", method.to_uppercase()))
             )
         }
-        ["components", "schemas", name, ..] => format!("In the schema {}.", code(name)),
+        ["components", "schemas", name, ..] | ["definitions", name, ..] => {
+            format!("In the schema {}.", code(name))
+        }
         ["components", "parameters", name, ..] => {
             format!("A value of the parameter {}.", code(name))
         }
@@ -34,23 +36,30 @@ fn place(pointer: &str) -> String {
 }
 
 pub(super) fn type_docs(def: &TypeDef) -> TokenStream {
-    attributes(&first_of(
-        &[def.description.as_deref(), def.title.as_deref()],
-        || {
-            // Saying where it comes from is more use than making something up.
-            let origin = def
-                .origins
-                .first()
-                .map_or("", |origin| origin.pointer.as_str());
-            match &def.component {
-                Some(name) => format!(
-                    "The schema {}, which the document does not describe.",
-                    code(name)
-                ),
-                None => place(origin),
+    let mut text = first_of(&[def.description.as_deref(), def.title.as_deref()], || {
+        // Saying where it comes from is more use than making something up.
+        let origin = def
+            .origins
+            .first()
+            .map_or("", |origin| origin.pointer.as_str());
+        match &def.component {
+            Some(name) => format!(
+                "The schema {}, which the document does not describe.",
+                code(name)
+            ),
+            None if matches!(def.other_way, Some(OtherWay::ReceivedAs(_))) => {
+                let place = place(origin);
+                format!("{}, as it is sent.", place.trim_end_matches('.'))
             }
-        },
-    ))
+            None => place(origin),
+        }
+    });
+    let rules = rules(&def.rules);
+    if !rules.is_empty() {
+        text.push_str("\n\n");
+        text.push_str(&rules);
+    }
+    attributes(&text)
 }
 
 pub(super) fn field_docs(field: &Field) -> String {
@@ -59,12 +68,29 @@ pub(super) fn field_docs(field: &Field) -> String {
         &[schema.description.as_deref(), schema.title.as_deref()],
         || code(&field.wire_name),
     );
-    let limits = limits(&schema.constraints);
-    if !limits.is_empty() {
-        text.push_str("\n\n");
-        text.push_str(&limits);
+    for more in [
+        limits(&schema.constraints),
+        rules(&schema.constraints.rules),
+    ] {
+        if !more.is_empty() {
+            text.push_str("\n\n");
+            text.push_str(&more);
+        }
     }
     text
+}
+
+/// What else is asked for, and left to the server to check; empty when there is nothing.
+fn rules(rules: &[Rule]) -> String {
+    let parts = rules
+        .iter()
+        .map(|rule| format!("{} {}", code(&rule.keyword), code(&rule.text)));
+    let parts: Vec<String> = parts.collect();
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("Also: {}.", parts.join(", "))
+    }
 }
 
 /// The limits of a value in a sentence; empty when there are none.

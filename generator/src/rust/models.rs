@@ -6,8 +6,8 @@ use super::model_docs::{deprecated, field_docs, type_docs};
 use super::types::{Presence, constant_value, is_sent};
 use super::{Context, ident};
 use crate::ir::{
-    Additional, Enum, Field, JsonType, Primitive, Record, Schema, Type, TypeBody, TypeDef, TypeId,
-    Union, VariantTest,
+    Additional, Enum, Field, Primitive, Record, Schema, Type, TypeBody, TypeDef, TypeId, Union,
+    VariantTest,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -209,8 +209,8 @@ impl Context<'_> {
             quote!(#docs #ident(#ty),)
         });
         let unknown = if ambiguous {
-            "The value as it came: the document does not say how to tell its shapes apart. Read it as the \
-             one you expect with `serde_json::from_value`."
+            "The value as it came, where the document does not say how to tell its shapes apart: read it as \
+             the one you expect with `as_..`."
         } else {
             "A shape that the document does not describe, as it came."
         };
@@ -243,9 +243,7 @@ impl Context<'_> {
                 file.table(quote!(rt::tagged_union), quote!(#name by #tag), entries);
             }
             _ => {
-                let entries = tests
-                    .map(|(variant, ident)| untagged_entry(ident, &variant.test, ambiguous))
-                    .collect();
+                let entries = self.untagged_entries(union, &idents);
                 file.table(quote!(rt::untagged_union), quote!(#name), entries);
             }
         }
@@ -362,22 +360,6 @@ pub(super) fn number_literal(number: &serde_json::Number) -> Option<TokenStream>
     } else {
         quote!(#literal)
     })
-}
-
-fn untagged_entry(ident: &proc_macro2::Ident, test: &VariantTest, ambiguous: bool) -> TokenStream {
-    if ambiguous {
-        return quote!(#ident: never);
-    }
-    match test {
-        VariantTest::JsonType(JsonType::Boolean) => quote!(#ident: boolean),
-        VariantTest::JsonType(JsonType::Integer) => quote!(#ident: integer),
-        VariantTest::JsonType(JsonType::Number) => quote!(#ident: number),
-        VariantTest::JsonType(JsonType::String) => quote!(#ident: string),
-        VariantTest::JsonType(JsonType::Array) => quote!(#ident: array),
-        VariantTest::JsonType(JsonType::Object) => quote!(#ident: object),
-        VariantTest::Property(name) => quote!(#ident: property #name),
-        VariantTest::Tag(_) | VariantTest::None => quote!(#ident: never),
-    }
 }
 
 fn literal_text(value: &serde_json::Value) -> String {

@@ -2,7 +2,9 @@
 
 use super::builders::{Output, output};
 use super::{Context, ident};
-use crate::ir::{Action, ActionId, Idempotency, Method, Payload, Requirement, Strategy};
+use crate::ir::{
+    Action, ActionId, Idempotency, Method, Payload, Requirement, Slot, Source, Strategy,
+};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -126,28 +128,85 @@ impl Context<'_> {
         };
         let mut paging = match &pagination.strategy {
             Strategy::Cursor {
-                parameter, next, ..
+                parameter: Slot::Query(parameter),
+                next: Source::Body(next),
+                ..
             } => quote!(rt::Paging::cursor(#parameter, &[#(#next),*])),
-            Strategy::Page { parameter, first } => {
-                let first = Literal::i64_unsuffixed(*first);
-                quote!(rt::Paging::page(#parameter, #first))
+            Strategy::Cursor {
+                parameter, next, ..
+            } => {
+                let (slot, source) = (slot(parameter), source(next));
+                quote!(rt::Paging::cursor_in(#slot, #source))
             }
-            Strategy::Offset { parameter } => quote!(rt::Paging::offset(#parameter)),
+            Strategy::Page {
+                parameter,
+                first: None,
+                ..
+            } => {
+                let slot = slot(parameter);
+                quote!(rt::Paging::page_from_0_or_1(#slot))
+            }
+            Strategy::Page {
+                parameter,
+                first: Some(first),
+                ..
+            } => {
+                let first = Literal::i64_unsuffixed(*first);
+                match parameter {
+                    Slot::Query(parameter) => quote!(rt::Paging::page(#parameter, #first)),
+                    other => {
+                        let slot = slot(other);
+                        quote!(rt::Paging::page_in(#slot, #first))
+                    }
+                }
+            }
+            Strategy::Offset {
+                parameter: Slot::Query(parameter),
+                first: 0,
+            } => quote!(rt::Paging::offset(#parameter)),
+            Strategy::Offset { parameter, first } => {
+                let (slot, first) = (slot(parameter), Literal::i64_unsuffixed(*first));
+                quote!(rt::Paging::offset_in(#slot, #first))
+            }
             Strategy::LinkHeader => quote!(rt::Paging::link()),
             Strategy::NextUrl { next } => quote!(rt::Paging::url(&[#(#next),*])),
         };
-        if let Strategy::Cursor {
-            previous: Some((parameter, keys)),
-            ..
-        } = &pagination.strategy
-        {
-            paging.extend(quote!(.back(#parameter, &[#(#keys),*])));
+        match &pagination.strategy {
+            Strategy::Cursor {
+                previous: Some((Slot::Query(parameter), Source::Body(keys))),
+                ..
+            } => paging.extend(quote!(.back(#parameter, &[#(#keys),*]))),
+            Strategy::Cursor {
+                previous: Some((parameter, previous)),
+                ..
+            } => {
+                let (slot, source) = (slot(parameter), source(previous));
+                paging.extend(quote!(.back_in(#slot, #source)));
+            }
+            Strategy::Page {
+                current: Some(current),
+                ..
+            } => paging.extend(quote!(.current(&[#(#current),*]))),
+            Strategy::Cursor { .. }
+            | Strategy::Page { .. }
+            | Strategy::Offset { .. }
+            | Strategy::LinkHeader
+            | Strategy::NextUrl { .. } => {}
         }
         if let Some(more) = &pagination.more {
             paging.extend(quote!(.more(&[#(#more),*])));
         }
-        if let Some(total) = &pagination.total {
-            paging.extend(quote!(.total(&[#(#total),*])));
+        match &pagination.total {
+            Some(Source::Body(total)) => paging.extend(quote!(.total(&[#(#total),*]))),
+            Some(total) => {
+                let total = source(total);
+                paging.extend(quote!(.total_in(#total)));
+            }
+            None => {}
+        }
+        if let Some(pages) = &pagination.pages {
+            let pages = source(pages);
+            paging.extend(quote!(.pages_in(#pages)));
         }
         paging
     }
@@ -168,6 +227,25 @@ impl Context<'_> {
         } else {
             name
         })
+    }
+}
+
+/// Where a request takes a value that pages a list.
+fn slot(slot: &Slot) -> TokenStream {
+    match slot {
+        Slot::Query(name) => quote!(rt::Slot::Query(#name)),
+        Slot::Header(name) => quote!(rt::Slot::Header(#name)),
+        Slot::Body(keys) => quote!(rt::Slot::Body(&[#(#keys),*])),
+    }
+}
+
+/// Where a response has a value that pages a list.
+fn source(source: &Source) -> TokenStream {
+    match source {
+        Source::Body(keys) => quote!(rt::Source::Body(&[#(#keys),*])),
+        Source::Header(name) => quote!(rt::Source::Header(#name)),
+        Source::LastItem(keys) => quote!(rt::Source::LastItem(&[#(#keys),*])),
+        Source::FirstItem(keys) => quote!(rt::Source::FirstItem(&[#(#keys),*])),
     }
 }
 

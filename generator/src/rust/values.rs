@@ -173,15 +173,20 @@ pub(super) fn wrapped(field: &Field, value: TokenStream) -> TokenStream {
     } else {
         value
     };
-    let value = if field.indirect {
-        quote!(Box::new(#value))
-    } else {
-        value
-    };
+    let value = if field.indirect { boxed(value) } else { value };
     if nullable {
         quote!(Some(#value))
     } else {
         value
+    }
+}
+
+/// A value behind a pointer, written as clippy likes it.
+pub(super) fn boxed(value: TokenStream) -> TokenStream {
+    if value.to_string().ends_with(":: default ()") {
+        quote!(Box::default())
+    } else {
+        quote!(Box::new(#value))
     }
 }
 

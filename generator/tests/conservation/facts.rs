@@ -73,6 +73,75 @@ impl Facts {
         true
     }
 
+    /// The facts of a document of Swagger 2.0.
+    pub(crate) fn of_swagger(root: &Value) -> Self {
+        let mut facts = Self {
+            pointers: Vec::new(),
+            uses: BTreeMap::new(),
+        };
+        if root.get("host").is_some() {
+            facts.fact("/host");
+        }
+        each(root, "", "paths", &mut |item, at| {
+            facts.path_item_2(item, at)
+        });
+        each(root, "", "definitions", &mut |node, at| {
+            facts.schema(node, at)
+        });
+        each(root, "", "parameters", &mut |node, at| {
+            facts.parameter_2(node, at)
+        });
+        each(root, "", "responses", &mut |node, at| {
+            facts.response_2(node, at)
+        });
+        each(root, "", "securityDefinitions", &mut |_, at| facts.fact(at));
+        facts
+    }
+
+    fn path_item_2(&mut self, item: &Value, at: &str) {
+        if self.is_reference(item, at) {
+            return;
+        }
+        list(item, at, "parameters", &mut |node, at| {
+            self.parameter_2(node, at)
+        });
+        let methods = METHODS
+            .iter()
+            .filter_map(|key| Some((*key, item.get(*key)?)));
+        for (key, operation) in methods {
+            let at = below(at, key);
+            self.fact(&at);
+            list(operation, &at, "parameters", &mut |node, at| {
+                self.parameter_2(node, at)
+            });
+            each(operation, &at, "responses", &mut |node, at| {
+                self.response_2(node, at)
+            });
+        }
+    }
+
+    fn parameter_2(&mut self, node: &Value, at: &str) {
+        if !self.is_reference(node, at) {
+            self.fact(at);
+            if let Some(schema) = node.get("schema") {
+                self.schema(schema, &below(at, "schema"));
+            }
+        }
+    }
+
+    fn response_2(&mut self, node: &Value, at: &str) {
+        self.fact(at);
+        if self.is_reference(node, at) {
+            return;
+        }
+        each(node, at, "headers", &mut |_, at| self.fact(at));
+        // RFC 9110, sections 15.3.5 and 15.3.6, as above.
+        let is_empty = at.ends_with("/204") || at.ends_with("/205");
+        if let Some(schema) = node.get("schema").filter(|_| !is_empty) {
+            self.schema(schema, &below(at, "schema"));
+        }
+    }
+
     fn document(&mut self, root: &Value) {
         self.servers(root, "");
         for key in ["paths", "webhooks", "x-webhooks"] {

@@ -1,6 +1,6 @@
 //! `inspect`: what the generator understood of a document, and why.
 
-use super::{Named, show_configuration};
+use super::{Named, Reading, show_configuration};
 use crate::Exit;
 use crate::output::{self, Format, counted};
 use crate::report::{self, Texts};
@@ -10,7 +10,6 @@ use specwright::config::ApiConfig;
 use specwright::diag::{Diagnostics, Severity};
 use specwright::inspect;
 use specwright::ir::{ActionId, Api, Event};
-use specwright::load::Sources;
 use specwright::{Compiled, compile};
 use std::path::PathBuf;
 
@@ -43,6 +42,8 @@ pub(crate) struct Args {
     /// What the API of --spec is called, to find its table in --config.
     #[arg(long, requires = "spec")]
     name: Option<String>,
+    #[command(flatten)]
+    reading: Reading,
     /// Only this action: its operationId, or its method and path.
     #[arg(long, value_name = "ID")]
     action: Option<String>,
@@ -59,7 +60,8 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
     match (&args.spec, &args.api) {
         (Some(spec), _) => {
             let name = args.name.as_deref().unwrap_or("api");
-            let Some(named) = Named::find(spec, name, args.config.as_deref())? else {
+            let Some(named) = Named::find(spec, name, args.config.as_deref(), &args.reading)?
+            else {
                 return Ok(Exit::Failed);
             };
             let compiled = compile(&named.entry, &named.sources, &named.config, &mut |_| {});
@@ -88,13 +90,13 @@ fn inspect_configured(
     workspace: &Workspace,
     config: &ApiConfig,
 ) -> Result<Exit, Failure> {
-    let sources: &dyn Sources = &workspace.sources()?;
-    let compiled = compile(&config.spec, sources, config, &mut |_| {});
+    let (read, config) = workspace.read_from(config)?;
+    let compiled = compile(&read.entry, &read.sources, &config, &mut |_| {});
     let document = compiled.document.as_ref();
     let texts = Texts {
         document,
-        sources,
-        folder: "specs".to_owned(),
+        sources: &read.sources,
+        folder: read.folder,
         apart: None,
     };
     show(args, &compiled, &texts)

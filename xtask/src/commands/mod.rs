@@ -8,11 +8,22 @@ pub(crate) mod test;
 
 use crate::disk::DiskSources;
 use crate::report::{self, Texts};
-use crate::workspace::{Failure, configured, read, unreadable};
+use crate::workspace::{Failure, configured, read, read_from};
 use specwright::config::{ApiConfig, Config};
 use specwright::diag::Diagnostics;
 use specwright::load::MemorySources;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// How a document that is named with `--spec` is read.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Reading {
+    /// An OpenAPI Overlay that is applied to the document first; may be given several times.
+    #[arg(long = "overlay", value_name = "FILE", requires = "spec")]
+    overlays: Vec<PathBuf>,
+    /// The folder below which the document's references may lead; its own folder when it is not given.
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    root: Option<PathBuf>,
+}
 
 /// A document that the user named, with what is configured for it.
 struct Named {
@@ -30,20 +41,15 @@ impl Named {
     /// Finds a document, and its table in a configuration where one is given.
     ///
     /// `None`: the configuration is wrong, and the user was told.
-    fn find(spec: &Path, name: &str, config: Option<&Path>) -> Result<Option<Self>, Failure> {
+    fn find(
+        spec: &Path,
+        name: &str,
+        config: Option<&Path>,
+        reading: &Reading,
+    ) -> Result<Option<Self>, Failure> {
         check_name(name)?;
-        let (sources, entry) =
-            DiskSources::beside(spec).map_err(|error| unreadable(spec, &error))?;
-        let folder = spec
-            .parent()
-            .map_or_else(String::new, |folder| folder.display().to_string());
-        let mut named = Self {
-            config: ApiConfig::for_name(name),
-            sources,
-            entry,
-            folder,
-            configuration: None,
-        };
+        let mut configuration = None;
+        let mut api = ApiConfig::for_name(name);
         if let Some(path) = config {
             let label = path.display().to_string();
             let text = read(path)?;
@@ -53,10 +59,23 @@ impl Named {
             if diagnostics.has_errors() {
                 return Ok(None);
             }
-            named.config = configured(&config, name, &label)?.clone();
-            named.configuration = Some((label, text));
+            api = configured(&config, name, &label)?.clone();
+            configuration = Some((label, text));
         }
-        Ok(Some(named))
+        let base = config.and_then(Path::parent).unwrap_or(Path::new(""));
+        let mut overlays: Vec<PathBuf> = api.overlays.iter().map(|it| base.join(it)).collect();
+        overlays.extend(reading.overlays.iter().cloned());
+        let configured = api.root.as_ref().map(|root| base.join(root));
+        let root = reading.root.clone().or(configured);
+        let read = read_from(spec, root.as_deref(), &overlays)?;
+        api.overlays = read.overlays;
+        Ok(Some(Self {
+            config: api,
+            sources: read.sources,
+            entry: read.entry,
+            folder: read.folder,
+            configuration,
+        }))
     }
 
     fn texts<'a>(&'a self, document: Option<&'a specwright::load::Document>) -> Texts<'a> {

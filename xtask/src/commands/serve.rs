@@ -1,6 +1,6 @@
 //! `serve`: a stand-in for an API, on loopback, in memory.
 
-use super::{Named, show_configuration};
+use super::{Named, Reading, show_configuration};
 use crate::Exit;
 use crate::output;
 use crate::report::{self, Texts};
@@ -11,7 +11,6 @@ use specwright::compile;
 use specwright::config::StandInProfile;
 use specwright::diag::Diagnostics;
 use specwright::ir::{Action, Api, ApiKeyPlace, AuthSchemeKind, Kind, Method, Place};
-use specwright::load::Sources;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -46,6 +45,8 @@ pub(crate) struct Args {
     /// What the API of --spec is called, to find its table in --config.
     #[arg(long, requires = "spec")]
     name: Option<String>,
+    #[command(flatten)]
+    reading: Reading,
     /// The port; a free one when it is not given.
     #[arg(long, value_name = "N", default_value_t = 0)]
     port: u16,
@@ -68,7 +69,8 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
     match (&args.spec, &args.api) {
         (Some(spec), _) => {
             let name = args.name.as_deref().unwrap_or("api");
-            let Some(named) = Named::find(spec, name, args.config.as_deref())? else {
+            let Some(named) = Named::find(spec, name, args.config.as_deref(), &args.reading)?
+            else {
                 return Ok(Exit::Failed);
             };
             let compiled = compile(&named.entry, &named.sources, &named.config, &mut |_| {});
@@ -90,17 +92,16 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
                 return Ok(Exit::Failed);
             }
             let config = configured(&config, name, &label)?;
-            let sources: &dyn Sources = &workspace.sources()?;
-            let compiled = compile(&config.spec, sources, config, &mut |_| {});
+            let (read, config) = workspace.read_from(config)?;
+            let compiled = compile(&read.entry, &read.sources, &config, &mut |_| {});
             if compiled.api.is_none() {
                 let document = compiled.document.as_ref();
-                let folder = "specs".to_owned();
                 report::show(
                     &compiled.diagnostics,
                     &Texts {
                         document,
-                        sources,
-                        folder,
+                        sources: &read.sources,
+                        folder: read.folder.clone(),
                         apart: None,
                     },
                 );

@@ -26,7 +26,7 @@ pub(super) fn one(diagnostic: &Diagnostic, texts: &Texts<'_>) -> String {
         .id(diagnostic.code.as_str())
         .elements(place(diagnostic, texts));
     // Messages are taken as they are, titles are not.
-    if texts.position(diagnostic).is_some() && !diagnostic.origin.pointer.is_empty() {
+    if texts.place(diagnostic).1.is_some() && !diagnostic.origin.pointer.is_empty() {
         let pointer = format!("#{}", diagnostic.origin.pointer);
         group = group.element(
             Level::NOTE
@@ -45,8 +45,9 @@ pub(super) fn one(diagnostic: &Diagnostic, texts: &Texts<'_>) -> String {
 
 /// Where it is: the line with the place marked, or as much as is known.
 fn place<'a>(diagnostic: &Diagnostic, texts: &Texts<'_>) -> Vec<Element<'a>> {
-    let path = texts.path(&diagnostic.origin.file);
-    let Some(position) = texts.position(diagnostic) else {
+    let (file, position) = texts.place(diagnostic);
+    let path = texts.path(&file);
+    let Some(position) = position else {
         let pointer = &diagnostic.origin.pointer;
         let place = if pointer.is_empty() {
             path
@@ -62,7 +63,7 @@ fn place<'a>(diagnostic: &Diagnostic, texts: &Texts<'_>) -> Vec<Element<'a>> {
     let origin = Origin::path(path.clone())
         .line(position.line)
         .char_column(position.column);
-    let Some(line) = texts.line(&diagnostic.origin.file, position.line) else {
+    let Some(line) = texts.line(&file, position.line) else {
         return vec![origin.into()];
     };
     let span = span(&line, position);

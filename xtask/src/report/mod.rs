@@ -7,6 +7,7 @@ use serde::Serialize;
 use specwright::diag::{Diagnostic, Diagnostics, Position, Severity};
 use specwright::load::{Document, Sources};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How many of one kind are shown to people; notes, which lose nothing, only once.
 const SHOWN: usize = 3;
@@ -36,9 +37,14 @@ impl<'a> Texts<'a> {
         }
     }
 
-    fn position(&self, diagnostic: &Diagnostic) -> Option<Position> {
-        let found = || self.document?.locate(&diagnostic.origin);
-        diagnostic.position.or_else(found)
+    /// The file that a diagnostic is about, and its line and column there.
+    fn place(&self, diagnostic: &Diagnostic) -> (Arc<str>, Option<Position>) {
+        let file = || Arc::clone(&diagnostic.origin.file);
+        if diagnostic.position.is_some() {
+            return (file(), diagnostic.position);
+        }
+        let found = self.document.and_then(|it| it.place(&diagnostic.origin));
+        found.map_or_else(|| (file(), None), |(file, at)| (file, Some(at)))
     }
 
     fn apart(&self, file: &str) -> Option<&str> {
@@ -123,9 +129,9 @@ pub(crate) struct Json {
 /// All diagnostics, in the order they were found, for programs.
 pub(crate) fn json(diagnostics: &Diagnostics, texts: &Texts<'_>) -> Vec<Json> {
     let one = |diagnostic: &Diagnostic| {
-        let position = texts.position(diagnostic);
+        let (file, position) = texts.place(diagnostic);
         Json {
-            file: texts.path(&diagnostic.origin.file),
+            file: texts.path(&file),
             pointer: diagnostic.origin.pointer.clone(),
             line: position.map(|position| position.line),
             column: position.map(|position| position.column),

@@ -183,7 +183,8 @@ macro_rules! tagged_union {
 ///
 /// The tests are made in the order given: `string`, `integer`, `number`, `boolean`, `array`,
 /// `object`, `property "name"` (an object that has it), `any`, `never`. The first whose payload can
-/// be read is the variant. When there is none, `Unknown` keeps the value.
+/// be read is the variant. When there is none, `Unknown` keeps the value. `never => as_cat(Cat)` adds a
+/// method that reads the value as a variant that nothing tells apart.
 ///
 /// ```
 /// use specwright_runtime as rt;
@@ -202,8 +203,24 @@ macro_rules! tagged_union {
 /// ```
 #[macro_export]
 macro_rules! untagged_union {
-    ($type:ident; $($variant:ident: $test:ident $($argument:literal)?;)*) => {
+    (
+        $type:ident;
+        $($variant:ident: $test:ident $($argument:literal)? $(=> $method:ident($payload:ty))?;)*
+    ) => {
         $crate::__union_serialize! { $type; $($variant)* }
+        impl $type {
+            $($(
+                /// Reads the value as this variant's type, whether it is meant to be one or not.
+                ///
+                /// # Errors
+                /// When the value does not fit the type.
+                pub fn $method(
+                    &self,
+                ) -> ::core::result::Result<$payload, $crate::serde_json::Error> {
+                    $crate::serde_json::from_value($crate::serde_json::to_value(self)?)
+                }
+            )?)*
+        }
         #[automatically_derived]
         impl<'de> $crate::serde::Deserialize<'de> for $type {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(

@@ -16,7 +16,7 @@ use super::payload::Payload;
 use super::style::{self, Reason, Style};
 use super::{FormField, Multipart, header, is_credential, json};
 use crate::response::{Position, Wanted};
-use crate::{Body, Client, Operation, RequestError, RequestErrorKind, RetryPolicy};
+use crate::{Body, Client, Operation, RequestError, RequestErrorKind, RetryPolicy, Slot};
 
 /// Where a parameter goes, and how it is written.
 #[derive(Debug, Clone, Copy)]
@@ -198,15 +198,11 @@ impl Draft {
                 reserved,
             } => {
                 let pairs = style::query(name, style, explode, reserved, &value)?;
-                if self
-                    .operation
-                    .paging
-                    .is_some_and(|paging| paging.parameter() == Some(name))
-                {
+                let (slot, paging) = (Some(Slot::Query(name)), self.operation.paging);
+                if paging.is_some_and(|paging| paging.slot() == slot) {
                     self.position.parameter = style::scalar(&value);
                 }
-                let back = self.operation.paging.and_then(|paging| paging.back);
-                if back.is_some_and(|(back, _)| back == name) {
+                if paging.is_some_and(|paging| paging.back.map(|(back, _)| back) == slot) {
                     self.position.backwards = style::scalar(&value).is_some();
                 }
                 replace(&mut self.query, name, pairs);

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use bytes::Bytes;
+
 use crate::{Body, RequestError, RequestErrorKind};
 
 /// A body that is kept until it is sent. One that is a stream can be taken once.
@@ -27,6 +29,11 @@ impl Payload {
                  make it with `Body::from_stream_fn`, or call anew",
             )
         })
+    }
+
+    /// The bytes, where they are in memory.
+    pub(crate) fn bytes(&self) -> Option<Bytes> {
+        self.kept().as_ref()?.as_bytes().cloned()
     }
 
     fn kept(&self) -> MutexGuard<'_, Option<Body>> {

@@ -5,7 +5,9 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::{Map, Value};
 
 use crate::model::de::{Key, located};
@@ -47,6 +49,49 @@ pub(crate) fn open_page<T: DeserializeOwned>(
         },
     )?;
     Ok((items, Value::Object(beside)))
+}
+
+/// The first and the last of the items at the keys of an envelope.
+///
+/// # Errors
+/// As [`open`].
+pub(crate) fn edges(
+    body: &[u8],
+    keys: &[&str],
+) -> Result<(Option<Value>, Option<Value>), serde_json::Error> {
+    open::<Edges>(body, keys).map(|edges| (edges.first, edges.last))
+}
+
+/// A list of which only the ends are kept; a single item is both.
+#[derive(Default)]
+struct Edges {
+    first: Option<Value>,
+    last: Option<Value>,
+}
+
+impl<'de> Deserialize<'de> for Edges {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Ends;
+        impl<'de> Visitor<'de> for Ends {
+            type Value = Edges;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Edges, A::Error> {
+                let mut edges = Edges::default();
+                while let Some(item) = items.next_element::<Value>()? {
+                    if edges.first.is_none() {
+                        edges.first = Some(item.clone());
+                    }
+                    edges.last = Some(item);
+                }
+                Ok(edges)
+            }
+        }
+        deserializer.deserialize_seq(Ends)
+    }
 }
 
 fn read<T: DeserializeOwned>(body: &[u8], layer: Layer<'_, T>) -> Result<T, serde_json::Error> {
@@ -169,6 +214,19 @@ mod tests {
         );
         let (items, beside) = open_page::<i64>(b"[1]", &[]).unwrap();
         assert_eq!((items, beside), (vec![1], json!({})));
+    }
+
+    #[test]
+    fn the_ends_of_a_list_are_found() {
+        let body = br#"{"data":[{"id":1},{"id":2},{"id":3}],"n":9}"#;
+        let ends = (Some(json!({"id": 1})), Some(json!({"id": 3})));
+        assert_eq!(edges(body, &["data"]).unwrap(), ends);
+        assert_eq!(
+            edges(b"[7]", &[]).unwrap(),
+            (Some(json!(7)), Some(json!(7)))
+        );
+        assert_eq!(edges(b"[]", &[]).unwrap(), (None, None));
+        assert!(edges(b"{}", &["data"]).is_err());
     }
 
     #[test]

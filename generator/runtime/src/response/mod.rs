@@ -2,6 +2,7 @@
 
 pub(crate) mod content_type;
 mod envelope;
+mod next;
 mod page;
 mod raw;
 mod receive;
@@ -10,8 +11,8 @@ mod typed;
 
 pub(crate) use envelope::{open, open_page};
 use http::HeaderMap;
+pub(crate) use next::{Next, Position, Seen, digest, next_of};
 pub use page::{NoMeta, Page};
-pub(crate) use page::{Position, next_of};
 pub(crate) use raw::Extent;
 pub use raw::RawResponse;
 pub(crate) use receive::{Reading, Wanted, receive};

@@ -53,3 +53,5 @@ mod timeouts;
 mod traces;
 #[cfg(test)]
 mod unions;
+#[cfg(test)]
+mod ways_on;

@@ -53,6 +53,29 @@ fn cat(kind: Option<&str>, meow: Option<i64>) -> Cat {
     }
 }
 
+#[derive(Debug, Clone, PartialEq)]
+enum Either {
+    Cat(Cat),
+    Flag(bool),
+    Unknown(rt::Value),
+}
+rt::untagged_union! { Either; Cat: never => as_cat(Cat); Flag: boolean; }
+
+/// What cannot be told apart is kept as it came, and read as what the caller expects.
+#[test]
+fn a_variant_that_nothing_tells_apart_is_read_on_demand() {
+    let value = json!({"petType": "cat", "meow": 1});
+    let either: Either = serde_json::from_value(value.clone()).unwrap();
+    assert_eq!(either, Either::Unknown(value.clone()));
+    assert_eq!(either.as_cat().unwrap(), cat(Some("cat"), Some(1)));
+    assert_eq!(
+        Either::Cat(cat(None, Some(2))).as_cat().unwrap(),
+        cat(None, Some(2))
+    );
+    assert!(Either::Flag(true).as_cat().is_err());
+    assert_eq!(serde_json::to_value(&either).unwrap(), value);
+}
+
 #[test]
 fn the_tag_chooses_the_variant_and_stays_in_it() {
     for tag in ["cat", "kitty"] {

@@ -68,6 +68,7 @@ impl Raiser<'_> {
         let mut schema: Map<String, Value> = members
             .iter()
             .filter(|(key, _)| TYPE_WORDS.contains(&key.as_str()) || key.starts_with("x-"))
+            .filter(|(key, _)| *key != "x-example")
             .map(|(key, value)| (key.clone(), value.clone()))
             .collect();
         if !is_list(members) {

@@ -130,6 +130,9 @@ impl<'a> Raiser<'a> {
             let Some(written) = read.root.pointer(&pointer) else {
                 continue;
             };
+            if !parts::fits(part, written) {
+                continue;
+            }
             let moves = self.moves.entry(Arc::clone(&file)).or_default();
             let at = At {
                 raised: moves.raised(&pointer).into_owned(),

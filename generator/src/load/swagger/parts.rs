@@ -63,6 +63,20 @@ pub(super) fn below(part: Part, key: &str) -> Option<Part> {
     }
 }
 
+/// Whether a node can be what a reference takes it for. Documents also refer to schemas where parameters,
+/// responses and headers belong; those stay schemas.
+pub(super) fn fits(part: Part, value: &Value) -> bool {
+    match part {
+        Part::Parameter => value.get("$ref").is_some() || value.get("in").is_some(),
+        Part::Response | Part::Header => {
+            let words = ["properties", "allOf"];
+            let is_typed = part == Part::Response && value.get("type").is_some();
+            !is_typed && words.iter().all(|word| value.get(word).is_none())
+        }
+        _ => true,
+    }
+}
+
 /// Everything that references lead to, with their files read.
 pub(super) fn collect(files: &mut Files<'_>) -> Vec<Found> {
     let mut known = HashSet::new();

@@ -178,8 +178,8 @@ impl Raiser<'_> {
                         schema.insert(word.to_owned(), value.clone());
                     }
                 }
-                if let Some(example) = schema.shift_remove("x-example") {
-                    schema.entry("example").or_insert(example);
+                if let Some(example) = members.get("x-example") {
+                    schema.entry("example").or_insert_with(|| example.clone());
                 }
             }
             if let Some((style, explode)) = style {

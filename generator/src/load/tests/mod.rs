@@ -3,8 +3,10 @@
 mod json;
 mod locating;
 mod nodes;
+mod overlays;
 mod raising;
 mod references;
+mod swagger;
 mod versions;
 mod yaml;
 

@@ -91,8 +91,8 @@ impl<'a> Context<'a> {
     /// Path, query, header and cookie parameters: required ones, then optional ones, as they are sent.
     fn outside(&self, action: &'a Action, forms: &mut Forms<'a>) -> Outside {
         let mut outside = Outside::default();
-        let size = response::pages(self.api, action)
-            .and_then(|pagination| pagination.size_parameter.as_deref());
+        let size =
+            response::pages(self.api, action).and_then(|pagination| pagination.size_parameter());
         let (required, optional): (Vec<_>, Vec<_>) = action
             .parameters
             .iter()

@@ -2,11 +2,11 @@
 
 use super::simplify;
 use crate::ir::{
-    Action, Api, Encoding, Kind, Media, Method, PathSegment, Payload, Place, Record, Strategy,
-    Type, TypeId,
+    self, Action, Api, Encoding, Kind, Media, Method, PathSegment, Payload, Record, Schema,
+    Strategy, Type, TypeId,
 };
 use crate::n8n::model::{
-    BackPage, Deleted, NextPage, PageSize, Pagination, Reading, ResponseReading,
+    BackPage, Deleted, NextPage, PageSize, Pagination, Reading, ResponseReading, Slot, Source,
 };
 
 /// The media type that is read.
@@ -47,7 +47,7 @@ pub(super) fn lists(api: &Api, action: &Action) -> bool {
 }
 
 /// The pagination, where the items of a page are the data.
-pub(super) fn pages<'a>(api: &Api, action: &'a Action) -> Option<&'a crate::ir::Pagination> {
+pub(super) fn pages<'a>(api: &Api, action: &'a Action) -> Option<&'a ir::Pagination> {
     let pagination = action.pagination.as_ref()?;
     (pagination.items == envelope(action) && is_list(api, action)).then_some(pagination)
 }
@@ -122,38 +122,82 @@ pub(in crate::n8n) fn pagination(api: &Api, action: &Action) -> Option<Paginatio
             next,
             previous,
         } => NextPage::Cursor {
-            parameter: parameter.clone(),
-            cursor: next.clone(),
+            parameter: slot(parameter),
+            cursor: source(next),
             back: previous.as_ref().map(|(parameter, cursor)| BackPage {
-                parameter: parameter.clone(),
-                cursor: cursor.clone(),
+                parameter: slot(parameter),
+                cursor: source(cursor),
             }),
         },
-        Strategy::Page { parameter, first } => NextPage::Page {
-            parameter: parameter.clone(),
+        Strategy::Page {
+            parameter,
+            first,
+            current,
+        } => NextPage::Page {
+            parameter: slot(parameter),
             first: *first,
+            current: current.clone(),
         },
-        Strategy::Offset { parameter } => NextPage::Offset {
-            parameter: parameter.clone(),
+        Strategy::Offset { parameter, first } => NextPage::Offset {
+            parameter: slot(parameter),
+            first: *first,
         },
         Strategy::LinkHeader => NextPage::Link,
         Strategy::NextUrl { next } => NextPage::Url { url: next.clone() },
     };
     Some(Pagination {
         items: pagination.items.clone(),
-        size: size(action, pagination),
+        size: size(api, action, pagination),
         next,
         more: pagination.more.clone(),
+        pages: pagination.pages.as_ref().map(source),
     })
 }
 
-fn size(action: &Action, pagination: &crate::ir::Pagination) -> Option<PageSize> {
-    let name = pagination.size_parameter.as_deref()?;
-    let parameter = action
-        .parameters
-        .iter()
-        .find(|it| it.place == Place::Query && it.wire_name == name)?;
-    let maximum = parameter.schema.constraints.maximum.as_ref();
+fn slot(slot: &ir::Slot) -> Slot {
+    match slot {
+        ir::Slot::Query(name) => Slot::Query(name.clone()),
+        ir::Slot::Header(name) => Slot::Header {
+            header: name.clone(),
+        },
+        ir::Slot::Body(keys) => Slot::Body { body: keys.clone() },
+    }
+}
+
+fn source(source: &ir::Source) -> Source {
+    match source {
+        ir::Source::Body(keys) => Source::Body(keys.clone()),
+        ir::Source::Header(name) => Source::Header {
+            header: name.clone(),
+        },
+        ir::Source::LastItem(keys) => Source::LastItem { last: keys.clone() },
+        ir::Source::FirstItem(keys) => Source::FirstItem {
+            first: keys.clone(),
+        },
+    }
+}
+
+/// What is said of the value in a slot.
+fn slot_schema<'a>(api: &'a Api, action: &'a Action, slot: &ir::Slot) -> Option<&'a Schema> {
+    if let ir::Slot::Body(keys) = slot {
+        let mut media = action.body.as_ref()?.media.iter();
+        let media = media.find(|media| media.encoding == Encoding::Json)?;
+        let mut schema = &media.schema;
+        for key in keys {
+            let (_, record) = api.record(&schema.ty)?;
+            schema = &record.fields.iter().find(|it| it.wire_name == *key)?.schema;
+        }
+        return Some(schema);
+    }
+    let mut parameters = action.parameters.iter();
+    let own = parameters.find(|it| slot.is(it.place, &it.wire_name))?;
+    Some(&own.schema)
+}
+
+fn size(api: &Api, action: &Action, pagination: &ir::Pagination) -> Option<PageSize> {
+    let taken = pagination.size.as_ref()?;
+    let schema = slot_schema(api, action, taken)?;
+    let maximum = schema.constraints.maximum.as_ref();
     let maximum = maximum.and_then(|bound| {
         let value = bound.value.as_u64()?;
         if bound.exclusive {
@@ -163,12 +207,8 @@ fn size(action: &Action, pagination: &crate::ir::Pagination) -> Option<PageSize>
         }
     });
     Some(PageSize {
-        parameter: name.to_owned(),
+        parameter: slot(taken),
         maximum: maximum.filter(|maximum| *maximum > 0),
-        default: parameter
-            .schema
-            .default
-            .as_ref()
-            .and_then(serde_json::Value::as_u64),
+        default: schema.default.as_ref().and_then(serde_json::Value::as_u64),
     })
 }

@@ -1,7 +1,7 @@
 //! Where an optional parameter goes.
 
 use super::response;
-use crate::ir::{Action, Api, Parameter, Place, Strategy};
+use crate::ir::{Action, Api, Parameter, Place};
 use crate::names::words;
 
 /// The collections of optional parameters.
@@ -55,22 +55,8 @@ pub(super) fn section(api: &Api, action: &Action, parameter: &Parameter) -> Sect
 }
 
 fn drives_paging(action: &Action, name: &str) -> bool {
-    let Some(pagination) = &action.pagination else {
-        return false;
-    };
-    let driver = match &pagination.strategy {
-        Strategy::Cursor {
-            parameter,
-            previous,
-            ..
-        } => {
-            let previous = previous.as_ref().map(|(parameter, _)| parameter.as_str());
-            parameter == name || previous == Some(name)
-        }
-        Strategy::Page { parameter, .. } | Strategy::Offset { parameter } => parameter == name,
-        Strategy::LinkHeader | Strategy::NextUrl { .. } => false,
-    };
-    driver || pagination.size_parameter.as_deref() == Some(name)
+    let pagination = action.pagination.as_ref();
+    pagination.is_some_and(|it| it.drives(Place::Query, name))
 }
 
 /// Words of which one is enough.

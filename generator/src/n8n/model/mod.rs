@@ -18,7 +18,7 @@ pub use property::{
 };
 pub use request::{
     BackPage, Body, BodyEncoding, BodyPart, Deleted, NextPage, OwnServer, PageSize, Pagination,
-    Parameter, PathPart, Reading, Request, ResponseReading,
+    Parameter, PathPart, Reading, Request, ResponseReading, Slot, Source,
 };
 pub use shape::{Member, MemberShape, Shape};
 pub use trigger::{

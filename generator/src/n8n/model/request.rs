@@ -204,13 +204,57 @@ pub struct Pagination {
     /// The keys to a boolean that says whether there is more.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub more: Option<Vec<String>>,
+    /// Where the number of pages is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pages: Option<Source>,
 }
 
-/// The query parameter for the size of a page.
+/// Where a request takes a value that pages a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Slot {
+    /// In this query parameter.
+    Query(String),
+    /// In this header.
+    Header {
+        /// Its name.
+        header: String,
+    },
+    /// In the JSON body.
+    Body {
+        /// The keys to it.
+        body: Vec<String>,
+    },
+}
+
+/// Where a response has a value that pages a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Source {
+    /// In the body, at these keys.
+    Body(Vec<String>),
+    /// In this header.
+    Header {
+        /// Its name.
+        header: String,
+    },
+    /// In the page's last item.
+    LastItem {
+        /// The keys to it.
+        last: Vec<String>,
+    },
+    /// In the page's first item.
+    FirstItem {
+        /// The keys to it.
+        first: Vec<String>,
+    },
+}
+
+/// What takes the size of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PageSize {
-    /// Its name on the wire.
-    pub parameter: String,
+    /// Where it goes.
+    pub parameter: Slot,
     /// The most it may be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maximum: Option<u64>,
@@ -222,10 +266,10 @@ pub struct PageSize {
 /// The way back through a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BackPage {
-    /// The query parameter that takes the cursor.
-    pub parameter: String,
-    /// The keys from the body to it.
-    pub cursor: Vec<String>,
+    /// What takes the cursor.
+    pub parameter: Slot,
+    /// Where it is.
+    pub cursor: Source,
 }
 
 /// How a list moves on.
@@ -234,25 +278,32 @@ pub struct BackPage {
 pub enum NextPage {
     /// With an opaque cursor.
     Cursor {
-        /// The query parameter that takes it.
-        parameter: String,
-        /// The keys from the body to it.
-        cursor: Vec<String>,
+        /// What takes it.
+        parameter: Slot,
+        /// Where it is.
+        cursor: Source,
         /// How a list goes on that is begun at its end.
         #[serde(skip_serializing_if = "Option::is_none")]
         back: Option<BackPage>,
     },
     /// With the page's number.
     Page {
-        /// The query parameter that takes it.
-        parameter: String,
-        /// The first page's.
-        first: i64,
+        /// What takes it.
+        parameter: Slot,
+        /// The first page's; `None`: 0 or 1.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        first: Option<i64>,
+        /// The keys to the number of the page that came.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        current: Option<Vec<String>>,
     },
     /// With the number of items to skip.
     Offset {
-        /// The query parameter that takes it.
-        parameter: String,
+        /// What takes it.
+        parameter: Slot,
+        /// The first item's number.
+        #[serde(skip_serializing_if = "is_zero")]
+        first: i64,
     },
     /// With a `Link` header.
     Link,
@@ -261,6 +312,11 @@ pub enum NextPage {
         /// The keys to it.
         url: Vec<String>,
     },
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn is_zero(value: &i64) -> bool {
+    *value == 0
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]

@@ -72,7 +72,7 @@ fn rank(action: &Action) -> u8 {
     let sized = action
         .pagination
         .as_ref()
-        .is_some_and(|pages| pages.size_parameter.is_some());
+        .is_some_and(|pages| pages.size_parameter().is_some());
     let last = last.to_lowercase();
     match action.kind {
         _ if SELF.contains(&last.as_str()) => 0,
@@ -124,7 +124,7 @@ impl<'a> Probe<'a> {
                 Place::Cookie | Place::Path => None,
             };
         }
-        let size = action.and_then(|action| action.pagination.as_ref()?.size_parameter.as_deref());
+        let size = action.and_then(|action| action.pagination.as_ref()?.size_parameter());
         // In front of a name, `=` would make it an expression.
         if let (Some(action), Some(size)) = (action, size.filter(|size| !size.starts_with('='))) {
             query.insert(size.to_owned(), json!(smallest(action, size)));

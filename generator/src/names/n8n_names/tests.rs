@@ -268,6 +268,7 @@ fn with_members(names: &[&str]) -> Api {
         examples: Vec::new(),
         deprecated: false,
         origins: Vec::new(),
+        rules: Vec::new(),
         other_way: None,
     };
     let mut post = action(Method::Post, "/x", Kind::CreateOne);

@@ -242,6 +242,7 @@ fn steps_of(pointer: &str) -> Vec<String> {
                 | "anyOf"
                 | "components"
                 | "content"
+                | "definitions"
                 | "items"
                 | "oneOf"
                 | "paths"
@@ -252,7 +253,10 @@ fn steps_of(pointer: &str) -> Vec<String> {
                 | "webhooks"
         );
         if is_keyword && !after_keyword {
-            after_keyword = matches!(segment.as_str(), "properties" | "schemas" | "paths");
+            after_keyword = matches!(
+                segment.as_str(),
+                "properties" | "schemas" | "definitions" | "paths"
+            );
             continue;
         }
         if after_keyword || !segment.contains('/') {

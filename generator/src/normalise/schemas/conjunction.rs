@@ -290,6 +290,10 @@ impl<'d> Reader<'d, '_> {
         def.default.clone_from(&schema.default);
         def.examples.clone_from(&schema.examples);
         def.deprecated = schema.deprecated;
+        // What is written in place is said at the place.
+        if def.component.is_some() {
+            def.rules.clone_from(&schema.constraints.rules);
+        }
         if let Some(title) = &def.title {
             let hint = vec![title.clone()];
             if is_a_name(title) && !def.hints.contains(&hint) {

@@ -1,10 +1,29 @@
 //! The limits of JSON Schema Validation, section 6: read, and two sets of them made one.
 
-use crate::ir::{Bound, Constraints};
+use crate::ir::{Bound, Constraints, Rule};
 use serde_json::{Number, Value};
 
 /// What a keyword that lists things must be.
 pub(super) const SEVERAL: &str = "an array";
+
+/// Of two different values of a keyword that can be there once, the first stays as a rule.
+fn both<T: Clone + PartialEq + serde::Serialize>(
+    slot: &mut Option<T>,
+    other: &Option<T>,
+    keyword: &str,
+    rules: &mut Vec<Rule>,
+) {
+    if other.is_none() || slot == other {
+        return;
+    }
+    let before = std::mem::replace(slot, other.clone());
+    if let Some(text) = before.and_then(|it| serde_json::to_string(&it).ok()) {
+        rules.push(Rule {
+            keyword: keyword.to_owned(),
+            text,
+        });
+    }
+}
 
 /// Takes a limit. `None`: the keyword is none; `Err`: what its value must be.
 pub(super) fn limit(
@@ -98,12 +117,24 @@ pub(super) fn narrow(limits: &mut Constraints, other: &Constraints) {
     narrow_bound(&mut limits.maximum, other.maximum.as_ref(), |old, new| {
         new < old
     });
-    if other.multiple_of.is_some() {
-        limits.multiple_of.clone_from(&other.multiple_of);
-    }
-    if other.pattern.is_some() {
-        limits.pattern.clone_from(&other.pattern);
-    }
+    both(
+        &mut limits.multiple_of,
+        &other.multiple_of,
+        "multipleOf",
+        &mut limits.rules,
+    );
+    both(
+        &mut limits.pattern,
+        &other.pattern,
+        "pattern",
+        &mut limits.rules,
+    );
+    let new = other
+        .rules
+        .iter()
+        .filter(|rule| !limits.rules.contains(rule));
+    let new: Vec<Rule> = new.cloned().collect();
+    limits.rules.extend(new);
     limits.min_length = limits.min_length.max(other.min_length);
     limits.min_items = limits.min_items.max(other.min_items);
     limits.min_properties = limits.min_properties.max(other.min_properties);

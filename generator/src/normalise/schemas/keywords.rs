@@ -2,6 +2,7 @@
 
 use super::keyword_limits::limit;
 use super::keyword_values::{Taken, array, flag, format_as_type, json_type, object, schema, text};
+use super::rules::rule;
 use super::vocabulary::{Leftover, leftover, looks_like_schema};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Constraints, JsonType, Origin};
@@ -125,12 +126,19 @@ impl<'d> Reader<'d, '_> {
                 Taken::Format(format) => self.format_in_type(&child, format),
                 Taken::No => match leftover(key, child.value()) {
                     Leftover::Silent | Leftover::Annotation => {}
-                    Leftover::Unsupported => self.unsupported(key, &child),
+                    Leftover::Unsupported => {
+                        keywords.limits.rules.push(rule(key, &child));
+                        self.unsupported(key, &child);
+                    }
                     Leftover::LooksLikeSchema => strays.push(child),
                 },
             }
         }
         self.misplaced(&wrong, &strays);
+        let fractions = |values: &Node<'d>| values.items().any(|it| it.value().is_f64());
+        if let Some(values) = keywords.values.as_ref().filter(|values| fractions(values)) {
+            keywords.limits.rules.push(rule("enum", values));
+        }
         keywords
     }
 
@@ -149,16 +157,6 @@ impl<'d> Reader<'d, '_> {
                 .action("it was taken as that format")
                 .hint(format!("write `type: string` and `format: {format}`")),
         );
-    }
-
-    /// A keyword that no type can express: its text is the document's, its meaning is not checked.
-    pub(super) fn unsupported(&mut self, key: &str, child: &Node<'d>) {
-        let message = format!("`{key}` cannot be expressed as a type");
-        self.diagnostics.push(
-            Diagnostic::note(Code::UnsupportedSchema, child.origin(), message)
-                .action("values are not checked against it"),
-        );
-        self.lose(child.origin(), format!("`{key}` is not expressed"));
     }
 
     /// Keywords of the wrong type, and unknown ones that hold a schema. Both come from one mistake,

@@ -19,6 +19,7 @@ mod keywords;
 mod merge;
 mod nullable;
 mod objects;
+mod rules;
 mod settle;
 mod shapes;
 mod table;

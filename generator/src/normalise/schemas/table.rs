@@ -142,6 +142,7 @@ pub(super) fn empty_def(origin: Origin) -> TypeDef {
         examples: Vec::new(),
         deprecated: false,
         origins: vec![origin],
+        rules: Vec::new(),
         other_way: None,
     }
 }

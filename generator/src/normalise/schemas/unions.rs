@@ -2,6 +2,7 @@
 
 use super::conjunction::{Leaf, Reading, annotations};
 use super::merge::nullable;
+use super::rules::rule;
 use super::table::Target;
 use super::union_tests::{UnionFacts, VariantFacts};
 use super::variants::{are_conditions, constant_property, is_null, joined};
@@ -39,9 +40,12 @@ impl<'d> Reader<'d, '_> {
         let mut reading = annotations(&parts.rest, target);
         let null = parts.null || nullable(&parts.rest);
         if are_conditions(&parts.variants) {
-            self.unsupported(&key_of(&parts.list.origin()), &parts.list);
+            let key = key_of(&parts.list.origin());
+            self.unsupported(&key, &parts.list);
             let mut whole = self.build(parts.rest, target);
             whole.schema.nullable |= null;
+            whole.schema.constraints.rules.push(rule(&key, &parts.list));
+            self.describe_own(&whole.schema);
             return whole;
         }
         let inner = match parts.variants.as_slice() {

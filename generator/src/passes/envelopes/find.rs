@@ -162,7 +162,14 @@ impl<'a> Finder<'a> {
             .is_some_and(|def| def.component.is_none());
         let field = self.only_data(record, expected)?;
         let named = expected.names(&field.wire_name) || keys::is_data(&field.wire_name);
-        (inline && named && !has_id(record)).then_some(field)
+        let opens = (inline && named) || self.is_page(record, field);
+        (opens && !has_id(record)).then_some(field)
+    }
+
+    /// Whether a record is a page of a list: the list, and beside it where it goes on.
+    fn is_page(&self, record: &Record, data: &Field) -> bool {
+        matches!(shape(self.api, &data.schema.ty), Shape::List(_))
+            && record.fields.iter().any(keys::leads_on)
     }
 
     /// Why a record that looks a little like an envelope is none.

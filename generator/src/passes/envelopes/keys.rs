@@ -22,6 +22,7 @@ const BESIDE: &[&str] = &[
     "links",
     "meta",
     "metadata",
+    "next",
     "next page",
     "page",
     "page info",
@@ -31,6 +32,7 @@ const BESIDE: &[&str] = &[
     "previous page",
     "response metadata",
     "result info",
+    "usage",
     "warning",
     "warnings",
 ];
@@ -51,6 +53,7 @@ const SCALAR_BESIDE: &[&str] = &[
     "last",
     "last id",
     "limit",
+    "marker",
     "message",
     "messages",
     "msg",
@@ -70,6 +73,7 @@ const SCALAR_BESIDE: &[&str] = &[
     "status",
     "status code",
     "success",
+    "time",
     "timestamp",
     "to",
     "took",
@@ -96,7 +100,8 @@ pub(super) fn is_data(key: &str) -> bool {
 pub(super) fn is_beside(api: &Api, field: &Field) -> bool {
     let words = words(&field.wire_name);
     let name = words.join(" ");
-    if BESIDE.contains(&name.as_str()) {
+    // `@odata.context`: an annotation.
+    if BESIDE.contains(&name.as_str()) || field.wire_name.starts_with('@') {
         return true;
     }
     match shape(api, &field.schema.ty) {
@@ -113,8 +118,19 @@ pub(super) fn is_beside(api: &Api, field: &Field) -> bool {
         }
         // `messages: [..]` of an envelope that also has `data`.
         Shape::List(item) => name == "messages" && matches!(shape(api, &item.ty), Shape::Scalar(_)),
-        Shape::Record(..) | Shape::Map | Shape::Union => false,
+        // A cursor that is a number or a text.
+        Shape::Union => words.first().is_some_and(|word| word == "next"),
+        Shape::Record(..) | Shape::Map => false,
     }
+}
+
+/// Whether a property says where a list goes on.
+pub(super) fn leads_on(field: &Field) -> bool {
+    let words = words(&field.wire_name);
+    let name = words.join(" ");
+    let is_next = words.first().is_some_and(|word| word == "next");
+    let is_last = words.last().is_some_and(|word| word == "cursor");
+    is_next || is_last || matches!(name.as_str(), "has more" | "has next page" | "page info")
 }
 
 /// Last words of components that are named for being an envelope.

@@ -152,6 +152,7 @@ fn metadata(
         examples: Vec::new(),
         deprecated: false,
         origins: vec![place],
+        rules: Vec::new(),
         other_way: None,
     });
     Some(TypeId(api.types.len() - 1))

@@ -1,7 +1,7 @@
-//! The usual words of pagination, best first: parameters, then keys of responses. They are compared word by
-//! word, so `startingAfter`, `starting_after` and `starting-after` are one.
+//! The usual words of pagination, best first: what requests take, then keys of responses. They are
+//! compared without what separates words, so `startingAfter`, `starting_after` and `startingafter` are one.
 
-/// Parameters that take the cursor of the next page.
+/// What takes the cursor of the next page.
 pub(super) const CURSOR: &[&str] = &[
     "starting after",
     "start after",
@@ -9,6 +9,7 @@ pub(super) const CURSOR: &[&str] = &[
     "after cursor",
     "page after",
     "cursor",
+    "cursor mark",
     "next cursor",
     "page cursor",
     "start cursor",
@@ -18,12 +19,42 @@ pub(super) const CURSOR: &[&str] = &[
     "pagination token",
     "continuation token",
     "continuation",
+    "continue",
     "exclusive start key",
+    "start key",
+    "skip token",
     "marker",
+    "bookmark",
+    "scroll id",
     "next",
 ];
 
-/// Parameters that take the cursor of the previous page.
+/// Last words of what takes a cursor, whatever stands before them (`x-ms-continuation`).
+pub(super) const CURSOR_ENDS: &[&str] = &[
+    "cursor",
+    "continuation",
+    "continuation token",
+    "page token",
+    "next token",
+    "next marker",
+];
+
+/// What takes the id of the last record that came.
+pub(super) const LAST_ITEM: &[&str] = &[
+    "starting after",
+    "start after",
+    "start after id",
+    "after",
+    "after id",
+    "last id",
+    "last seen id",
+    "marker",
+];
+
+/// What takes the id of the first record that came, to go backwards.
+pub(super) const FIRST_ITEM: &[&str] = &["ending before", "end before", "before", "before id"];
+
+/// What takes the cursor of the previous page.
 pub(super) const CURSOR_BACK: &[&str] = &[
     "before",
     "before cursor",
@@ -35,40 +66,67 @@ pub(super) const CURSOR_BACK: &[&str] = &[
     "previous cursor",
 ];
 
-/// Parameters that take the number of a page.
+/// What takes the number of a page.
 pub(super) const PAGE: &[&str] = &[
     "current page",
     "page",
     "page index",
     "page no",
+    "page nr",
     "page num",
     "page number",
 ];
 
-/// Parameters that take the number of items to skip.
+/// What takes the number of pages to skip.
+pub(super) const SKIP_PAGES: &[&str] = &["skip pages", "pages to skip"];
+
+/// What takes the number of items to skip.
 pub(super) const OFFSET: &[&str] = &[
     "offset",
     "page offset",
     "skip",
+    "skip count",
+    "skip records",
     "start",
     "start at",
     "start index",
+    "start offset",
+    "start position",
+    "start record",
+    "start row",
+    "first result",
+    "from",
 ];
 
-/// Parameters that take the number of items in a page.
+/// Those of [`OFFSET`] that may as well be the beginning of something else: a time, an id.
+pub(super) const DOUBTFUL_OFFSET: &[&str] = &["start", "from"];
+
+/// What takes the end of a range, beside which a beginning is no offset.
+pub(super) const RANGE_END: &[&str] = &["end", "stop", "to", "until"];
+
+/// What takes the number of items in a page.
 pub(super) const SIZE: &[&str] = &[
     "limit",
     "per page",
     "page size",
     "page limit",
+    "page length",
     "max results",
     "max page size",
     "max items",
+    "max count",
+    "max result count",
+    "max keys",
+    "max records",
     "items per page",
     "results per page",
+    "records per page",
+    "num results",
+    "num items",
     "size",
     "take",
     "top",
+    "rows",
     "count",
     "first",
 ];
@@ -78,20 +136,25 @@ pub(super) const NEXT: &[&str] = &[
     "end cursor",
     "next cursor",
     "cursor next",
+    "next cursor mark",
+    "next page cursor",
     "next page token",
     "next token",
     "next marker",
     "next page",
+    "next page offset",
     "next",
     "continuation token",
     "continuation",
+    "continue",
     "pagination token",
     "page token",
     "last evaluated key",
+    "scroll id",
+    "bookmark",
     "after",
     "cursor",
     "marker",
-    "offset",
     "last id",
 ];
 
@@ -128,6 +191,9 @@ pub(super) const NEXT_URL: &[&str] = &[
 pub(super) const MORE: &[&str] = &[
     "has next page",
     "has more",
+    "has more items",
+    "has more pages",
+    "has more results",
     "has next",
     "more available",
     "more",
@@ -139,10 +205,108 @@ pub(super) const MORE: &[&str] = &[
 pub(super) const TOTAL: &[&str] = &[
     "total count",
     "total items",
+    "total item count",
     "total results",
     "total records",
     "total elements",
     "total entries",
+    "total rows",
+    "total hits",
     "total size",
     "total",
 ];
+
+/// Keys of the number of pages.
+pub(super) const PAGES: &[&str] = &[
+    "total pages",
+    "total page count",
+    "page count",
+    "pages count",
+    "num pages",
+    "number of pages",
+    "last page",
+    "pages",
+];
+
+/// Keys of the number of the page that came.
+pub(super) const CURRENT: &[&str] = &[
+    "current page",
+    "current page number",
+    "page",
+    "page index",
+    "page no",
+    "page num",
+    "page number",
+    "number",
+];
+
+/// What a text says where pages are counted from 0.
+pub(super) const FROM_ZERO: &[&str] = &[
+    "zero-based",
+    "zero based",
+    "0-based",
+    "0 based",
+    "zero-indexed",
+    "zero indexed",
+    "0-indexed",
+    "0 indexed",
+    "at 0",
+    "from 0",
+    "with 0",
+    "page is 0",
+    "page 0 is",
+    "0..n",
+    "from zero",
+    "at zero",
+    "with zero",
+];
+
+/// What a text says where pages are counted from 1.
+pub(super) const FROM_ONE: &[&str] = &[
+    "one-based",
+    "one based",
+    "1-based",
+    "1 based",
+    "one-indexed",
+    "one indexed",
+    "1-indexed",
+    "1 indexed",
+    "at 1",
+    "from 1",
+    "with 1",
+    "page is 1",
+    "page 1 is",
+    "1..n",
+    "from one",
+    "at one",
+    "with one",
+];
+
+/// Whether a name is one of these.
+pub(super) fn is_one_of(name: &str, known: &[&str]) -> bool {
+    known.iter().any(|other| is(name, other))
+}
+
+/// Whether a name, without separators, has these words.
+pub(super) fn is(name: &str, words: &str) -> bool {
+    let mut rest = name;
+    for word in words.split(' ') {
+        let Some(tail) = rest.strip_prefix(word) else {
+            return false;
+        };
+        rest = tail;
+    }
+    rest.is_empty()
+}
+
+/// Whether a name, without separators, ends with these words.
+pub(super) fn ends(name: &str, words: &str) -> bool {
+    let mut rest = name;
+    for word in words.rsplit(' ') {
+        let Some(head) = rest.strip_suffix(word) else {
+            return false;
+        };
+        rest = head;
+    }
+    true
+}

@@ -1,12 +1,77 @@
-use super::*;
-use crate::passes::testing::Fixture;
+use crate::ir::{Header, Pagination, Schema, Slot, Source, Strategy};
+use crate::passes::testing::{Fixture, origin};
+use serde_json::json;
 
 fn found(action: &str) -> Option<Pagination> {
-    let api = Fixture::new()
-        .components(&[("Pet", "{id: uuid}")])
-        .actions(&[&format!("GET /pets listPets #pets {action}")])
-        .run();
-    api.actions[0].pagination.clone()
+    found_of(action, |_| {})
+}
+
+/// The pagination of an action that something is said of that a line cannot say.
+fn found_of(action: &str, change: impl Fn(&mut crate::ir::Action)) -> Option<Pagination> {
+    said_of(action, change).0
+}
+
+/// The same with the evidence.
+fn said_of(action: &str, change: impl Fn(&mut crate::ir::Action)) -> (Option<Pagination>, String) {
+    let mut fixture = Fixture::new().components(&[("Pet", "{id: uuid}"), ("Toy", "{id: str}")]);
+    let line = match action.starts_with("POST") {
+        true => action.to_owned(),
+        false => format!("GET /pets listPets #pets {action}"),
+    };
+    fixture.action(&line);
+    change(&mut fixture.api.actions[0]);
+    let api = fixture.run();
+    let action = &api.actions[0];
+    let evidence = action.evidence.iter().find(|it| it.about == "pagination");
+    let because = evidence.map_or(String::new(), |it| it.because.clone());
+    (action.pagination.clone(), because)
+}
+
+fn answers_with(name: &str) -> impl Fn(&mut crate::ir::Action) {
+    let header = Header {
+        name: name.to_owned(),
+        description: None,
+        required: false,
+        schema: Schema::default(),
+        origin: origin("/h"),
+    };
+    move |action| action.outcome.responses[0].headers.push(header.clone())
+}
+
+fn query(name: &str) -> Slot {
+    Slot::Query(name.to_owned())
+}
+
+fn body(path: &str) -> Slot {
+    Slot::Body(keys(path))
+}
+
+fn at(path: &str) -> Source {
+    Source::Body(keys(path))
+}
+
+fn header(name: &str) -> Source {
+    Source::Header(name.to_owned())
+}
+
+fn cursor(parameter: Slot, next: Source) -> Strategy {
+    Strategy::Cursor {
+        parameter,
+        next,
+        previous: None,
+    }
+}
+
+fn page(parameter: Slot, first: Option<i64>) -> Strategy {
+    Strategy::Page {
+        parameter,
+        first,
+        current: None,
+    }
+}
+
+fn strategy(action: &str) -> Option<Strategy> {
+    found(action).map(|page| page.strategy)
 }
 
 fn keys(path: &str) -> Vec<String> {
@@ -20,37 +85,28 @@ fn a_cursor_goes_both_ways() {
          >{data:{pets:[Pet]},pageInfo:{hasNextPage:bool,startCursor:uuid,endCursor:uuid},totalCount:int}",
     )
     .unwrap();
-    let previous = Some(("ending_before".to_owned(), keys("pageInfo.startCursor")));
-    let next = keys("pageInfo.endCursor");
-    assert_eq!(
-        page.strategy,
-        Strategy::Cursor {
-            parameter: "starting_after".into(),
-            next,
-            previous
-        }
-    );
+    let expected = Strategy::Cursor {
+        parameter: query("starting_after"),
+        next: at("pageInfo.endCursor"),
+        previous: Some((query("ending_before"), at("pageInfo.startCursor"))),
+    };
+    assert_eq!(page.strategy, expected);
     assert_eq!(page.items, keys("data.pets"));
-    assert_eq!(page.size_parameter.as_deref(), Some("limit"));
+    assert_eq!(page.size_parameter(), Some("limit"));
     assert_eq!(page.more, Some(keys("pageInfo.hasNextPage")));
-    assert_eq!(page.total, Some(keys("totalCount")));
+    assert_eq!(page.total, Some(at("totalCount")));
 }
 
 #[test]
 fn the_strategies() {
     let next = |path: &str| Strategy::NextUrl { next: keys(path) };
     for (action, expected) in [
-        (
-            "?page:int ?per_page:int >[Pet]",
-            Strategy::Page {
-                parameter: "page".into(),
-                first: 1,
-            },
-        ),
+        ("?page:int ?per_page:int >[Pet]", page(query("page"), None)),
         (
             "?skip:int ?take:int >[Pet]",
             Strategy::Offset {
-                parameter: "skip".into(),
+                parameter: query("skip"),
+                first: 0,
             },
         ),
         (
@@ -67,27 +123,242 @@ fn the_strategies() {
         ),
         (
             "?offset:str ?limit:int >{data:[Pet],next_page:{offset:str,uri:uri}}",
-            Strategy::Cursor {
-                parameter: "offset".into(),
-                next: keys("next_page.offset"),
-                previous: None,
-            },
+            cursor(query("offset"), at("next_page.offset")),
         ),
         (
             "?page_token:str >{items:[Pet],next_page_token:str}",
-            Strategy::Cursor {
-                parameter: "page_token".into(),
-                next: keys("next_page_token"),
-                previous: None,
+            cursor(query("page_token"), at("next_page_token")),
+        ),
+        (
+            "?continue:str ?limit:int >{items:[Pet],metadata:{continue:str,remainingItemCount:int}}",
+            cursor(query("continue"), at("metadata.continue")),
+        ),
+        (
+            "?page:int ?per_page:int >{pets:[Pet],meta:{pagination:{next_page:int?,total_entries:int}}}",
+            cursor(query("page"), at("meta.pagination.next_page")),
+        ),
+        (
+            "?after:str ?limit:int >{results:[Pet],paging:{next:{after:str,link:str}}}",
+            cursor(query("after"), at("paging.next.after")),
+        ),
+        (
+            "?$skip:int ?$top:int >{value:[Pet],@odata.nextLink:str}",
+            Strategy::NextUrl {
+                next: vec!["@odata.nextLink".to_owned()],
+            },
+        ),
+        (
+            "?NextToken:str ?MaxResults:int >{Items:[Pet],NextToken:str}",
+            cursor(query("NextToken"), at("NextToken")),
+        ),
+        (
+            "?Marker:str >{Items:[Pet],Marker:str,NextMarker:str,IsTruncated:bool}",
+            cursor(query("Marker"), at("NextMarker")),
+        ),
+        (
+            "?page[number]:int ?page[size]:int >[Pet]",
+            page(query("page[number]"), None),
+        ),
+        (
+            "?page[after]:str >{data:[Pet],meta:{cursors:{after:str}}}",
+            cursor(query("page[after]"), at("meta.cursors.after")),
+        ),
+        (
+            "?SkipPages:int ?PageSize:int >[Pet]",
+            page(query("SkipPages"), Some(0)),
+        ),
+        (
+            "?startIndex:int ?count:int >{Resources:[Pet],totalResults:int,itemsPerPage:int,startIndex:int}",
+            Strategy::Offset {
+                parameter: query("startIndex"),
+                first: 1,
+            },
+        ),
+        (
+            "?page:int ?size:int >{data:[Pet],page:int,total:int}",
+            Strategy::Page {
+                parameter: query("page"),
+                first: Some(1),
+                current: Some(keys("page")),
             },
         ),
     ] {
-        assert_eq!(
-            found(action).map(|page| page.strategy),
-            Some(expected),
-            "{action}"
-        );
+        assert_eq!(strategy(action), Some(expected), "{action}");
     }
+}
+
+#[test]
+fn bodies_of_searches_take_cursors_pages_and_offsets() {
+    for (action, expected) in [
+        (
+            "POST /points/scroll scrollPoints #points <{offset:any(int|uuid),limit:int} \
+             >{points:[Pet],next_page_offset:any(int|uuid)}",
+            cursor(body("offset"), at("next_page_offset")),
+        ),
+        (
+            "POST /search search #pets <{query:str,start_cursor:str,page_size:int} \
+             >{results:[Pet],next_cursor:str,has_more:bool}",
+            cursor(body("start_cursor"), at("next_cursor")),
+        ),
+        (
+            "POST /pets/search search #pets <{paging:{cursor:str,limit:int}} \
+             >{data:[Pet],paging:{nextCursor:str}}",
+            cursor(body("paging.cursor"), at("paging.nextCursor")),
+        ),
+        (
+            "POST /pets/query query #pets <{page:{number:int,size:int}} >{data:[Pet],total:int}",
+            page(body("page.number"), None),
+        ),
+        (
+            "POST /pets/list list #pets <{offset:int,count:int} >[Pet]",
+            Strategy::Offset {
+                parameter: body("offset"),
+                first: 0,
+            },
+        ),
+    ] {
+        assert_eq!(strategy(action), Some(expected), "{action}");
+    }
+    let search = "POST /s search #s <{after:str,limit:int} >{data:[Pet],next:{after:str}}";
+    let page = found(search).unwrap();
+    assert_eq!(page.size, Some(body("limit")));
+}
+
+#[test]
+fn a_call_that_may_do_something_is_not_repeated_for_its_next_page() {
+    for action in [
+        "POST /pets createPets #pets <{page:int,size:int} >[Pet]",
+        "POST /pets createPets #pets ?page:int >{data:[Pet],next_page_url:str}",
+        "POST /pets/query query #pets <{page:int} >[Pet]",
+    ] {
+        assert_eq!(strategy(action), None, "{action}");
+    }
+}
+
+#[test]
+fn headers_lead_on_and_count() {
+    let next = |line: &str, name: &str| found_of(line, answers_with(name)).map(|it| it.strategy);
+    assert_eq!(
+        next("?page:int >[Pet]", "X-Next-Page"),
+        Some(cursor(query("page"), header("X-Next-Page")))
+    );
+    assert_eq!(
+        next("^x-ms-continuation >[Pet]", "x-ms-continuation"),
+        Some(cursor(
+            Slot::Header("x-ms-continuation".into()),
+            header("x-ms-continuation")
+        ))
+    );
+    assert_eq!(
+        next("?cursor:str >[Pet]", "X-Next-Cursor"),
+        Some(cursor(query("cursor"), header("X-Next-Cursor")))
+    );
+    let page = found_of("?page:int >[Pet]", answers_with("X-Total-Count")).unwrap();
+    assert_eq!(page.total, Some(header("X-Total-Count")));
+    let page = found_of("?page:int >[Pet]", answers_with("X-Total-Pages")).unwrap();
+    assert_eq!(page.pages, Some(header("X-Total-Pages")));
+    // It says where this page is, not where the next one is.
+    let page = found_of("?offset:int ?limit:int >[Pet]", answers_with("X-Offset")).unwrap();
+    assert!(matches!(page.strategy, Strategy::Offset { .. }));
+}
+
+#[test]
+fn the_last_record_is_a_cursor_where_a_flag_or_a_text_says_so() {
+    let last = |previous| {
+        Some(Strategy::Cursor {
+            parameter: query("starting_after"),
+            next: Source::LastItem(keys("id")),
+            previous,
+        })
+    };
+    let back = (query("ending_before"), Source::FirstItem(keys("id")));
+    let list = "?starting_after:str ?ending_before:str ?limit:int >{data:[Toy],has_more:bool}";
+    assert_eq!(strategy(list), last(Some(back)));
+    let list = "?starting_after:str >{data:[any(Toy|Pet)],has_more:bool}";
+    assert_eq!(strategy(list), last(None));
+    let bare = "?starting_after:str >[Toy]";
+    let says = |text: &'static str| {
+        move |action: &mut crate::ir::Action| {
+            action.parameters[0].description = Some(text.to_owned());
+        }
+    };
+    let said = found_of(bare, says("The id of the last toy that you have.")).map(|it| it.strategy);
+    assert_eq!(said, last(None));
+    for (action, text) in [
+        (bare, "Where to start."),
+        (
+            bare,
+            "Only toys made after this date and time; the last has an id.",
+        ),
+        (
+            "?starting_after:str >[{name:str}]",
+            "The id of the last toy.",
+        ),
+        ("?starting_after:int >[Toy]", "The id of the last toy."),
+    ] {
+        assert_eq!(found_of(action, says(text)), None, "{action} {text}");
+    }
+}
+
+#[test]
+fn the_first_page_has_the_number_that_the_document_says() {
+    let says = |change: fn(&mut crate::ir::Parameter)| {
+        let page = found_of("?page:int >[Pet]", |action| {
+            change(&mut action.parameters[0])
+        });
+        match page.unwrap().strategy {
+            Strategy::Page { first, .. } => first,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(says(|page| page.schema.default = Some(json!(0))), Some(0));
+    assert_eq!(
+        says(|page| page.description = Some("Zero-based.".into())),
+        Some(0)
+    );
+    assert_eq!(
+        says(|page| page.description = Some("Starts at 1".into())),
+        Some(1)
+    );
+    assert_eq!(says(|page| page.schema.default = Some(json!(7))), None);
+    // Another operation of the same API says it.
+    let api = Fixture::new()
+        .components(&[("Pet", "{id: uuid}")])
+        .actions(&["GET /a a ?page:int >[Pet]", "GET /b b ?page:int >[Pet]"]);
+    let mut api = api;
+    api.api.actions[1].parameters[0].schema.default = Some(json!(0));
+    let first = &api.run().actions[0].pagination.clone().unwrap().strategy;
+    assert_eq!(*first, page(query("page"), Some(0)));
+}
+
+#[test]
+fn a_number_of_this_page_is_no_cursor() {
+    for action in [
+        "?offset:int ?limit:int >{items:[Pet],offset:int,total:int}",
+        "?offset:int ?limit:int >{items:[Pet],paging:{offset:int,next:str}}",
+    ] {
+        let offset = Strategy::Offset {
+            parameter: query("offset"),
+            first: 0,
+        };
+        assert_eq!(strategy(action), Some(offset), "{action}");
+    }
+}
+
+#[test]
+fn what_is_doubtful_is_said_and_not_guessed() {
+    let because = |action: &str| said_of(action, |_| {});
+    let (found, why) = because("?cursor:str >[Pet]");
+    assert_eq!(found, None);
+    assert_eq!(
+        why,
+        "`cursor` may take a cursor, but nothing in the response says where it is"
+    );
+    let (found, why) = because("?start:int ?end:int ?limit:int >[Pet]");
+    assert_eq!(found, None);
+    assert!(why.contains("or the beginning of something else"), "{why}");
+    let (_, why) = because("?page:int >[Pet]");
+    assert!(why.contains("so it is tried out"), "{why}");
 }
 
 #[test]

@@ -36,6 +36,7 @@ impl Fixture {
                 examples: Vec::new(),
                 deprecated: false,
                 origins: vec![origin(&format!("/components/schemas/{name}"))],
+                rules: Vec::new(),
                 other_way: None,
             });
         }

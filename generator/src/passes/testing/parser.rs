@@ -193,6 +193,7 @@ impl Parser<'_, '_> {
             examples: Vec::new(),
             deprecated: false,
             origins: vec![origin(place)],
+            rules: Vec::new(),
             other_way: None,
         });
         Type::Named(TypeId(self.api.types.len() - 1))

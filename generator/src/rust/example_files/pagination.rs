@@ -9,7 +9,7 @@ use super::ExampleFile;
 use super::calls::{Given, Id, Key};
 use super::parts::Script;
 use super::subject::Subject;
-use crate::ir::{Action, ActionId, Primitive, Strategy, Type, TypeId};
+use crate::ir::{Action, ActionId, Primitive, Type, TypeId};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -189,7 +189,7 @@ impl Context<'_> {
         let total = action
             .pagination
             .as_ref()
-            .and_then(|it| it.total.as_deref());
+            .and_then(|it| it.total.as_ref()?.body());
         match total.and_then(|total| self.member(metadata, total)) {
             Some(total) => quote!(println!("in all: {:?}", page.meta #total);),
             None => quote!(println!("beside them: {:?}", page.meta);),
@@ -221,7 +221,7 @@ impl Context<'_> {
     /// The setter of the number of items on a page.
     fn page_size(&self, id: ActionId, action: &Action) -> TokenStream {
         let setter = || {
-            let wire = action.pagination.as_ref()?.size_parameter.as_deref()?;
+            let wire = action.pagination.as_ref()?.size_parameter()?;
             let (index, parameter) = optional(action).find(|(_, it)| it.wire_name == wire)?;
             let Type::Primitive(Primitive::Integer { .. }) = &parameter.schema.ty else {
                 return None;
@@ -242,14 +242,9 @@ impl Context<'_> {
 
     /// The setter that takes what `next` says.
     fn resumed(&self, id: ActionId, action: &Action) -> Option<TokenStream> {
-        let wire = match &action.pagination.as_ref()?.strategy {
-            Strategy::Cursor { parameter, .. }
-            | Strategy::Page { parameter, .. }
-            | Strategy::Offset { parameter } => parameter,
-            Strategy::LinkHeader | Strategy::NextUrl { .. } => return None,
-        };
+        let slot = action.pagination.as_ref()?.strategy.parameter()?;
         let mut setters =
-            optional(action).filter(|(_, it)| it.wire_name == *wire && !it.deprecated);
+            optional(action).filter(|(_, it)| slot.is(it.place, &it.wire_name) && !it.deprecated);
         let (index, parameter) = setters.next()?;
         let name = ident(self.names.actions.get(id.0)?.parameters.get(index)?);
         match &parameter.schema.ty {

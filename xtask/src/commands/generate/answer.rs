@@ -74,7 +74,7 @@ impl<'a> Answer<'a> {
     pub(super) fn say(&self, args: &Args, jobs: &[Job], texts: &Texts<'_>, timings: &Timings) {
         if args.format == Format::Text {
             for job in jobs {
-                report::show(&job.diagnostics, &texts.about(job.document()));
+                report::show(&job.diagnostics, &job.texts(texts));
             }
             show_changes(args, self.compared);
             if args.check && self.has_changes() {
@@ -101,7 +101,7 @@ impl<'a> Answer<'a> {
     pub(super) fn of_the_next_run(&self, jobs: &[Job], texts: &Texts<'_>) -> (String, Vec<String>) {
         let notes = jobs
             .iter()
-            .map(|job| report::text(&job.diagnostics, &texts.about(job.document())));
+            .map(|job| report::text(&job.diagnostics, &job.texts(texts)));
         let settled = |count: &Count| Count {
             changed: 0,
             ..*count
@@ -138,7 +138,7 @@ impl<'a> Answer<'a> {
                 files: count.files,
                 changed: count.changed,
                 lost: job.lost(),
-                diagnostics: report::json(&job.diagnostics, &texts.about(job.document())),
+                diagnostics: report::json(&job.diagnostics, &job.texts(texts)),
             }
         };
         let changes = self.compared.iter().flat_map(|(folder, comparison)| {

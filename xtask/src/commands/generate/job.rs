@@ -1,5 +1,6 @@
 //! One API on its way through a generation.
 
+use crate::report::Texts;
 use specwright::cases::table_with;
 use specwright::config::{ApiConfig, Output};
 use specwright::diag::{Diagnostics, Severity};
@@ -17,6 +18,8 @@ pub(super) struct Job {
     plan: WritePlan,
     /// The paths of its files.
     pub(super) paths: Vec<String>,
+    /// The folder that its files are in, where the run does not say it.
+    pub(super) folder: Option<String>,
     names: Option<RustNames>,
     /// What was said of it, in all stages.
     pub(super) diagnostics: Diagnostics,
@@ -31,6 +34,7 @@ impl Job {
             lock,
             plan: WritePlan::new(),
             paths: Vec::new(),
+            folder: None,
             names: None,
             diagnostics,
         }
@@ -111,6 +115,15 @@ impl Job {
 
     pub(super) fn count(&self, severity: Severity) -> usize {
         self.diagnostics.count(severity)
+    }
+
+    /// The texts that its diagnostics point into.
+    pub(super) fn texts<'t>(&'t self, all: &Texts<'t>) -> Texts<'t> {
+        let mut texts = all.about(self.document());
+        if let Some(folder) = &self.folder {
+            texts.folder.clone_from(folder);
+        }
+        texts
     }
 
     /// What its diagnostics point into.

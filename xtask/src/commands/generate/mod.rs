@@ -4,7 +4,7 @@ mod answer;
 mod job;
 mod memo;
 
-use super::{Named, show_configuration};
+use super::{Named, Reading, show_configuration};
 use crate::Exit;
 use crate::apply::{Change, Comparison, Extent};
 use crate::disk::{Asked, digest};
@@ -59,6 +59,8 @@ pub(crate) struct Args {
     /// A configuration such as specs/specwright.toml, with a table for the API.
     #[arg(long, value_name = "FILE", requires = "spec")]
     config: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
     /// Also writes a test that calls every action of the Rust SDK, and the requests it must send.
     #[arg(long, requires = "spec")]
     tests: bool,
@@ -112,6 +114,10 @@ impl Args {
         option("name", self.name.clone());
         option("out", path(&self.out));
         option("config", path(&self.config));
+        for overlay in &self.reading.overlays {
+            option("overlay", Some(overlay.display().to_string()));
+        }
+        option("root", path(&self.reading.root));
         let only: Vec<&str> = self
             .only
             .iter()
@@ -172,10 +178,15 @@ impl Run<'_> {
         let wanted = |name: &String| args.apis.is_empty() || args.apis.contains(name);
         let sources = workspace.sources()?;
         let mut jobs = Vec::new();
+        let mut read = Asked::new();
         // Every API is read, since all of them are in the files that they share.
         for api in &config.apis {
             let lock = lock(&workspace.specs().join(format!("{}.lock", api.name)))?;
-            jobs.push(self.compile(api.clone(), &api.spec, &sources, lock));
+            let (from, config) = workspace.read_from(api)?;
+            let mut job = self.compile(config, &from.entry, &from.sources, lock);
+            job.folder = Some(from.folder);
+            read.extend(from.sources.asked());
+            jobs.push(job);
         }
         let texts = Texts {
             document: None,
@@ -222,7 +233,6 @@ impl Run<'_> {
                 extent: Extent::Part,
             },
         ];
-        let mut read = sources.asked();
         read.insert(
             workspace.specs().join(CONFIG),
             Some(digest(text.as_bytes())),
@@ -233,7 +243,7 @@ impl Run<'_> {
     /// One API into a folder of its own.
     fn standalone(&mut self, spec: &Path, name: &str, out: &Path) -> Result<Exit, Failure> {
         let args = self.args;
-        let Some(named) = Named::find(spec, name, args.config.as_deref())? else {
+        let Some(named) = Named::find(spec, name, args.config.as_deref(), &args.reading)? else {
             return Ok(Exit::Failed);
         };
         let lock = lock(&out.join(format!("{name}.lock")))?;

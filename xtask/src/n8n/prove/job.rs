@@ -53,18 +53,20 @@ fn data<'a>(api: &'a Api, action: &'a Action) -> (&'a [String], bool) {
 
 fn pagination(pagination: &Pagination) -> Value {
     let previous = match &pagination.strategy {
-        Strategy::Cursor { previous, .. } => previous.as_ref().map(|(_, keys)| keys),
+        Strategy::Cursor { previous, .. } => previous.as_ref().and_then(|(_, it)| it.body()),
         _ => None,
     };
-    let (strategy, parameter, next, first) = match &pagination.strategy {
-        Strategy::Cursor {
-            parameter, next, ..
-        } => ("cursor", Some(parameter), Some(next), None),
-        Strategy::Page { parameter, first } => ("page", Some(parameter), None, Some(*first)),
-        Strategy::Offset { parameter } => ("offset", Some(parameter), None, None),
-        Strategy::LinkHeader => ("link", None, None, None),
-        Strategy::NextUrl { next } => ("url", None, Some(next), None),
+    let (strategy, next, first) = match &pagination.strategy {
+        Strategy::Cursor { next, .. } => ("cursor", next.body(), None),
+        Strategy::Page { first, .. } => ("page", None, *first),
+        Strategy::Offset { .. } => ("offset", None, None),
+        Strategy::LinkHeader => ("link", None, None),
+        Strategy::NextUrl { next } => ("url", Some(next.as_slice()), None),
     };
+    let parameter = pagination
+        .strategy
+        .parameter()
+        .and_then(|slot| slot.query());
     json!({
         "strategy": strategy,
         "parameter": parameter,
@@ -72,7 +74,7 @@ fn pagination(pagination: &Pagination) -> Value {
         "previous": previous,
         "first": first.unwrap_or(1),
         "items": pagination.items,
-        "size": pagination.size_parameter,
+        "size": pagination.size_parameter(),
         "more": pagination.more,
     })
 }

@@ -6,7 +6,7 @@ use super::super::store::plain;
 use super::Sampler;
 use serde_json::{Map, Value};
 use specwright::config::Unset;
-use specwright::ir::{Api, Field, Pagination, Primitive, Strategy, Type};
+use specwright::ir::{Api, Field, Pagination, Primitive, Source, Strategy, Type};
 
 /// The value of a field that stands beside the items of a page; `None`: its name says nothing.
 pub(super) fn field(
@@ -100,16 +100,18 @@ pub(super) fn place(body: &mut Map<String, Value>, pagination: &Pagination, page
     if let Some(path) = &pagination.more {
         put(body, path, page.has_next.into());
     }
-    if let Some(path) = &pagination.total {
+    if let Some(Source::Body(path)) = &pagination.total {
         put(body, path, page.total.into());
+    }
+    if let Some(Source::Body(path)) = &pagination.pages {
+        put(body, path, page.pages().into());
     }
     match &pagination.strategy {
         Strategy::Cursor { next, previous, .. } => {
-            // Without a flag the end of the list is told by the cursor's absence.
-            let ends = pagination.more.is_none() && !page.has_next;
-            let end = page.end.clone().filter(|_| !ends);
-            put(body, next, end.map_or(Value::Null, Value::from));
-            if let Some((_, path)) = previous {
+            if let Source::Body(next) = next {
+                put(body, next, end(pagination, page).unwrap_or_default());
+            }
+            if let Some((_, Source::Body(path))) = previous {
                 put(
                     body,
                     path,
@@ -124,8 +126,50 @@ pub(super) fn place(body: &mut Map<String, Value>, pagination: &Pagination, page
                 page.next_url.clone().map_or(Value::Null, Value::from),
             );
         }
+        Strategy::Page {
+            first,
+            current: Some(path),
+            ..
+        } => {
+            let before = page.before / page.size.max(1);
+            let before = i64::try_from(before).unwrap_or(i64::MAX);
+            put(body, path, before.saturating_add(first.unwrap_or(1)).into());
+        }
         Strategy::Page { .. } | Strategy::Offset { .. } | Strategy::LinkHeader => {}
     }
+}
+
+/// The cursor of the next page. Without a flag the end of the list is told by its absence.
+fn end(pagination: &Pagination, page: &Page) -> Option<Value> {
+    let ends = pagination.more.is_none() && !page.has_next;
+    let cursor = match page.next_number {
+        Some(number) => Some(number.into()),
+        None => page.end.clone().map(Value::from),
+    };
+    cursor.filter(|_| !ends && (page.has_next || page.next_number.is_none()))
+}
+
+/// What the pagination says in headers.
+pub(super) fn headers(pagination: &Pagination, page: &Page) -> Vec<(String, String)> {
+    let text = |value: Value| super::super::check::text(&value);
+    let mut headers = Vec::new();
+    let mut add = |source: Option<&Source>, value: Option<Value>| {
+        if let (Some(Source::Header(name)), Some(value)) = (source, value) {
+            headers.push((name.to_ascii_lowercase(), text(value)));
+        }
+    };
+    add(pagination.total.as_ref(), Some(page.total.into()));
+    add(pagination.pages.as_ref(), Some(page.pages().into()));
+    match &pagination.strategy {
+        Strategy::Cursor { next, .. } => add(Some(next), end(pagination, page)),
+        Strategy::LinkHeader => {
+            if let Some(url) = &page.next_url {
+                headers.push(("link".to_owned(), format!("<{url}>; rel=\"next\"")));
+            }
+        }
+        Strategy::Page { .. } | Strategy::Offset { .. } | Strategy::NextUrl { .. } => {}
+    }
+    headers
 }
 
 /// Sets the value at the end of keys. What is no object on the way stays as it is.

@@ -7,7 +7,7 @@ use crate::serve::check::Direction;
 use crate::serve::list::Page;
 use crate::serve::message::Response;
 use serde_json::{Map, Value};
-use specwright::ir::{Encoding, Payload, ResourceId, Schema, Status, Strategy, Type};
+use specwright::ir::{Encoding, Payload, ResourceId, Schema, Status, Type};
 
 /// Objects that are looked into for the place of the data.
 const MOST_KEYS: usize = 3;
@@ -56,13 +56,8 @@ pub(crate) fn success(call: &Call<'_>, data: &Data) -> Response {
             Response::bytes(status, media_type, b"sample".to_vec())
         }
     };
-    if let (Some(Strategy::LinkHeader), Data::Many(_, _, Some(page))) =
-        (call.action.pagination.as_ref().map(|it| &it.strategy), data)
-        && let Some(url) = &page.next_url
-    {
-        response
-            .headers
-            .push(("link".to_owned(), format!("<{url}>; rel=\"next\"")));
+    if let (Some(pagination), Data::Many(_, _, Some(page))) = (&call.action.pagination, data) {
+        response.headers.extend(meta::headers(pagination, page));
     }
     response
 }

@@ -24,6 +24,14 @@ impl Given {
         self.get(Place::Query, name)
     }
 
+    /// A header.
+    pub(crate) fn header(&self, name: &str) -> Option<&Value> {
+        let mut all = self.values.iter();
+        let own =
+            all.find(|((place, own), _)| *place == Place::Header && own.eq_ignore_ascii_case(name));
+        own.map(|(_, value)| value)
+    }
+
     /// The query parameters that the request itself has.
     pub(crate) fn sent_queries(&self) -> impl Iterator<Item = (&str, &Value)> {
         let all = self.values.iter();

@@ -6,6 +6,7 @@
 //! order    `field[Direction]`
 //! cursor   an opaque place in an ordered list
 //! page     one page, by every strategy
+//! slots    where requests say which page they want
 //! select   all of this for one request
 //! ```
 
@@ -15,6 +16,7 @@ mod filter;
 mod order;
 mod page;
 mod select;
+mod slots;
 
 pub(crate) use page::{Page, page};
 pub(crate) use select::{Which, selected_ids};

@@ -6,8 +6,11 @@ use super::super::store::{Row, plain};
 use super::cursor;
 use super::order::Order;
 use super::select::{Which, selected};
+use super::slots::{counted, given, whole};
 use serde_json::Value;
-use specwright::ir::{Pagination, Parameter, Place, Primitive, ResourceId, Strategy, Type};
+use specwright::ir::{
+    Pagination, Parameter, Place, Primitive, ResourceId, Slot, Source, Strategy, Type,
+};
 use std::cmp::Ordering;
 
 /// Where a page is in its list.
@@ -29,11 +32,18 @@ pub(crate) struct Page {
     pub(crate) start: Option<String>,
     /// The cursor of its last record.
     pub(crate) end: Option<String>,
+    /// The number of the next page, or of its first record, where the list goes on with that.
+    pub(crate) next_number: Option<i64>,
     /// Where the next page is.
     pub(crate) next_url: Option<String>,
 }
 
 impl Page {
+    /// How many pages there are.
+    pub(crate) fn pages(&self) -> usize {
+        self.total.div_ceil(self.size.max(1))
+    }
+
     /// The only page of a list.
     pub(crate) fn whole(rows: &[Row]) -> Self {
         Self {
@@ -56,8 +66,8 @@ pub(crate) fn page(call: &Call<'_>, resource: ResourceId) -> Result<(Vec<Row>, P
     });
     let Some(pagination) = &call.action.pagination else {
         // Without a way to go on a list is cut only where the request says so.
-        let most = size_parameter(call).and_then(|name| call.given.query(name));
-        let most = most.and_then(Value::as_u64).unwrap_or(u64::MAX);
+        let most = size_slot(call).and_then(|slot| given(call, &slot));
+        let most = most.as_ref().and_then(Value::as_u64).unwrap_or(u64::MAX);
         rows.truncate(usize::try_from(most).unwrap_or(usize::MAX));
         let rows: Vec<Row> = rows.into_iter().cloned().collect();
         let page = Page::whole(&rows);
@@ -80,6 +90,12 @@ pub(crate) fn page(call: &Call<'_>, resource: ResourceId) -> Result<(Vec<Row>, P
         has_previous: from > 0,
         start: rows.first().map(write),
         end: rows.last().map(write),
+        next_number: match &pagination.strategy {
+            Strategy::Cursor { next, .. } => {
+                counted(call, next).map(|counts| counts.after(to, size))
+            }
+            _ => None,
+        },
         next_url: (to < total && to > from)
             .then(|| next_url(call, pagination, to, rows.last().map(write))),
     };
@@ -146,11 +162,10 @@ const SIZES: [&str; 12] = [
     "take",
 ];
 
-/// The query parameter that says how many records are wanted: the pagination's, else an integer of
-/// a usual name.
-pub(super) fn size_parameter<'c>(call: &'c Call<'_>) -> Option<&'c str> {
+/// What says how many records are wanted: the pagination's slot, else an integer of a usual name.
+pub(super) fn size_slot(call: &Call<'_>) -> Option<Slot> {
     if let Some(pagination) = &call.action.pagination {
-        return pagination.size_parameter.as_deref();
+        return pagination.size.clone();
     }
     let is_size = |it: &&Parameter| {
         let ty = call.api.resolved(&it.schema.ty);
@@ -162,12 +177,13 @@ pub(super) fn size_parameter<'c>(call: &'c Call<'_>) -> Option<&'c str> {
             && SIZES.contains(&plain(&it.wire_name).as_str())
     };
     let found = call.action.parameters.iter().find(is_size);
-    found.map(|it| it.wire_name.as_str())
+    found.map(|it| Slot::Query(it.wire_name.clone()))
 }
 
 fn size(call: &Call<'_>) -> usize {
-    let given = size_parameter(call).and_then(|name| call.given.query(name));
+    let given = size_slot(call).and_then(|slot| given(call, &slot));
     let size = given
+        .as_ref()
         .and_then(Value::as_u64)
         .and_then(|size| usize::try_from(size).ok());
     size.unwrap_or_else(|| usize::try_from(call.profile.page_size).unwrap_or(usize::MAX))
@@ -182,45 +198,54 @@ fn bounds(
     rows: &[&Row],
     size: usize,
 ) -> Result<(usize, usize), Refusal> {
-    let number = |name: &str| call.given.query(name).and_then(Value::as_i64);
-    let place = |name: &str, is_before: Ordering| place(call, name, order, list, rows, is_before);
+    let number = |slot: &Slot| given(call, slot).as_ref().and_then(whole);
+    let place = |slot: &Slot, end: Ordering| place(call, slot, order, list, rows, end);
     let mut from = 0;
     match &pagination.strategy {
         Strategy::Cursor {
             parameter,
+            next,
             previous,
-            ..
         } => {
             let backwards = previous.as_ref().map(|(parameter, _)| parameter);
-            if let Some(name) = backwards.filter(|name| call.given.query(name).is_some()) {
-                if call.given.query(parameter).is_some() {
-                    let message = format!("'{parameter}' and '{name}' cannot both be given");
+            if let Some(back) = backwards.filter(|slot| given(call, slot).is_some()) {
+                if given(call, parameter).is_some() {
+                    let message = format!("'{parameter}' and '{back}' cannot both be given");
                     return Err(Refusal::invalid(vec![Fault::whole(message)]));
                 }
-                let to = place(name, Ordering::Equal)?;
+                let to = place(back, Ordering::Equal)?;
                 return Ok((to.saturating_sub(size), to));
             }
-            if call.given.query(parameter).is_some() {
-                from = place(parameter, Ordering::Greater)?;
+            if let Some(value) = given(call, parameter) {
+                from = match counted(call, next) {
+                    // The numbers that such a list gives are those of pages, or of items.
+                    Some(counts) => counts.from(whole(&value).unwrap_or(0), size),
+                    None => place(parameter, Ordering::Greater)?,
+                };
             }
         }
-        Strategy::Page { parameter, first } => {
-            let page = number(parameter).unwrap_or(*first).saturating_sub(*first);
+        Strategy::Page {
+            parameter, first, ..
+        } => {
+            let first = first.unwrap_or(1);
+            let page = number(parameter).unwrap_or(first).saturating_sub(first);
             let page = usize::try_from(page).unwrap_or(0);
             from = page.saturating_mul(size);
         }
-        Strategy::Offset { parameter } => {
-            from = usize::try_from(number(parameter).unwrap_or(0)).unwrap_or(0);
+        Strategy::Offset { parameter, first } => {
+            let item = number(parameter).unwrap_or(*first).saturating_sub(*first);
+            from = usize::try_from(item).unwrap_or(0);
         }
         Strategy::LinkHeader | Strategy::NextUrl { .. } => {
             for name in ["page", "offset", "cursor", "after"] {
-                from = match (name, number(name)) {
+                let slot = Slot::Query(name.to_owned());
+                from = match (name, number(&slot)) {
                     ("page", Some(page)) => usize::try_from(page.saturating_sub(1))
                         .unwrap_or(0)
                         .saturating_mul(size),
                     ("offset", Some(skipped)) => usize::try_from(skipped).unwrap_or(0),
                     _ if call.given.query(name).is_some() && !matches!(name, "page" | "offset") => {
-                        place(name, Ordering::Greater)?
+                        place(&slot, Ordering::Greater)?
                     }
                     _ => continue,
                 };
@@ -235,19 +260,29 @@ fn bounds(
 /// How many records come before a cursor: with [`Ordering::Greater`] its own record counts as well.
 fn place(
     call: &Call<'_>,
-    parameter: &str,
+    slot: &Slot,
     order: &Order,
     list: &str,
     rows: &[&Row],
     end: Ordering,
 ) -> Result<usize, Refusal> {
-    let text = call
-        .given
-        .query(parameter)
+    let value = given(call, slot);
+    let text = value
+        .as_ref()
         .map(super::super::check::text)
         .unwrap_or_default();
+    let by_item = matches!(
+        call.action.pagination.as_ref().map(|it| &it.strategy),
+        Some(Strategy::Cursor {
+            next: Source::LastItem(_),
+            ..
+        })
+    );
+    if by_item {
+        return place_of_id(&text, rows, end);
+    }
     let Some(cursor) = cursor::read(list, order, &text) else {
-        let message = format!("Invalid cursor: '{parameter}' is no cursor of this list and order");
+        let message = format!("Invalid cursor: '{slot}' is no cursor of this list and order");
         return Err(Refusal::new(400, Fault::whole(message)));
     };
     Ok(rows.partition_point(|row| {
@@ -255,6 +290,19 @@ fn place(
         let place = order.compare((&keys, row.number), (&cursor.keys, cursor.number));
         place == Ordering::Less || end == Ordering::Greater && place == Ordering::Equal
     }))
+}
+
+/// How many records come before the one with an id: with [`Ordering::Greater`] it counts as well.
+fn place_of_id(id: &str, rows: &[&Row], end: Ordering) -> Result<usize, Refusal> {
+    let is_own = |row: &&Row| {
+        let own = row.value.get("id").map(super::super::check::text);
+        own.as_deref() == Some(id)
+    };
+    let found = rows.iter().position(is_own).ok_or_else(|| {
+        let message = format!("Invalid cursor: no record of this list has the id '{id}'");
+        Refusal::new(400, Fault::whole(message))
+    })?;
+    Ok(found + usize::from(end == Ordering::Greater))
 }
 
 /// The request's own URL with the parameter that moves on.
@@ -265,15 +313,12 @@ fn next_url(call: &Call<'_>, pagination: &Pagination, to: usize, cursor: Option<
             .iter()
             .any(|it| it.wire_name == **name)
     };
-    let name = match &pagination.strategy {
-        Strategy::Cursor { parameter, .. }
-        | Strategy::Page { parameter, .. }
-        | Strategy::Offset { parameter } => parameter.as_str(),
-        Strategy::LinkHeader | Strategy::NextUrl { .. } => ["page", "offset", "cursor", "after"]
-            .into_iter()
-            .find(takes)
-            .unwrap_or("page"),
+    let own = pagination.strategy.parameter().and_then(Slot::query);
+    let usual = || {
+        let mut names = ["page", "offset", "cursor", "after"].into_iter();
+        names.find(takes).unwrap_or("page")
     };
+    let name = own.unwrap_or_else(usual);
     let size = size(call).max(1);
     let value = match name {
         "page" => (to.div_ceil(size) + 1).to_string(),

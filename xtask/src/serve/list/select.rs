@@ -86,7 +86,7 @@ fn equalities<'c>(call: &'c Call<'_>, resource: ResourceId) -> Vec<(&'c str, &'c
     let Some(record) = call.record(resource) else {
         return Vec::new();
     };
-    let pages = super::page::size_parameter(call);
+    let pages = super::page::size_slot(call);
     let selects = |(name, value): (&'c str, &'c Value)| {
         let parameter = call
             .action
@@ -106,7 +106,7 @@ fn equalities<'c>(call: &'c Call<'_>, resource: ResourceId) -> Vec<(&'c str, &'c
     let given = call
         .given
         .sent_queries()
-        .filter(|(name, _)| Some(*name) != pages);
+        .filter(|(name, _)| !pages.as_ref().is_some_and(|it| it.is(Place::Query, name)));
     given.filter_map(selects).collect()
 }
 

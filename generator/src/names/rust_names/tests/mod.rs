@@ -25,6 +25,7 @@ fn type_def(component: Option<&str>, hints: &[&[&str]], pointer: &str, body: Typ
         examples: Vec::new(),
         deprecated: false,
         origins: vec![Origin::new("api.yaml", pointer)],
+        rules: Vec::new(),
         other_way: None,
     }
 }
