@@ -60,10 +60,9 @@ fn unaccounted(document: &Document, mut diagnostics: Diagnostics) -> (usize, BTr
         ends.filter_map(|end| pointer.get(..end).map(str::to_owned))
             .collect()
     };
-    let is_named = |raised: &str| {
-        let pointer = written(document, raised);
-        known.contains(&pointer)
-            || ancestors(&pointer)
+    let is_named = |pointer: &str| {
+        known.contains(pointer)
+            || ancestors(pointer)
                 .iter()
                 .any(|it| lost.contains(it.as_str()))
     };
@@ -71,23 +70,6 @@ fn unaccounted(document: &Document, mut diagnostics: Diagnostics) -> (usize, BTr
         .pointers()
         .filter(|pointer| !facts.accounted(pointer, &is_named));
     (facts.count(), missing.map(str::to_owned).collect())
-}
-
-/// Where a node of the raised document is written, which is what origins say.
-fn written(document: &Document, raised: &str) -> String {
-    let mut node = document.root();
-    for segment in raised.split('/').skip(1) {
-        let key = segment.replace("~1", "/").replace("~0", "~");
-        let below = match node.value().is_array() {
-            true => key.parse().ok().and_then(|index| node.index(index)),
-            false => node.get(&key),
-        };
-        let Some(below) = below else {
-            return raised.to_owned();
-        };
-        node = below;
-    }
-    node.origin().pointer
 }
 
 fn accounts_for(yaml: &str) {
