@@ -120,6 +120,13 @@ fn what_is_written_compiles_and_is_clean() {
         cargo(&folder, &["fmt", "--check"]);
         crates.push(folder);
     }
+    // What linters would say of a document's names and shapes is allowed where it applies.
+    let folder = write("lints", &fixture("lints"));
+    cargo(
+        &folder,
+        &["clippy", "--all-targets", "--", "-D", "warnings"],
+    );
+    cargo(&folder, &["fmt", "--check"]);
     // Bodies that may be left out have setters in the builders, which every feature compiles.
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/savvycal.yaml");
     let folder = write("savvycal", &std::fs::read_to_string(own).unwrap());

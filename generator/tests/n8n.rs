@@ -12,9 +12,9 @@ mod support;
 
 use specwright::config::{ApiConfig, Config, N8nProfile};
 use specwright::diag::{Code, Diagnostics};
-use specwright::ir::{Action, Api};
+use specwright::ir::{Action, Api, Place};
 use specwright::load::MemorySources;
-use specwright::n8n::model::{OperationDescriptor, ResourceDescriptor, TriggerDescriptor};
+use specwright::n8n::model::{OperationDescriptor, ResourceDescriptor, Slot, TriggerDescriptor};
 use specwright::n8n::{descriptors, trigger};
 use specwright::names::Lock;
 use std::collections::BTreeSet;
@@ -152,7 +152,13 @@ fn lost(
             .parameters
             .iter()
             .any(|it| it.place == parameter.place && it.name == parameter.wire_name);
-        let sizes = size.is_some_and(|size| size.parameter == parameter.wire_name);
+        let sizes = size.is_some_and(|size| match &size.parameter {
+            Slot::Query(name) => parameter.place == Place::Query && *name == parameter.wire_name,
+            Slot::Header { header } => {
+                parameter.place == Place::Header && *header == parameter.wire_name
+            }
+            Slot::Body { .. } => false,
+        });
         let said = diagnostics
             .iter()
             .any(|it| it.code == Code::NotGenerated && it.origin == parameter.origin);

@@ -5,6 +5,7 @@
 //! in both.
 
 use super::n8n_names::{N8nNames, title};
+use super::rust_names::told_apart;
 use super::{Case, Item, Lock, Scope, Table, spelled, words};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Origin, OtherWay, TypeId};
@@ -54,6 +55,9 @@ const RESERVED: &[&str] = &[
     "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5",
     "lpt6", "lpt7", "lpt8", "lpt9",
 ];
+
+/// How many steps of its place a name can be made of.
+const MAX_STEPS: usize = 8;
 
 /// Something that has a page: its key in the lock, where it comes from, and what it is called.
 struct Page<'a> {
@@ -116,7 +120,10 @@ fn schemas(
         .filter_map(|index| api.types.get(*index))
         .map(|def| match &def.component {
             Some(component) => words(component),
-            None => def.hints.first().cloned().unwrap_or_default(),
+            None => {
+                let hint = def.hints.first().into_iter().flatten();
+                hint.flat_map(|text| words(text)).collect()
+            }
         })
         .collect();
     let defs = paged.iter().filter_map(|index| api.types.get(*index));
@@ -165,12 +172,28 @@ fn item(page: Page<'_>) -> Item<'_> {
         text: page.text,
         first: Case::Module.identifier(page.name),
         more: Box::new(move || {
-            [spelled(page.text), words(&key), spelled(&key)]
-                .iter()
-                .filter_map(|words| Case::Module.identifier(words))
-                .collect()
+            let page_of = [page.name, &["page".to_owned()]].concat();
+            let names = [
+                Case::Module.identifier(&spelled(page.text)),
+                Case::Module.identifier(&words(&key)),
+                Case::Module.identifier(&spelled(&key)),
+                Case::Module.identifier(&page_of),
+            ];
+            let told_apart = told_apart(Case::Module, page.text);
+            let names = names.into_iter().flatten().chain(told_apart);
+            names.chain(ends(&key)).collect()
         }),
     }
+}
+
+/// Names of the last steps of a pointer: two long ones may differ at their ends only.
+fn ends(pointer: &str) -> Vec<String> {
+    let steps: Vec<Vec<String>> = pointer.split('/').map(words).collect();
+    let counts = 2..=steps.len().min(MAX_STEPS);
+    let tails = counts.filter_map(|count| steps.get(steps.len() - count..));
+    tails
+        .filter_map(|tail| Case::Module.identifier(&tail.concat()))
+        .collect()
 }
 
 fn headings(n8n: &N8nNames, files: Vec<String>) -> Vec<ResourcePage> {
@@ -207,4 +230,50 @@ fn titles(api: &Api, n8n: &N8nNames) -> Vec<ActionTitle> {
         }
     }
     titles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(pages: &[(&str, &[&str])], expected: &[&str]) {
+        let nowhere = Origin::default();
+        let names: Vec<Vec<String>> = pages
+            .iter()
+            .map(|(_, hint)| hint.iter().flat_map(|text| words(text)).collect())
+            .collect();
+        let pages = pages.iter().zip(&names).map(|((key, _), name)| Page {
+            key: (*key).to_owned(),
+            origin: &nowhere,
+            name,
+            text: if key.starts_with('/') { "" } else { key },
+        });
+        let mut diagnostics = Diagnostics::new();
+        let files = allocate(SCHEMAS, pages.collect(), &mut Lock::new(), &mut diagnostics);
+        assert_eq!(files, expected);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    }
+
+    #[test]
+    fn what_mdbook_has_itself_says_that_it_is_a_page() {
+        check(&[("print", &["print"])], &["print_page"]);
+        check(
+            &[("Index", &["Index"]), ("index", &["index"])],
+            &["index_capital", "index_lower"],
+        );
+    }
+
+    #[test]
+    fn inline_types_far_down_are_told_apart_by_where_they_end() {
+        let deep = format!("/paths{}", "/some~1long~1path/properties".repeat(8));
+        check(
+            &[
+                (&format!("{deep}/a_b/values"), &["values"]),
+                (&format!("{deep}/c_d/values"), &["values"]),
+                ("/e", &["snake_case"]),
+            ],
+            &["a_b_values", "c_d_values", "snake_case"],
+        );
+    }
 }

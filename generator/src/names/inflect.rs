@@ -136,7 +136,8 @@ fn with_last(words: &[String], inflect: impl Fn(&str) -> String) -> Vec<String> 
 }
 
 fn plural_word(word: &str) -> String {
-    if UNCHANGED.contains(&word) || singular_word(word) != word {
+    let is_latin = word.ends_with(|c: char| c < '\u{250}');
+    if !is_latin || UNCHANGED.contains(&word) || singular_word(word) != word {
         return word.to_owned();
     }
     if let Some((_, many)) = IRREGULAR.iter().find(|(one, _)| *one == word) {
@@ -264,6 +265,14 @@ mod tests {
             assert_eq!(plural_word(word), word);
             assert_eq!(singular_word(word), word);
         }
+    }
+
+    #[test]
+    fn words_of_other_scripts_have_no_english_plural() {
+        for word in ["モデル", "имя", "名"] {
+            assert_eq!(plural_word(word), word);
+        }
+        assert_eq!(plural_word("café"), "cafés");
     }
 
     #[test]

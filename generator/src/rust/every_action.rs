@@ -32,8 +32,9 @@ impl Context<'_> {
         let (calls, nulls, left_out) = self.calls(cases, &literals);
         let functions = literals.into_functions();
         let credentials = self.test_credentials();
+        let module = (calls.len() + nulls.len() > 0).then(|| quote!(self,));
         file.code(quote! {
-            use super::test_driver::{self, Call, Failure, Wire};
+            use super::test_driver::{#module Call, Failure, Wire};
             #path
         });
         file.code(quote! {

@@ -4,8 +4,10 @@
 //! leads to. What only one resource's actions take stands in that resource's module and is compiled
 //! with it. What only events tell stands in `webhooks`. Everything else is shared.
 
+use super::Context;
 use super::reach::{self, TypeSet};
 use crate::ir::{Api, ResourceId, Role, TypeId};
+use crate::names::{Case, words};
 use std::collections::BTreeMap;
 
 /// The file of a type.
@@ -96,6 +98,40 @@ impl Layout {
     }
 }
 
+impl Context<'_> {
+    /// The files in `models`, each with its module.
+    pub(super) fn model_modules(&self) -> Vec<(Home, String)> {
+        let (mut found, mut taken) = (Vec::new(), Vec::new());
+        for home in self.layout.files() {
+            let module = match home {
+                Home::Record(id) => {
+                    let name = self.names.types.get(id.0);
+                    model_module(name.map_or("", String::as_str), &taken)
+                }
+                Home::Shared => "shared".to_owned(),
+                Home::Resource(_) | Home::Webhooks => continue,
+            };
+            taken.push(module.clone());
+            found.push((home, module));
+        }
+        found
+    }
+}
+
+/// A name for the file of a record in `models` that no other has yet: ASCII, and no keyword.
+fn model_module(record: &str, taken: &[String]) -> String {
+    let name = Case::Module.identifier(&words(record));
+    let name = name.unwrap_or_else(|| "record".to_owned());
+    let is_free =
+        |name: &String| !["models", "shared"].contains(&name.as_str()) && !taken.contains(name);
+    let numbered = (2..).map(|number| format!("{name}_record{number}"));
+    [name.clone(), format!("{name}_record")]
+        .into_iter()
+        .chain(numbered)
+        .find(is_free)
+        .unwrap_or_default()
+}
+
 /// Gives everything that `roots` lead to a home; what had another one becomes shared. Records of
 /// resources keep theirs, and nothing is claimed through them.
 fn claim(
@@ -152,4 +188,31 @@ fn always_compiled(api: &Api, records: &[TypeId]) -> TypeSet {
     let mut set = TypeSet::empty(api);
     set.close_over(api, roots);
     set
+}
+
+#[cfg(test)]
+mod tests {
+    use super::model_module;
+
+    /// A module in a file of its own is ASCII, and no keyword (E0754).
+    #[test]
+    fn files_of_records_can_be_modules() {
+        let mut taken = Vec::new();
+        for (record, module) in [
+            ("ConnectedAccount", "connected_account"),
+            ("Type", "type_"),
+            ("Größe", "grosse"),
+            ("Grosse", "grosse_record"),
+            ("GROSSE", "grosse_record2"),
+            ("名", "u540d"),
+            ("Self_", "self_"),
+            ("Shared", "shared_record"),
+            ("Models", "models_record"),
+            ("Mod", "mod_"),
+        ] {
+            let name = model_module(record, &taken);
+            assert_eq!(name, module, "{record}");
+            taken.push(name);
+        }
+    }
 }

@@ -74,6 +74,8 @@ pub(super) struct Options<'a> {
     /// Whether the crate is a member of this workspace, and shares its lints; else it is a workspace of
     /// its own, so that it builds inside any other.
     pub(super) member: bool,
+    /// Whether names have letters beyond ASCII.
+    pub(super) letters: bool,
     /// Whether it has tests.
     pub(super) tests: bool,
     /// Its examples.
@@ -88,10 +90,13 @@ pub(super) fn text(options: Options<'_>) -> Result<String, toml::ser::Error> {
     let lints = if options.member {
         toml::Table::from_iter([("workspace".to_owned(), toml::Value::Boolean(true))])
     } else {
-        let rust = toml::Table::from_iter([
+        let mut rust = toml::Table::from_iter([
             ("missing_docs".to_owned(), toml::Value::from("warn")),
             ("unsafe_code".to_owned(), toml::Value::from("forbid")),
         ]);
+        // Names are the document's words, in its letters.
+        let letters = super::lints::LETTERS.iter().filter(|_| options.letters);
+        rust.extend(letters.map(|lint| ((*lint).to_owned(), toml::Value::from("allow"))));
         toml::Table::from_iter([("rust".to_owned(), toml::Value::Table(rust))])
     };
     let tokio = Dependency {

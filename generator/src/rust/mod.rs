@@ -15,6 +15,7 @@
 //!   scalars                                   readme
 //! events        events, their bodies, how deliveries are verified
 //! unwritten     what is left out           manual        what things are called, for others
+//! lints         what linters would say
 //! docs, format, text and tokens made safe
 //!   remarks
 //! ```
@@ -34,6 +35,7 @@ mod example_files;
 mod examples;
 mod format;
 mod layout;
+mod lints;
 mod literals;
 mod manifest;
 mod manual;

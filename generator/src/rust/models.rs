@@ -2,6 +2,7 @@
 
 use super::docs::{attributes, code, first_of};
 use super::format::SourceFile;
+use super::lints::many_arguments;
 use super::model_docs::{deprecated, field_docs, type_docs};
 use super::types::{Presence, constant_value, is_sent};
 use super::{Context, ident};
@@ -330,7 +331,7 @@ fn constructor(
         }
     }
     let rest = rest.map(|ident| quote!(#ident: Default::default(),));
-    let many = (arguments.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let many = many_arguments(arguments.len());
     let new_without_default = arguments
         .is_empty()
         .then(|| quote!(#[allow(clippy::new_without_default)]));

@@ -4,6 +4,7 @@ use super::builders::{Output, output, required};
 use super::docs::{attributes, code, first_of};
 use super::format::SourceFile;
 use super::layout::Home;
+use super::lints::many_arguments;
 use super::reach::chosen_media;
 use super::{Context, ident};
 use crate::ir::{
@@ -95,9 +96,11 @@ impl Context<'_> {
             arguments.push(argument);
             calls.push(quote!(.#call));
         }
+        let many = many_arguments(1 + arguments.len());
         Some(quote! {
             #docs
             #deprecated
+            #many
             pub fn #method(&self, #(#arguments),*) -> #builder #output {
                 #builder(rt::Call::new(self.core, &#constant)#(#calls)*)
             }

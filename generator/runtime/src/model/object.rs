@@ -69,6 +69,8 @@ macro_rules! object {
         impl$(<$parameter: $crate::serde::de::DeserializeOwned>)? $crate::model::de::Object
             for $type$(<$parameter>)?
         {
+            // A field may be called `foo`.
+            #[allow(clippy::disallowed_names)]
             fn read<'de, A: $crate::serde::de::MapAccess<'de>>(
                 fields: &mut $crate::model::de::Fields<'de, A>,
             ) -> ::core::result::Result<Self, A::Error> {

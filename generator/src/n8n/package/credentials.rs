@@ -2,7 +2,7 @@
 
 use super::authentication::{Goes, Part, Way, WayKind, is_plain_url};
 use super::identity::Identity;
-use super::literal::{fill, string, ts};
+use super::literal::{after_equals, fill, string, ts};
 use super::probe::Probe;
 use super::words::{ascii_words, pascal, title_case, title_case_words};
 use super::{Files, N8nError};
@@ -409,7 +409,7 @@ pub(super) fn add(
             class => &credential.class,
             name => string(&credential.name),
             displayName => string(&credential.display_name),
-            documentationUrl => string(&format!("{}#credentials", identity.homepage)),
+            documentationUrl => after_equals("documentationUrl", &format!("{}#credentials", identity.homepage)),
             oauth2 => credential.oauth2,
             icon => ts(&icon, 1, 0)?,
             properties => ts(&credential.properties, 1, 0)?,

@@ -78,6 +78,16 @@ pub(super) fn after_key(key: &str, text: &str, depth: usize) -> String {
     }
 }
 
+/// A string literal after a property of a class and its `=`, as [`after_key`] has it.
+pub(super) fn after_equals(name: &str, text: &str) -> String {
+    let literal = string(text);
+    if too_long(1, name.len() + 3, &literal, 1) {
+        format!("\n\t\t{literal}")
+    } else {
+        format!(" {literal}")
+    }
+}
+
 fn array(items: &[Value], depth: usize, before: usize) -> String {
     let simple = |item: &Value| !item.is_object() && !item.is_array();
     let short: Vec<String> = items.iter().map(|item| literal(item, depth, 0)).collect();

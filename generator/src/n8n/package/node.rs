@@ -2,7 +2,7 @@
 
 use super::credentials::Credential;
 use super::identity::Identity;
-use super::literal::{fill, string, ts};
+use super::literal::{after_key, fill, string, ts};
 use super::words::camel;
 use super::{Files, N8nError, Package};
 use crate::n8n::model::ResourceDescriptor;
@@ -94,7 +94,7 @@ pub(super) fn add(
         icon => ts(&icon(identity, ""), 2, 0)?,
         subtitle => string(SUBTITLE),
         version => VERSION,
-        description => string(&format!("Consume the {} API", identity.title)),
+        description => after_key("description", &format!("Consume the {} API", identity.title), 2),
         imports => imports.iter().map(|name| import(name)).collect::<Vec<_>>(),
         list => list(&imports),
         credentials => ts(&usages(credentials), 2, 0)?,

@@ -43,11 +43,8 @@ pub(super) fn allocate(
         let sentences = sentences(&actions, labels);
         let mut taken = BTreeSet::new();
         for (((id, action), value), sentence) in actions.into_iter().zip(values).zip(sentences) {
-            let mut name = label(action, &value);
-            if !taken.insert(name.clone()) {
-                name = title(&words(&value));
-                taken.insert(name.clone());
-            }
+            let name = free_label(action, &value, &taken);
+            taken.insert(name.clone());
             if let Some(slot) = names.get_mut(id.0) {
                 *slot = OperationNames {
                     value,
@@ -151,6 +148,24 @@ fn label(action: &Action, value: &str) -> String {
         _ if is_first => title(&own),
         _ => title(&words(value)),
     }
+}
+
+/// A label that no other operation of the resource has.
+fn free_label(action: &Action, value: &str, taken: &BTreeSet<String>) -> String {
+    let operation = words(action.operation_id.as_deref().unwrap_or_default());
+    let path = [words(action.method.key()), words(&action.path)].concat();
+    let by_value = title(&words(value));
+    let numbered = (2..).map(|number| format!("{by_value} {number}"));
+    [
+        label(action, value),
+        by_value.clone(),
+        title(&operation),
+        title(&path),
+    ]
+    .into_iter()
+    .chain(numbered)
+    .find(|name| !name.is_empty() && !taken.contains(name))
+    .unwrap_or_default()
 }
 
 /// What each action of a resource does. A summary that two of them share tells neither.
@@ -276,4 +291,28 @@ fn short_sentence(summary: &str) -> Option<Vec<String>> {
         && !summary.contains(". ")
         && (2..=LONGEST_SENTENCE).contains(&found.len());
     is_sentence.then_some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{action, custom};
+    use super::*;
+    use crate::ir::Method;
+
+    #[test]
+    fn no_two_operations_have_one_label() {
+        let mut taken = BTreeSet::new();
+        let mut labels = Vec::new();
+        for (kind, value) in [
+            (Kind::Upsert, "upsert"),
+            (custom("create or update"), "createOrUpdate"),
+            (custom("create or update"), "createOrUpdate"),
+        ] {
+            let label = free_label(&action(Method::Put, "/things/{id}", kind), value, &taken);
+            taken.insert(label.clone());
+            labels.push(label);
+        }
+        let expected = ["Create or Update", "Put Things ID", "Create or Update 2"];
+        assert_eq!(labels, expected);
+    }
 }

@@ -7,7 +7,7 @@ use crate::ir::{
 };
 use crate::names::{Table, words};
 
-fn action(method: Method, path: &str, kind: Kind) -> Action {
+pub(super) fn action(method: Method, path: &str, kind: Kind) -> Action {
     Action {
         operation_id: None,
         kind,
@@ -65,7 +65,7 @@ fn named(api: &Api) -> (N8nNames, Lock, Diagnostics) {
     (names, lock, diagnostics)
 }
 
-fn custom(text: &str) -> Kind {
+pub(super) fn custom(text: &str) -> Kind {
     Kind::Custom { words: words(text) }
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::{bare, spelled, words};
 use super::keys::Keys;
+use super::members::told_apart;
 use super::{
     ActionNames, Case, Item, Lock, METHODS, PARAMETERS, ResourceNames, Scope, Table, reserved,
 };
@@ -129,7 +130,8 @@ pub(super) fn parameter_item<'a>(place: Place, text: &'a str, origin: &'a Origin
                 with_place(words(text)),
                 with_place(spelled_out),
             ];
-            names.into_iter().flatten().collect()
+            let told_apart = told_apart(Case::Value, text);
+            names.into_iter().flatten().chain(told_apart).collect()
         }),
     }
 }

@@ -182,7 +182,7 @@ fn variant_key(index: usize, variant: &Variant) -> String {
 
 /// Longer names for texts that have the same words: with their signs spelled out, with what they are,
 /// and with their case.
-pub(super) fn told_apart(case: Case, text: &str) -> Vec<String> {
+pub(in crate::names) fn told_apart(case: Case, text: &str) -> Vec<String> {
     let spelled = spelled(text);
     let kind = match case {
         Case::Type => "value",

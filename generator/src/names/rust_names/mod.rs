@@ -13,6 +13,7 @@ use super::{Case, Item, Lock, Scope, Table};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Origin, TypeId};
 use keys::Keys;
+pub(in crate::names) use members::told_apart;
 
 /// The Rust names of an API, by the ids and indices of the IR.
 #[derive(Debug, Clone)]

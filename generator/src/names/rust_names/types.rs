@@ -11,6 +11,9 @@ use std::sync::LazyLock;
 /// Longer names are cut to fewer words where what is left is free.
 const COMFORTABLE: usize = 60;
 
+/// Names that are longer than this are cut at their end: their last words may tell them apart.
+const LONG: usize = 110;
+
 /// How many steps of its place a name can be made of.
 const MAX_STEPS: usize = 12;
 
@@ -162,7 +165,8 @@ impl Names {
     pub(super) fn add(&mut self, words: &[String]) {
         let found = shortened(words)
             .into_iter()
-            .chain(Case::Type.identifier(words));
+            .chain(Case::Type.identifier(words))
+            .chain(last_words(words, LONG));
         found.for_each(|name| self.push(name));
     }
 
@@ -216,13 +220,19 @@ fn in_front(first: &[String], then: &[String]) -> Vec<String> {
 
 /// A name of the last words only, when all of them make one that is uncomfortably long.
 fn shortened(words: &[String]) -> Option<String> {
-    if Case::Type.identifier(words)?.len() <= COMFORTABLE {
+    last_words(words, COMFORTABLE)
+}
+
+/// A name of the last words only, when all of them make one that is longer than `most`.
+fn last_words(words: &[String], most: usize) -> Option<String> {
+    let whole: usize = words.iter().map(String::len).sum();
+    if whole <= most && Case::Type.identifier(words)?.len() <= most {
         return None;
     }
     let mut length = 0;
     let fits = words.iter().rev().take_while(|word| {
         length += word.len();
-        length <= COMFORTABLE
+        length <= most
     });
     let kept = fits.count();
     let tail = words.get(words.len().saturating_sub(kept)..)?;
@@ -298,6 +308,22 @@ mod tests {
             name.len() <= COMFORTABLE && name.ends_with("VeryLongWords"),
             "{name}"
         );
+    }
+
+    #[test]
+    fn very_long_names_that_differ_in_the_middle_are_told_apart() {
+        let named = |middle: &str| {
+            let tail = "other words ".repeat(5);
+            let mut names = Names::default();
+            names.add(&words(&format!(
+                "{} {middle} {tail}",
+                "long words ".repeat(12)
+            )));
+            names.list
+        };
+        let (one, other) = (named("one"), named("other one"));
+        assert!(one.iter().any(|name| !other.contains(name)), "{one:?}");
+        assert!(one.iter().all(|name| name.len() <= 120), "{one:?}");
     }
 
     #[test]

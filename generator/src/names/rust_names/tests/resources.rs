@@ -153,6 +153,19 @@ fn methods_are_called_after_their_kind_and_parameters_do_not_hide_the_builders_m
 }
 
 #[test]
+fn parameters_that_differ_by_case_alone_say_their_case() {
+    let given = [("maxResults", Place::Query), ("MaxResults", Place::Query)];
+    let mut api = api(Vec::new());
+    api.resources = vec![resource("blocks", &["blocks"])];
+    api.actions = vec![action(0, Method::Get, "/blocks", Kind::FindMany, &given)];
+    let mut diagnostics = Diagnostics::new();
+    let names = allocate(&api, &|_| true, &[], &mut Lock::new(), &mut diagnostics);
+    let expected = ["max_results_mixed", "max_results_capital"];
+    assert_eq!(names.actions[0].parameters, expected);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+}
+
+#[test]
 fn types_that_their_hints_do_not_tell_apart_take_more_of_their_place() {
     let inline = |file: &str, pointer: &str| {
         let mut def = type_def(None, &[&["response"]], pointer, record(&[]));
