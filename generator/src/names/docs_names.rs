@@ -59,6 +59,9 @@ const RESERVED: &[&str] = &[
 /// How many steps of its place a name can be made of.
 const MAX_STEPS: usize = 8;
 
+/// How long a name of the last words can be. Longer names are cut at their ends.
+const MAX_LENGTH: usize = 110;
+
 /// Something that has a page: its key in the lock, where it comes from, and what it is called.
 struct Page<'a> {
     key: String,
@@ -186,13 +189,23 @@ fn item(page: Page<'_>) -> Item<'_> {
     }
 }
 
-/// Names of the last steps of a pointer: two long ones may differ at their ends only.
-fn ends(pointer: &str) -> Vec<String> {
-    let steps: Vec<Vec<String>> = pointer.split('/').map(words).collect();
+/// Names of the last steps of a key, and of its last words: two long ones may differ at their ends only.
+fn ends(key: &str) -> Vec<String> {
+    let steps: Vec<Vec<String>> = key.split('/').map(words).collect();
     let counts = 2..=steps.len().min(MAX_STEPS);
-    let tails = counts.filter_map(|count| steps.get(steps.len() - count..));
+    let tails = counts.filter_map(|count| steps.get(steps.len().saturating_sub(count)..));
+    let all = steps.concat();
+    let mut length = 0;
+    let fits = all.iter().rev().take_while(|word| {
+        length += word.len() + 1;
+        length <= MAX_LENGTH
+    });
+    let kept = fits.count();
+    let last = all.get(all.len().saturating_sub(kept)..);
     tails
-        .filter_map(|tail| Case::Module.identifier(&tail.concat()))
+        .map(<[Vec<String>]>::concat)
+        .chain(last.map(<[String]>::to_vec))
+        .filter_map(|words| Case::Module.identifier(&words))
         .collect()
 }
 
@@ -274,6 +287,17 @@ mod tests {
                 ("/e", &["snake_case"]),
             ],
             &["a_b_values", "c_d_values", "snake_case"],
+        );
+        let [one, other] = ["One", "Other"].map(|end| format!("{}.{end}", "Long.".repeat(40)));
+        let long = [[one.as_str()], [other.as_str()]];
+        let last = format!("{}_one", ["long"; 21].join("_"));
+        let [first, second] = &long;
+        check(
+            &[(first[0], first), (second[0], second)],
+            &[
+                &last,
+                &last.replace("_one", "_other").replacen("long_", "", 1),
+            ],
         );
     }
 }

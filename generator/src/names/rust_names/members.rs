@@ -202,6 +202,10 @@ pub(in crate::names) fn told_apart(case: Case, text: &str) -> Vec<String> {
         let words: Vec<String> = spelled.iter().cloned().chain([word.to_owned()]).collect();
         case.identifier(&words)
     };
-    let names = [case.identifier(&spelled), with(cased), with(kind)];
+    // `jobID` and `jobId` are both of mixed case.
+    let capitals = || text.chars().zip(text.chars().skip(1));
+    let has_run = capitals().any(|(one, next)| one.is_uppercase() && next.is_uppercase());
+    let finer = has_run.then(|| with("capitals")).flatten();
+    let names = [case.identifier(&spelled), with(cased), finer, with(kind)];
     names.into_iter().flatten().collect()
 }

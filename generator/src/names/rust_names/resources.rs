@@ -1,6 +1,7 @@
 //! Names of resources.
 
 use super::super::{spelled, words};
+use super::members::told_apart;
 use super::{ACCESSORS, Case, HANDLES, Item, Lock, MODULES, ResourceNames, Scope, Table, reserved};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Resource};
@@ -67,7 +68,8 @@ fn item<'a>(resource: &'a Resource, case: Case, what: &'static str) -> Item<'a> 
                 case.identifier(&spelled(text)),
                 with(spelled(text)),
             ];
-            names.into_iter().flatten().collect()
+            let told_apart = told_apart(case, text);
+            names.into_iter().flatten().chain(told_apart).collect()
         }),
     }
 }

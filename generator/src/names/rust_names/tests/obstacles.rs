@@ -32,6 +32,7 @@ fn fields_of_the_obstacle_course() {
         &["n24h", "plus_1", "minus_1", "lte"],
     );
     check_fields(&["id", "_id", "ID"], &["id", "underscore_id", "id_upper"]);
+    check_fields(&["jobID", "jobId"], &["job_id_capitals", "job_id_field"]);
     check_fields(
         &["$ref", "@type", "a.b", "a b"],
         &["r#ref", "r#type", "a_dot_b", "a_space_b"],
