@@ -120,7 +120,7 @@ pub enum Change {
     /// The keys from the body to the data; empty: the envelope stays closed.
     Envelope(Vec<String>),
     /// How a list continues; `None`: it does not. The evidence is the override's reason.
-    Pagination(Option<Pagination>),
+    Pagination(Option<Box<Pagination>>),
 }
 
 impl Config {

@@ -81,12 +81,15 @@ fn what_is_written_compiles_and_is_clean() {
         "corners",
         "swagger",
         "events",
+        "pages",
     ];
     let mut crates: Vec<PathBuf> = names
         .iter()
         .map(|name| write(name, &fixture(name)))
         .collect();
-    let one_feature = ["pets", "paths", "models", "users", "dogs", "pets"];
+    let one_feature = [
+        "pets", "paths", "models", "users", "dogs", "pets", "cursors",
+    ];
     for (folder, feature) in crates.iter().zip(one_feature) {
         cargo(folder, &["clippy", "--all-targets", "--", "-D", "warnings"]);
         cargo(

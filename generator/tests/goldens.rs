@@ -53,6 +53,11 @@ fn corners() {
 }
 
 #[test]
+fn pages() {
+    check("pages");
+}
+
+#[test]
 fn swagger() {
     check("swagger");
 }

@@ -6,6 +6,12 @@
 //!
 //! `SPECWRIGHT_BLESS=1` writes the codes anew, adds what is not listed, and leaves the review alone.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "only tests use this"
+)]
+
 mod support;
 
 use specwright::config::{ApiConfig, Output};

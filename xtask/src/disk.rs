@@ -121,6 +121,9 @@ impl Sources for DiskSources {
                 state,
             );
         let bytes = bytes?;
+        if let Some(text) = utf_16(&bytes) {
+            return text.ok_or_else(|| SourceError::new("it is not UTF-16, as its mark says"));
+        }
         String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
             SourceError::new(format!("it is not UTF-8 from byte {at} on"))
@@ -141,6 +144,20 @@ fn relative(folder: &Path, file: &Path) -> std::io::Result<String> {
     let parts: Option<Vec<&str>> = up.chain(down).collect();
     let no_name = || std::io::Error::other("it is not a file with a name in Unicode");
     parts.map(|parts| parts.join("/")).ok_or_else(no_name)
+}
+
+/// The text of a file in UTF-16, which a byte-order mark tells (RFC 2781, section 3.2); none within where
+/// it is not, and none at all for files in other encodings.
+fn utf_16(bytes: &[u8]) -> Option<Option<String>> {
+    let (read, rest): (fn([u8; 2]) -> u16, &[u8]) = match bytes {
+        [0xff, 0xfe, rest @ ..] => (u16::from_le_bytes, rest),
+        [0xfe, 0xff, rest @ ..] => (u16::from_be_bytes, rest),
+        _ => return None,
+    };
+    let (pairs, odd) = rest.as_chunks::<2>();
+    let units = pairs.iter().map(|pair| read(*pair));
+    let text: Result<String, _> = char::decode_utf16(units).collect();
+    Some(text.ok().filter(|_| odd.is_empty()))
 }
 
 fn reason(error: &std::io::Error) -> SourceError {
@@ -192,6 +209,16 @@ mod tests {
             error(&sources, "latin.yaml"),
             "it is not UTF-8 from byte 3 on"
         );
+    }
+
+    #[test]
+    fn utf_16_is_read_where_its_mark_says_so() {
+        assert_eq!(utf_16(b"a"), None);
+        assert_eq!(utf_16(b"\xff\xfea\0"), Some(Some("a".to_owned())));
+        assert_eq!(utf_16(b"\xfe\xff\0a"), Some(Some("a".to_owned())));
+        for wrong in [&b"\xff\xfea"[..], b"\xff\xfe\0\xd8"] {
+            assert_eq!(utf_16(wrong), Some(None), "{wrong:?}");
+        }
     }
 
     #[cfg(unix)]

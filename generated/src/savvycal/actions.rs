@@ -13,7 +13,8 @@ use specwright_runtime as rt;
 /// How most lists continue.
 #[allow(dead_code, reason = "no resource may be turned on")]
 pub(super) const PAGING: rt::Paging = rt::Paging::page("page", 1)
-    .total(&["meta", "total_count"]);
+    .total(&["meta", "total_count"])
+    .pages_in(rt::Source::Body(&["meta", "total_pages"]));
 
 /// GET `/v1/account`
 #[must_use = "nothing is sent until it is awaited"]

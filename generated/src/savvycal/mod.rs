@@ -9,6 +9,8 @@
 //!
 //! The document's version: `1.0`.
 
+#![allow(clippy::large_enum_variant, reason = "names and shapes are the document's")]
+
 pub mod actions;
 mod client;
 mod error;

@@ -2,7 +2,7 @@
 
 use super::named::correct_operations;
 use crate::config::{Change, Override, PointerPattern, Target};
-use crate::load::Document;
+use crate::load::{Document, Places};
 use serde_json::{Map, Value, json};
 
 /// How deep a document may nest for its inside to be corrected.
@@ -30,14 +30,25 @@ pub(super) fn corrected(document: &Document, overrides: &[Override]) -> Option<D
     if said.is_empty() {
         return None;
     }
-    Some(document.edited(|root| {
-        correct_operations(root, &said);
-        correct(root, &mut String::new(), &said, 0);
+    Some(document.edited(|root, places| {
+        correct_operations(root, places, &said);
+        let said = Saying {
+            said: &said,
+            places,
+        };
+        correct(root, &mut String::new(), said, 0);
     }))
 }
 
+/// What the configuration says, and where what it speaks of is written.
+#[derive(Clone, Copy)]
+struct Saying<'a> {
+    said: Said<'a>,
+    places: Places<'a>,
+}
+
 /// Corrects what is below a value first, while its pointers are those that the configuration means.
-fn correct(value: &mut Value, pointer: &mut String, said: Said<'_>, level: usize) {
+fn correct(value: &mut Value, pointer: &mut String, said: Saying<'_>, level: usize) {
     let length = pointer.len();
     match value {
         _ if level > LEVELS => {}
@@ -49,7 +60,7 @@ fn correct(value: &mut Value, pointer: &mut String, said: Said<'_>, level: usize
                 pointer.truncate(length);
             }
             if members.contains_key("in") && members.contains_key("name") {
-                parameter(members, pointer, said);
+                parameter(members, &said.places.written(pointer), said.said);
             }
             properties(members, pointer, said);
         }
@@ -78,7 +89,7 @@ pub(super) fn parameter(parameter: &mut Map<String, Value>, pointer: &str, said:
 }
 
 /// The properties of a schema.
-fn properties(owner: &mut Map<String, Value>, pointer: &str, said: Said<'_>) {
+fn properties(owner: &mut Map<String, Value>, pointer: &str, saying: Saying<'_>) {
     let Some(properties) = owner.get_mut("properties").and_then(Value::as_object_mut) else {
         return;
     };
@@ -86,6 +97,8 @@ fn properties(owner: &mut Map<String, Value>, pointer: &str, said: Said<'_>) {
     let mut needed = Vec::new();
     for (name, property) in properties.iter_mut() {
         let at = format!("{pointer}/properties/{}", escaped(name));
+        let at = saying.places.written(&at);
+        let said = saying.said;
         for (_, change) in said.iter().filter(|(pattern, _)| pattern.matches(&at)) {
             match change {
                 Change::WireName(new) => renamed.push((name.clone(), new.clone())),
@@ -159,5 +172,50 @@ fn never_null(schema: &mut Value) {
                 !named && !it.is_null() && it.get("type") != Some(&Value::from("null"))
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::corrected;
+    use crate::config::Config;
+    use crate::diag::Diagnostics;
+    use crate::load::{MemorySources, load};
+    use serde_json::json;
+
+    /// The configuration speaks of places as they are written, which a raised document has elsewhere.
+    #[test]
+    fn corrections_of_swagger_2_0_are_found_where_they_are_written() {
+        let text = "swagger: '2.0'\n\
+            definitions: {Pet: {properties: {name: {type: string}}}}\n\
+            parameters: {Sort: {in: query, name: sort, type: string}}\n\
+            paths: {/a: {post: {parameters: [{in: body, name: b, schema: {properties: {x: {}}}}, \
+            {$ref: '#/parameters/Sort'}]}}}\n";
+        let config = r#"
+            [api.test]
+            spec = "api.yaml"
+            override = [
+                { at = "/definitions/Pet/properties/name", required = true, reason = "r" },
+                { at = "/paths/~1a/post/parameters/sort", wire_name = "order", reason = "r" },
+                { at = "/paths/~1a/post/parameters/0/schema/properties/x", required = true, reason = "r" },
+            ]
+        "#;
+        let mut diagnostics = Diagnostics::new();
+        let config = Config::parse("specwright.toml", config, &mut diagnostics);
+        let sources = MemorySources::new("api.yaml", text);
+        let document = load("api.yaml", &sources, &mut diagnostics).unwrap();
+        let overrides = &config.api("test").unwrap().overrides;
+        let corrected = corrected(&document, overrides).unwrap();
+        let root = corrected.root().value().clone();
+        assert_eq!(
+            root["components"]["schemas"]["Pet"]["required"],
+            json!(["name"])
+        );
+        let operation = &root["paths"]["/a"]["post"];
+        assert_eq!(operation["parameters"][0]["name"], json!("order"));
+        let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
+        assert_eq!(schema["required"], json!(["x"]));
+        let shared = &root["components"]["parameters"]["Sort"]["name"];
+        assert_eq!(*shared, json!("sort"));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::corrections::{Said, escaped, parameter};
 use crate::config::Change;
+use crate::load::Places;
 use serde_json::{Map, Value};
 
 /// Keys of a Path Item Object that are operations.
@@ -12,10 +13,19 @@ const METHODS: [&str; 8] = [
 /// References from one to the next that are followed.
 const STEPS: usize = 16;
 
+/// What operations share, and where its references lead.
+struct Shared<'a> {
+    components: Value,
+    places: Places<'a>,
+}
+
 /// Writes those parameters and bodies into their operation that the configuration names there, each
 /// with its corrections; other operations that share them keep theirs.
-pub(super) fn correct_operations(root: &mut Value, said: Said<'_>) {
-    let components = root.get("components").cloned().unwrap_or_default();
+pub(super) fn correct_operations(root: &mut Value, places: Places<'_>, said: Said<'_>) {
+    let shared = Shared {
+        components: root.get("components").cloned().unwrap_or_default(),
+        places,
+    };
     let Some(paths) = root.get_mut("paths").and_then(Value::as_object_mut) else {
         return;
     };
@@ -24,7 +34,7 @@ pub(super) fn correct_operations(root: &mut Value, said: Said<'_>) {
             continue;
         };
         let path = format!("/paths/{}", escaped(path));
-        spread(item, &components, &path, said);
+        spread(item, &shared, &path, said);
         for method in METHODS {
             let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) else {
                 continue;
@@ -32,23 +42,23 @@ pub(super) fn correct_operations(root: &mut Value, said: Said<'_>) {
             let below = format!("{path}/{method}");
             let own = operation.get_mut("parameters");
             for one in own.and_then(Value::as_array_mut).into_iter().flatten() {
-                name(one, &components, &below, said);
+                name(one, &shared, &below, said);
             }
-            body(operation, &components, &below, said);
+            body(operation, &shared, &below, said);
         }
     }
 }
 
 /// Writes the parameters of a path item into its operations, where a correction is about one of them
 /// in one operation alone.
-fn spread(item: &mut Map<String, Value>, components: &Value, path: &str, said: Said<'_>) {
-    let Some(shared) = item.get("parameters").and_then(Value::as_array).cloned() else {
+fn spread(item: &mut Map<String, Value>, shared: &Shared<'_>, path: &str, said: Said<'_>) {
+    let Some(listed) = item.get("parameters").and_then(Value::as_array).cloned() else {
         return;
     };
     let concerned = METHODS.iter().any(|method| {
         let below = format!("{path}/{method}");
-        let mut shared = shared.iter().cloned();
-        item.contains_key(*method) && shared.any(|mut it| name(&mut it, components, &below, said))
+        let mut listed = listed.iter().cloned();
+        item.contains_key(*method) && listed.any(|mut it| name(&mut it, shared, &below, said))
     });
     if !concerned {
         return;
@@ -60,23 +70,23 @@ fn spread(item: &mut Map<String, Value>, components: &Value, path: &str, said: S
         };
         let own = operation.get("parameters").and_then(Value::as_array);
         let own = own.cloned().unwrap_or_default();
-        let known: Vec<_> = own.iter().map(|it| identity(it, components)).collect();
-        let missing = shared.iter().cloned();
-        let missing = missing.filter(|it| !known.contains(&identity(it, components)));
+        let known: Vec<_> = own.iter().map(|it| identity(it, shared)).collect();
+        let missing = listed.iter().cloned();
+        let missing = missing.filter(|it| !known.contains(&identity(it, shared)));
         let all: Vec<Value> = missing.chain(own.iter().cloned()).collect();
         operation.insert("parameters".to_owned(), all.into());
     }
 }
 
 /// What makes two parameters of an operation the same one.
-fn identity<'a>(parameter: &'a Value, components: &'a Value) -> [Option<&'a Value>; 2] {
-    let found = resolved(parameter, components);
+fn identity<'a>(parameter: &'a Value, shared: &'a Shared<'_>) -> [Option<&'a Value>; 2] {
+    let found = resolved(parameter, shared);
     ["in", "name"].map(|key| found.and_then(|it| it.get(key)))
 }
 
 /// Corrects a parameter, in place of a reference to it, and tells whether there was anything to do.
-fn name(one: &mut Value, components: &Value, below: &str, said: Said<'_>) -> bool {
-    let Some(found) = resolved(one, components) else {
+fn name(one: &mut Value, shared: &Shared<'_>, below: &str, said: Said<'_>) -> bool {
+    let Some(found) = resolved(one, shared) else {
         return false;
     };
     let Some(name) = found.get("name").and_then(Value::as_str) else {
@@ -92,14 +102,14 @@ fn name(one: &mut Value, components: &Value, below: &str, said: Said<'_>) -> boo
     changed
 }
 
-fn body(operation: &mut Map<String, Value>, components: &Value, below: &str, said: Said<'_>) {
+fn body(operation: &mut Map<String, Value>, shared: &Shared<'_>, below: &str, said: Said<'_>) {
     let at = format!("{below}/requestBody");
     for (_, change) in said.iter().filter(|(pattern, _)| pattern.matches(&at)) {
         let Change::Required(required) = change else {
             continue;
         };
         let body = operation.get("requestBody");
-        if let Some(mut body) = body.and_then(|it| resolved(it, components)).cloned() {
+        if let Some(mut body) = body.and_then(|it| resolved(it, shared)).cloned() {
             body.insert("required".to_owned(), (*required).into());
             operation.insert("requestBody".to_owned(), body.into());
         }
@@ -107,12 +117,15 @@ fn body(operation: &mut Map<String, Value>, components: &Value, below: &str, sai
 }
 
 /// What stands at a value, or where its reference leads within the components.
-fn resolved<'a>(mut value: &'a Value, components: &'a Value) -> Option<&'a Map<String, Value>> {
+fn resolved<'a>(mut value: &'a Value, shared: &'a Shared<'_>) -> Option<&'a Map<String, Value>> {
     for _ in 0..STEPS {
         let Some(reference) = value.get("$ref").and_then(Value::as_str) else {
             return value.as_object();
         };
-        value = components.pointer(reference.strip_prefix("#/components")?)?;
+        let pointer = shared.places.raised(reference.strip_prefix('#')?);
+        value = shared
+            .components
+            .pointer(pointer.strip_prefix("/components")?)?;
     }
     None
 }

@@ -67,7 +67,7 @@ struct RawOverride {
 #[serde(untagged)]
 enum RawPagination {
     Switch(bool),
-    Table(RawPaginationTable),
+    Table(Box<RawPaginationTable>),
 }
 
 #[derive(Deserialize)]
@@ -301,7 +301,9 @@ fn change(raw: RawOverride, reason: &str) -> Result<Change, String> {
     changes.extend(raw.name.map(Change::Name));
     changes.extend(raw.envelope.map(Change::Envelope));
     if let Some(pagination) = raw.pagination {
-        changes.push(Change::Pagination(pagination_of(pagination, reason)?));
+        changes.push(Change::Pagination(
+            pagination_of(pagination, reason)?.map(Box::new),
+        ));
     }
     let mut changes = changes.into_iter();
     match (changes.next(), changes.next()) {

@@ -133,7 +133,7 @@ fn an_override_says_one_thing_of_one_thing_with_a_reason() {
         ),
         (
             r#"operation = "a", pagination = { strategy = "page" }, reason = "r""#,
-            "pagination by page needs a `parameter`",
+            "pagination by page needs a `parameter`, a `header` or the keys of a `body`",
         ),
     ] {
         let text = format!("[api.a]\nspec = \"a\"\noverride = [\n  {{ {entry} }}\n]\n");

@@ -14,6 +14,16 @@ pub struct WebhookProfile {
     /// The keys from the body to the event's name: `["data", "type"]`. With
     /// [`envelope`](Self::envelope), all keys but the last lead to the variants.
     pub event: Vec<String>,
+    /// The header that says which events a delivery is one of, where the document does not say its values:
+    /// `X-GitHub-Event`. They are the words of the events' names, without those of the action that
+    /// [`event_action`](Self::event_action) leads to in the body: `pull_request` of
+    /// `pull-request-opened`.
+    pub event_header: Option<String>,
+    /// The keys from the body to what happened, beside [`event_header`](Self::event_header):
+    /// `["action"]`. The document has its value as a `const` or an enum of one.
+    pub event_action: Vec<String>,
+    /// What stands between the words of the header's value: `_` unless it is said.
+    pub event_separator: Option<String>,
     /// The keys from the body to what identifies a delivery: `["id"]`.
     pub delivery_id: Vec<String>,
     /// How deliveries are signed.

@@ -88,6 +88,12 @@ impl Site<'_> {
                 markdown::code(name),
                 markdown::code(header)
             ),
+            (Some(name), Some(EventKey::HeaderAndBody(header, keys))) => format!(
+                "Name on the wire: {}, of which the first part is in the header {} and the rest in {}.",
+                markdown::code(name),
+                markdown::code(header),
+                markdown::code(&keys.join("."))
+            ),
             (Some(name), None) => format!("Name on the wire: {}.", markdown::code(name)),
             (None, _) => "Name on the wire: the document does not say it.".to_owned(),
         });

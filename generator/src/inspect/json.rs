@@ -318,6 +318,7 @@ fn event(api: &Api, event: &ir::Event) -> EventReport {
     let (key, key_header) = match &event.key {
         Some(EventKey::Body(path)) => (Some(path.clone()), None),
         Some(EventKey::Header(header)) => (None, Some(header.clone())),
+        Some(EventKey::HeaderAndBody(header, path)) => (Some(path.clone()), Some(header.clone())),
         None => (None, None),
     };
     EventReport {

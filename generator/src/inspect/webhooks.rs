@@ -171,6 +171,9 @@ fn told_by(event: &Event) -> String {
     match (&event.key, &event.wire_name) {
         (Some(EventKey::Body(path)), Some(name)) => format!("{name} in {}", path.join(".")),
         (Some(EventKey::Header(header)), Some(name)) => format!("{name} in the header {header}"),
+        (Some(EventKey::HeaderAndBody(header, path)), Some(name)) => {
+            format!("{name} in the header {header} and {}", path.join("."))
+        }
         _ => "nothing".to_owned(),
     }
 }

@@ -58,6 +58,9 @@ pub enum EventKey {
     Body(Vec<String>),
     /// In this header: `X-Event`.
     Header(String),
+    /// In this header and, where it stands there, in the body behind these keys: `issues` and `opened`
+    /// are `issues.opened`.
+    HeaderAndBody(String, Vec<String>),
 }
 
 /// What happened.

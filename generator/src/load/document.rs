@@ -1,6 +1,7 @@
 //! A loaded document.
 
 use super::file::File;
+use super::moves::Places;
 use super::node::Node;
 use super::overlay::Overlays;
 use super::pointer;
@@ -8,6 +9,7 @@ use super::version::Version;
 use crate::diag::Position;
 use crate::ir::{Loss, Origin};
 use indexmap::IndexMap;
+use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -31,8 +33,10 @@ pub struct Document {
 pub(super) struct SchemaNames {
     /// `$id`, as written but without an empty fragment.
     pub(super) ids: HashMap<String, Origin>,
-    /// `$anchor` and `$dynamicAnchor`, by file.
-    pub(super) anchors: HashMap<(Arc<str>, String), Origin>,
+    /// The same, seen from the schemas around them and from their file: what they name.
+    pub(super) absolute: HashMap<String, Origin>,
+    /// `$anchor` and `$dynamicAnchor`, by file. Schemas with an `$id` have anchors of their own.
+    pub(super) anchors: HashMap<(Arc<str>, String), Vec<Origin>>,
 }
 
 impl Document {
@@ -86,13 +90,13 @@ impl Document {
         Some((file, position))
     }
 
-    /// The same document with its values changed, file by file. Texts and positions stay as they were
+    /// The same document with its raised values changed, file by file. Texts and positions stay as they were
     /// read, and so do the places of `$id` and `$anchor`.
     #[must_use]
-    pub(crate) fn edited(&self, mut edit: impl FnMut(&mut serde_json::Value)) -> Self {
+    pub(crate) fn edited(&self, mut edit: impl FnMut(&mut Value, Places<'_>)) -> Self {
         let mut edited = |file: &File| {
             let mut root = file.root.clone();
-            edit(&mut root);
+            edit(&mut root, Places::of(&file.moves));
             file.with_root(root)
         };
         let files = self.files.iter();

@@ -1,9 +1,9 @@
-//! Text into a document: JSON and YAML, references, older vocabularies raised.
+//! Text into a document: JSON and YAML, overlays, references, older vocabularies raised.
 //!
-//! [`load`] reads the entry and every file that its references lead to, below the entry's folder. What
-//! comes back is a [`Document`]: plain JSON values in the vocabulary of OpenAPI 3.1, walked with
-//! [`Node`] cursors that know where they are. Lines and columns are found only when a message needs
-//! them, by [`Document::locate`].
+//! [`load`] reads the entry and every file that its references lead to, below the entry's folder;
+//! [`load_with`] applies overlays to the entry first. What comes back is a [`Document`]: plain JSON values
+//! in the vocabulary of OpenAPI 3.1, walked with [`Node`] cursors that know where they are written. Lines
+//! and columns are found only when a message needs them, by [`Document::place`].
 //!
 //! ```
 //! use specwright::diag::Diagnostics;
@@ -38,11 +38,13 @@ mod scalar;
 mod sources;
 mod structure;
 mod swagger;
+mod uri;
 mod version;
 mod walk;
 mod yaml;
 
 pub use document::Document;
+pub(crate) use moves::Places;
 pub use node::Node;
 pub use reader::{load, load_with};
 pub use reference::ReferenceError;

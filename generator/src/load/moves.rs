@@ -136,6 +136,29 @@ impl Moves {
     }
 }
 
+/// Where the nodes of one raised file are written, for those who edit the file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Places<'f>(&'f Moves);
+
+impl<'f> Places<'f> {
+    pub(super) const fn of(moves: &'f Moves) -> Self {
+        Self(moves)
+    }
+
+    /// The pointer of the text that a node at a pointer stands at.
+    pub(crate) fn written<'p>(&self, raised: &'p str) -> Cow<'p, str> {
+        match self.0.written(raised) {
+            Some(written) => Cow::Owned(written.pointer),
+            None => Cow::Borrowed(raised),
+        }
+    }
+
+    /// The pointer of the node that stands at a pointer of the text.
+    pub(crate) fn raised<'p>(&self, written: &'p str) -> Cow<'p, str> {
+        self.0.raised(written)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Moves, Written};

@@ -88,7 +88,8 @@ pub fn load_with(
     if version >= Version::V3_1 {
         note_outdated(&walk, files.diagnostics);
     }
-    Some(Document {
+    note_dynamic(&walk, files.diagnostics);
+    let mut document = Document {
         version,
         entry: files.entry,
         files: files.others,
@@ -96,7 +97,24 @@ pub fn load_with(
         names: walk.names,
         losses,
         overlays: Arc::new(overlays),
-    })
+    };
+    document.name_resources();
+    Some(document)
+}
+
+/// Which schema a `$dynamicRef` means is decided by the way that led to it (JSON Schema 2020-12, core,
+/// section 8.2.3.2). Where several schemas could be meant, the nearest is read, as by `$ref`.
+fn note_dynamic(walk: &Walk, diagnostics: &mut Diagnostics) {
+    for (name, origin) in &walk.dynamic_references {
+        let count = walk.dynamic.get(name).copied().unwrap_or_default();
+        if count > 1 {
+            let message = format!("{count} schemas could be what `$dynamicRef` to {name:?} means");
+            diagnostics.push(
+                Diagnostic::note(Code::UnsupportedSchema, origin.clone(), message)
+                    .action("it was read as `$ref`: the schema that is nearest"),
+            );
+        }
+    }
 }
 
 /// In a document of 3.1 the words of 3.0 mean nothing, but they are meant.

@@ -3,6 +3,7 @@
 use super::document::Document;
 use super::node::Node;
 use super::pointer;
+use super::uri;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::Origin;
 use std::borrow::Cow;
@@ -85,7 +86,10 @@ fn forbidden(reference: &str) -> ReferenceError {
     ReferenceError {
         code: Code::ForbiddenReference,
         message: format!("`{reference}` is not a file below the document's folder"),
-        hint: Some("save what it refers to beside the document, and refer to that file"),
+        hint: Some(match reference.starts_with("..") {
+            true => "say which folder around the document may be read, with --root or `root`",
+            false => "save what it refers to beside the document, and refer to that file",
+        }),
     }
 }
 
@@ -166,7 +170,7 @@ impl Document {
         *hops = hops
             .checked_sub(1)
             .ok_or_else(|| ReferenceError::cycle(reference))?;
-        if let Some(found) = self.by_id(reference, hops) {
+        if let Some(found) = self.by_id(from, reference, hops) {
             return found;
         }
         let parts = parse(from.file(), reference)?;
@@ -176,7 +180,12 @@ impl Document {
         };
         let fragment = parts.fragment.as_ref();
         if !fragment.is_empty() && !fragment.starts_with('/') {
-            return self.by_anchor(root.file(), fragment, reference);
+            let around = parts
+                .path
+                .is_none()
+                .then(|| enclosing_resource(from))
+                .flatten();
+            return self.by_anchor(&around.unwrap_or(root), fragment, reference);
         }
         let raised = root.raised(fragment);
         match self.descend(root, &raised, reference, hops) {
@@ -226,16 +235,23 @@ impl Document {
         )))
     }
 
+    /// An anchor: of the schema with an `$id` where there is one, else any of its file.
     fn by_anchor<'d>(
         &'d self,
-        file: &Arc<str>,
+        resource: &Node<'d>,
         name: &str,
         reference: &str,
     ) -> Result<Node<'d>, ReferenceError> {
-        let key = (Arc::clone(file), name.to_owned());
-        self.names
-            .anchors
-            .get(&key)
+        let key = (Arc::clone(resource.file()), name.to_owned());
+        let places = self.names.anchors.get(&key).map(Vec::as_slice);
+        let places = places.unwrap_or_default();
+        let pointer = resource.raised_pointer();
+        let is_own = |place: &&Origin| {
+            let below = place.pointer.strip_prefix(&pointer);
+            below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let place = places.iter().find(is_own).or_else(|| places.first());
+        place
             .and_then(|place| self.raised_node(place))
             .ok_or_else(|| {
                 let message = format!("`{reference}` names an anchor that no schema has");
@@ -243,20 +259,65 @@ impl Document {
             })
     }
 
-    /// The target of a reference to a schema's `$id`; none when it is not one.
+    /// The target of a reference to a schema's `$id`, as it is written or seen from the schemas around;
+    /// none when it is not one.
     fn by_id<'d>(
         &'d self,
+        from: &Node<'d>,
         reference: &str,
         hops: &mut usize,
     ) -> Option<Result<Node<'d>, ReferenceError>> {
+        if self.names.ids.is_empty() {
+            return None;
+        }
         let (id, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let schema = self.raised_node(self.names.ids.get(id)?)?;
+        if id.is_empty() {
+            return None;
+        }
+        let absolute = || uri::join(&base(from), id);
+        let place = self.names.ids.get(id);
+        let place = place.or_else(|| self.names.absolute.get(&absolute()))?;
+        let schema = self.raised_node(place)?;
         let fragment = pointer::percent_decode(fragment);
         Some(if fragment.is_empty() || fragment.starts_with('/') {
             self.descend(schema, &fragment, reference, hops)
         } else {
-            self.by_anchor(schema.file(), &fragment, reference)
+            self.by_anchor(&schema, &fragment, reference)
         })
+    }
+
+    /// Finds out what every `$id` names.
+    pub(super) fn name_resources(&mut self) {
+        let mut ids: Vec<(&String, &Origin)> = self.names.ids.iter().collect();
+        ids.sort();
+        let absolute = ids.into_iter().filter_map(|(_, place)| {
+            let node = self.raised_node(place)?;
+            Some((base(&node), place.clone()))
+        });
+        let absolute: Vec<_> = absolute.collect();
+        for (id, place) in absolute {
+            self.names.absolute.entry(id).or_insert(place);
+        }
+    }
+}
+
+/// The base URI at a node: that of its file, changed by the `$id` of every schema around it and its own
+/// (JSON Schema 2020-12, core, section 8.2.1).
+fn base(node: &Node<'_>) -> String {
+    let pointer = node.raised_pointer();
+    let mut at = node.root_of_file();
+    let mut base = uri::join(at.file(), "");
+    let mut segments = pointer::segments(&pointer);
+    loop {
+        let id = at.get("$id");
+        if let Some(id) = id.as_ref().and_then(Node::as_str) {
+            let id = id.split('#').next().unwrap_or_default();
+            base = uri::join(&base, id);
+        }
+        let Some(below) = segments.next().and_then(|segment| at.step(&segment)) else {
+            return base;
+        };
+        at = below;
     }
 }
 

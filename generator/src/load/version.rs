@@ -40,7 +40,10 @@ pub(super) fn check(file: &File, diagnostics: &mut Diagnostics) -> Option<Versio
         Diagnostic::error(Code::Version, origin, message).position(position)
     };
     if !file.root.is_object() {
-        let message = "the document must be a mapping".to_owned();
+        let message = match &file.root {
+            Value::Null => "the file is empty".to_owned(),
+            _ => "the document must be a mapping".to_owned(),
+        };
         diagnostics.push(refuse(origin, message));
         return None;
     }
@@ -57,6 +60,11 @@ pub(super) fn check(file: &File, diagnostics: &mut Diagnostics) -> Option<Versio
         let diagnostic = Diagnostic::note(Code::WrongType, origin.clone(), message)
             .action(format!("it was read as \"{}\"", stated.text));
         diagnostics.push(diagnostic);
+    }
+    if stated.version == Some(Version::V3_0) && !stated.text.contains('.') {
+        let message = "the version has no second number";
+        let note = Diagnostic::note(Code::Version, origin.clone(), message);
+        diagnostics.push(note.action("the document was read as OpenAPI 3.0"));
     }
     match stated.version {
         Some(version @ (Version::V2_0 | Version::V3_0 | Version::V3_1)) => Some(version),
@@ -108,11 +116,11 @@ fn stated(root: &Value) -> Option<Stated> {
 
 fn version(keyword: &str, text: &str) -> Option<Version> {
     let mut parts = text.split('.');
-    match (keyword, parts.next()?, parts.next()?) {
-        ("openapi", "3", "0") => Some(Version::V3_0),
+    match (keyword, parts.next()?, parts.next().unwrap_or_default()) {
+        ("openapi", "3", "" | "0") => Some(Version::V3_0),
         ("openapi", "3", "1") => Some(Version::V3_1),
         ("openapi", "3", "2") => Some(Version::V3_2),
-        ("swagger", "2", "0") => Some(Version::V2_0),
+        ("swagger", "2", "" | "0") => Some(Version::V2_0),
         _ => None,
     }
 }

@@ -9,7 +9,7 @@ use super::swagger;
 use super::version::Version;
 use crate::ir::Origin;
 use serde_json::{Map, Value};
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 /// A reference to go to, and what must be there.
@@ -48,6 +48,10 @@ pub(super) struct Walk {
     pub(super) targets: VecDeque<Target>,
     pub(super) nullable: Uses,
     pub(super) exclusive: Uses,
+    /// How many schemas have a `$dynamicAnchor` of a name.
+    pub(super) dynamic: HashMap<String, usize>,
+    /// Each `$dynamicRef`, with the name of its anchor.
+    pub(super) dynamic_references: Vec<(String, Origin)>,
     known: HashSet<Target>,
     /// Objects already walked, by address. Addresses are good for this: an object is raised before
     /// what is below it is met, and raising a second time moves nothing.
@@ -115,8 +119,10 @@ impl Walk {
         if kind == Kind::Schema {
             self.schema(map, path);
         }
-        if let Some(Value::String(reference)) = map.get("$ref") {
-            self.refer(reference, Children::Direct(kind), path);
+        for keyword in ["$ref", "$dynamicRef"] {
+            if let Some(Value::String(reference)) = map.get(keyword) {
+                self.refer(reference, Children::Direct(kind), path);
+            }
         }
         for (key, child) in map.iter_mut() {
             if let Some(children) = children(kind, key) {
@@ -169,6 +175,14 @@ impl Walk {
                 self.anchor(name, path);
             }
         }
+        if let Some(Value::String(name)) = schema.get("$dynamicAnchor") {
+            *self.dynamic.entry(name.clone()).or_default() += 1;
+        }
+        if let Some(Value::String(reference)) = schema.get("$dynamicRef") {
+            let name = reference.rsplit('#').next().unwrap_or_default().to_owned();
+            let origin = path.origin().child("$dynamicRef");
+            self.dynamic_references.push((name, origin));
+        }
         self.mapping(schema, path);
     }
 
@@ -188,7 +202,7 @@ impl Walk {
     fn anchor(&mut self, name: &str, path: &Path<'_>) {
         let key = (Arc::clone(path.file()), name.to_owned());
         let anchors = &mut self.names.anchors;
-        anchors.entry(key).or_insert_with(|| path.origin());
+        anchors.entry(key).or_default().push(path.origin());
     }
 
     /// A discriminator's mapping gives names or references; those with a file in them are followed.

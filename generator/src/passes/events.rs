@@ -1,5 +1,6 @@
 //! Events: what tells each apart on the wire, what happened, to what, and where the record is.
 
+mod composed;
 mod keys;
 mod places;
 mod rivals;
@@ -7,6 +8,7 @@ mod rivals;
 pub(super) use keys::{constant, literals};
 
 use super::shapes::{Shape, shape};
+use crate::config::WebhookProfile;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Event, EventVerb, Record, Resource, ResourceId, Schema, Type, TypeId};
 use crate::names::{singular, words};
@@ -23,7 +25,8 @@ const LEVELS: usize = 3;
 const NAMED: usize = 5;
 
 /// Finds out about every webhook.
-pub(super) fn run(api: &mut Api, diagnostics: &mut Diagnostics) {
+pub(super) fn run(api: &mut Api, profile: &WebhookProfile, diagnostics: &mut Diagnostics) {
+    composed::run(api, profile, diagnostics);
     let mut results = Vec::new();
     for (event, told) in api.events.iter().zip(keys::told_apart(api)) {
         let (key, wire_name) = told.unzip();
@@ -68,8 +71,9 @@ fn note_alike(events: &[Event], diagnostics: &mut Diagnostics) {
         Diagnostic::warning(Code::Ambiguous, first.origin.clone(), message)
             .action("they are received without a type of their own")
             .hint(
-                "a property, or a header, that has a `const` in each event tells them; two that do \
-                 so together are not read yet",
+                "a property, or a header, that has a `const` in each event tells them; where a header \
+                 and a property do so together, `event_header` and `event_action` of the \
+                 configuration's [api.<name>.webhooks] say which",
             ),
     );
 }

@@ -52,7 +52,7 @@ pub fn run(api: &mut Api, config: &ApiConfig, diagnostics: &mut Diagnostics) {
     ids::run(api); // needs the payloads, to find each resource's record
     relations::run(api); // needs the records
     envelope_events::run(api, config, diagnostics); // as the configuration says
-    events::run(api, diagnostics); // needs the records
+    events::run(api, &config.webhooks, diagnostics); // needs the records
     directions::run(api, diagnostics); // needs relations and envelopes, whose types it copies
     roles::run(api); // needs kinds and events
     type_hints::run(api); // needs roles and resources

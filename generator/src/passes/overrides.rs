@@ -246,7 +246,10 @@ fn operation(api: &Api, name: &str, entry: &Override, decided: &mut Decided) -> 
                 decisions.kind = Some(said(&kind, entry));
             }
             Change::Envelope(path) => decisions.envelope = Some(said(path, entry)),
-            Change::Pagination(pagination) => decisions.pagination = Some(said(pagination, entry)),
+            Change::Pagination(pagination) => {
+                let pagination = pagination.as_deref().cloned();
+                decisions.pagination = Some(said(&pagination, entry));
+            }
             Change::Nullable(_)
             | Change::Required(_)
             | Change::Secret(_)

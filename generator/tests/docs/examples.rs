@@ -16,7 +16,8 @@ struct Schemas {
 impl Schemas {
     fn of(book: &Book) -> Self {
         // The loader has raised older vocabularies to JSON Schema 2020-12.
-        let document = book.document.root().value().clone();
+        let mut document = book.document.root().value().clone();
+        require_what_travels(&mut document);
         let registry = Registry::new()
             .add(DOCUMENT, document)
             .unwrap()
@@ -34,6 +35,27 @@ impl Schemas {
             .with_registry(&self.registry)
             .build(&schema)
             .unwrap_or_else(|error| panic!("{pointer}: {error}"))
+    }
+}
+
+/// What is `readOnly` is required of answers alone, and what is `writeOnly` of requests (OpenAPI 3.0.3,
+/// section 4.7.24.2), which a validator of JSON Schema cannot know.
+fn require_what_travels(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(require_what_travels),
+        Value::Object(object) => {
+            object.values_mut().for_each(require_what_travels);
+            let one_way = |property: &Value| {
+                ["readOnly", "writeOnly"]
+                    .iter()
+                    .any(|key| property[*key] == true)
+            };
+            let properties = object.get("properties").cloned().unwrap_or_default();
+            if let Some(Value::Array(names)) = object.get_mut("required") {
+                names.retain(|name| !name.as_str().is_some_and(|name| one_way(&properties[name])));
+            }
+        }
+        _ => {}
     }
 }
 

@@ -111,6 +111,7 @@ impl Corpus<'_> {
                 return Ok(());
             }
         };
+        let before = self.faults.len();
         let whole = self.options.extent == Extent::Whole;
         let chosen = whole || stages::REPRESENTATIVE.contains(&document.api.as_str());
         if whole {
@@ -126,6 +127,12 @@ impl Corpus<'_> {
             self.note(name, stages::lint(self.workspace, &document.api, &out)?);
         }
         self.rows.push(row);
+        // What is well needs no second look, and takes room.
+        if self.faults.len() == before {
+            for folder in [out, self.work.join("check").join(&document.api)] {
+                let _ = std::fs::remove_dir_all(folder);
+            }
+        }
         Ok(())
     }
 

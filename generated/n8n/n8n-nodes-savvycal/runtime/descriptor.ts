@@ -234,32 +234,44 @@ export interface ResponseReading {
 	simplify?: string[];
 }
 
+/** Where a request takes a value that pages a list: a query parameter, a header, or keys of its JSON body. */
+export type Slot = string | { header: string } | { body: string[] };
+
+/** Where a response has a value that pages a list: keys of the body, a header, or keys of an item. */
+export type Given = string[] | { header: string } | { last: string[] } | { first: string[] };
+
 /** How a list continues. The node has the parameters `returnAll` and `limit` then. */
 export interface Pagination {
 	/** The keys from the body to the items; none: the body itself. What is there is a list or null. */
 	items: string[];
-	/** The query parameter for the size of a page, and its limits. It is sent for `limit`; with Return All only where a larger page than the default is allowed. */
-	size?: { parameter: string; maximum?: number; default?: number };
+	/** What takes the size of a page, and its limits. It is sent for `limit`; with Return All only where a larger page than the default is allowed. */
+	size?: { parameter: Slot; maximum?: number; default?: number };
 	next: /**
 	 * The response has a cursor at `cursor`, which `parameter` sends back. A list that is begun with the
 	 * parameter of `back` goes on with that, to the page without such a cursor.
 	 */
 	| {
 				by: 'cursor';
-				parameter: string;
-				cursor: string[];
-				back?: { parameter: string; cursor: string[] };
+				parameter: Slot;
+				cursor: Given;
+				back?: { parameter: Slot; cursor: Given };
 		  }
-		/** Pages are numbered; the last one is followed by an empty one, or by itself again. */
-		| { by: 'page'; parameter: string; first: number }
+		/**
+		 * Pages are numbered; the last one is followed by an empty one, or by itself again. Where it is not
+		 * known whether `first` is 0 or 1, page 1 is asked for after the page that comes by itself, and when
+		 * that is the same one, page 2. What is at `current` is the number of the page that came.
+		 */
+		| { by: 'page'; parameter: Slot; first?: number; current?: string[] }
 		/** Items are skipped; the last page as above. */
-		| { by: 'offset'; parameter: string }
+		| { by: 'offset'; parameter: Slot; first?: number }
 		/** A `Link` header with `rel="next"` (RFC 8288). */
 		| { by: 'link' }
 		/** The body has the next page's URL at `url`. */
 		| { by: 'url'; url: string[] };
 	/** The keys to a boolean that says whether there is more. */
 	more?: string[];
+	/** Where the number of pages is. */
+	pages?: Given;
 }
 
 /** How a record is chosen from a list. */

@@ -4,17 +4,20 @@ import { createHash } from 'crypto';
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { Connection } from './connection';
-import type { Pagination } from './descriptor';
+import type { Given, Pagination, Slot } from './descriptor';
 import { apiError } from './errors';
-import { urlOf, withQuery, type Outgoing } from './request';
+import { urlOf, withBody, withQuery, type Outgoing } from './request';
 import { jsonOf, listIn } from './response';
 import { header, send, type Answer } from './send';
-import { dig } from './values';
+import { dig, isObject, parseJson } from './values';
 
 /** Where in a list a page is. */
 export interface Position {
-	/** A cursor, a page's number, a number of items to skip, or a URL; the first page has none. */
-	value?: string;
+	/**
+	 * A cursor, a page's number, a number of items to skip, or a URL; the first page has none. Only a JSON
+	 * body takes what is no text.
+	 */
+	value?: unknown;
 	/** A digest of the page before it, where a server that knows nothing of pages would send it again. */
 	before?: string;
 }
@@ -51,8 +54,10 @@ export async function readList(
 		const page = await readPage(connection, pagination, sized, position, wanted);
 		for (const item of page.items) items.push(item);
 		const next = page.next?.value;
-		if (page.next === undefined || next === undefined || seen.has(next)) return items;
-		seen.add(next);
+		if (page.next === undefined || next === undefined) return items;
+		const key = JSON.stringify(next);
+		if (seen.has(key)) return items;
+		seen.add(key);
 		position = page.next;
 	}
 	throw new NodeOperationError(
@@ -92,12 +97,17 @@ export async function readPage(
 	const { next } = pagination;
 	const isCounted = next.by === 'page' || next.by === 'offset';
 	const digest = isCounted ? digestOf(items) : undefined;
+	const isItem = next.by === 'cursor' && !Array.isArray(next.cursor) && !('header' in next.cursor);
 	// A count never ends by itself: what is after the last page is empty, or that page again.
-	if (isCounted && items.length === 0 && more !== true) return { items };
-	if (digest !== undefined && digest === position.before) return { items: [] };
-	const value = nextOf(next, position, outgoing, { answer, body, items: items.length });
+	if ((isCounted || isItem) && items.length === 0 && more !== true) return { items };
+	if (digest !== undefined && digest === position.before) {
+		// What came by itself was page 1, where nobody says whether that is the first.
+		const isFirst = next.by === 'page' && next.first === undefined && position.value === '1';
+		return { items: [], next: isFirst ? { value: '2', before: digest } : undefined };
+	}
+	const value = nextOf(pagination, position, outgoing, { answer, body, items });
 	if (value !== undefined) return { items, next: { value, before: digest } };
-	if (more !== true) return { items };
+	if (more !== true && !(isItem && items.length > 0)) return { items };
 	const message = 'The page says that there is another one, and not where';
 	throw await apiError(connection, answer, message, outgoing.name);
 }
@@ -120,11 +130,20 @@ function withSize(
 	const { parameter, maximum } = size;
 	if (limit === undefined || wanted === undefined) {
 		const isLarger = maximum !== undefined && size.default !== undefined && maximum > size.default;
-		return isLarger ? withQuery(outgoing, parameter, String(maximum)) : outgoing;
+		return isLarger ? withSlot(outgoing, parameter, maximum) : outgoing;
 	}
 	// Where pages are numbered, all of them have to be of one size.
 	const asked = next.by === 'page' ? limit : wanted;
-	return withQuery(outgoing, parameter, String(Math.min(asked, maximum ?? asked)));
+	return withSlot(outgoing, parameter, Math.min(asked, maximum ?? asked));
+}
+
+/** The request with a value where it takes it. */
+export function withSlot(outgoing: Outgoing, slot: Slot, value: unknown): Outgoing {
+	if (typeof slot === 'string') return withQuery(outgoing, slot, String(value));
+	if ('body' in slot) return withBody(outgoing, slot.body, value);
+	const own = slot.header.toLowerCase();
+	const others = Object.entries(outgoing.headers).filter(([name]) => name.toLowerCase() !== own);
+	return { ...outgoing, headers: { ...Object.fromEntries(others), [slot.header]: String(value) } };
 }
 
 /** The request for the page at a position. */
@@ -135,8 +154,12 @@ function placed(
 	{ value }: Position,
 ): { request: Outgoing; url?: string } {
 	if (value === undefined) return { request: outgoing };
-	if ('parameter' in next) return { request: withQuery(outgoing, next.parameter, value) };
-	const url = sameOrigin(value, urlOf(outgoing, connection.baseUrl));
+	if ('parameter' in next) {
+		// A body takes a number as one.
+		const isNumber = next.by !== 'cursor' && typeof next.parameter !== 'string';
+		return { request: withSlot(outgoing, next.parameter, isNumber ? Number(value) : value) };
+	}
+	const url = sameOrigin(String(value), urlOf(outgoing, connection.baseUrl));
 	if (url !== undefined) return { request: outgoing, url };
 	throw new NodeOperationError(
 		connection.context.getNode(),
@@ -155,27 +178,63 @@ function sameOrigin(reference: string, base: string): string | undefined {
 	}
 }
 
+/** A page, as it is looked at for what comes after it. */
+interface Seen {
+	answer: Answer;
+	body: unknown;
+	items: unknown[];
+}
+
 /** Where the next page is; `undefined` where the page says nothing of one. */
 function nextOf(
-	next: Pagination['next'],
+	{ next, pages }: Pagination,
 	position: Position,
 	outgoing: Outgoing,
-	page: { answer: Answer; body: unknown; items: number },
-): string | undefined {
+	page: Seen,
+): unknown {
 	switch (next.by) {
-		case 'cursor':
-			return textOf(dig(page.body, next.cursor));
+		case 'cursor': {
+			const cursor = given(next.cursor, page);
+			const isBody = typeof next.parameter !== 'string' && 'body' in next.parameter;
+			return isBody && isObject(cursor) ? cursor : cursorOf(cursor, next.cursor, isBody);
+		}
 		case 'url':
 			return textOf(dig(page.body, next.url));
 		case 'link':
 			return nextLink(header(page.answer, 'link'));
-		case 'page':
+		case 'page': {
+			const told = next.current && dig(page.body, next.current);
+			const sentOrFirst = position.value ?? sent(outgoing, next.parameter) ?? next.first ?? 0;
+			const current = Number(told ?? sentOrFirst);
+			const isLast = next.first !== undefined && current - next.first + 1 >= countOf(pages, page);
+			return isLast ? undefined : String(current + 1);
+		}
 		case 'offset': {
-			const first = next.by === 'page' ? next.first : 0;
-			const current = Number(position.value ?? sent(outgoing, next.parameter) ?? first);
-			return String(current + (next.by === 'page' ? 1 : page.items));
+			const current = Number(position.value ?? sent(outgoing, next.parameter) ?? next.first ?? 0);
+			return String(current + page.items.length);
 		}
 	}
+}
+
+/** What stands in a response; `undefined` where there is nothing. */
+function given(source: Given, { answer, body, items }: Seen): unknown {
+	if (Array.isArray(source)) return dig(body, source);
+	if ('header' in source) return header(answer, source.header.toLowerCase());
+	if ('last' in source) return dig(items[items.length - 1], source.last);
+	return dig(items[0], source.first);
+}
+
+/** The number of pages, where it is told. */
+function countOf(pages: Given | undefined, page: Seen): number {
+	const count = pages && textOf(given(pages, page));
+	return count === undefined ? Infinity : Number(count);
+}
+
+/** A cursor; zero and less in a body say that there is none, and an item's id may be anything. */
+function cursorOf(cursor: unknown, source: Given, isBody: boolean): unknown {
+	if (typeof cursor === 'number' && Array.isArray(source) && cursor <= 0) return undefined;
+	if (isBody && (typeof cursor === 'number' || Array.isArray(cursor))) return cursor;
+	return textOf(cursor);
 }
 
 function textOf(value: unknown): string | undefined {
@@ -183,10 +242,17 @@ function textOf(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** What a query parameter was set to by the user. */
-function sent({ query }: Outgoing, name: string): string | undefined {
-	const pair = query.find((parameter) => parameter.name === name)?.pairs[0];
-	return pair?.slice(pair.indexOf('=') + 1);
+/** What the user set it to. */
+function sent({ query, headers, body }: Outgoing, slot: Slot): string | undefined {
+	if (typeof slot === 'string') {
+		const pair = query.find((parameter) => parameter.name === slot)?.pairs[0];
+		return pair?.slice(pair.indexOf('=') + 1);
+	}
+	if ('body' in slot) {
+		return typeof body === 'string' ? textOf(dig(parseJson(body), slot.body)) : undefined;
+	}
+	const own = slot.header.toLowerCase();
+	return Object.entries(headers).find(([name]) => name.toLowerCase() === own)?.[1];
 }
 
 /** The target of a `Link` header with `rel="next"` (RFC 8288). */

@@ -13,7 +13,7 @@ import {
 	type OperationDescriptor,
 	type ResourceDescriptor,
 } from './descriptor';
-import { readPage, type Page, type Position } from './pages';
+import { readPage, withSlot, type Page, type Position } from './pages';
 import type { Source } from './read';
 import { buildRequest, withQuery, type Outgoing } from './request';
 import { jsonOf, listIn } from './response';
@@ -105,7 +105,7 @@ class Search {
 		const { parameter, maximum } = pagination.size ?? {};
 		const sized =
 			parameter !== undefined && maximum !== undefined
-				? withQuery(outgoing, parameter, String(Math.min(maximum, PAGE_SIZE)))
+				? withSlot(outgoing, parameter, Math.min(maximum, PAGE_SIZE))
 				: outgoing;
 		return await readPage(this.connection, pagination, sized, position);
 	}
@@ -143,6 +143,6 @@ function positionIn(token: string | undefined): Position {
 	const position = token === undefined ? undefined : parseJson(token);
 	const value = member(position, 'value');
 	const before = member(position, 'before');
-	if (typeof value !== 'string') return {};
+	if (value === undefined || value === null) return {};
 	return typeof before === 'string' ? { value, before } : { value };
 }

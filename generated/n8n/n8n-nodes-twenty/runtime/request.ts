@@ -6,7 +6,7 @@ import { writeBody, type ReadFile } from './body';
 import type { Parameter, Request } from './descriptor';
 import { keysOf, read, type Source } from './read';
 import * as styles from './styles';
-import { HIDDEN, InvalidValue, isJsonType, isObject, member, type Value } from './values';
+import { HIDDEN, InvalidValue, isJsonType, isObject, member, parseJson, type Value } from './values';
 
 /** A request, all but the base URL and the credentials. */
 export interface Outgoing {
@@ -107,6 +107,22 @@ export function withQuery(outgoing: Outgoing, name: string, value: string): Outg
 		? outgoing.query.map((known) => (known.name === name ? pair : known))
 		: [...outgoing.query, pair];
 	return { ...outgoing, query };
+}
+
+/** The same request with another value at the keys of its JSON body; a request without one gets it. */
+export function withBody(outgoing: Outgoing, keys: string[], value: unknown): Outgoing {
+	const { body = '{}' } = outgoing;
+	const whole: unknown = typeof body === 'string' ? parseJson(body) : undefined;
+	if (!isObject(whole)) throw new InvalidValue(keys, 'a body that is a JSON object', HIDDEN);
+	const headers = { 'content-type': 'application/json', ...outgoing.headers };
+	return { ...outgoing, headers, body: JSON.stringify(replaced(whole, keys, value)) };
+}
+
+function replaced(whole: unknown, keys: string[], value: unknown): unknown {
+	const [key, ...rest] = keys;
+	if (key === undefined) return value;
+	const known = isObject(whole) ? whole : {};
+	return { ...known, [key]: replaced(member(known, key), rest, value) };
 }
 
 /** Its URL as it is sent: whole, so that nobody encodes it again. */

@@ -157,7 +157,11 @@ fn a_page_that_says_there_is_more_must_say_where() {
 
 #[test]
 fn a_cursor_that_is_no_text_cannot_be_sent() {
-    for (end, kind) in [(json!(true), "`true`")] {
+    for (end, kind) in [
+        (json!({}), "an object"),
+        (json!([1]), "an array"),
+        (json!(true), "`true`"),
+    ] {
         let reason = no_way_on(CURSOR, json!({"info": {"end": end}}));
         assert!(reason.contains(kind), "{reason}");
     }

@@ -16,6 +16,8 @@ pub enum Key {
     Body(&'static [&'static str]),
     /// In this header, which no signature covers.
     Header(&'static str),
+    /// In this header and, where it is there, in the body behind these keys; with a dot between them.
+    HeaderAndBody(&'static str, &'static [&'static str]),
 }
 
 /// All events of an API: an enum that [`events!`](crate::events) makes.
@@ -73,20 +75,25 @@ where
 /// The headers that name events.
 pub(super) fn event_headers<E: Events>() -> impl Iterator<Item = &'static str> {
     E::KEYS.iter().filter_map(|key| match *key {
-        Key::Header(name) => Some(name),
+        Key::Header(name) | Key::HeaderAndBody(name, _) => Some(name),
         Key::Body(_) => None,
     })
 }
 
 pub(super) fn parse<E: Events>(received: &Received, body: &[u8]) -> Result<E, Box<BodyError>> {
     let mut first = None;
+    let header = |name: &'static str| {
+        let text = received.text(name);
+        text.map_err(|_| BodyError::duplicate(name, body))
+    };
     for (index, key) in E::KEYS.iter().enumerate() {
         let name = match key {
             Key::Body(keys) => text_at(body, keys)?,
-            Key::Header(name) => received
-                .text(name)
-                .map_err(|_| BodyError::duplicate(name, body))?
-                .map(Cow::Borrowed),
+            Key::Header(name) => header(name)?.map(Cow::Borrowed),
+            Key::HeaderAndBody(name, keys) => match (header(name)?, text_at(body, keys)?) {
+                (Some(first), Some(then)) => Some(Cow::Owned(format!("{first}.{then}"))),
+                (first, _) => first.map(Cow::Borrowed),
+            },
         };
         let Some(name) = name else { continue };
         if let Some(event) = E::read(index, &name, body)? {

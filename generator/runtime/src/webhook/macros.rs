@@ -3,7 +3,8 @@
 /// Makes an enum with a variant for each event, and `Unknown` for all others.
 ///
 /// First the enum's name and where deliveries say which event they are: in the body behind some keys,
-/// or in a header. Then a line for each event: its variant, its payload, its name on the wire, its
+/// in a header, or in both: `both "X-Event"."action"` is `issues.opened` for `issues` in the header and
+/// `opened` in the body. Then a line for each event: its variant, its payload, its name on the wire, its
 /// documentation; `in 1` where the name stands in the second of the places.
 ///
 /// ```
@@ -111,5 +112,8 @@ macro_rules! __event_key {
     };
     (header $name:literal) => {
         $crate::webhook::Key::Header($name)
+    };
+    (both $name:literal $($step:literal)+) => {
+        $crate::webhook::Key::HeaderAndBody($name, &[$($step),+])
     };
 }

@@ -6,6 +6,8 @@
 #[cfg(test)]
 mod api;
 #[cfg(test)]
+mod both;
+#[cfg(test)]
 mod hmac;
 #[cfg(test)]
 mod reading;

@@ -256,3 +256,53 @@ fn following_what_is_no_reference_gives_the_node_itself() {
         .unwrap();
     assert!(document.follow(&node).unwrap().is_same(&node));
 }
+
+#[test]
+fn an_id_is_the_base_of_what_is_below_it() {
+    let (document, _) = document(
+        "\
+openapi: 3.1.0
+components:
+  schemas:
+    Pet:
+      $id: https://example.com/schemas/pet.json
+      properties: {owner: {$ref: owner.json}, tag: {$ref: '#tag'}}
+      $defs: {Tag: {$anchor: tag, type: string}}
+    Owner:
+      $id: https://example.com/schemas/owner.json
+      properties: {pet: {$ref: ./pet.json#tag}, name: {$ref: 'parts/name.json'}, tag: {$ref: '#tag'}}
+      $defs: {Name: {$id: parts/name.json}, Tag: {$anchor: tag, type: integer}}
+",
+    );
+    let schemas = "/components/schemas";
+    for (from, to) in [
+        ("/Pet/properties/owner", "/Owner"),
+        ("/Pet/properties/tag", "/Pet/$defs/Tag"),
+        ("/Owner/properties/pet", "/Pet/$defs/Tag"),
+        ("/Owner/properties/name", "/Owner/$defs/Name"),
+        ("/Owner/properties/tag", "/Owner/$defs/Tag"),
+    ] {
+        let node = document.node(&origin(&format!("{schemas}{from}"))).unwrap();
+        let found = document.follow(&node).unwrap();
+        assert_eq!(found.pointer(), format!("{schemas}{to}"), "{from}");
+    }
+}
+
+#[test]
+fn a_dynamic_reference_that_could_mean_several_schemas_is_noted() {
+    let schemas = |more: &str| {
+        format!(
+            "openapi: 3.1.0\ncomponents:\n  schemas:\n    List: {{items: {{$dynamicRef: '#T'}}, \
+             $defs: {{T: {{$dynamicAnchor: T}}}}}}\n{more}"
+        )
+    };
+    let (_, diagnostics) = document(&schemas(""));
+    assert!(diagnostics.is_empty());
+    let (_, diagnostics) = document(&schemas("    Pets: {$defs: {T: {$dynamicAnchor: T}}}\n"));
+    let found: Vec<_> = diagnostics
+        .iter()
+        .map(|d| (d.code, &*d.origin.pointer))
+        .collect();
+    let pointer = "/components/schemas/List/items/$dynamicRef";
+    assert_eq!(found, [(Code::UnsupportedSchema, pointer)]);
+}

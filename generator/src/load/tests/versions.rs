@@ -31,6 +31,13 @@ fn a_version_that_yaml_reads_as_a_number_is_understood() {
 }
 
 #[test]
+fn a_version_of_one_number_is_the_oldest_of_that_number() {
+    let (document, diagnostics) = document("openapi: '3'\n");
+    assert_eq!(document.version(), Version::V3_0);
+    assert_eq!(summary(&diagnostics), [(Code::Version, "/openapi", None)]);
+}
+
+#[test]
 fn what_is_newer_is_read_as_3_1() {
     let (document, diagnostics) = document("openapi: 3.2.0\n");
     assert_eq!(document.version(), Version::V3_2);
@@ -64,7 +71,8 @@ fn other_versions_are_refused_where_they_stand() {
             1,
             "the document must be a mapping",
         ),
-        ("", "", 1, "the document must be a mapping"),
+        ("", "", 1, "the file is empty"),
+        ("# nothing\n", "", 1, "the file is empty"),
         (
             "\ninfo: {}\n",
             "",

@@ -157,10 +157,14 @@ pub enum SecretDescriptor {
 }
 
 fn key<S: Serializer>(key: &EventKey, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(Some(1))?;
+    let mut map = serializer.serialize_map(None)?;
     match key {
         EventKey::Body(keys) => map.serialize_entry("body", keys)?,
         EventKey::Header(name) => map.serialize_entry("header", name)?,
+        EventKey::HeaderAndBody(name, keys) => {
+            map.serialize_entry("header", name)?;
+            map.serialize_entry("body", keys)?;
+        }
     }
     map.end()
 }

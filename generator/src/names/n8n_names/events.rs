@@ -100,6 +100,7 @@ fn key(event: &Event) -> Option<(String, &str)> {
     let place = match event.key.as_ref()? {
         EventKey::Body(keys) => keys.join("."),
         EventKey::Header(name) => format!("header {name}"),
+        EventKey::HeaderAndBody(name, keys) => format!("header {name}, {}", keys.join(".")),
     };
     Some((place, event.wire_name.as_deref()?))
 }

@@ -200,8 +200,15 @@ impl<'d> Reader<'d, '_> {
             Additional::Allowed(values) => Schema::clone(values),
             Additional::Unsaid | Additional::Forbidden => {
                 let message = format!("{name:?} is required, and not among the properties");
-                self.diagnostics.push(
+                // A property without a schema has any value; only where no others are allowed is
+                // that a contradiction.
+                let diagnostic = if *additional == Additional::Forbidden {
                     Diagnostic::warning(Code::Missing, origin.clone(), message)
+                } else {
+                    Diagnostic::note(Code::Missing, origin.clone(), message)
+                };
+                self.diagnostics.push(
+                    diagnostic
                         .action("it was taken to be of any type")
                         .hint("declare it under `properties`, or correct its name"),
                 );

@@ -159,6 +159,9 @@ fn table<'t>(tables: &'t mut BTreeMap<EventKey, Table>, key: &EventKey) -> &'t m
 fn folded(key: &EventKey) -> EventKey {
     match key {
         EventKey::Header(name) => EventKey::Header(name.to_ascii_lowercase()),
+        EventKey::HeaderAndBody(name, keys) => {
+            EventKey::HeaderAndBody(name.to_ascii_lowercase(), keys.clone())
+        }
         EventKey::Body(_) => key.clone(),
     }
 }

@@ -6,6 +6,7 @@
 //! never have the same kind: the others are custom, under their own words.
 
 mod canonical;
+mod spoken;
 mod verbs;
 mod words;
 

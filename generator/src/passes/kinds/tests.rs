@@ -68,7 +68,7 @@ fn a_post_on_an_item_is_an_update_where_nothing_else_is() {
     ]);
     assert_eq!(
         found,
-        ["find many", "create one", "update one", "get sources"]
+        ["find many", "create one", "update one", "list sources"]
     );
     let found = kinds(&[
         "PUT /pets/{id} putPet #pets",

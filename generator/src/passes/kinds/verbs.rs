@@ -63,6 +63,7 @@ const NOT_CREATE: &[&str] = &[
     "revoke",
     "rotate",
     "run",
+    "scroll",
     "search",
     "send",
     "set",
@@ -123,6 +124,7 @@ const READ: &[&str] = &[
     "query",
     "read",
     "retrieve",
+    "scroll",
     "search",
     "show",
     "validate",
@@ -132,6 +134,58 @@ const READ: &[&str] = &[
 const WRITES: &[&str] = &[
     "add", "create", "delete", "insert", "set", "update", "upsert", "write",
 ];
+
+/// Verbs of other doings.
+const OTHER: &[&str] = &[
+    "advance",
+    "apply",
+    "assign",
+    "attach",
+    "block",
+    "capture",
+    "decline",
+    "deliver",
+    "detach",
+    "expire",
+    "fail",
+    "finalize",
+    "follow",
+    "fund",
+    "increment",
+    "invite",
+    "join",
+    "leave",
+    "mark",
+    "notify",
+    "pay",
+    "reactivate",
+    "redeem",
+    "release",
+    "renew",
+    "respond",
+    "reverse",
+    "ship",
+    "sign",
+    "star",
+    "submit",
+    "subscribe",
+    "suspend",
+    "transfer",
+    "unassign",
+    "unblock",
+    "unfollow",
+    "unstar",
+    "unsubscribe",
+    "upload",
+    "void",
+];
+
+/// Whether a word says what is done.
+pub(super) fn is_verb(word: &str) -> bool {
+    [NOT_CREATE, NOT_UPDATE, READ, OTHER]
+        .iter()
+        .any(|verbs| verbs.contains(&word))
+}
 
 /// Whether an operation with these words, the resource's taken out, may make a record.
 pub(super) fn may_create(words: &[String]) -> bool {

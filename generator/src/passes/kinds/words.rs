@@ -1,6 +1,7 @@
 //! What a custom action is called.
 
 use super::super::paths::{Component, components, says_nothing};
+use super::spoken::{is_mechanical, spoken, without_path};
 use crate::ir::{Action, Resource};
 use crate::names::{spelled, words};
 
@@ -16,10 +17,15 @@ pub(in crate::passes) fn candidates(action: &Action, resource: &Resource) -> Vec
         .as_deref()
         .map(words)
         .filter(|w| w.len() <= SUMMARY_WORDS);
-    if let Some(own) = action.operation_id.as_deref().map(words).or(summary) {
+    let id = action.operation_id.as_deref().map(words);
+    if id.as_ref().is_some_and(|own| is_mechanical(own, action)) {
+        all.extend(spoken(action, resource));
+    }
+    if let Some(own) = id.map(|own| without_path(own, action)).or(summary) {
         all.push(without(&own, resource));
         all.push(own);
     }
+    all.extend(spoken(action, resource));
     let method = action.method.key().to_owned();
     let path = components(action);
     let literals = path.iter().filter_map(Component::literal);
@@ -51,8 +57,12 @@ pub(in crate::passes) fn candidates(action: &Action, resource: &Resource) -> Vec
 /// The words that name what an action does: those of its `operationId`, else of its summary,
 /// without the resource's.
 pub(in crate::passes) fn own_words(action: &Action, resource: &Resource) -> Vec<String> {
-    let text = action.operation_id.as_deref().or(action.summary.as_deref());
-    text.map_or(Vec::new(), |text| without(&words(text), resource))
+    let own = match (&action.operation_id, &action.summary) {
+        (Some(id), _) => without_path(words(id), action),
+        (None, Some(summary)) => words(summary),
+        (None, None) => Vec::new(),
+    };
+    without(&own, resource)
 }
 
 /// Words without the resource's own, in singular or plural, where they first stand:

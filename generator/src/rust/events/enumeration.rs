@@ -20,6 +20,7 @@ impl<'a> Context<'a> {
         let places = keys.iter().map(|key| match key {
             EventKey::Body(steps) => quote!(body #(#steps).*),
             EventKey::Header(name) => quote!(header #name),
+            EventKey::HeaderAndBody(name, steps) => quote!(both #name #(. #steps)*),
         });
         let places: Vec<TokenStream> = places.collect();
         let by = (!places.is_empty()).then(|| quote!(by #(#places),*));

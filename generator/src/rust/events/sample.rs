@@ -15,6 +15,10 @@ pub(in crate::rust) fn sample(api: &Api, schema: &Schema) -> Option<Value> {
 pub(in crate::rust) fn named_body(body: Value, key: Option<&EventKey>, name: &str) -> Value {
     match key {
         Some(EventKey::Body(keys)) => put(body, keys, name),
+        Some(EventKey::HeaderAndBody(_, keys)) => match name.split_once('.') {
+            Some((_, action)) => put(body, keys, action),
+            None => body,
+        },
         Some(EventKey::Header(_)) | None => body,
     }
 }

@@ -38,7 +38,7 @@ impl Context<'_> {
     fn unsigned_names(&self) -> Option<String> {
         self.api.webhooks.signature.as_ref()?;
         let header = |(_, event): (usize, &Event)| match &event.key {
-            Some(EventKey::Header(name)) => Some(code(name)),
+            Some(EventKey::Header(name) | EventKey::HeaderAndBody(name, _)) => Some(code(name)),
             _ => None,
         };
         let headers: BTreeSet<String> = self.told_apart().filter_map(header).collect();

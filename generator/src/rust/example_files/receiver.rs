@@ -219,6 +219,15 @@ impl<'a> Context<'a> {
             (Some(body), Some(EventKey::Header(header))) => {
                 (body, Some((header.clone(), name.clone())))
             }
+            (Some(body), Some(EventKey::HeaderAndBody(header, _))) => {
+                let value = name
+                    .split_once('.')
+                    .map_or(name.as_str(), |(value, _)| value);
+                (
+                    named_body(body, key, name),
+                    Some((header.clone(), value.to_owned())),
+                )
+            }
             (Some(body), _) => (named_body(body, key, name), None),
             // Nothing small is such an event: one that nobody knows is received as well.
             (None, _) => (named_body(json!({}), key, "another"), None),

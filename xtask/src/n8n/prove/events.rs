@@ -94,6 +94,7 @@ fn event(api: &Api, event: &Event) -> Value {
         "key": event.key.as_ref().map(|key| match key {
             EventKey::Body(keys) => json!({ "body": keys }),
             EventKey::Header(name) => json!({ "header": name }),
+            EventKey::HeaderAndBody(header, body) => json!({"header": header, "body": body}),
         }),
         "record": event.record_path,
         "body": body,

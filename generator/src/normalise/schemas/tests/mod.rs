@@ -4,6 +4,7 @@ mod all_of;
 mod diagnostics;
 mod inheritance;
 mod objects;
+mod rules;
 mod scalars;
 mod unions;
 
