@@ -149,13 +149,16 @@ fn relative(folder: &Path, file: &Path) -> std::io::Result<String> {
 /// The text of a file in UTF-16, which a byte-order mark tells (RFC 2781, section 3.2); none within where
 /// it is not, and none at all for files in other encodings.
 fn utf_16(bytes: &[u8]) -> Option<Option<String>> {
-    let (read, rest): (fn([u8; 2]) -> u16, &[u8]) = match bytes {
-        [0xff, 0xfe, rest @ ..] => (u16::from_le_bytes, rest),
-        [0xfe, 0xff, rest @ ..] => (u16::from_be_bytes, rest),
+    let (is_little, rest) = match bytes {
+        [0xff, 0xfe, rest @ ..] => (true, rest),
+        [0xfe, 0xff, rest @ ..] => (false, rest),
         _ => return None,
     };
     let (pairs, odd) = rest.as_chunks::<2>();
-    let units = pairs.iter().map(|pair| read(*pair));
+    let units = pairs.iter().map(|pair| match is_little {
+        true => u16::from_le_bytes(*pair),
+        false => u16::from_be_bytes(*pair),
+    });
     let text: Result<String, _> = char::decode_utf16(units).collect();
     Some(text.ok().filter(|_| odd.is_empty()))
 }
