@@ -317,8 +317,11 @@ export interface TriggerDescriptor {
 
 /** Events that say in one place which they are, and have their record in one place. */
 export interface EventKind {
-	/** Where a delivery says which event it is: a header's name, or keys from the body. */
-	key: { header: string } | { body: string[] };
+	/**
+	 * Where a delivery says which event it is: a header's name, or keys from the body. With both the name is
+	 * what the header has and, where there is something in the body, a dot and that.
+	 */
+	key: { header?: string; body?: string[] };
 	/** The keys from the body to the record; none: the body itself. */
 	record?: string[];
 	/** By what stands at `key`, the option that it is. */

@@ -2,7 +2,7 @@
 /** Which event a delivery is about, whether it was chosen, and what becomes of it. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { ALL_EVENTS, type TriggerDescriptor } from './descriptor';
+import { ALL_EVENTS, type EventKind, type TriggerDescriptor } from './descriptor';
 import { dig, isObject, member, parseJson } from './values';
 
 /** What a delivery says. */
@@ -26,16 +26,21 @@ export interface DeliveredEvent {
 /** The event that a delivery is about. */
 export function eventOf({ kinds }: TriggerDescriptor, message: Message): DeliveredEvent {
 	const found = kinds.map(({ key, record = [], events }) => {
-		const value =
-			'header' in key
-				? member(message.headers, key.header.toLowerCase())
-				: dig(message.body, key.body);
-		const name = typeof value === 'string' ? value : undefined;
+		const name = nameOf(key, message);
 		const option = name === undefined ? undefined : member(events, name);
 		return { name, option: option as string | undefined, record };
 	});
 	const named = found.find(({ option }) => option !== undefined);
 	return named ?? found.find(({ name }) => name !== undefined) ?? found[0] ?? { record: [] };
+}
+
+/** What a delivery says where events of a kind say which they are. */
+function nameOf({ header, body }: EventKind['key'], message: Message): string | undefined {
+	const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+	const inBody = body && text(dig(message.body, body));
+	if (header === undefined) return inBody;
+	const inHeader = text(member(message.headers, header.toLowerCase()));
+	return inHeader === undefined || inBody === undefined ? inHeader : `${inHeader}.${inBody}`;
 }
 
 /** What was chosen: option values, also when an expression gives them as text or as one value. */
