@@ -22,6 +22,15 @@ pub(super) struct Row {
     pub(super) checked: Cost,
 }
 
+impl Row {
+    /// How many actions its n8n package has.
+    pub(super) fn n8n_actions(&self) -> usize {
+        let at = FACTS.iter().position(|fact| *fact == "n8n actions");
+        let fact = at.and_then(|at| self.facts.get(at));
+        fact.and_then(|fact| fact.parse().ok()).unwrap_or_default()
+    }
+}
+
 /// What the facts are.
 pub(super) const FACTS: [&str; 9] = [
     "version",
@@ -58,7 +67,7 @@ pub(super) fn of(document: &Document, answer: &str, out: &Path) -> Option<Vec<St
     let files = Files::of(out);
     Some(vec![
         input.version.to_owned(),
-        format!("{} {}", input.operations, number("actions")),
+        format!("{} to {}", input.operations, number("actions")),
         input.schemas.to_string(),
         number("types").to_string(),
         number("events").to_string(),
@@ -67,6 +76,13 @@ pub(super) fn of(document: &Document, answer: &str, out: &Path) -> Option<Vec<St
         files.pages.to_string(),
         codes.join(", "),
     ])
+}
+
+/// The most memory that the generator says it had, in MiB. What the system says of a child begins with
+/// what its parent had.
+pub(super) fn memory(answer: &str) -> Option<u64> {
+    let answer: Value = serde_json::from_str(answer).ok()?;
+    answer.get("timings")?.get("peak_memory_mib")?.as_u64()
 }
 
 /// What a document has, counted without the reader that makes the API of it.

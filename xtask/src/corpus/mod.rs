@@ -20,6 +20,7 @@ use crate::output::{self, counted};
 use crate::workspace::{Failure, Workspace, unreadable};
 use documents::Document;
 use facts::Row;
+use run::Cost;
 use std::path::{Path, PathBuf};
 use table::Table;
 
@@ -62,9 +63,11 @@ pub(crate) fn passes(workspace: &Workspace, options: &Options) -> Result<bool, F
         return Ok(true);
     }
     let documents = documents::find(&folder).map_err(|error| unreadable(&folder, &error))?;
+    let whole = options.extent == Extent::Whole;
     let mut corpus = Corpus {
         workspace,
         options,
+        generator: stages::generator(workspace, whole)?,
         work: workspace.root().join("target/corpus"),
         rows: Vec::new(),
         faults: Vec::new(),
@@ -72,7 +75,7 @@ pub(crate) fn passes(workspace: &Workspace, options: &Options) -> Result<bool, F
     for document in &documents {
         corpus.document(document)?;
     }
-    if options.extent == Extent::Whole && !stages::conserves(workspace, &folder)? {
+    if whole && !stages::conserves(workspace, &folder)? {
         corpus
             .faults
             .push("something was lost in silence".to_owned());
@@ -93,6 +96,7 @@ pub(crate) fn passes(workspace: &Workspace, options: &Options) -> Result<bool, F
 struct Corpus<'a> {
     workspace: &'a Workspace,
     options: &'a Options,
+    generator: PathBuf,
     work: PathBuf,
     rows: Vec<Row>,
     faults: Vec<String>,
@@ -103,7 +107,7 @@ impl Corpus<'_> {
         let name = &document.name;
         output::note(format_args!("{name}:"));
         let out = self.work.join("out").join(&document.api);
-        let generated = stages::generate(document, &out)?;
+        let generated = stages::generate(&self.generator, document, &out)?;
         let mut row = match generated {
             Ok(row) => row,
             Err(fault) => {
@@ -115,7 +119,8 @@ impl Corpus<'_> {
         let whole = self.options.extent == Extent::Whole;
         let chosen = whole || stages::REPRESENTATIVE.contains(&document.api.as_str());
         if whole {
-            self.note(name, stages::is_unchanged(document, &out)?);
+            let fault = stages::is_unchanged(&self.generator, document, &out)?;
+            self.note(name, fault);
         }
         if chosen {
             match stages::check(self.workspace, &self.work, &document.api, &out)? {
@@ -123,7 +128,11 @@ impl Corpus<'_> {
                 Err(fault) => self.faults.push(format!("{name}: {fault}")),
             }
         }
-        if chosen && stages::LINTED.contains(&document.api.as_str()) {
+        if !whole {
+            row.generated = Cost::default();
+        }
+        let few = row.n8n_actions() <= stages::MOST_LINTED;
+        if (whole && few) || stages::LINTED.contains(&document.api.as_str()) {
             self.note(name, stages::lint(self.workspace, &document.api, &out)?);
         }
         self.rows.push(row);

@@ -13,9 +13,9 @@ const HEAD: &str = "\
 What Specwright makes of real documents, written by `cargo xtask test --corpus`. The documents are other
 people's and not in this repository; they are looked for in `../shared/specs/open`.
 
-Facts must be these, or `cargo xtask test --corpus --check` fails. Figures are of the debug build on two
-cores, and are written anew only when they move by more than two fifths: processor seconds and MiB, for
-generating the three outputs, and for `cargo check` of the Rust with its dependencies built.
+Facts must be these, or `cargo xtask test --corpus --check` fails. Figures are processor seconds and MiB
+on two cores, for generating the three outputs with an optimised build, and for `cargo check` of the Rust
+with its dependencies built; they are written anew only when they move by more than two fifths.
 
 ";
 
