@@ -75,12 +75,15 @@ impl<'r> Reader<'r, '_> {
         }
     }
 
-    /// A parameter of the path has a required input.
+    /// A parameter of the path has a required input, or one value and no other.
     fn path_parameter(&mut self, name: &str, shown: &[&'r Property]) {
         let parameters = &self.operation.request.parameters;
         let parameter = parameters
             .iter()
             .find(|it| it.place == ParameterPlace::Path && it.name == name);
+        if parameter.is_some_and(|it| matches!(it.shape, Shape::Constant(_))) {
+            return;
+        }
         let input = parameter.and_then(|parameter| match &parameter.shape {
             Shape::At { at, .. } => at.first(),
             _ => None,
