@@ -32,9 +32,10 @@ impl Row {
 }
 
 /// What the facts are.
-pub(super) const FACTS: [&str; 9] = [
+pub(super) const FACTS: [&str; 10] = [
     "version",
     "operations, in and out",
+    "paged lists",
     "schemas",
     "types",
     "events",
@@ -68,6 +69,7 @@ pub(super) fn of(document: &Document, answer: &str, out: &Path) -> Option<Vec<St
     Some(vec![
         input.version.to_owned(),
         format!("{} to {}", input.operations, number("actions")),
+        number("paged").to_string(),
         input.schemas.to_string(),
         number("types").to_string(),
         number("events").to_string(),

@@ -70,6 +70,7 @@ pub(crate) fn passes(workspace: &Workspace, options: &Options) -> Result<bool, F
         generator: stages::generator(workspace, whole)?,
         work: workspace.root().join("target/corpus"),
         rows: Vec::new(),
+        failed: Vec::new(),
         faults: Vec::new(),
     };
     for document in &documents {
@@ -99,6 +100,8 @@ struct Corpus<'a> {
     generator: PathBuf,
     work: PathBuf,
     rows: Vec<Row>,
+    /// The documents of which nothing came.
+    failed: Vec<String>,
     faults: Vec<String>,
 }
 
@@ -112,6 +115,7 @@ impl Corpus<'_> {
             Ok(row) => row,
             Err(fault) => {
                 self.faults.push(format!("{name}: {fault}"));
+                self.failed.push(name.clone());
                 return Ok(());
             }
         };
@@ -163,7 +167,7 @@ impl Corpus<'_> {
             self.faults.extend(table.differences(&committed));
             return Ok(self.faults);
         }
-        write(&path, &table.keeping(&committed).text())?;
+        write(&path, &table.keeping(&committed, &self.failed).text())?;
         Ok(self.faults)
     }
 }

@@ -53,15 +53,21 @@ impl Table {
         text
     }
 
-    /// The same facts, with the figures of another table where they have hardly moved.
-    pub(super) fn keeping(mut self, before: &Self) -> Self {
+    /// The same facts, with the figures of another table where they have hardly moved, and its rows of
+    /// documents that came to nothing in this run.
+    pub(super) fn keeping(mut self, before: &Self, failed: &[String]) -> Self {
         for row in &mut self.rows {
             if let Some(old) = before.row(&row.document) {
                 row.generated = kept(old.generated, row.generated);
                 row.checked = kept(old.checked, row.checked);
             }
         }
-        self
+        let failed = before
+            .rows
+            .iter()
+            .filter(|old| failed.contains(&old.document));
+        self.rows.extend(failed.cloned());
+        Self::of(self.rows)
     }
 
     /// Where the facts are others than the committed table's.
@@ -149,8 +155,8 @@ mod tests {
 
     fn row(document: &str, lines: &str, cpu: f64) -> Row {
         let mut facts = vec!["1".to_owned(); FACTS.len()];
-        facts[5] = lines.to_owned();
-        facts[8] = String::new();
+        facts[6] = lines.to_owned();
+        facts[9] = String::new();
         Row {
             document: document.to_owned(),
             facts,
@@ -186,9 +192,12 @@ mod tests {
     #[test]
     fn figures_that_hardly_moved_stay() {
         let before = Table::of(vec![row("a", "8", 1.0)]);
-        let near = Table::of(vec![row("a", "8", 1.3)]).keeping(&before);
+        let near = Table::of(vec![row("a", "8", 1.3)]).keeping(&before, &[]);
         assert_eq!(near.rows[0].generated.cpu, 1.0);
-        let far = Table::of(vec![row("a", "8", 2.0)]).keeping(&before);
+        let far = Table::of(vec![row("a", "8", 2.0)]).keeping(&before, &[]);
         assert_eq!(far.rows[0].generated.cpu, 2.0);
+        let none = Table::of(Vec::new());
+        assert_eq!(none.clone().keeping(&before, &["a".to_owned()]), before);
+        assert_eq!(none.clone().keeping(&before, &[]), none, "it is gone");
     }
 }

@@ -7,6 +7,7 @@ use crate::report::{self, Texts};
 use crate::timings::{self, Timings};
 use serde::Serialize;
 use specwright::diag::Severity;
+use specwright::ir::Api;
 use std::collections::BTreeSet;
 
 /// The answer of a run: for programs as it is, for people line by line.
@@ -41,6 +42,8 @@ struct ApiJson {
     generated: bool,
     actions: usize,
     resources: usize,
+    /// The actions whose answers go on in further pages.
+    paged: usize,
     events: usize,
     types: usize,
     files: usize,
@@ -133,6 +136,7 @@ impl<'a> Answer<'a> {
                 generated: job.can_generate(),
                 actions: api.map_or(0, |api| api.actions.len()),
                 resources: api.map_or(0, |api| api.resources.len()),
+                paged: api.map_or(0, paged),
                 events: api.map_or(0, |api| api.events.len()),
                 types: api.map_or(0, |api| api.types.len()),
                 files: count.files,
@@ -154,6 +158,12 @@ impl<'a> Answer<'a> {
             timings: None,
         }
     }
+}
+
+/// How many actions are lists that can be read to their end.
+fn paged(api: &Api) -> usize {
+    let paged = api.actions.iter().filter(|it| it.pagination.is_some());
+    paged.count()
 }
 
 /// Which files and changes belong to which job. With one job all do; with several, those in no job's
