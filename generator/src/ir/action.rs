@@ -90,6 +90,27 @@ pub enum Kind {
     },
 }
 
+impl Kind {
+    /// The words that people see, such as `find many`; none for a custom action, which has its own.
+    pub const fn canonical(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::FindMany => "find many",
+            Self::FindOne => "find one",
+            Self::CreateOne => "create one",
+            Self::CreateMany => "create many",
+            Self::UpdateOne => "update one",
+            Self::UpdateMany => "update many",
+            Self::DeleteOne => "delete one",
+            Self::DeleteMany => "delete many",
+            Self::FindDuplicates => "find duplicates",
+            Self::Upsert => "upsert",
+            Self::Restore => "restore",
+            Self::Merge => "merge",
+            Self::Custom { .. } => return None,
+        })
+    }
+}
+
 /// One reason for an inference, shown by `inspect`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {

@@ -78,7 +78,7 @@ fn item(action: &Action) -> Item<'_> {
 
 /// The words of a kind; none for a custom one that says nothing.
 fn kind_words(action: &Action) -> Vec<String> {
-    if let Some(text) = canonical(&action.kind) {
+    if let Some(text) = action.kind.canonical() {
         return words(text);
     }
     let Kind::Custom { words: own } = &action.kind else {
@@ -118,24 +118,6 @@ fn without_gaps(mut words: Vec<String>) -> Vec<String> {
         }
     }
     kept
-}
-
-fn canonical(kind: &Kind) -> Option<&'static str> {
-    Some(match kind {
-        Kind::FindMany => "find many",
-        Kind::FindOne => "find one",
-        Kind::CreateOne => "create one",
-        Kind::CreateMany => "create many",
-        Kind::UpdateOne => "update one",
-        Kind::UpdateMany => "update many",
-        Kind::DeleteOne => "delete one",
-        Kind::DeleteMany => "delete many",
-        Kind::FindDuplicates => "find duplicates",
-        Kind::Upsert => "upsert",
-        Kind::Restore => "restore",
-        Kind::Merge => "merge",
-        Kind::Custom { .. } => return None,
-    })
 }
 
 /// As the selector shows it. What is not called as its kind says it by its value.

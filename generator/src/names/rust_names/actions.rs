@@ -61,22 +61,10 @@ fn by_module<'a>(api: &'a Api, resources: &'a [ResourceNames]) -> Vec<Group<'a>>
 
 /// The words of an action's method; none for a custom one that says nothing.
 fn kind_words(kind: &Kind) -> Vec<String> {
-    let text = match kind {
-        Kind::FindMany => "find many",
-        Kind::FindOne => "find one",
-        Kind::CreateOne => "create one",
-        Kind::CreateMany => "create many",
-        Kind::UpdateOne => "update one",
-        Kind::UpdateMany => "update many",
-        Kind::DeleteOne => "delete one",
-        Kind::DeleteMany => "delete many",
-        Kind::FindDuplicates => "find duplicates",
-        Kind::Upsert => "upsert",
-        Kind::Restore => "restore",
-        Kind::Merge => "merge",
-        Kind::Custom { words: own } => return own.iter().flat_map(|text| words(text)).collect(),
-    };
-    words(text)
+    match kind {
+        Kind::Custom { words: own } => own.iter().flat_map(|text| words(text)).collect(),
+        kind => words(kind.canonical().unwrap_or_default()),
+    }
 }
 
 fn method<'a>(action: &'a Action, keys: &Keys<'_>) -> Item<'a> {

@@ -354,19 +354,8 @@ fn otherwise(action: &Action) -> String {
 /// The kind as it is shown: `find many`.
 pub(crate) fn name(kind: &Kind) -> String {
     match kind {
-        Kind::FindMany => "find many".to_owned(),
-        Kind::FindOne => "find one".to_owned(),
-        Kind::CreateOne => "create one".to_owned(),
-        Kind::CreateMany => "create many".to_owned(),
-        Kind::UpdateOne => "update one".to_owned(),
-        Kind::UpdateMany => "update many".to_owned(),
-        Kind::DeleteOne => "delete one".to_owned(),
-        Kind::DeleteMany => "delete many".to_owned(),
-        Kind::FindDuplicates => "find duplicates".to_owned(),
-        Kind::Upsert => "upsert".to_owned(),
-        Kind::Restore => "restore".to_owned(),
-        Kind::Merge => "merge".to_owned(),
         Kind::Custom { words } => words.join(" "),
+        kind => kind.canonical().unwrap_or_default().to_owned(),
     }
 }
 

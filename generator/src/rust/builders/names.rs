@@ -120,22 +120,10 @@ fn common_words(one: &[String], other: &[String]) -> Vec<String> {
 
 /// A kind in words.
 pub(in crate::rust) fn kind_words(kind: &Kind) -> Vec<String> {
-    let text = match kind {
-        Kind::FindMany => "find many",
-        Kind::FindOne => "find one",
-        Kind::CreateOne => "create one",
-        Kind::CreateMany => "create many",
-        Kind::UpdateOne => "update one",
-        Kind::UpdateMany => "update many",
-        Kind::DeleteOne => "delete one",
-        Kind::DeleteMany => "delete many",
-        Kind::FindDuplicates => "find duplicates",
-        Kind::Upsert => "upsert",
-        Kind::Restore => "restore",
-        Kind::Merge => "merge",
-        Kind::Custom { words } => return words.clone(),
-    };
-    text.split(' ').map(str::to_owned).collect()
+    match kind {
+        Kind::Custom { words } => words.clone(),
+        kind => words(kind.canonical().unwrap_or_default()),
+    }
 }
 
 #[cfg(test)]
