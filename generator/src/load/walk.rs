@@ -48,6 +48,8 @@ pub(super) struct Walk {
     pub(super) targets: VecDeque<Target>,
     pub(super) nullable: Uses,
     pub(super) exclusive: Uses,
+    /// `type: file` in schemas of 2.0 that are no response.
+    pub(super) files: Uses,
     /// How many schemas have a `$dynamicAnchor` of a name.
     pub(super) dynamic: HashMap<String, usize>,
     /// Each `$dynamicRef`, with the name of its anchor.
@@ -158,6 +160,12 @@ impl Walk {
 
     fn schema(&mut self, schema: &mut Map<String, Value>, path: &Path<'_>) {
         if self.is_swagger {
+            if schema.get("type").is_some_and(|it| it == "file") {
+                let origin = path.origin();
+                if !swagger::schema::may_be_file(&origin.pointer) {
+                    self.files.add(|| origin);
+                }
+            }
             swagger::schema::raise(schema);
         }
         let outdated = raise(schema);
