@@ -33,6 +33,8 @@ pub struct Document {
 pub(super) struct SchemaNames {
     /// `$id`, as written but without an empty fragment.
     pub(super) ids: HashMap<String, Origin>,
+    /// Schemas whose `$id` another one has as written, before them.
+    pub(super) more_ids: Vec<Origin>,
     /// The same, seen from the schemas around them and from their file: what they name.
     pub(super) absolute: HashMap<String, Origin>,
     /// `$anchor` and `$dynamicAnchor`, by file. Schemas with an `$id` have anchors of their own.

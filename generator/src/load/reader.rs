@@ -99,7 +99,7 @@ pub fn load_with(
         losses,
         overlays: Arc::new(overlays),
     };
-    document.name_resources();
+    document.name_resources(diagnostics);
     Some(document)
 }
 

@@ -9,6 +9,7 @@ use super::swagger;
 use super::version::Version;
 use crate::ir::Origin;
 use serde_json::{Map, Value};
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
@@ -202,7 +203,10 @@ impl Walk {
             Some(("", name)) => self.anchor(name, path),
             _ => {
                 let id = id.trim_end_matches('#').to_owned();
-                self.names.ids.entry(id).or_insert_with(|| path.origin());
+                match self.names.ids.entry(id) {
+                    Entry::Vacant(entry) => drop(entry.insert(path.origin())),
+                    Entry::Occupied(_) => self.names.more_ids.push(path.origin()),
+                }
             }
         }
     }
