@@ -384,7 +384,9 @@ fn overlays_are_applied_wherever_they_lie() {
     let inspect = [&["inspect"][..], &spec, &["--action", "findPets"]].concat();
     let output = xtask(dir.path(), &inspect);
     status(&output, 0);
-    assert!(stderr(&output).contains("o.yaml:5:"), "{}", stderr(&output));
+    let said = stderr(&output);
+    let place = "#/actions/0/update/description";
+    assert!(said.contains("o.yaml:5:") && said.contains(place), "{said}");
 
     let generate = [
         &["generate"][..],

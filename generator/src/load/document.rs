@@ -33,6 +33,8 @@ pub struct Document {
 pub(super) struct SchemaNames {
     /// `$id`, as written but without an empty fragment.
     pub(super) ids: HashMap<String, Origin>,
+    /// Schemas whose `$id` another one has as written, before them.
+    pub(super) more_ids: Vec<Origin>,
     /// The same, seen from the schemas around them and from their file: what they name.
     pub(super) absolute: HashMap<String, Origin>,
     /// `$anchor` and `$dynamicAnchor`, by file. Schemas with an `$id` have anchors of their own.
@@ -79,15 +81,15 @@ impl Document {
         self.place(origin).map(|(_, position)| position)
     }
 
-    /// The same, with the file whose text it is. Only overlays make it another one than the origin's:
-    /// what they add has the pointer that it has in the document, and stands in their text.
-    pub fn place(&self, origin: &Origin) -> Option<(Arc<str>, Position)> {
+    /// The same, with the text that it is in: file and pointer. Only overlays make it another one than
+    /// the origin: what they add has the pointer that it has in the document, and stands in their text.
+    pub fn place(&self, origin: &Origin) -> Option<(Origin, Position)> {
         let (file, pointer) = match *origin.file == *self.entry.path {
             true => self.overlays.trace.place(&self.entry.path, &origin.pointer),
             false => (Arc::clone(&origin.file), origin.pointer.clone()),
         };
         let position = self.written_file(&file)?.position(&pointer);
-        Some((file, position))
+        Some((Origin::new(file, pointer), position))
     }
 
     /// The same document with its raised values changed, file by file. Texts and positions stay as they were

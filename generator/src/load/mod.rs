@@ -34,6 +34,7 @@ mod pointer;
 mod raise;
 mod reader;
 mod reference;
+mod resources;
 mod scalar;
 mod sources;
 mod structure;

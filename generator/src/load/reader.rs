@@ -89,6 +89,7 @@ pub fn load_with(
         note_outdated(&walk, files.diagnostics);
     }
     note_dynamic(&walk, files.diagnostics);
+    note_files(&walk, &mut files);
     let mut document = Document {
         version,
         entry: files.entry,
@@ -98,7 +99,7 @@ pub fn load_with(
         losses,
         overlays: Arc::new(overlays),
     };
-    document.name_resources();
+    document.name_resources(diagnostics);
     Some(document)
 }
 
@@ -115,6 +116,29 @@ fn note_dynamic(walk: &Walk, diagnostics: &mut Diagnostics) {
             );
         }
     }
+}
+
+/// In 2.0 a file is a response or a field of a form.
+fn note_files(walk: &Walk, files: &mut Files<'_>) {
+    let Some(first) = walk.files.first.clone() else {
+        return;
+    };
+    let moved = files.get(&first.file);
+    let written = moved.and_then(|file| file.moves.written(&first.pointer));
+    let origin = match written {
+        Some(to) => Origin::new(to.file.unwrap_or(first.file), to.pointer),
+        None => first,
+    };
+    let message = match walk.files.count {
+        1 => "`type: file` is for form parameters and responses alone".to_owned(),
+        count => format!(
+            "`type: file` is for form parameters and responses alone; {count} schemas have it"
+        ),
+    };
+    files.diagnostics.push(
+        Diagnostic::warning(Code::BadValue, origin.child("type"), message)
+            .action("it was read as the bytes of a file"),
+    );
 }
 
 /// In a document of 3.1 the words of 3.0 mean nothing, but they are meant.

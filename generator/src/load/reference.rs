@@ -274,9 +274,8 @@ impl Document {
         if id.is_empty() {
             return None;
         }
-        let absolute = || uri::join(&base(from), id);
-        let place = self.names.ids.get(id);
-        let place = place.or_else(|| self.names.absolute.get(&absolute()))?;
+        let absolute = self.names.absolute.get(&uri::join(&base(from), id));
+        let place = absolute.or_else(|| self.names.ids.get(id))?;
         let schema = self.raised_node(place)?;
         let fragment = pointer::percent_decode(fragment);
         Some(if fragment.is_empty() || fragment.starts_with('/') {
@@ -285,25 +284,11 @@ impl Document {
             self.by_anchor(&schema, &fragment, reference)
         })
     }
-
-    /// Finds out what every `$id` names.
-    pub(super) fn name_resources(&mut self) {
-        let mut ids: Vec<(&String, &Origin)> = self.names.ids.iter().collect();
-        ids.sort();
-        let absolute = ids.into_iter().filter_map(|(_, place)| {
-            let node = self.raised_node(place)?;
-            Some((base(&node), place.clone()))
-        });
-        let absolute: Vec<_> = absolute.collect();
-        for (id, place) in absolute {
-            self.names.absolute.entry(id).or_insert(place);
-        }
-    }
 }
 
 /// The base URI at a node: that of its file, changed by the `$id` of every schema around it and its own
 /// (JSON Schema 2020-12, core, section 8.2.1).
-fn base(node: &Node<'_>) -> String {
+pub(super) fn base(node: &Node<'_>) -> String {
     let pointer = node.raised_pointer();
     let mut at = node.root_of_file();
     let mut base = uri::join(at.file(), "");
@@ -338,7 +323,7 @@ fn reference_of<'d>(node: &Node<'d>) -> Result<Option<&'d str>, ReferenceError> 
 }
 
 /// The innermost schema around a node that has an `$id`, below the file's root.
-fn enclosing_resource<'d>(node: &Node<'d>) -> Option<Node<'d>> {
+pub(super) fn enclosing_resource<'d>(node: &Node<'d>) -> Option<Node<'d>> {
     let pointer = node.raised_pointer();
     let mut at = node.root_of_file();
     let mut found = None;

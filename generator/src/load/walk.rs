@@ -9,6 +9,7 @@ use super::swagger;
 use super::version::Version;
 use crate::ir::Origin;
 use serde_json::{Map, Value};
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
@@ -48,6 +49,8 @@ pub(super) struct Walk {
     pub(super) targets: VecDeque<Target>,
     pub(super) nullable: Uses,
     pub(super) exclusive: Uses,
+    /// `type: file` in schemas of 2.0 that are no response.
+    pub(super) files: Uses,
     /// How many schemas have a `$dynamicAnchor` of a name.
     pub(super) dynamic: HashMap<String, usize>,
     /// Each `$dynamicRef`, with the name of its anchor.
@@ -158,6 +161,12 @@ impl Walk {
 
     fn schema(&mut self, schema: &mut Map<String, Value>, path: &Path<'_>) {
         if self.is_swagger {
+            if schema.get("type").is_some_and(|it| it == "file") {
+                let origin = path.origin();
+                if !swagger::schema::may_be_file(&origin.pointer) {
+                    self.files.add(|| origin);
+                }
+            }
             swagger::schema::raise(schema);
         }
         let outdated = raise(schema);
@@ -194,7 +203,10 @@ impl Walk {
             Some(("", name)) => self.anchor(name, path),
             _ => {
                 let id = id.trim_end_matches('#').to_owned();
-                self.names.ids.entry(id).or_insert_with(|| path.origin());
+                match self.names.ids.entry(id) {
+                    Entry::Vacant(entry) => drop(entry.insert(path.origin())),
+                    Entry::Occupied(_) => self.names.more_ids.push(path.origin()),
+                }
             }
         }
     }

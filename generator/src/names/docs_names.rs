@@ -184,7 +184,8 @@ fn item(page: Page<'_>) -> Item<'_> {
             ];
             let told_apart = told_apart(Case::Module, page.text);
             let names = names.into_iter().flatten().chain(told_apart);
-            names.chain(ends(&key)).collect()
+            let place = format!("{}{}", page.origin.file, page.origin.pointer);
+            names.chain(ends(&key)).chain(ends(&place)).collect()
         }),
     }
 }
@@ -275,6 +276,29 @@ mod tests {
             &[("Index", &["Index"]), ("index", &["index"])],
             &["index_capital", "index_lower"],
         );
+    }
+
+    #[test]
+    fn schemas_of_one_name_are_told_apart_by_where_they_stand() {
+        let name = words("T");
+        let origins = [
+            Origin::new("a.yaml", "/components/schemas/Pets/$defs/T"),
+            Origin::new("a.yaml", "/components/schemas/Dogs/$defs/T"),
+            Origin::new("t.yml", ""),
+        ];
+        let page = |origin| Page {
+            key: "T".to_owned(),
+            origin,
+            name: &name,
+            text: "T",
+        };
+        let mut diagnostics = Diagnostics::new();
+        let pages = origins.iter().map(page).collect();
+        let files = allocate(SCHEMAS, pages, &mut Lock::new(), &mut diagnostics);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        assert_eq!(files.len(), 3);
+        let is_short = |file: &String| file.len() < 20 && !file.contains("_x");
+        assert!(files.iter().all(is_short), "{files:?}");
     }
 
     #[test]

@@ -26,8 +26,9 @@ pub(super) fn one(diagnostic: &Diagnostic, texts: &Texts<'_>) -> String {
         .id(diagnostic.code.as_str())
         .elements(place(diagnostic, texts));
     // Messages are taken as they are, titles are not.
-    if texts.place(diagnostic).1.is_some() && !diagnostic.origin.pointer.is_empty() {
-        let pointer = format!("#{}", diagnostic.origin.pointer);
+    let (origin, position) = texts.place(diagnostic);
+    if position.is_some() && !origin.pointer.is_empty() {
+        let pointer = format!("#{}", origin.pointer);
         group = group.element(
             Level::NOTE
                 .with_name("at")
@@ -45,10 +46,10 @@ pub(super) fn one(diagnostic: &Diagnostic, texts: &Texts<'_>) -> String {
 
 /// Where it is: the line with the place marked, or as much as is known.
 fn place<'a>(diagnostic: &Diagnostic, texts: &Texts<'_>) -> Vec<Element<'a>> {
-    let (file, position) = texts.place(diagnostic);
-    let path = texts.path(&file);
+    let (written, position) = texts.place(diagnostic);
+    let path = texts.path(&written.file);
     let Some(position) = position else {
-        let pointer = &diagnostic.origin.pointer;
+        let pointer = &written.pointer;
         let place = if pointer.is_empty() {
             path
         } else {
@@ -63,7 +64,7 @@ fn place<'a>(diagnostic: &Diagnostic, texts: &Texts<'_>) -> Vec<Element<'a>> {
     let origin = Origin::path(path.clone())
         .line(position.line)
         .char_column(position.column);
-    let Some(line) = texts.line(&file, position.line) else {
+    let Some(line) = texts.line(&written.file, position.line) else {
         return vec![origin.into()];
     };
     let span = span(&line, position);

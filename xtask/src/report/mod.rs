@@ -5,9 +5,9 @@ mod draw;
 use crate::output;
 use serde::Serialize;
 use specwright::diag::{Diagnostic, Diagnostics, Position, Severity};
+use specwright::ir::Origin;
 use specwright::load::{Document, Sources};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// How many of one kind are shown to people; notes, which lose nothing, only once.
 const SHOWN: usize = 3;
@@ -37,14 +37,14 @@ impl<'a> Texts<'a> {
         }
     }
 
-    /// The file that a diagnostic is about, and its line and column there.
-    fn place(&self, diagnostic: &Diagnostic) -> (Arc<str>, Option<Position>) {
-        let file = || Arc::clone(&diagnostic.origin.file);
+    /// The text that a diagnostic is about, and its line and column there.
+    fn place(&self, diagnostic: &Diagnostic) -> (Origin, Option<Position>) {
+        let origin = &diagnostic.origin;
         if diagnostic.position.is_some() {
-            return (file(), diagnostic.position);
+            return (origin.clone(), diagnostic.position);
         }
-        let found = self.document.and_then(|it| it.place(&diagnostic.origin));
-        found.map_or_else(|| (file(), None), |(file, at)| (file, Some(at)))
+        let found = self.document.and_then(|it| it.place(origin));
+        found.map_or_else(|| (origin.clone(), None), |(origin, at)| (origin, Some(at)))
     }
 
     fn apart(&self, file: &str) -> Option<&str> {
@@ -129,10 +129,10 @@ pub(crate) struct Json {
 /// All diagnostics, in the order they were found, for programs.
 pub(crate) fn json(diagnostics: &Diagnostics, texts: &Texts<'_>) -> Vec<Json> {
     let one = |diagnostic: &Diagnostic| {
-        let (file, position) = texts.place(diagnostic);
+        let (origin, position) = texts.place(diagnostic);
         Json {
-            file: texts.path(&file),
-            pointer: diagnostic.origin.pointer.clone(),
+            file: texts.path(&origin.file),
+            pointer: origin.pointer,
             line: position.map(|position| position.line),
             column: position.map(|position| position.column),
             code: diagnostic.code.as_str(),

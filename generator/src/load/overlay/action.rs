@@ -2,15 +2,12 @@
 
 use super::Applied;
 use super::merge::{Fault, Merge};
+use super::select::select;
 use crate::diag::Code;
 use crate::load::moves::Written;
 use crate::load::pointer;
 use serde_json::Value;
-use serde_json_path::JsonPath;
 use std::sync::Arc;
-
-/// How long a JSONPath may be. Its parser recurses over it.
-const MAX_PATH: usize = 2000;
 
 /// Members of an action.
 const KNOWN: [&str; 5] = ["target", "description", "update", "copy", "remove"];
@@ -59,26 +56,15 @@ impl Applied<'_> {
             self.diagnostics.push(error);
             return None;
         };
-        let parsed = match text.len() {
-            0..=MAX_PATH => JsonPath::parse(text).map_err(|error| error.to_string()),
-            _ => Err(format!("it is longer than {MAX_PATH} characters")),
-        };
-        let parsed = match parsed {
-            Ok(parsed) => parsed,
+        let found = match select(self.root, text) {
+            Ok(found) => found,
             Err(reason) => {
-                let message = format!("`{key}` is not a JSONPath: {reason}");
+                let message = format!("`{key}` {reason}");
                 let error = self.error(Code::Config, &place, message);
                 self.diagnostics.push(error);
                 return None;
             }
         };
-        let located = parsed.query_located(self.root);
-        let mut found: Vec<String> = Vec::new();
-        for location in located.locations() {
-            found.push(location.to_json_pointer());
-        }
-        let mut seen = std::collections::HashSet::new();
-        found.retain(|pointer| seen.insert(pointer.clone()));
         if found.is_empty() {
             let message = format!("nothing in {} matches `{text}`", self.document);
             let error = self.error(Code::StaleOverride, &place, message);

@@ -13,6 +13,7 @@
 
 mod action;
 mod merge;
+mod select;
 mod trace;
 
 pub(super) use trace::Trace;

@@ -71,6 +71,7 @@ impl Raiser<'_> {
             .filter(|(key, _)| *key != "x-example")
             .map(|(key, value)| (key.clone(), value.clone()))
             .collect();
+        self.no_file(members, carrier, at);
         if !is_list(members) {
             return (Value::Object(schema), None);
         }
@@ -82,6 +83,20 @@ impl Raiser<'_> {
             self.items(items, &at.child("items"));
         }
         (Value::Object(schema), Some(style))
+    }
+
+    /// Says where a value that is not sent in a form claims to be a file.
+    fn no_file(&mut self, members: &Map<String, Value>, carrier: Carrier, at: &At) {
+        let is_file = |it: Option<&Value>| it == Some(&Value::from("file"));
+        if carrier == Carrier::Form {
+            return;
+        }
+        if is_file(members.get("type")) {
+            self.misplaced_file(at);
+        }
+        if is_file(members.get("items").and_then(|it| it.get("type"))) {
+            self.misplaced_file(&at.child("items"));
+        }
     }
 
     /// How a list is written, if there is a way to say it.

@@ -16,6 +16,7 @@ impl<'a> Raiser<'a> {
             self.raised(&moved);
             components.insert("schemas".to_owned(), definitions.clone());
         }
+        self.newer_components(root, at, &mut components);
         self.shared_parameters(root, at, &mut components);
         self.shared_responses(root, at, &mut components);
         let moved = at.moved(&["components", "securitySchemes"], &["securityDefinitions"]);

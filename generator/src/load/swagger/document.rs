@@ -40,7 +40,8 @@ impl<'a> Raiser<'a> {
         if !components.is_empty() {
             raised.insert("components".to_owned(), Value::Object(components));
         }
-        if let Some(servers) = self.servers(root, at) {
+        let newer = self.newer_servers(root, at);
+        if let Some(servers) = self.servers(root, at).or(newer) {
             raised.insert("servers".to_owned(), servers);
         }
         Value::Object(raised)

@@ -19,17 +19,28 @@ pub(super) struct MediaTypes {
 }
 
 impl MediaTypes {
-    /// Whether JSON is among them, which it is where nothing is said.
-    fn has_json(&self) -> bool {
-        self.list.is_empty() || self.list.iter().any(|(name, _)| is_json(name))
+    /// The JSON that is sent or read of them: the first; JSON itself where anything goes.
+    fn json(&self) -> Option<String> {
+        if self.list.is_empty() {
+            return Some(JSON.to_owned());
+        }
+        let first = self.list.iter().find(|(name, _)| is_json(name));
+        first.map(|(name, _)| match essence(name) {
+            range if range.starts_with("*/") => JSON.to_owned(),
+            one => one,
+        })
     }
 
-    /// Whether a body in these media types is written as one in the others is.
+    /// Whether a body in these media types is written as one in the others is: in the same JSON, or all
+    /// of them are the same.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         let names = |types: &Self| -> Vec<String> {
-            types.list.iter().map(|(name, _)| name.clone()).collect()
+            types.list.iter().map(|(name, _)| essence(name)).collect()
         };
-        self.has_json() && other.has_json() || names(self) == names(other)
+        match (self.json(), other.json()) {
+            (Some(json), Some(others)) => json == others,
+            _ => names(self) == names(other),
+        }
     }
 
     /// The media types of a body that is no form: JSON where the document says nothing.

@@ -23,6 +23,7 @@ mod collections;
 mod components;
 mod document;
 mod media;
+mod newer;
 mod operations;
 mod parameters;
 mod parts;

@@ -152,6 +152,7 @@ impl<'a> Raiser<'a> {
         if members.contains_key("$ref") {
             return value.clone();
         }
+        self.newer_place(members, at);
         let mut raised = self.without_type(members);
         // Documents also write the schema as 3.0 does.
         if !raised.contains_key("schema") {

@@ -97,7 +97,7 @@ impl<'a> Raiser<'a> {
         types: &MediaTypes,
     ) -> Option<Value> {
         let schema = members.get("schema").filter(|it| !it.is_null());
-        let examples = members.get("examples").and_then(Value::as_object);
+        let examples = self.examples(members, at);
         let examples = examples.filter(|it| !it.is_empty());
         let here = at.written(&["schema"]);
         let media = match schema {
@@ -121,6 +121,24 @@ impl<'a> Raiser<'a> {
         let owner = if is_typed { "schema" } else { "examples" };
         self.follows(&at.file, &at.raised(&["content"]), &at.written(&[owner]));
         Some(Value::Object(content))
+    }
+
+    /// The examples of a response, by their media types.
+    fn examples<'m>(
+        &mut self,
+        members: &'m Map<String, Value>,
+        at: &At,
+    ) -> Option<&'m Map<String, Value>> {
+        let examples = members.get("examples")?;
+        if !examples.is_object() {
+            let message = "`examples` must be an object: an example for each media type";
+            let origin = Self::origin(&at.child("examples"));
+            self.diagnostics.push(
+                Diagnostic::warning(Code::WrongType, origin, message)
+                    .action("the keyword was left out"),
+            );
+        }
+        examples.as_object()
     }
 
     /// Puts an example to its media type.

@@ -21,3 +21,35 @@ pub(in crate::load) fn raise(schema: &mut Map<String, Value>) {
         schema.insert("nullable".to_owned(), nullable.into());
     }
 }
+
+/// Whether a file may stand at a raised place: as a response, or a field of a form. In parameters it is
+/// seen when they are raised.
+pub(in crate::load) fn may_be_file(raised: &str) -> bool {
+    let keys: Vec<&str> = raised.rsplit('/').collect();
+    match keys.as_slice() {
+        ["schema", _, "content", _, "responses", ..] => true,
+        ["schema", rest @ ..] | ["items", "schema", rest @ ..] => {
+            !matches!(rest, [_, "content", ..])
+        }
+        [
+            _,
+            "properties",
+            "schema",
+            media,
+            "content",
+            "requestBody",
+            ..,
+        ]
+        | [
+            "items",
+            _,
+            "properties",
+            "schema",
+            media,
+            "content",
+            "requestBody",
+            ..,
+        ] => !media.contains("json"),
+        _ => false,
+    }
+}

@@ -31,6 +31,7 @@ impl Raiser<'_> {
                 raised.insert("scheme".to_owned(), "basic".into());
             }
             Some("oauth2") => self.flow(&mut raised, at),
+            Some(newer @ ("http" | "openIdConnect")) => self.newer_scheme(newer, at),
             _ => {}
         }
         Value::Object(raised)
@@ -79,6 +80,13 @@ impl Raiser<'_> {
             );
             scheme.insert("flows".to_owned(), json!({}));
             return;
+        }
+        if !flow.contains_key("scopes") {
+            let message = "`scopes` is required, and is not there";
+            self.diagnostics.push(
+                Diagnostic::note(Code::Missing, Self::origin(at), message)
+                    .action("the scheme has no scopes"),
+            );
         }
         flow.entry("scopes").or_insert_with(|| json!({}));
         let raised = at.raised(&["flows", name]);

@@ -1,6 +1,6 @@
 //! Overlays: what they change, where what they add stands, and what is wrong with them.
 
-use crate::diag::{Code, Diagnostics};
+use crate::diag::{Code, Diagnostics, Severity};
 use crate::ir::Origin;
 use crate::load::{Document, MemorySources, load_with};
 use serde_json::{Value, json};
@@ -138,15 +138,16 @@ fn what_is_added_stands_in_the_overlay_and_the_rest_in_the_document() {
         ],
     );
     for (pointer, place) in [
-        ("/x/list/0/n", ("api.yaml", 5)),
-        ("/x/list/1", ("api.yaml", 6)),
-        ("/x/list/2/n", ("o0.yaml", 8)),
-        ("/x/object", ("api.yaml", 7)),
-        ("/x/object/b", ("o0.yaml", 10)),
+        ("/x/list/0/n", ("api.yaml", "/x/list/1/n", 5)),
+        ("/x/list/1", ("api.yaml", "/x/list/2", 6)),
+        ("/x/list/2/n", ("o0.yaml", "/actions/1/update/list/0/n", 8)),
+        ("/x/object", ("api.yaml", "/x/object", 7)),
+        ("/x/object/b", ("o0.yaml", "/actions/1/update/object/b", 10)),
     ] {
-        let (file, position) = document.place(&Origin::new("api.yaml", pointer)).unwrap();
-        assert_eq!((&*file, position.line), place, "{pointer}");
-        assert!(document.line(&file, position.line).is_some());
+        let (text, position) = document.place(&Origin::new("api.yaml", pointer)).unwrap();
+        let found = (&*text.file, &*text.pointer, position.line);
+        assert_eq!(found, place, "{pointer}");
+        assert!(document.line(&text.file, position.line).is_some());
     }
 }
 
@@ -199,6 +200,27 @@ fn what_is_wrong_with_an_action_is_said_where_it_is() {
         let expected = [(code, pointer.to_owned(), 4)];
         assert_eq!(errors(&format!("  - {action}\n")), expected, "{action}");
     }
+}
+
+/// What it selects would be counted for longer than anybody waits.
+#[test]
+fn a_target_that_asks_too_much_is_an_error() {
+    let text = format!("openapi: 3.1.0\nx: [{}]\n", "{n: 1}, ".repeat(2000));
+    let target = "  - {target: '$..[?count(@..n) == count($..n)]', remove: true}\n";
+    let (document, diagnostics) = overlaid(&text, &[target]);
+    let found: Vec<_> = diagnostics
+        .iter()
+        .map(|it| (it.severity, it.code, &*it.origin.pointer))
+        .collect();
+    assert_eq!(
+        found,
+        [(Severity::Error, Code::Config, "/actions/0/target")]
+    );
+    assert_eq!(
+        document.root().get("x").unwrap().items().count(),
+        2000,
+        "nothing is removed"
+    );
 }
 
 #[test]

@@ -289,6 +289,36 @@ components:
 }
 
 #[test]
+fn a_name_that_two_schemas_have_leads_to_the_first() {
+    let text = "\
+openapi: 3.1.0
+components:
+  schemas:
+    A: {$id: 'https://a.b/one', $defs: {T: {$anchor: t}, U: {$anchor: t}, V: {$anchor: v}}}
+    B: {$id: 'https://a.b/one', $defs: {T: {$anchor: t, $dynamicAnchor: t}}}
+    C: {$id: 'https://a.b/c/', $defs: {V: {$anchor: v}, Part: {$id: part}}}
+    D: {$id: 'https://a.b/d/', properties: {p: {$ref: part}}, $defs: {Part: {$id: part}}}
+    E: {$ref: 'https://a.b/one'}
+";
+    let (document, diagnostics) = document(text);
+    let found: Vec<_> = diagnostics
+        .iter()
+        .map(|d| (d.code, &*d.origin.pointer))
+        .collect();
+    let expected = [
+        (Code::BadValue, "/components/schemas/B/$id"),
+        (Code::BadValue, "/components/schemas/A/$defs/U/$anchor"),
+    ];
+    assert_eq!(found, expected);
+    for (from, to) in [("E", "A"), ("D/properties/p", "D/$defs/Part")] {
+        let pointer = format!("/components/schemas/{from}");
+        let node = document.node(&origin(&pointer)).unwrap();
+        let found = document.follow(&node).unwrap().pointer();
+        assert_eq!(found, format!("/components/schemas/{to}"));
+    }
+}
+
+#[test]
 fn a_dynamic_reference_that_could_mean_several_schemas_is_noted() {
     let schemas = |more: &str| {
         format!(

@@ -189,6 +189,11 @@ impl Names {
             name = in_front(step, &name);
             self.add(&name);
         }
+        // A schema that is a whole file may be called as one that refers to it.
+        let of_file = file.len() < origin.file.len() && origin.pointer.is_empty();
+        if of_file && let Some(last) = origin.file.rsplit('/').next() {
+            self.add(&words(last));
+        }
     }
 }
 
@@ -324,6 +329,13 @@ mod tests {
         let (one, other) = (named("one"), named("other one"));
         assert!(one.iter().any(|name| !other.contains(name)), "{one:?}");
         assert!(one.iter().all(|name| name.len() <= 120), "{one:?}");
+    }
+
+    #[test]
+    fn a_whole_file_can_be_called_by_its_extension() {
+        let mut names = Names::default();
+        names.places(&Origin::new("parts/foo.yml", ""), &words("Foo"));
+        assert_eq!(names.list, ["Foo", "PartsFoo", "FooYml"]);
     }
 
     #[test]

@@ -61,14 +61,18 @@ fn what_other_files_have_is_raised_where_it_stands() {
         find("p.yaml#/Pet").value()["type"],
         json!(["string", "null"])
     );
-    // A field is in no other place than its form, and an operation has a body or a form.
+    // A field is in no other place than its form, an operation has a body or a form, and a file is no
+    // body.
     let said: Vec<_> = diagnostics
         .iter()
         .map(|d| (d.code, &*d.origin.pointer))
         .collect();
     assert_eq!(
         said,
-        [(Code::DuplicateParameter, "/paths/~1b/post/parameters/2")]
+        [
+            (Code::DuplicateParameter, "/paths/~1b/post/parameters/2"),
+            (Code::BadValue, "/parameters/Body/schema/type"),
+        ]
     );
 }
 

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod files;
+mod newer;
 mod places;
 mod shared;
 mod values;

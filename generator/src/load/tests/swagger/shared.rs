@@ -73,6 +73,32 @@ fn an_operation_with_other_media_types_has_a_copy() {
     assert_eq!(empty, json!({"$ref": "#/responses/Empty"}));
 }
 
+/// One JSON is not another: a patch of RFC 7396 is not any object.
+#[test]
+fn an_operation_with_another_json_has_a_copy() {
+    let (document, _) = swagger(
+        "consumes: [application/json]\nproduces: [application/json]\n\
+         parameters: {Pet: {in: body, name: pet, schema: {type: object}}}\n\
+         responses: {Ok: {description: d, schema: {type: string}}}\n\
+         paths:\n  /a:\n    patch:\n      consumes: [application/merge-patch+json, application/json]\n      \
+         produces: [application/hal+json]\n      parameters: [{$ref: '#/parameters/Pet'}]\n      \
+         responses: {'200': {$ref: '#/responses/Ok'}}\n    \
+         put:\n      consumes: [application/json; charset=utf-8, text/json]\n      \
+         parameters: [{$ref: '#/parameters/Pet'}]\n",
+    );
+    let types = |keys: &[&str]| -> Vec<String> {
+        let content = at(&document, keys)["content"].clone();
+        let keys = content.as_object().into_iter().flat_map(|it| it.keys());
+        keys.cloned().collect()
+    };
+    let patch = ["application/json", "application/merge-patch+json"];
+    assert_eq!(types(&["paths", "/a", "patch", "requestBody"]), patch);
+    let ok = types(&["paths", "/a", "patch", "responses", "200"]);
+    assert_eq!(ok, ["application/hal+json"]);
+    let put = at(&document, &["paths", "/a", "put", "requestBody"]);
+    assert_eq!(put, json!({"$ref": "#/parameters/Pet"}));
+}
+
 #[test]
 fn a_shared_field_is_in_each_form_and_lost_without_one() {
     let (document, diagnostics) = swagger(SHARED);

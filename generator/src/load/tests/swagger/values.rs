@@ -206,7 +206,9 @@ fn security_definitions_are_schemes_with_flows() {
     assert_eq!(at(&document, &["components", "securitySchemes"]), expected);
     let expected = [
         (Code::BadValue, "/securityDefinitions/five/flow"),
+        (Code::Missing, "/securityDefinitions/four"),
         (Code::Missing, "/securityDefinitions/six"),
+        (Code::Missing, "/securityDefinitions/two"),
     ];
     assert_eq!(said(&diagnostics), expected);
 }
