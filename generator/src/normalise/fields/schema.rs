@@ -184,7 +184,7 @@ impl<'d> Walk<'d> {
         let is_set = |key: &str| map.get(key) == Some(&Value::Bool(true));
         if is_set("readOnly") && is_set("writeOnly") {
             let message = "a property cannot be `readOnly` and `writeOnly` at once";
-            let fault = Fault::note(Code::BadValue, message, "it was taken as both");
+            let fault = Fault::note(Code::BadValue, message, "it was taken as neither");
             self.findings
                 .add(Kind::Schema, "readOnly", path.origin(), fault);
         }

@@ -36,3 +36,4 @@ mod tests;
 
 pub(super) use hints::Place;
 pub(super) use table::Types;
+pub(crate) use union_tests::own_properties;
