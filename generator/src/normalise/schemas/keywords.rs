@@ -119,6 +119,10 @@ impl<'d> Reader<'d, '_> {
                 self.declare_schemas(&child);
                 continue;
             }
+            if key == "discriminator" {
+                self.check_mapping(node);
+                continue;
+            }
             match keywords.take(key, &child) {
                 Taken::Yes => {}
                 Taken::Wrong(expected) => wrong.push((child, expected)),

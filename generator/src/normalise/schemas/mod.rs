@@ -9,6 +9,7 @@
 //! from a queue: neither recursion in the document nor its depth is recursion here.
 
 mod conjunction;
+mod discriminators;
 mod enums;
 mod formats;
 mod hints;

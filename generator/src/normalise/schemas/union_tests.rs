@@ -2,7 +2,8 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    Api, Field, JsonType, Primitive, Record, Schema, Type, TypeBody, TypeDef, TypeId, Union, VariantTest,
+    Api, Field, JsonType, Primitive, Record, Schema, Type, TypeBody, TypeDef, TypeId, Union,
+    VariantTest,
 };
 use crate::normalise::reader::Reader;
 use serde_json::Value;

@@ -252,48 +252,6 @@ impl<'d> Reader<'d, '_> {
         (kept, kept_facts)
     }
 
-    /// The discriminator's property and its mapping, where there is one.
-    fn discriminator(&mut self, holder: &Node<'d>) -> Option<(String, Vec<(String, Node<'d>)>)> {
-        let node = self.object(holder, "discriminator")?;
-        let property = self.string(&node, "propertyName")?;
-        let mapping = self.object(&node, "mapping");
-        let entries = mapping.iter().flat_map(Node::entries);
-        Some((
-            property,
-            entries
-                .map(|(key, target)| (key.to_owned(), target))
-                .collect(),
-        ))
-    }
-
-    /// The tags of a variant: the mapping's keys that lead to it, else its name.
-    fn variant_tags(
-        &mut self,
-        mapping: &[(String, Node<'d>)],
-        variant: &Node<'d>,
-        referred: Option<&Node<'d>>,
-    ) -> Vec<String> {
-        let name = self.referred_name(variant);
-        let mut tags = Vec::new();
-        for (tag, target) in mapping {
-            let Value::String(text) = target.value() else {
-                self.wrong_type(target, "a string");
-                continue;
-            };
-            let leads_here = self
-                .document
-                .resolve(target, text)
-                .is_ok_and(|node| referred.is_some_and(|it| address(it) == address(&node)));
-            if leads_here || name.as_ref() == Some(text) {
-                tags.push(tag.clone());
-            }
-        }
-        if tags.is_empty() {
-            tags.extend(name);
-        }
-        tags
-    }
-
     /// What to call a variant: its component, its tag, its title, its constant, what it is.
     fn variant_name(&self, node: &Node<'d>, tags: &[String], index: usize) -> String {
         let value = node.value();

@@ -196,11 +196,7 @@ fn told_by(api: &Api) -> Vec<String> {
                 test => format!("{test:?}"),
             });
             let tests: Vec<_> = tests.collect();
-            Some(format!(
-                "{}: {}",
-                def.hints[0].join(" "),
-                tests.join(" | ")
-            ))
+            Some(format!("{}: {}", def.hints[0].join(" "), tests.join(" | ")))
         }
         _ => None,
     };

@@ -137,3 +137,22 @@ fn unions_that_multiply_are_bounded() {
         ]
     );
 }
+
+#[test]
+fn an_entry_of_a_mapping_that_leads_nowhere_is_named() {
+    becomes_with(&[(
+        "{oneOf: [{@A}, {@B}], discriminator: {propertyName: kind, mapping: {a: A, b: B, c: C}}}",
+        "union by kind (A =a: A | B =b: B)",
+        Code::UnresolvedReference,
+        "/discriminator/mapping/c",
+    )]);
+}
+
+#[test]
+fn variants_may_say_their_tag_by_an_extension() {
+    becomes(&[(
+        "{oneOf: [{@V}, {@P}], discriminator: {propertyName: p}}
+    V: {properties: {p: {type: string}}, x-ms-discriminator-value: v}",
+        "union by p (V =v: V | P =P: P)",
+    )]);
+}
