@@ -86,6 +86,7 @@ impl<'d> Walk<'d> {
         self.keywords(map, path);
         self.vocabulary_of_3_0(map, path);
         self.both_ways(map, path);
+        self.contradictions(map, path);
     }
 
     /// The types of keywords, in schemas that nobody uses. Of the others the reader of schemas speaks.

@@ -222,6 +222,7 @@ impl<'d> Reader<'d, '_> {
             tag: Some(family.property),
             variants: facts,
             inherited: true,
+            said_at: Some(family.holder.origin().child("discriminator")),
         });
         true
     }

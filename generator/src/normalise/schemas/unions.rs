@@ -134,7 +134,8 @@ impl<'d> Reader<'d, '_> {
                 origin: node.origin(),
             });
         }
-        let ty = self.union_type(variants, facts, discriminator.map(|(tag, _)| tag), target);
+        let tag = discriminator.map(|(tag, _)| tag);
+        let ty = self.union_type(variants, facts, (tag, &parts.holder), target);
         let schema = Schema {
             ty,
             nullable: null,
@@ -194,7 +195,7 @@ impl<'d> Reader<'d, '_> {
         &mut self,
         variants: Vec<Variant>,
         facts: Vec<VariantFacts>,
-        tag: Option<String>,
+        (tag, holder): (Option<String>, &Node<'d>),
         target: &Target<'_, 'd>,
     ) -> Type {
         let (variants, facts) = self.without_duplicates(variants, facts, target);
@@ -213,6 +214,7 @@ impl<'d> Reader<'d, '_> {
             tag,
             variants: facts,
             inherited: false,
+            said_at: holder.get("discriminator").map(|it| it.origin()),
         });
         Type::Named(id)
     }
