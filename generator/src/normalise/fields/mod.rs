@@ -6,6 +6,7 @@
 //! nothing of what is generated but that other tools insist on. What a [table](table) can say of an
 //! object stands there.
 
+mod contradictions;
 mod expressions;
 mod findings;
 mod form;
@@ -13,8 +14,11 @@ mod rules;
 mod schema;
 mod table;
 mod texts;
+mod unused;
 mod walk;
 
+#[cfg(test)]
+mod schema_tests;
 #[cfg(test)]
 mod tests;
 

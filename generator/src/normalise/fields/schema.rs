@@ -86,6 +86,7 @@ impl<'d> Walk<'d> {
         self.keywords(map, path);
         self.vocabulary_of_3_0(map, path);
         self.both_ways(map, path);
+        self.contradictions(map, path);
     }
 
     /// The types of keywords, in schemas that nobody uses. Of the others the reader of schemas speaks.
@@ -184,7 +185,7 @@ impl<'d> Walk<'d> {
         let is_set = |key: &str| map.get(key) == Some(&Value::Bool(true));
         if is_set("readOnly") && is_set("writeOnly") {
             let message = "a property cannot be `readOnly` and `writeOnly` at once";
-            let fault = Fault::note(Code::BadValue, message, "it was taken as both");
+            let fault = Fault::note(Code::BadValue, message, "it was taken as neither");
             self.findings
                 .add(Kind::Schema, "readOnly", path.origin(), fault);
         }

@@ -6,7 +6,7 @@ use crate::load::{MemorySources, load};
 use crate::normalise::{check_fields, normalise};
 
 /// What is said of a document whose first line is `openapi`.
-fn read(text: &str) -> (Api, Diagnostics) {
+pub(super) fn read(text: &str) -> (Api, Diagnostics) {
     let sources = MemorySources::new("t.yaml", text);
     let mut diagnostics = Diagnostics::new();
     let document = load("t.yaml", &sources, &mut diagnostics)
@@ -18,7 +18,7 @@ fn read(text: &str) -> (Api, Diagnostics) {
 
 /// The codes and places of what is said of a document of 3.0 with this after its `info`.
 #[track_caller]
-fn check(yaml: &str, expected: &[(Code, &str)]) {
+pub(super) fn check(yaml: &str, expected: &[(Code, &str)]) {
     let head = "openapi: 3.0.4\ninfo: {title: t, version: '1'}\npaths: {}\n";
     let head = match yaml.contains("paths:") {
         true => head.replace("paths: {}\n", ""),

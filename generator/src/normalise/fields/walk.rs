@@ -20,7 +20,7 @@ pub(super) enum Path<'p, 'd> {
 }
 
 impl<'d> Path<'_, 'd> {
-    fn node(&self) -> Option<Node<'d>> {
+    pub(super) fn node(&self) -> Option<Node<'d>> {
         match self {
             Self::Start(node) => Some((*node).clone()),
             Self::Key(parent, key) => parent.node()?.get(key),
@@ -106,6 +106,7 @@ impl<'d> Walk<'d> {
             _ => self.fixed(map, kind, path),
         }
         self.rules(map, kind, path);
+        self.unused(map, kind, path);
     }
 
     /// An object with fixed fields.

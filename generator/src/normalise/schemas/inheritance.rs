@@ -4,6 +4,7 @@
 //! union of them, told apart by the tag. Within an heir it contributes its fields.
 
 use super::conjunction::{Leaf, annotations};
+use super::discriminators::own_tag;
 use super::hints::Place;
 use super::table::{Target, component_name, empty_def};
 use super::union_tests::{UnionFacts, VariantFacts};
@@ -67,8 +68,10 @@ impl<'d> Reader<'d, '_> {
         let discriminator = holder.get("discriminator")?;
         let property = discriminator.get("propertyName")?.as_str()?.to_owned();
         let mut heirs = self.heirs_of(base);
+        let mapped = self.mapped(&holder);
+        let addresses: HashSet<usize> = mapped.iter().map(address).collect();
         if holder.is_same(base) {
-            for target in self.mapped(&holder) {
+            for target in mapped {
                 if !target.is_same(base) && !heirs.iter().any(|heir| heir.is_same(&target)) {
                     heirs.push(target);
                 }
@@ -79,7 +82,7 @@ impl<'d> Reader<'d, '_> {
         }
         let mut members = vec![base.clone()];
         members.append(&mut heirs);
-        members.retain(|member| self.stands_for_itself(member, &holder, &property));
+        members.retain(|member| self.stands_for_itself(member, (&holder, &property), &addresses));
         Some(Family {
             property,
             holder,
@@ -124,39 +127,28 @@ impl<'d> Reader<'d, '_> {
         found
     }
 
-    /// What the keys of a discriminator's mapping lead to.
-    fn mapped(&self, holder: &Node<'d>) -> Vec<Node<'d>> {
-        let discriminator = holder.get("discriminator");
-        let mapping = discriminator.and_then(|it| it.get("mapping"));
-        let entries = mapping.iter().flat_map(Node::entries);
-        entries
-            .filter_map(|(_, target)| self.mapped_to(&target))
-            .collect()
-    }
-
-    /// What an entry of a mapping leads to: a reference, or the name of a schema.
-    pub(super) fn mapped_to(&self, target: &Node<'d>) -> Option<Node<'d>> {
-        let text = target.as_str()?;
-        let name = || {
-            let reference = format!("#/components/schemas/{text}");
-            self.document.resolve(target, &reference).ok()
-        };
-        let is_name = !text.contains(['/', '#', '.']);
-        let found = is_name.then(name).flatten();
-        found
-            .or_else(|| self.document.resolve(target, text).ok())
-            .filter(|node| node.value().is_object())
-    }
-
-    /// Whether values can be of this very schema. What others inherit from can be no value where the
-    /// mapping leads past it, or where the tag's values do not have its name.
-    fn stands_for_itself(&self, member: &Node<'d>, holder: &Node<'d>, property: &str) -> bool {
-        if !self.types.heirs.contains_key(&address(member)) && !member.is_same(holder) {
+    /// Whether values can be of this very schema. What others inherit from can be no value where all
+    /// of those have tags that the document names and it has none, or where the tag's values do not
+    /// have its name.
+    fn stands_for_itself(
+        &self,
+        member: &Node<'d>,
+        (holder, property): (&Node<'d>, &str),
+        mapped: &HashSet<usize>,
+    ) -> bool {
+        let is_base = |node: &Node<'d>| self.types.heirs.contains_key(&address(node));
+        if !is_base(member) && !member.is_same(holder) {
             return true;
         }
-        let mapped = self.mapped(holder);
-        if !mapped.is_empty() {
-            return mapped.iter().any(|target| target.is_same(member));
+        let has_tag = |node: &Node<'d>| mapped.contains(&address(node)) || own_tag(node).is_some();
+        if has_tag(member) {
+            return true;
+        }
+        let heirs = self.heirs_of(holder);
+        let mut last = heirs.iter().filter(|heir| !is_base(heir)).peekable();
+        let all_have_tags = last.peek().is_some() && last.all(has_tag);
+        if all_have_tags || (heirs.is_empty() && !mapped.is_empty()) {
+            return false;
         }
         let name = component_name(&member.origin());
         let tag = member
@@ -230,23 +222,9 @@ impl<'d> Reader<'d, '_> {
             tag: Some(family.property),
             variants: facts,
             inherited: true,
+            said_at: Some(family.holder.origin().child("discriminator")),
         });
         true
-    }
-
-    /// The keys of the mapping that lead to a member.
-    fn tags_of(&self, holder: &Node<'d>, member: &Node<'d>) -> Vec<String> {
-        let discriminator = holder.get("discriminator");
-        let mapping = discriminator.and_then(|it| it.get("mapping"));
-        let entries = mapping.iter().flat_map(Node::entries);
-        let leads_here = |target: &Node<'d>| {
-            let found = self.mapped_to(target);
-            found.is_some_and(|found| found.is_same(member))
-        };
-        entries
-            .filter(|(_, target)| leads_here(target))
-            .map(|(tag, _)| tag.to_owned())
-            .collect()
     }
 
     /// The type of what a schema says itself: for a base the record without its heirs.

@@ -1,10 +1,40 @@
 //! The limits of JSON Schema Validation, section 6: read, and two sets of them made one.
 
-use crate::ir::{Bound, Constraints, Rule};
+use crate::ir::{Bound, Constraints, JsonType, Rule};
 use serde_json::{Number, Value};
 
 /// What a keyword that lists things must be.
 pub(super) const SEVERAL: &str = "an array";
+
+/// The types, by name, that a limit is one of; `None` for what is no limit.
+pub(in crate::normalise) fn limited_types(key: &str) -> Option<&'static [&'static str]> {
+    Some(match key {
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
+            &["integer", "number"]
+        }
+        "minLength" | "maxLength" | "pattern" => &["string"],
+        "minItems" | "maxItems" | "uniqueItems" => &["array"],
+        "minProperties" | "maxProperties" => &["object"],
+        _ => return None,
+    })
+}
+
+/// Forgets the limits that say nothing of these types.
+pub(super) fn keep_those_of(limits: &mut Constraints, types: &[JsonType]) {
+    let has = |wanted: &[JsonType]| wanted.iter().any(|ty| types.contains(ty));
+    if !has(&[JsonType::Integer, JsonType::Number]) {
+        (limits.minimum, limits.maximum, limits.multiple_of) = (None, None, None);
+    }
+    if !has(&[JsonType::String]) {
+        (limits.min_length, limits.max_length, limits.pattern) = (None, None, None);
+    }
+    if !has(&[JsonType::Array]) {
+        (limits.min_items, limits.max_items, limits.unique_items) = (None, None, false);
+    }
+    if !has(&[JsonType::Object]) {
+        (limits.min_properties, limits.max_properties) = (None, None);
+    }
+}
 
 /// Of two different values of a keyword that can be there once, the first stays as a rule.
 fn both<T: Clone + PartialEq + serde::Serialize>(

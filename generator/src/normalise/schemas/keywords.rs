@@ -1,6 +1,6 @@
 //! One Schema Object, its keywords told apart and checked.
 
-use super::keyword_limits::limit;
+use super::keyword_limits::{keep_those_of, limit};
 use super::keyword_values::{Taken, array, flag, format_as_type, json_type, object, schema, text};
 use super::rules::rule;
 use super::vocabulary::{Leftover, leftover, looks_like_schema};
@@ -119,6 +119,10 @@ impl<'d> Reader<'d, '_> {
                 self.declare_schemas(&child);
                 continue;
             }
+            if key == "discriminator" {
+                self.check_mapping(node);
+                continue;
+            }
             match keywords.take(key, &child) {
                 Taken::Yes => {}
                 Taken::Wrong(expected) => wrong.push((child, expected)),
@@ -135,6 +139,9 @@ impl<'d> Reader<'d, '_> {
             }
         }
         self.misplaced(&wrong, &strays);
+        if let Some(types) = keywords.types.as_ref().filter(|types| !types.is_empty()) {
+            keep_those_of(&mut keywords.limits, types);
+        }
         let fractions = |values: &Node<'d>| values.items().any(|it| it.value().is_f64());
         if let Some(values) = keywords.values.as_ref().filter(|values| fractions(values)) {
             keywords.limits.rules.push(rule("enum", values));

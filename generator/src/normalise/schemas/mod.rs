@@ -9,6 +9,7 @@
 //! from a queue: neither recursion in the document nor its depth is recursion here.
 
 mod conjunction;
+mod discriminators;
 mod enums;
 mod formats;
 mod hints;
@@ -23,6 +24,7 @@ mod rules;
 mod settle;
 mod shapes;
 mod table;
+mod undeclared_tags;
 mod union_enums;
 mod union_tests;
 mod unions;
@@ -35,4 +37,7 @@ mod render;
 mod tests;
 
 pub(super) use hints::Place;
+pub(super) use keyword_limits::limited_types;
 pub(super) use table::Types;
+pub(crate) use union_tests::own_properties;
+pub(super) use vocabulary::is_keyword;

@@ -1,8 +1,10 @@
 //! What tells the variants of a union apart. Decided when every type has been read.
 
+use super::undeclared_tags::{undeclared, undeclared_tag, without_tag};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    Api, Field, JsonType, Primitive, Record, Type, TypeBody, TypeDef, TypeId, Union, VariantTest,
+    Api, Field, JsonType, Origin, Primitive, Record, Schema, Type, TypeBody, TypeDef, TypeId,
+    Union, VariantTest,
 };
 use crate::normalise::reader::Reader;
 use serde_json::Value;
@@ -17,6 +19,8 @@ pub(super) struct UnionFacts {
     pub(super) variants: Vec<VariantFacts>,
     /// Whether the variants are the heirs of a base.
     pub(super) inherited: bool,
+    /// Where the discriminator is.
+    pub(super) said_at: Option<Origin>,
 }
 
 /// What the document says about a variant.
@@ -35,6 +39,7 @@ impl UnionFacts {
             tag: None,
             variants: Vec::new(),
             inherited: false,
+            said_at: None,
         }
     }
 }
@@ -50,7 +55,15 @@ impl Reader<'_, '_> {
             let Some(TypeBody::Union(union)) = api.type_def(facts.id).map(|def| &def.body) else {
                 continue;
             };
-            let (tag, tests) = tests(&api, union, &facts);
+            let (tag, tests) = match undeclared_tag(&api, union, &facts) {
+                Some((tag, origin)) => {
+                    let (without, by_shape) = without_tag(&api, union, &facts);
+                    let diagnostic = undeclared(tag, origin, without);
+                    self.diagnostics.push(diagnostic);
+                    by_shape
+                }
+                None => tests(&api, union, &facts),
+            };
             let Some(def) = api.types.get_mut(facts.id.0) else {
                 continue;
             };
@@ -77,7 +90,11 @@ impl Reader<'_, '_> {
 }
 
 /// The tag, if there is one, and the test of each variant.
-fn tests(api: &Api, union: &Union, facts: &UnionFacts) -> (Option<String>, Vec<VariantTest>) {
+pub(super) fn tests(
+    api: &Api,
+    union: &Union,
+    facts: &UnionFacts,
+) -> (Option<String>, Vec<VariantTest>) {
     let types = || union.variants.iter().map(|variant| &variant.schema.ty);
     let kinds: Vec<Option<JsonType>> = types().map(|ty| json_type(api, ty, 0)).collect();
     let records: Vec<Vec<&Record>> = types().map(|ty| records_of(api, ty)).collect();
@@ -113,7 +130,7 @@ fn tests(api: &Api, union: &Union, facts: &UnionFacts) -> (Option<String>, Vec<V
 
 /// The records a variant can be: itself, or those of the union it is. Empty when it can be anything
 /// else.
-fn records_of<'a>(api: &'a Api, ty: &'a Type) -> Vec<&'a Record> {
+pub(super) fn records_of<'a>(api: &'a Api, ty: &'a Type) -> Vec<&'a Record> {
     let mut found = Vec::new();
     let mut waiting = vec![ty];
     let mut seen = HashSet::new();
@@ -247,6 +264,14 @@ fn disjoint(values: &[Option<Vec<String>>]) -> bool {
         .flatten()
         .flatten()
         .all(|value| seen.insert(value))
+}
+
+/// For each of several variants a property that no other of them knows.
+pub(crate) fn own_properties(api: &Api, variants: &[&Schema]) -> Vec<Option<String>> {
+    let types = || variants.iter().map(|variant| &variant.ty);
+    let kinds: Vec<Option<JsonType>> = types().map(|ty| json_type(api, ty, 0)).collect();
+    let records: Vec<Vec<&Record>> = types().map(|ty| records_of(api, ty)).collect();
+    owned_properties(&records, &kinds)
 }
 
 /// For each record variant a property that no other variant knows, a required one if there is any.

@@ -134,7 +134,8 @@ impl<'d> Reader<'d, '_> {
                 origin: node.origin(),
             });
         }
-        let ty = self.union_type(variants, facts, discriminator.map(|(tag, _)| tag), target);
+        let tag = discriminator.map(|(tag, _)| tag);
+        let ty = self.union_type(variants, facts, (tag, &parts.holder), target);
         let schema = Schema {
             ty,
             nullable: null,
@@ -194,7 +195,7 @@ impl<'d> Reader<'d, '_> {
         &mut self,
         variants: Vec<Variant>,
         facts: Vec<VariantFacts>,
-        tag: Option<String>,
+        (tag, holder): (Option<String>, &Node<'d>),
         target: &Target<'_, 'd>,
     ) -> Type {
         let (variants, facts) = self.without_duplicates(variants, facts, target);
@@ -213,6 +214,7 @@ impl<'d> Reader<'d, '_> {
             tag,
             variants: facts,
             inherited: false,
+            said_at: holder.get("discriminator").map(|it| it.origin()),
         });
         Type::Named(id)
     }
@@ -250,48 +252,6 @@ impl<'d> Reader<'d, '_> {
             old_fact.tags.extend(fact.tags);
         }
         (kept, kept_facts)
-    }
-
-    /// The discriminator's property and its mapping, where there is one.
-    fn discriminator(&mut self, holder: &Node<'d>) -> Option<(String, Vec<(String, Node<'d>)>)> {
-        let node = self.object(holder, "discriminator")?;
-        let property = self.string(&node, "propertyName")?;
-        let mapping = self.object(&node, "mapping");
-        let entries = mapping.iter().flat_map(Node::entries);
-        Some((
-            property,
-            entries
-                .map(|(key, target)| (key.to_owned(), target))
-                .collect(),
-        ))
-    }
-
-    /// The tags of a variant: the mapping's keys that lead to it, else its name.
-    fn variant_tags(
-        &mut self,
-        mapping: &[(String, Node<'d>)],
-        variant: &Node<'d>,
-        referred: Option<&Node<'d>>,
-    ) -> Vec<String> {
-        let name = self.referred_name(variant);
-        let mut tags = Vec::new();
-        for (tag, target) in mapping {
-            let Value::String(text) = target.value() else {
-                self.wrong_type(target, "a string");
-                continue;
-            };
-            let leads_here = self
-                .document
-                .resolve(target, text)
-                .is_ok_and(|node| referred.is_some_and(|it| address(it) == address(&node)));
-            if leads_here || name.as_ref() == Some(text) {
-                tags.push(tag.clone());
-            }
-        }
-        if tags.is_empty() {
-            tags.extend(name);
-        }
-        tags
     }
 
     /// What to call a variant: its component, its tag, its title, its constant, what it is.

@@ -1,9 +1,10 @@
 //! Which keywords there are, and what becomes of those that no type can express.
 
+use super::keyword_limits::limited_types;
 use serde_json::Value;
 
 /// Keywords that are read elsewhere, or say nothing about a value.
-const SILENT: [&str; 17] = [
+const SILENT: [&str; 16] = [
     "$id",
     "$schema",
     "$anchor",
@@ -13,7 +14,6 @@ const SILENT: [&str; 17] = [
     "$recursiveAnchor",
     "externalDocs",
     "xml",
-    "contentSchema",
     "minContains",
     "maxContains",
     "enumNames",
@@ -24,7 +24,7 @@ const SILENT: [&str; 17] = [
 ];
 
 /// Keywords that narrow values in ways that no type can express.
-const UNSUPPORTED: [&str; 11] = [
+const UNSUPPORTED: [&str; 12] = [
     "not",
     "if",
     "then",
@@ -35,8 +35,50 @@ const UNSUPPORTED: [&str; 11] = [
     "contains",
     "unevaluatedItems",
     "propertyNames",
+    "contentSchema",
     "$recursiveRef",
 ];
+
+/// Keywords that the reader of schemas takes, limits apart.
+const TAKEN: [&str; 29] = [
+    "$ref",
+    "$dynamicRef",
+    "$defs",
+    "definitions",
+    "type",
+    "enum",
+    "const",
+    "nullable",
+    "properties",
+    "required",
+    "additionalProperties",
+    "unevaluatedProperties",
+    "patternProperties",
+    "items",
+    "prefixItems",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "format",
+    "contentEncoding",
+    "contentMediaType",
+    "title",
+    "description",
+    "default",
+    "example",
+    "examples",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+];
+
+/// Whether a schema may have this key, extensions apart.
+pub(in crate::normalise) fn is_keyword(key: &str) -> bool {
+    TAKEN.contains(&key)
+        || SILENT.contains(&key)
+        || UNSUPPORTED.contains(&key)
+        || limited_types(key).is_some()
+}
 
 /// What becomes of a keyword that no reader took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 //! one that is received keeps the name; the one that is sent is called an input. All others stay one
 //! type: nobody wants to convert between equal things.
 
+mod variants;
 mod ways;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -14,6 +15,7 @@ use ways::{Way, Ways};
 /// Splits types that differ by direction, and drops what never travels (OpenAPI 3.0.3, section
 /// 4.7.24.2; 3.1, JSON Schema Validation, section 9.4). What is dropped for good has a note.
 pub(super) fn run(api: &mut Api, diagnostics: &mut Diagnostics) {
+    forget_contradictions(api);
     keep_tags(api);
     let ways = Ways::of(api);
     let split = ways.split(api);
@@ -40,8 +42,22 @@ pub(super) fn run(api: &mut Api, diagnostics: &mut Diagnostics) {
     }
     let is_sent = |id: TypeId| id.0 >= first_new || ways.of_type(id) == [true, false];
     ways::redirect(api, &is_sent, &|id| twin(id).unwrap_or(id));
-    for index in first_new..api.types.len() {
-        forget_lost_tests(api, TypeId(index));
+    for index in 0..api.types.len() {
+        variants::tell_apart_again(api, TypeId(index), diagnostics);
+    }
+}
+
+/// What is said to be read only and write only at once would travel no way at all: it is neither.
+fn forget_contradictions(api: &mut Api) {
+    for def in &mut api.types {
+        let TypeBody::Record(record) = &mut def.body else {
+            continue;
+        };
+        for field in &mut record.fields {
+            if field.read_only && field.write_only {
+                (field.read_only, field.write_only) = (false, false);
+            }
+        }
     }
 }
 
@@ -133,27 +149,6 @@ fn keep_tags(api: &mut Api) {
                 .filter(|field| field.wire_name == tag)
             {
                 (field.read_only, field.write_only) = (false, false);
-            }
-        }
-    }
-}
-
-/// A variant that was told by a property which is not sent is not told by it any more.
-fn forget_lost_tests(api: &mut Api, id: TypeId) {
-    let Some(TypeBody::Union(union)) = api.type_def(id).map(|def| &def.body) else {
-        return;
-    };
-    let lost = |variant: &crate::ir::Variant| match &variant.test {
-        VariantTest::Property(name) => api
-            .record(&variant.schema.ty)
-            .is_some_and(|(_, record)| record.fields.iter().all(|it| it.wire_name != *name)),
-        VariantTest::Tag(_) | VariantTest::JsonType(_) | VariantTest::None => false,
-    };
-    let lost: Vec<bool> = union.variants.iter().map(lost).collect();
-    if let Some(TypeBody::Union(union)) = api.types.get_mut(id.0).map(|def| &mut def.body) {
-        for (variant, lost) in union.variants.iter_mut().zip(lost) {
-            if lost {
-                variant.test = VariantTest::None;
             }
         }
     }

@@ -186,3 +186,78 @@ fn a_tag_is_sent_whatever_is_said_of_it() {
         ]
     );
 }
+
+/// What tells the variants of each union, by the type's first name.
+fn told_by(api: &Api) -> Vec<String> {
+    let line = |def: &TypeDef| match &def.body {
+        TypeBody::Union(union) => {
+            let tests = union.variants.iter().map(|it| match &it.test {
+                VariantTest::Property(name) => name.clone(),
+                test => format!("{test:?}"),
+            });
+            let tests: Vec<_> = tests.collect();
+            Some(format!("{}: {}", def.hints[0].join(" "), tests.join(" | ")))
+        }
+        _ => None,
+    };
+    api.types.iter().filter_map(line).collect()
+}
+
+/// What becomes of a union of `Cat` and `Dog`, told by `first` and `second`, that travels both ways.
+fn after(cat: &str, dog: &str, tests: [&str; 2]) -> (Vec<String>, Vec<(Code, String)>) {
+    let mut fixture = Fixture::new()
+        .components(&[("Cat", cat), ("Dog", dog), ("Pet", "any(Cat|Dog)")])
+        .actions(&["POST /pets createPet #pets <Pet >Pet"]);
+    for def in &mut fixture.api.types {
+        if let TypeBody::Union(union) = &mut def.body {
+            for (variant, name) in union.variants.iter_mut().zip(tests) {
+                variant.test = VariantTest::Property(name.into());
+            }
+        }
+    }
+    let mut diagnostics = Diagnostics::new();
+    run(&mut fixture.api, &mut diagnostics);
+    let said = diagnostics.iter();
+    let said = said.map(|it| (it.code, it.origin.pointer.clone()));
+    (told_by(&fixture.api), said.collect())
+}
+
+#[test]
+fn variants_told_by_what_does_not_travel_are_told_by_something_else() {
+    let (told, said) = after(
+        "{writeOnly chip!: str, readOnly id: str, purrs: str, name: str}",
+        "{barks!: str, name: str}",
+        ["chip", "barks"],
+    );
+    assert_eq!(told, ["Pet: id | barks", "Pet input: chip | barks"]);
+    assert_eq!(said, []);
+}
+
+#[test]
+fn variants_that_nothing_tells_one_way_are_ambiguous_that_way() {
+    let (told, said) = after(
+        "{writeOnly chip!: str, name: str}",
+        "{readOnly id!: str, name: str}",
+        ["chip", "id"],
+    );
+    assert_eq!(told, ["Pet: None | id", "Pet input: chip | None"]);
+    // The same place, in both of its types: said once.
+    assert_eq!(
+        said,
+        [(Code::AmbiguousUnion, "/components/schemas/Pet".to_owned())]
+    );
+}
+
+#[test]
+fn what_is_for_neither_way_travels_both() {
+    let mut fixture = Fixture::new()
+        .components(&[("Pet", "{id!: uuid, chip: str}")])
+        .actions(&["POST /pets createPet #pets <Pet >Pet"]);
+    if let TypeBody::Record(record) = &mut fixture.api.types[0].body {
+        for field in &mut record.fields {
+            (field.read_only, field.write_only) = (true, true);
+        }
+    }
+    run(&mut fixture.api, &mut Diagnostics::new());
+    assert_eq!(shown(&fixture.api), ["Pet Shared: id chip"]);
+}

@@ -2,7 +2,8 @@
 
 use super::super::render;
 use super::{becomes, read, type_t};
-use crate::ir::{Api, Type, TypeBody};
+use crate::diag::Code;
+use crate::ir::{Api, Type, TypeBody, VariantTest};
 
 /// The type of a component, in one line.
 fn component(api: &Api, name: &str) -> String {
@@ -95,4 +96,51 @@ fn bases_that_inherit_from_each_other_end() {
     U: {allOf: [{@T}], properties: {b: {type: string}}, discriminator: {propertyName: b}}";
     let (api, _) = read(base);
     assert!(matches!(type_t(&api).body, TypeBody::Union(_)));
+}
+
+#[test]
+fn beside_a_mapping_that_leaves_heirs_out_names_are_tags_and_the_base_has_one() {
+    let base = format!(
+        "{{properties: {{t: {{type: string}}}}, discriminator: {{propertyName: t, mapping: {{c: Cat}}}}}}{FAMILY}"
+    );
+    let (api, _) = read(&base);
+    let TypeBody::Union(union) = &type_t(&api).body else {
+        panic!("a union")
+    };
+    let tests: Vec<_> = union.variants.iter().map(|it| it.test.clone()).collect();
+    let tag = |tag: &str| VariantTest::Tag(vec![tag.to_owned()]);
+    assert_eq!(tests, [tag("T"), tag("c"), tag("Dog")]);
+}
+
+#[test]
+fn heirs_may_say_their_tag_by_an_extension() {
+    let base = "{properties: {t: {type: string}}, discriminator: {propertyName: t}}
+    Cat: {allOf: [{@T}], x-ms-discriminator-value: '#pets.cat'}
+    Dog: {allOf: [{@T}, {properties: {barks: {type: boolean}}, x-discriminator-value: d}]}";
+    becomes(&[(base, "union by t (Cat =#pets.cat: Cat | Dog =d: Dog)")]);
+}
+
+#[test]
+fn an_entry_of_a_mapping_that_leads_to_no_schema_is_left_out() {
+    let base = format!(
+        "{{properties: {{t: {{type: string}}}}, discriminator: {{propertyName: t,
+         mapping: {{c: Cat, d: Dog, l: Lion, w: '#/components/schemas/Wolf'}}}}}}{FAMILY}"
+    );
+    let (api, diagnostics) = read(&base);
+    assert_eq!(
+        component(&api, "T"),
+        "union by t (Cat =c: Cat | Dog =d: Dog)"
+    );
+    let said: Vec<_> = diagnostics
+        .iter()
+        .map(|it| (it.code, it.origin.pointer.as_str()))
+        .collect();
+    let mapping = "/components/schemas/T/discriminator/mapping";
+    assert_eq!(
+        said,
+        [
+            (Code::UnresolvedReference, &*format!("{mapping}/l")),
+            (Code::UnresolvedReference, &*format!("{mapping}/w"))
+        ]
+    );
 }

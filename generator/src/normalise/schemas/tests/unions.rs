@@ -6,13 +6,15 @@ use crate::ir::TypeBody;
 fn a_discriminator_tells_variants_apart() {
     becomes(&[
         (
-            "{oneOf: [{@P}, {@Q}], discriminator: {propertyName: t}}",
-            "union by t (P =P: P | Q =Q: Q)",
+            "{oneOf: [{@V}, {@W}], discriminator: {propertyName: t}}
+    V: {properties: {t: {type: string}}}
+    W: {properties: {t: {type: string}}}",
+            "union by t (V =V: V | W =W: W)",
         ),
         (
-            "{oneOf: [{@P}, {@Q}], discriminator: {propertyName: t, mapping:
+            "{oneOf: [{@P}, {@Q}], discriminator: {propertyName: p, mapping:
               {pp: '#/components/schemas/P', p2: '#/components/schemas/P', qq: Q}}}",
-            "union by t (P =p2/pp: P | Q =qq: Q)",
+            "union by p (P =p2/pp: P | Q =qq: Q)",
         ),
         (
             "{oneOf: [{@A}, {@B}], discriminator: {propertyName: kind}}",
@@ -136,4 +138,43 @@ fn unions_that_multiply_are_bounded() {
             "/components/schemas/T/allOf/2/oneOf"
         ]
     );
+}
+
+#[test]
+fn an_entry_of_a_mapping_that_leads_nowhere_is_named() {
+    becomes_with(&[(
+        "{oneOf: [{@A}, {@B}], discriminator: {propertyName: kind, mapping: {a: A, b: B, c: C}}}",
+        "union by kind (A =a: A | B =b: B)",
+        Code::UnresolvedReference,
+        "/discriminator/mapping/c",
+    )]);
+}
+
+#[test]
+fn variants_may_say_their_tag_by_an_extension() {
+    becomes(&[(
+        "{oneOf: [{@V}, {@P}], discriminator: {propertyName: p}}
+    V: {properties: {p: {type: string}}, x-ms-discriminator-value: v}",
+        "union by p (V =v: V | P =P: P)",
+    )]);
+}
+
+#[test]
+fn a_discriminator_that_no_variant_declares_tells_nothing_where_shapes_do() {
+    let at = "/discriminator/propertyName";
+    becomes_with(&[
+        (
+            "{oneOf: [{@P}, {@Q}], discriminator: {propertyName: t}}",
+            "union (P has p: P | Q has q: Q)",
+            Code::BadValue,
+            at,
+        ),
+        // Nothing else tells these apart for certain: `b` need not be there.
+        (
+            "{oneOf: [{@P}, {@B}], discriminator: {propertyName: t}}",
+            "union by t (P =P: P | B =B: B)",
+            Code::BadValue,
+            at,
+        ),
+    ]);
 }
