@@ -34,6 +34,7 @@ mod events;
 mod every_action;
 mod example_files;
 mod examples;
+mod form_fields;
 mod format;
 mod functions;
 mod layout;
