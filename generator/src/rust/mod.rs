@@ -45,6 +45,7 @@ mod manual;
 mod method_docs;
 mod model_docs;
 mod models;
+mod module;
 mod operations;
 mod package;
 mod reach;
