@@ -82,13 +82,21 @@ fn what_is_written_compiles_and_is_clean() {
         "swagger",
         "events",
         "pages",
+        "encodings",
     ];
     let mut crates: Vec<PathBuf> = names
         .iter()
         .map(|name| write(name, &fixture(name)))
         .collect();
     let one_feature = [
-        "pets", "paths", "models", "users", "dogs", "pets", "cursors",
+        "pets",
+        "paths",
+        "models",
+        "users",
+        "dogs",
+        "pets",
+        "cursors",
+        "subscriptions",
     ];
     for (folder, feature) in crates.iter().zip(one_feature) {
         cargo(folder, &["clippy", "--all-targets", "--", "-D", "warnings"]);

@@ -44,8 +44,9 @@ test('a query is written in each style', async () => {
 		[
 			{ style: 'deepObject' },
 			{ a: { b: [1, 2] }, c: [{ d: true }] },
-			'p%5Ba%5D%5Bb%5D=1&p%5Ba%5D%5Bb%5D=2&p%5Bc%5D%5B0%5D%5Bd%5D=true',
+			'p%5Ba%5D%5Bb%5D%5B%5D=1&p%5Ba%5D%5Bb%5D%5B%5D=2&p%5Bc%5D%5B0%5D%5Bd%5D=true',
 		],
+		[{ style: 'deepObject' }, LIST, 'p%5B%5D=a&p%5B%5D=b%20c'],
 		[{ name: 'p[]' }, [1], 'p%5B%5D=1'],
 		[{ content: 'application/json' }, { a: [1] }, 'p=%7B%22a%22%3A%5B1%5D%7D'],
 		[{}, '', 'p='],
@@ -243,16 +244,21 @@ test('a form has pairs, with JSON for what is nested', async () => {
 		d: { z: 1 },
 		r: 'a/b',
 		e: [4, 5],
+		j: [6],
+		x: { y: 'a/b' },
 	};
 	const parts: Body['parts'] = {
 		d: { style: 'deepObject' },
 		r: { allowReserved: true },
 		e: { explode: false },
+		j: { contentType: 'application/json' },
+		x: { allowReserved: true },
 	};
 	const { text, type } = await sendBody({ mediaType, encoding: 'form', parts }, value);
 	assert.equal(type, mediaType);
 	const list = 'l=1&l=%7B%22x%22%3A2%7D';
-	assert.equal(text, `a=b%20c%26%2B&${list}&o=%7B%22y%22%3A%5B3%5D%7D&d%5Bz%5D=1&r=a/b&e=4,5`);
+	const others = 'd%5Bz%5D=1&r=a/b&e=4,5&j=%5B6%5D&y=a/b';
+	assert.equal(text, `a=b%20c%26%2B&${list}&o=%7B%22y%22%3A%5B3%5D%7D&${others}`);
 	const list2 = await sendBody({ mediaType, encoding: 'form' }, [1]);
 	assert.equal(list2.error?.message, 'Expected an object as the body, got a list');
 });

@@ -30,7 +30,8 @@
 //!   credentials. An operation's parameter stands in the place of the path item's with its name.
 //! - Every character but the unreserved ones is percent-encoded as UTF-8, with capital letters
 //!   (RFC 3986, section 2.1); delimiters of a style are not, brackets of `deepObject` and the spaces
-//!   and bars that delimit lists are. `allowReserved` keeps `:/?@!$()*,;=` and escapes that are there;
+//!   and bars that delimit lists are. A list of scalars in a `deepObject` is `name[]=value`, the objects of
+//!   one are numbered. `allowReserved` keeps `:/?@!$()*,;=` and escapes that are there;
 //!   the apostrophe is not among them, since whoever follows the URL standard escapes it in a query.
 //!   Nothing in a header is encoded; in a cookie what RFC 6265, section 4.1.1 does not allow, and `%`.
 //! - JSON has no white space; the properties that a schema names come by name, then those it does not
@@ -42,7 +43,8 @@
 //! - Of several media types of a body the first of these is sent: `application/json`, other JSON,
 //!   a form, text, anything else; of several of one sort the first by name. A range such as `image/*`
 //!   is sent as `application/octet-stream`.
-//! - `accept` is the media type of the response, `application/json` for all of JSON, `*/*` where it has no body.
+//! - `accept` is the media type of the response, without the parameters of `application/json`, which also
+//!   stands for a range of which JSON is read; `*/*` where it has no body.
 //! - Credentials: of the first alternative of `security` that names any; each token and key is
 //!   `secret`, each user `user` with the password `password`.
 //!
@@ -59,6 +61,7 @@ mod corrections;
 mod cycles;
 mod fits;
 mod flat;
+mod forms;
 mod named;
 mod operations;
 mod request;

@@ -350,7 +350,7 @@ fn body<'d>(
     }
     let text = match media.sort {
         Media::JSON => value.to_string(),
-        Media::FORM => wire::form_body(&value)
+        Media::FORM => super::forms::form(&media.node, &value)
             .ok_or_else(|| left_out("its form has a property that no style writes"))?,
         _ => root,
     };

@@ -53,7 +53,7 @@ pub(super) fn response<'d>(
         (_, sample) => sample.to_string().into(),
     };
     let accept = match media.sort {
-        Media::JSON => "application/json",
+        Media::JSON if is_plain_json(media.name) => "application/json",
         _ => media.name,
     };
     let response = Response {
@@ -63,6 +63,12 @@ pub(super) fn response<'d>(
         unset,
     };
     (response, accept.to_owned())
+}
+
+/// Whether a media type of JSON is JSON and nothing more, or a range, which nothing can be of.
+fn is_plain_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence.contains('*') || essence.eq_ignore_ascii_case("application/json")
 }
 
 /// The media types of an answer. One with this status has no content, whatever the document says

@@ -172,7 +172,7 @@ pub(super) fn form(name: &str, style: Style<'_>, between: &str, value: &Value) -
 }
 
 /// `name[key]=value`, brackets escaped. OpenAPI describes one level; below it keys are added in the
-/// same way, a list of scalars repeats its key, and one of objects numbers it.
+/// same way, each scalar of a list is `name[]=value`, and its objects are numbered.
 fn deep(name: &str, value: &Value, encoding: Encoding, pairs: &mut Vec<String>) {
     let key = |key: &str| format!("{name}%5B{}%5D", Encoding::Component.encode(key));
     match value {
@@ -184,7 +184,7 @@ fn deep(name: &str, value: &Value, encoding: Encoding, pairs: &mut Vec<String>) 
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
                 if scalar(item).is_some() {
-                    deep(name, item, encoding, pairs);
+                    deep(&key(""), item, encoding, pairs);
                 } else {
                     deep(&key(&index.to_string()), item, encoding, pairs);
                 }
@@ -194,27 +194,4 @@ fn deep(name: &str, value: &Value, encoding: Encoding, pairs: &mut Vec<String>) 
             pairs.extend(scalar(value).map(|text| format!("{name}={}", encoding.encode(&text))))
         }
     }
-}
-
-/// An `application/x-www-form-urlencoded` body: scalars and lists of them as exploded `form`
-/// parameters, everything else as JSON text (OpenAPI 3.1, section 4.8.15).
-pub(super) fn form_body(value: &Value) -> Option<String> {
-    let style = Style {
-        name: "form",
-        explode: true,
-        encoding: Encoding::Component,
-    };
-    let flat = |value: &Value| match value {
-        Value::Array(_) | Value::Object(_) => Value::String(value.to_string()),
-        value => value.clone(),
-    };
-    let pairs = value.as_object()?.iter().filter(|(_, it)| !it.is_null());
-    let pairs = pairs.map(|(name, value)| {
-        let value = match value {
-            Value::Array(items) => items.iter().map(flat).collect(),
-            value => flat(value),
-        };
-        form(name, style, "&", &value)
-    });
-    Some(pairs.collect::<Option<Vec<_>>>()?.join("&"))
 }

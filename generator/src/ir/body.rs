@@ -47,6 +47,33 @@ pub struct Media {
     pub origin: Origin,
 }
 
+impl Media {
+    /// What a request says that it accepts where this is what it reads: JSON of no kind of its own, and
+    /// JSON for a range, is `application/json`.
+    ///
+    /// ```
+    /// use specwright::ir::{Encoding, Media, Origin, Schema};
+    /// let mut media = Media {
+    ///     media_type: "application/json; charset=utf-8".to_owned(),
+    ///     encoding: Encoding::Json,
+    ///     schema: Schema::default(),
+    ///     examples: Vec::new(),
+    ///     origin: Origin::default(),
+    /// };
+    /// assert_eq!(media.accept(), "application/json");
+    /// media.media_type = "application/vnd.api+json".to_owned();
+    /// assert_eq!(media.accept(), "application/vnd.api+json");
+    /// ```
+    pub fn accept(&self) -> &str {
+        let essence = self.media_type.split(';').next().unwrap_or_default().trim();
+        let is_plain = essence.contains('*') || essence.eq_ignore_ascii_case("application/json");
+        match self.encoding {
+            Encoding::Json if is_plain => "application/json",
+            _ => &self.media_type,
+        }
+    }
+}
+
 /// How a body is written, from its media type.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Encoding {

@@ -38,6 +38,8 @@ pub struct Scope {
     case: Case,
     reserved: &'static [&'static str],
     taken: HashMap<String, Holder>,
+    /// Where the things stand that have keys, in this run.
+    origins: HashMap<String, Origin>,
 }
 
 /// Who has a name.
@@ -112,6 +114,7 @@ impl Scope {
             case,
             reserved,
             taken: HashMap::new(),
+            origins: HashMap::new(),
         }
     }
 
@@ -150,6 +153,9 @@ impl Scope {
     ) -> Vec<String> {
         self.hold(table, lock);
         make_keys_distinct(&mut items);
+        let places = items.iter();
+        self.origins
+            .extend(places.map(|item| (item.key().to_owned(), item.origin.clone())));
         let mut names: Vec<String> = vec![String::new(); items.len()];
         let mut searches = Vec::new();
         for (index, (item, slot)) in items.iter().zip(&mut names).enumerate() {
@@ -271,10 +277,7 @@ impl Scope {
             }
         };
         self.take(&name, item.key());
-        let rival = search
-            .rival
-            .as_deref()
-            .unwrap_or("the generated code itself");
+        let rival = self.whereabouts(search.rival.as_deref());
         let what = if item.text.is_empty() {
             item.key()
         } else {
@@ -293,6 +296,17 @@ impl Scope {
                 )),
         );
         name
+    }
+
+    /// What has a name that was asked for, so that it can be found in the document.
+    fn whereabouts(&self, rival: Option<&str>) -> String {
+        let Some(key) = rival else {
+            return "the generated code itself".to_owned();
+        };
+        match self.origins.get(key) {
+            Some(origin) => origin.to_string(),
+            None => format!("`{key}`, which is in the lock"),
+        }
     }
 
     fn take(&mut self, name: &str, key: &str) {

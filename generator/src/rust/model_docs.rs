@@ -96,24 +96,21 @@ fn rules(rules: &[Rule]) -> String {
 /// The limits of a value in a sentence; empty when there are none.
 pub(super) fn limits(constraints: &Constraints) -> String {
     let mut parts = Vec::new();
-    let bound = |word: &str, bound: &crate::ir::Bound| {
-        if bound.exclusive {
-            format!("{word} but not {}", bound.value)
-        } else {
-            format!("{word} {}", bound.value)
-        }
+    let bound = |word: &str, beyond: &str, bound: &crate::ir::Bound| {
+        let word = if bound.exclusive { beyond } else { word };
+        format!("{word} {}", bound.value)
     };
     parts.extend(
         constraints
             .minimum
             .as_ref()
-            .map(|minimum| bound("from", minimum)),
+            .map(|minimum| bound("from", "greater than", minimum)),
     );
     parts.extend(
         constraints
             .maximum
             .as_ref()
-            .map(|maximum| bound("up to", maximum)),
+            .map(|maximum| bound("up to", "less than", maximum)),
     );
     parts.extend(
         constraints
@@ -156,4 +153,35 @@ pub(super) fn limits(constraints: &Constraints) -> String {
 /// `#[deprecated]`, which makes callers aware; our own code mentions it nowhere.
 pub(super) fn deprecated(is: bool) -> Option<TokenStream> {
     is.then(|| attributes("\n**Deprecated.**"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::Bound;
+
+    #[test]
+    fn limits_that_are_not_reached_are_named_as_such() {
+        let said = |minimum, maximum| {
+            limits(&Constraints {
+                minimum,
+                maximum,
+                ..Constraints::default()
+            })
+        };
+        let bound = |value: i64, exclusive| {
+            Some(Bound {
+                value: value.into(),
+                exclusive,
+            })
+        };
+        assert_eq!(
+            said(bound(0, true), bound(5, false)),
+            "Allowed: greater than 0, up to 5."
+        );
+        assert_eq!(
+            said(bound(0, false), bound(5, true)),
+            "Allowed: from 0, less than 5."
+        );
+    }
 }

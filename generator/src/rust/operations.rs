@@ -88,12 +88,15 @@ impl Context<'_> {
 
     /// The media type that is read, where the way it is read does not tell.
     fn accept<'m>(&self, action: &'m Action) -> Option<&'m str> {
-        if !matches!(output(self.api, action), Output::Text | Output::Bytes) {
-            return None;
-        }
+        let told = match output(self.api, action) {
+            Output::Empty => return None,
+            Output::Json(..) | Output::Page(..) => Some("application/json"),
+            Output::Text | Output::Bytes => None,
+        };
         let success = action.outcome.success.as_ref()?;
         let response = action.outcome.responses.get(success.response)?;
-        Some(&response.media.get(success.media?)?.media_type)
+        let accept = response.media.get(success.media?)?.accept();
+        (told != Some(accept)).then_some(accept)
     }
 
     /// The paging of most lists, where several have the same; a constant beside the builders.

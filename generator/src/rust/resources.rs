@@ -144,17 +144,22 @@ impl Context<'_> {
         match &media.encoding {
             Encoding::Json => {
                 let ty = self.schema(&media.schema);
-                let plain = range || content_type.split(';').next() == Some("application/json");
-                let call = if plain {
+                let call = if is_plain_json(&media.media_type) {
                     quote!(json(&#name))
                 } else {
                     quote!(json_as(#content_type, &#name))
                 };
                 (quote!(#name: #ty), call)
             }
-            Encoding::Form(_) => {
+            Encoding::Form(parts) => {
                 let ty = self.schema(&media.schema);
-                (quote!(#name: #ty), quote!(form(&#name)))
+                let fields = super::form_fields::form_fields(parts);
+                let call = if fields.is_empty() {
+                    quote!(form(&#name))
+                } else {
+                    quote!(form_with(&#name, &[#(#fields),*]))
+                };
+                (quote!(#name: #ty), call)
             }
             Encoding::Text => (
                 quote!(#name: impl Into<String>),
@@ -167,6 +172,11 @@ impl Context<'_> {
             ),
         }
     }
+}
+
+/// Whether a body of JSON goes out as `application/json`: a range is no type that a request can have.
+pub(super) fn is_plain_json(media_type: &str) -> bool {
+    media_type.contains('*') || media_type.split(';').next() == Some("application/json")
 }
 
 /// The setter of an optional parameter: its docs, and the call that puts the value into the request.
@@ -221,15 +231,7 @@ fn placed(parameter: &Parameter, value: &TokenStream) -> (TokenStream, TokenStre
         return (call, quote!(#name, #value));
     }
     let explode = parameter.explode;
-    let style = match parameter.style {
-        Style::Matrix => quote!(rt::Style::Matrix),
-        Style::Label => quote!(rt::Style::Label),
-        Style::Simple => quote!(rt::Style::Simple),
-        Style::Form => quote!(rt::Style::Form),
-        Style::SpaceDelimited => quote!(rt::Style::SpaceDelimited),
-        Style::PipeDelimited => quote!(rt::Style::PipeDelimited),
-        Style::DeepObject => quote!(rt::Style::DeepObject),
-    };
+    let style = super::form_fields::style(parameter.style);
     match (
         parameter.place,
         parameter.style,

@@ -12,6 +12,7 @@ pub struct FormField {
     style: Style,
     explode: bool,
     reserved: bool,
+    json: bool,
 }
 
 impl FormField {
@@ -23,6 +24,16 @@ impl FormField {
             style,
             explode,
             reserved: false,
+            json: false,
+        }
+    }
+
+    /// A property that is one JSON text, also where it is an array (`contentType` without a style).
+    #[must_use]
+    pub const fn json(name: &'static str) -> Self {
+        Self {
+            json: true,
+            ..Self::new(name, Style::Form, true)
         }
     }
 
@@ -48,7 +59,11 @@ pub(crate) fn form(value: &Value, fields: &[FormField]) -> Result<String, Reason
     let mut pairs = Vec::new();
     for (name, value) in properties {
         let written = match fields.iter().find(|field| field.name == name) {
-            Some(field) => style::query(name, field.style, field.explode, field.reserved, value)?,
+            Some(field) => {
+                let text = field.json.then(|| json(value));
+                let value = text.as_ref().unwrap_or(value);
+                style::query(name, field.style, field.explode, field.reserved, value)?
+            }
             None => style::query(name, Style::Form, true, false, &flat(value))?,
         };
         pairs.push(written);
@@ -57,21 +72,18 @@ pub(crate) fn form(value: &Value, fields: &[FormField]) -> Result<String, Reason
     Ok(pairs.join("&"))
 }
 
-/// Turns what is no scalar into JSON text.
+/// Turns what is no scalar, and no array of scalars, into JSON text.
 fn flat(value: &Value) -> Value {
-    let json = |value: &Value| Value::String(value.to_string());
     match value {
-        Value::Object(_) => json(value),
-        Value::Array(items) => items
-            .iter()
-            .map(|item| {
-                if item.is_object() || item.is_array() {
-                    json(item)
-                } else {
-                    item.clone()
-                }
-            })
-            .collect(),
+        Value::Array(items) => items.iter().map(json).collect(),
+        value => json(value),
+    }
+}
+
+/// Turns what is no scalar into JSON text.
+fn json(value: &Value) -> Value {
+    match value {
+        Value::Array(_) | Value::Object(_) => Value::String(value.to_string()),
         value => value.clone(),
     }
 }
@@ -99,6 +111,13 @@ mod tests {
             FormField::new("o", Style::DeepObject, true).reserved(),
         ];
         assert_eq!(form(&value, &fields).unwrap(), "list=1,2&o%5Bx%5D=a/b");
+    }
+
+    #[test]
+    fn a_list_can_be_one_json_text() {
+        let value = json!({"list": [1, 2], "text": "a"});
+        let fields = [FormField::json("list"), FormField::json("text")];
+        assert_eq!(form(&value, &fields).unwrap(), "list=%5B1%2C2%5D&text=a");
     }
 
     #[test]

@@ -220,8 +220,9 @@ fn pairs(fields: Vec<(String, String)>, inner: &str, outer: &str) -> String {
     pairs.join(outer)
 }
 
-/// `name[key]=value`, nested as deep as the value is. The specification leaves nesting open; this
-/// is what most servers read: an array of scalars repeats its key, one of objects numbers it.
+/// `name[key]=value`, nested as deep as the value is. The specification leaves arrays and nesting
+/// open; this is what most servers that read brackets take: `name[]=value` for each scalar of an
+/// array, and numbers for its objects.
 fn deep(name: &str, value: &Value, encode: Encode, pairs: &mut Vec<String>) {
     match value {
         Value::Object(fields) => {
@@ -237,7 +238,7 @@ fn deep(name: &str, value: &Value, encode: Encode, pairs: &mut Vec<String>) {
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
                 if scalar(item).is_some() {
-                    deep(name, item, encode, pairs);
+                    deep(&format!("{name}%5B%5D"), item, encode, pairs);
                 } else {
                     deep(&format!("{name}%5B{index}%5D"), item, encode, pairs);
                 }

@@ -64,11 +64,7 @@ pub(in crate::n8n) fn record<'a>(api: &'a Api, action: &'a Action) -> Option<(Ty
 /// How an answer is read.
 pub(in crate::n8n) fn reading(api: &Api, action: &Action) -> ResponseReading {
     let media = media(action).filter(|_| action.method != Method::Head);
-    let accept = match media {
-        Some(media) if media.encoding == Encoding::Json => "application/json",
-        Some(media) => &media.media_type,
-        None => "*/*",
-    };
+    let accept = media.map_or("*/*", Media::accept);
     let reading = match media.map(|media| &media.encoding) {
         None => Reading::Nothing,
         Some(Encoding::Json) => Reading::Json,

@@ -2,10 +2,11 @@ use super::super::{spelled, words};
 use super::*;
 
 /// The items that a list of texts makes, each with its text as key.
-fn items<'a>(origin: &'a Origin, texts: &'a [&'a str]) -> Vec<Item<'a>> {
+fn items<'a>(origins: &'a [Origin], texts: &'a [&'a str]) -> Vec<Item<'a>> {
     texts
         .iter()
-        .map(|&text| Item {
+        .zip(origins)
+        .map(|(&text, origin)| Item {
             keys: vec![text.to_owned()],
             origin,
             text,
@@ -16,11 +17,14 @@ fn items<'a>(origin: &'a Origin, texts: &'a [&'a str]) -> Vec<Item<'a>> {
 }
 
 fn allocate(texts: &[&str], lock: &mut Lock) -> (Vec<String>, Diagnostics) {
-    let origin = Origin::default();
+    let origins = texts
+        .iter()
+        .map(|text| Origin::new("api.yaml", format!("/{text}")));
+    let origins: Vec<Origin> = origins.collect();
     let mut diagnostics = Diagnostics::new();
     let mut scope = Scope::new(Case::Value, &["header"]);
     let table = Table::new("rust.test");
-    let names = scope.allocate(&table, items(&origin, texts), lock, &mut diagnostics);
+    let names = scope.allocate(&table, items(&origins, texts), lock, &mut diagnostics);
     (names, diagnostics)
 }
 
@@ -69,7 +73,10 @@ fn a_name_of_last_resort_depends_on_the_item_alone_and_names_both() {
     let said = diagnostics.iter().next().unwrap();
     assert!(said.message.contains("`Foo`"), "{said:?}");
     assert!(
-        said.hint.as_deref().unwrap().contains("clashes with foo"),
+        said.hint
+            .as_deref()
+            .unwrap()
+            .contains("clashes with api.yaml#/foo"),
         "{said:?}"
     );
 }

@@ -248,6 +248,10 @@ impl<'d> Reader<'d, '_> {
                         .action("they were read as one, without the format"),
                 );
             }
+            // What it is called must not say less than what it holds: `integer` of a number.
+            if joined == variant.schema.ty && joined != old.schema.ty {
+                old.name = variant.name;
+            }
             old.schema.ty = joined;
             old_fact.tags.extend(fact.tags);
         }

@@ -1,8 +1,10 @@
 //! Which actions share a builder.
 
+use super::super::form_fields::form_fields;
 use super::super::reach::chosen_media;
+use super::super::resources::is_plain_json;
 use super::{OutputShape, optional, output};
-use crate::ir::{Action, ActionId, Api, Kind, Parameter, Type};
+use crate::ir::{Action, ActionId, Api, Encoding, Kind, Media, Parameter, Type};
 use crate::names::{Lock, RustNames, Table};
 use std::collections::HashMap;
 
@@ -34,7 +36,7 @@ impl Key {
             .as_ref()
             .filter(|body| !body.required)
             .and_then(chosen_media)
-            .map(|media| format!("{:?}", media.schema.ty));
+            .map(written_body);
         let kind = match &action.kind {
             // Words are for names.
             Kind::Custom { .. } => Kind::Custom { words: Vec::new() },
@@ -99,6 +101,19 @@ fn set_apart(keys: &mut [Key], published: &[Option<String>]) {
                 key.of = Some(ActionId(joined(*index).unwrap_or(*index)));
             }
         }
+    }
+}
+
+/// Everything of a body that its setter shows, in a form that compares.
+fn written_body(media: &Media) -> String {
+    let ty = &media.schema.ty;
+    match &media.encoding {
+        Encoding::Form(parts) => {
+            let fields: Vec<String> = form_fields(parts).iter().map(ToString::to_string).collect();
+            format!("form {ty:?} {fields:?}")
+        }
+        Encoding::Json if is_plain_json(&media.media_type) => format!("{ty:?}"),
+        _ => format!("{} {ty:?}", media.media_type),
     }
 }
 

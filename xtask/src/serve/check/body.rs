@@ -1,7 +1,8 @@
 //! The body: its media type, its syntax, and its value.
 
-use super::super::message::{Request, decode_query};
+use super::super::message::Request;
 use super::super::refusal::{Fault, Refusal};
+use super::form::form;
 use super::multipart::multipart;
 use super::one_way;
 use super::style::{self, Shape};
@@ -44,7 +45,11 @@ pub(crate) fn body(
     };
     let mut value = match &media.encoding {
         Encoding::Json => json(&request.body)?,
-        Encoding::Form(_) => form(api, &media.schema, &request.body)?,
+        Encoding::Form(_) => {
+            let text = utf8(&request.body)?;
+            form(api, media, text)
+                .ok_or_else(|| Refusal::new(400, Fault::at(&["body"], "is not UTF-8")))?
+        }
         Encoding::Text => Value::from(utf8(&request.body)?),
         Encoding::Multipart(_) => {
             let content_type = request.header("content-type").unwrap_or_default();
@@ -104,21 +109,6 @@ fn json(bytes: &[u8]) -> Result<Value, Refusal> {
         let message = format!("is not JSON: {error}");
         Refusal::new(400, Fault::at(&["body"], message))
     })
-}
-
-/// `application/x-www-form-urlencoded`: every field is a text, or several.
-fn form(api: &Api, schema: &Schema, bytes: &[u8]) -> Result<Value, Refusal> {
-    let text = utf8(bytes)?;
-    let record = api.record(&schema.ty).map(|(_, record)| record);
-    let mut object = Map::new();
-    for pair in text.split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let (Some(name), Some(value)) = (decode_query(name), decode_query(value)) else {
-            return Err(Refusal::new(400, Fault::at(&["body"], "is not UTF-8")));
-        };
-        put(api, record, &mut object, name, value);
-    }
-    Ok(Value::Object(object))
 }
 
 /// Adds a field that came as a text, to the others of its name where it is a list.

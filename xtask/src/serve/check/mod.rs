@@ -9,12 +9,16 @@
 //! parameters  path, query, header and cookie parameters
 //! style       text in a style into a value
 //! body        media type, syntax, and the value
+//! form        the fields of a form, in their styles
+//! brackets    `deepObject` as deep as it goes
 //! multipart   the parts of a form with files
 //! one_way     what only the server sets
 //! ids         versions of UUIDs
 //! ```
 
 mod body;
+mod brackets;
+mod form;
 mod format;
 mod ids;
 mod limits;

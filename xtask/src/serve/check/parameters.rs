@@ -4,6 +4,7 @@ use super::super::credentials::query_keys;
 use super::super::message::{Request, decode, decode_query};
 use super::super::refusal::Fault;
 use super::super::route::Captures;
+use super::brackets::{self, Branch};
 use super::style::{self, Shape};
 use super::value::{Checker, Direction};
 use serde_json::Value;
@@ -247,24 +248,12 @@ impl Reader<'_, '_> {
         let api = self.api;
         let name = parameter.wire_name.as_str();
         let decoded = |text: &str| decode_query(text).unwrap_or_else(|| text.to_owned());
+        if parameter.style == Style::DeepObject && parameter.content.is_none() {
+            return self.deep(parameter);
+        }
         if let (Shape::Object(record), None) =
             (style::shape(api, &parameter.schema), &parameter.content)
         {
-            if parameter.style == Style::DeepObject {
-                let prefix = format!("{name}[");
-                let taken = self.take(|key| key.starts_with(&prefix) && key.ends_with(']'));
-                let pairs: Vec<(String, String)> = taken
-                    .iter()
-                    .filter_map(|(key, raw)| {
-                        let key = key.strip_prefix(&prefix)?.strip_suffix(']')?;
-                        Some((key.to_owned(), decoded(raw)))
-                    })
-                    .collect();
-                let pairs = pairs
-                    .iter()
-                    .map(|(key, value)| (key.as_str(), value.as_str()));
-                return (!taken.is_empty()).then(|| style::object(api, record, pairs));
-            }
             if parameter.explode {
                 let known = |key: &str| {
                     record.is_none_or(|it| it.fields.iter().any(|field| field.wire_name == key))
@@ -299,6 +288,21 @@ impl Reader<'_, '_> {
             }
             _ => self.text(parameter, first, ","),
         }
+    }
+
+    /// `name[key][key]=value`, and a value without keys.
+    fn deep(&mut self, parameter: &Parameter) -> Option<Value> {
+        let name = parameter.wire_name.as_str();
+        let prefix = format!("{name}[");
+        let is_own = |key: &str| key == name || key.starts_with(&prefix) && key.ends_with(']');
+        let taken = self.take(is_own);
+        let mut branch = Branch::default();
+        for (key, raw) in &taken {
+            let text = decode_query(raw).unwrap_or_else(|| raw.clone());
+            let keys = brackets::keys(key).map(|(_, keys)| keys);
+            branch.add(&keys.unwrap_or_default(), text);
+        }
+        (!taken.is_empty()).then(|| brackets::value(self.api, &parameter.schema, branch))
     }
 
     fn unknown(&mut self) {

@@ -115,7 +115,7 @@ fn the_table_of_query_styles() {
             [
                 "color=",
                 "color=blue",
-                "color=blue&color=black&color=brown",
+                "color%5B%5D=blue&color%5B%5D=black&color%5B%5D=brown",
                 "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150",
             ],
         ),
@@ -209,8 +209,20 @@ fn deep_objects_nest() {
     let written = query("q", Style::DeepObject, true, false, &value).unwrap();
     assert_eq!(
         written.replace("%5B", "[").replace("%5D", "]"),
-        "q[a][b]=1&q[a][c%20d]=1&q[a][c%20d]=2&q[e][0][f]=true"
+        "q[a][b]=1&q[a][c%20d][]=1&q[a][c%20d][]=2&q[e][0][f]=true"
     );
+}
+
+#[test]
+fn a_list_that_is_a_deep_object_has_brackets() {
+    let written = query(
+        "expand",
+        Style::DeepObject,
+        true,
+        false,
+        &json!(["a", "b", null]),
+    );
+    assert_eq!(written.unwrap(), "expand%5B%5D=a&expand%5B%5D=b");
 }
 
 #[test]

@@ -40,6 +40,21 @@ fn without_one_a_constant_a_type_or_a_property_does() {
 }
 
 #[test]
+fn a_variant_of_two_numbers_is_called_by_the_wider_one() {
+    let numbers = "union (string is string: string | number is number: number)";
+    becomes(&[
+        (
+            "{anyOf: [{type: string}, {type: integer}, {type: number}]}",
+            numbers,
+        ),
+        (
+            "{anyOf: [{type: string}, {type: number}, {type: integer}]}",
+            numbers,
+        ),
+    ]);
+}
+
+#[test]
 fn unions_within_unions_are_told_apart_by_their_common_tag() {
     let schema = "{oneOf: [{@AB}, {@C}]}
     AB: {oneOf: [{@A}, {@B}]}
