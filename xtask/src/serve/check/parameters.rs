@@ -253,18 +253,17 @@ impl Reader<'_, '_> {
         }
         if let (Shape::Object(record), None) =
             (style::shape(api, &parameter.schema), &parameter.content)
+            && parameter.explode
         {
-            if parameter.explode {
-                let known = |key: &str| {
-                    record.is_none_or(|it| it.fields.iter().any(|field| field.wire_name == key))
-                };
-                let taken = self.take(known);
-                let texts: Vec<_> = taken.iter().map(|(key, raw)| (key, decoded(raw))).collect();
-                let pairs = texts
-                    .iter()
-                    .map(|(key, value)| (key.as_str(), value.as_str()));
-                return (!taken.is_empty()).then(|| style::object(api, record, pairs));
-            }
+            let known = |key: &str| {
+                record.is_none_or(|it| it.fields.iter().any(|field| field.wire_name == key))
+            };
+            let taken = self.take(known);
+            let texts: Vec<_> = taken.iter().map(|(key, raw)| (key, decoded(raw))).collect();
+            let pairs = texts
+                .iter()
+                .map(|(key, value)| (key.as_str(), value.as_str()));
+            return (!taken.is_empty()).then(|| style::object(api, record, pairs));
         }
         let taken = self.take(|key| key == name);
         let (_, first) = taken.first()?;
