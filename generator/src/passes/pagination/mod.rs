@@ -7,6 +7,7 @@
 
 mod counted;
 mod cursor;
+mod first;
 mod keys;
 mod links;
 mod list;
