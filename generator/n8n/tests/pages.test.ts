@@ -245,10 +245,10 @@ test('pages are numbered, and all of one size', async () => {
 	});
 	const whole = await list(page, all);
 	assert.deepEqual(ids(whole.json), upTo(10));
-	assert.deepEqual(whole.asked, ['/things', '/things?page=2', '/things?page=3', '/things?page=4']);
+	assert.deepEqual(whole.asked, ['/things?page=1', '/things?page=2', '/things?page=3', '/things?page=4']);
 	const some = await list(page, limit(7));
 	assert.deepEqual(ids(some.json), upTo(7));
-	assert.deepEqual(some.asked, ['/things?size=4', '/things?size=4&page=2']);
+	assert.deepEqual(some.asked, ['/things?size=4&page=1', '/things?size=4&page=2']);
 });
 
 test('items are skipped, from where the user begins', async () => {

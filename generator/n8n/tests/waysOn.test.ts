@@ -149,5 +149,36 @@ test('pages are counted in the body', async () => {
 		() => [200, { list: count++ < 2 ? records(count) : [] }],
 		{ method: 'POST' },
 	);
-	assert.deepEqual(bodies(received), [null, { page: 2 }, { page: 3 }]);
+	assert.deepEqual(bodies(received), [{ page: 1 }, { page: 2 }, { page: 3 }]);
+});
+
+test('a total ends a list that is counted, so that no page past the end is asked for', async () => {
+	const total = ['total'];
+	const ways: Array<{ by: 'page' | 'offset'; parameter: string; first?: number }> = [
+		{ by: 'page', parameter: 'page', first: 0 },
+		{ by: 'offset', parameter: 'skip' },
+		{ by: 'offset', parameter: 'skip', first: 1 },
+	];
+	for (const next of ways) {
+		const { ids, error } = await read({ items: ['list'], next, total }, ({ query }) => {
+			const first = next.first ?? 0;
+			const from = Number(query.get(next.parameter) ?? first) - first;
+			const skipped = next.by === 'page' ? from * 2 : from;
+			if (skipped >= 3) return [404, { message: 'no such page' }];
+			return [200, { list: records(0, 1, 2).slice(skipped, skipped + 2), total: 3 }];
+		});
+		assert.equal(error, undefined);
+		assert.deepEqual(ids, [0, 1, 2]);
+	}
+});
+
+test('the number of the first page is sent where it is known', async () => {
+	const next: Pagination['next'] = { by: 'page', parameter: 'page', first: 1 };
+	const { ids, received } = await read({ items: [], next }, ({ query }) => {
+		const page = query.get('page');
+		if (page === null) return [200, records(1, 2)];
+		return [200, Number(page) < 3 ? records(Number(page)) : []];
+	});
+	assert.deepEqual(ids, [1, 2]);
+	assert.equal(received[0].target, '/things?page=1');
 });

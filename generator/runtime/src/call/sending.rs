@@ -73,15 +73,18 @@ impl<T: DeserializeOwned, M: DeserializeOwned, E: ErrorBody> Call<Page<T, M>, E>
         self.send(JSON, read::page)
     }
 
-    /// This page and those after it, each requested when it is asked for.
+    /// This page and those after it, each requested when it is asked for. Where pages are numbered and
+    /// none is set, the number of the first is sent.
     pub fn pages(mut self) -> PageStream<T, M, E> {
         self.draft.set_accept(JSON);
+        self.draft.begin();
         PageStream::new(self.draft)
     }
 
     /// The items of this page and those after it. The metadata of the pages is not read.
     pub fn stream(mut self) -> ItemStream<T, E> {
         self.draft.set_accept(JSON);
+        self.draft.begin();
         ItemStream::new(self.draft)
     }
 }

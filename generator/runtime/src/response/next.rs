@@ -90,7 +90,10 @@ pub(crate) fn next_of(
         .more
         .and_then(|keys| at(seen.beside, keys))
         .and_then(Value::as_bool);
-    if more == Some(false) || (seen.items == 0 && more.is_none()) {
+    // A server that filters after it has cut the pages sends empty ones with a way on.
+    let by_items =
+        paging.is_counted() || matches!(paging.strategy, Strategy::Cursor(_, Source::LastItem(_)));
+    if more == Some(false) || (seen.items == 0 && more.is_none() && by_items) {
         return Ok(None);
     }
     let next = match paging.strategy {
@@ -107,8 +110,13 @@ pub(crate) fn next_of(
     };
     let must =
         more.is_some() || matches!(paging.strategy, Strategy::Cursor(_, Source::LastItem(_)));
-    if next.is_some() || !must {
-        return Ok(next);
+    if let Some(next) = next {
+        // Nothing came, and the same request again would bring nothing.
+        let stays = seen.items == 0 && more.is_none() && seen.here.as_ref() == Some(&next.text);
+        return Ok((!stays).then_some(next));
+    }
+    if !must {
+        return Ok(None);
     }
     let place = match paging.strategy {
         Strategy::Cursor(_, source) => source.name(),

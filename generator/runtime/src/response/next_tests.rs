@@ -199,7 +199,7 @@ fn a_cursor_is_opaque_text() {
 }
 
 #[test]
-fn a_list_ends_without_a_cursor_with_an_empty_page_and_when_more_is_false() {
+fn a_list_ends_without_a_cursor_and_when_more_is_false() {
     for beside in [
         json!({}),
         json!({"info": null}),
@@ -208,7 +208,6 @@ fn a_list_ends_without_a_cursor_with_an_empty_page_and_when_more_is_false() {
     ] {
         assert_eq!(next(CURSOR, None, 1, beside.clone()), None, "{beside}");
     }
-    assert_eq!(next(CURSOR, None, 0, json!({"info": {"end": "c"}})), None);
     let paging = CURSOR.more(&["more"]);
     assert_eq!(
         next(
@@ -226,6 +225,15 @@ fn an_empty_page_with_more_to_come_is_not_the_last() {
     let paging = CURSOR.more(&["more"]);
     let beside = json!({"info": {"end": "c"}, "more": true});
     assert_eq!(next(paging, None, 0, beside).as_deref(), Some("c"));
+    let beside = json!({"info": {"end": "c"}});
+    let after = |here| next(CURSOR, here, 0, beside.clone());
+    assert_eq!(after(None).as_deref(), Some("c"));
+    assert_eq!(after(Some("b")).as_deref(), Some("c"));
+    assert_eq!(after(Some("c")), None, "it would not move");
+    let url = Paging::url(&["info", "end"]);
+    assert_eq!(next(url, None, 0, beside.clone()).as_deref(), Some("c"));
+    let last = Paging::cursor_in(Slot::Query("after"), Source::LastItem(&["id"]));
+    assert_eq!(next(last, None, 0, beside), None);
 }
 
 #[test]

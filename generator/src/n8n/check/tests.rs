@@ -15,7 +15,7 @@ paths:
     get:
       tags: [things]
       parameters: [{name: q, in: query, schema: {type: string}}, {name: after, in: query, schema: {type: string}}, {name: limit, in: query, schema: {type: integer}}]
-      responses: {"200": {description: ok, content: {application/json: {schema: {type: object, properties: {next: {type: [string, "null"]}, data: {type: array, items: {$ref: "#/components/schemas/Thing"}}}}}}}}
+      responses: {"200": {description: ok, content: {application/json: {schema: {type: object, properties: {nextCursor: {type: [string, "null"]}, data: {type: array, items: {$ref: "#/components/schemas/Thing"}}}}}}}}
     post:
       tags: [things]
       requestBody: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/ThingInput"}}}}

@@ -141,12 +141,15 @@ pub(in crate::n8n) fn pagination(api: &Api, action: &Action) -> Option<Paginatio
         Strategy::LinkHeader => NextPage::Link,
         Strategy::NextUrl { next } => NextPage::Url { url: next.clone() },
     };
+    let is_counted = matches!(next, NextPage::Page { .. } | NextPage::Offset { .. });
+    let total = pagination.total.as_ref().filter(|_| is_counted);
     Some(Pagination {
         items: pagination.items.clone(),
         size: size(api, action, pagination),
         next,
         more: pagination.more.clone(),
         pages: pagination.pages.as_ref().map(source),
+        total: total.map(source),
     })
 }
 

@@ -207,6 +207,9 @@ pub struct Pagination {
     /// Where the number of pages is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pages: Option<Source>,
+    /// Where the number of items in all pages is, which ends a list that is counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total: Option<Source>,
 }
 
 /// Where a request takes a value that pages a list.

@@ -115,7 +115,7 @@ paths:
       tags: [pets]
       operationId: listPets
       parameters: [{name: limit, in: query, schema: {type: integer}}, {name: after, in: query, schema: {type: string}}]
-      responses: {"200": {description: x, content: {application/json: {schema: {type: object, properties: {data: {type: array, items: {$ref: "#/components/schemas/Pet"}}, next: {type: string}}}}}}}
+      responses: {"200": {description: x, content: {application/json: {schema: {type: object, properties: {data: {type: array, items: {$ref: "#/components/schemas/Pet"}}, nextCursor: {type: string}}}}}}}
 components:
   securitySchemes: {token: {type: http, scheme: bearer, description: "The key of *Settings*. More."}}
   schemas:

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::first::{First, first};
 use super::keys;
 use super::list::{Found, List, Taken, is_number};
 use crate::ir::{Api, Place, Slot, Strategy};
@@ -20,7 +21,7 @@ impl Firsts {
                 continue;
             }
             let text = parameter.description.as_deref().unwrap_or_default();
-            if let Some((first, _)) = first(&parameter.schema, &text.to_lowercase()) {
+            if let First::Known(first, _) = first(api, &parameter.schema, &text.to_lowercase()) {
                 let known = firsts.entry(name).or_insert(Some(first));
                 *known = known.filter(|known| *known == first);
             }
@@ -36,13 +37,34 @@ impl List<'_> {
             let because = format!("`{}` takes the number of pages to skip", taken.slot);
             return Ok((numbered(taken, Some(0), None), because));
         }
-        let taken = self.slot(keys::PAGE, is_number).ok_or(None)?;
+        let offset = || {
+            // A `page_offset` counts pages where it is said to.
+            let taken = self.slot(keys::PAGE_OFFSET, is_number);
+            taken.filter(|taken| speaks_of_pages(&taken.text()))
+        };
+        let taken = self.slot(keys::PAGE, is_number).or_else(offset);
+        let taken = taken.ok_or(None)?;
         self.is_doubtful(taken)
             .map_or(Ok(()), |why| Err(Some(why)))?;
         let because = format!("`{}` takes the number of a page", taken.slot);
-        if let Some((first, why)) = first(taken.schema, &taken.text()) {
+        let said = first(self.api, taken.schema, &taken.text());
+        if let First::Known(first, why) = said {
             let because = format!("{because}, {first} for the first by its {why}");
             return Ok((numbered(taken, Some(first), None), because));
+        }
+        if said == First::Contradicted {
+            let because = format!(
+                "{because}; its default and its description contradict each other as to the first, \
+                 so it is tried out"
+            );
+            return Ok((numbered(taken, None, None), because));
+        }
+        if speaks_of_all(&taken.text()) {
+            let because = format!(
+                "without `{}` all may come at once, and nothing says the number of the first page",
+                taken.slot
+            );
+            return Err(Some(because));
         }
         if let Some(first) = firsts.0.get(&taken.name).copied().flatten() {
             let because = format!("{because}, {first} for the first as other operations say");
@@ -65,12 +87,24 @@ impl List<'_> {
         let taken = self.slot(keys::OFFSET, is_number).ok_or(None)?;
         self.is_doubtful(taken)
             .map_or(Ok(()), |why| Err(Some(why)))?;
+        let is_either = keys::is_one_of(&taken.name, keys::PAGE_OFFSET);
+        if speaks_of_pages(&taken.text()) || (is_either && !speaks_of_items(&taken.text())) {
+            let because = format!("`{}` may count pages or items", taken.slot);
+            return Err(Some(because));
+        }
         let is_index = keys::is(&taken.name, "start index");
-        let first = match first(taken.schema, &taken.text()) {
-            Some((first, _)) if is_index || first == 0 => first,
+        let first = match first(self.api, taken.schema, &taken.text()) {
+            First::Known(first, _) => first,
             // A list of RFC 7644 counts its items from 1 (section 3.4.2.4).
-            None if is_index && self.is_scim() => 1,
-            _ => 0,
+            First::Unsaid if is_index && self.is_scim() => 1,
+            First::Contradicted => {
+                let because = format!(
+                    "the default and the description of `{}` contradict each other as to the first item",
+                    taken.slot
+                );
+                return Err(Some(because));
+            }
+            First::Unsaid => 0,
         };
         let because = match first {
             0 => format!("`{}` takes the number of items to skip", taken.slot),
@@ -96,7 +130,7 @@ impl List<'_> {
     }
 
     /// Why a name that fits may mean something else.
-    fn is_doubtful(&self, taken: &Taken<'_>) -> Option<String> {
+    pub(super) fn is_doubtful(&self, taken: &Taken<'_>) -> Option<String> {
         let in_body = matches!(taken.slot, Slot::Body(_));
         let size = self.slot(keys::SIZE, is_number).is_some();
         if in_body && !size {
@@ -109,9 +143,7 @@ impl List<'_> {
             return None;
         }
         let text = taken.text();
-        let is_time = ["date", "time", "epoch", "unix", "second"]
-            .iter()
-            .any(|word| text.contains(word));
+        let is_time = keys::speaks_of_time(&text);
         let is_range = self.slot(keys::RANGE_END, |_| true).is_some();
         (is_time || is_range || !size).then(|| {
             format!(
@@ -130,21 +162,35 @@ fn numbered(taken: &Taken<'_>, first: Option<i64>, current: Option<Vec<String>>)
     }
 }
 
-/// The first number, as the document says it, and where.
-fn first(schema: &crate::ir::Schema, text: &str) -> Option<(i64, &'static str)> {
-    let is_first = |number: &i64| (0..=1).contains(number);
-    let default = schema.default.as_ref().and_then(serde_json::Value::as_i64);
-    if let Some(first) = default.filter(is_first) {
-        return Some((first, "default"));
-    }
-    let zero = keys::FROM_ZERO.iter().any(|words| text.contains(words));
-    let one = keys::FROM_ONE.iter().any(|words| text.contains(words));
-    if zero != one {
-        return Some((i64::from(one), "description"));
-    }
-    let minimum = schema.constraints.minimum.as_ref().and_then(|bound| {
-        let value = bound.value.as_i64()?;
-        value.checked_add(i64::from(bound.exclusive))
-    });
-    minimum.filter(is_first).map(|first| (first, "minimum"))
+/// Whether a text says that everything comes where the parameter is not sent.
+fn speaks_of_all(text: &str) -> bool {
+    let signs = [
+        "omit",
+        "unpaginated",
+        "not paginated",
+        "without pagination",
+        "no pagination",
+    ];
+    signs.iter().any(|sign| text.contains(sign))
+}
+
+/// Whether a text says that it is items that are skipped.
+fn speaks_of_items(text: &str) -> bool {
+    let signs = [
+        "item", "record", "result", "entr", "row", "element", "object",
+    ];
+    signs.iter().any(|sign| text.contains(sign))
+}
+
+/// Whether a text says that what may count items counts pages.
+fn speaks_of_pages(text: &str) -> bool {
+    [
+        "number of the page",
+        "page number",
+        "page index",
+        "index of the page",
+        "number of pages to skip",
+    ]
+    .iter()
+    .any(|words| text.contains(words))
 }

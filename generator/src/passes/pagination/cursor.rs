@@ -29,14 +29,18 @@ impl List<'_> {
     fn named_alike(&self) -> Option<(&Taken<'_>, &Given<'_>)> {
         let slots = || {
             let all = self.slots();
-            all.filter(|taken| !keys::is_one_of(&taken.name, keys::SIZE))
+            all.filter(|taken| {
+                let leads_to_changes = keys::OF_CHANGES.iter().any(|it| taken.name.starts_with(it));
+                !leads_to_changes && !keys::is_one_of(&taken.name, keys::SIZE)
+            })
         };
         let pair = |taken, named: &dyn Fn(&Given<'_>) -> bool| {
             let mut beside = self.beside();
             let given = beside.find(|given| named(given) && self.fit(taken, given))?;
             Some((taken, given))
         };
-        let next = slots().find_map(|taken| {
+        let mut moving = slots().filter(|taken| is_named_for_moving_on(&taken.name));
+        let next = moving.find_map(|taken| {
             let next = format!("next{}", taken.name);
             pair(taken, &|given| given.name == next)
         });
@@ -54,16 +58,52 @@ impl List<'_> {
     /// `endCursor` for `starting_after`.
     fn by_usual_names(&self) -> Option<(&Taken<'_>, &Given<'_>)> {
         let text = |p: &Primitive| is_cursor(p) && !is_number(p);
+        let mut cursors = keys::CURSOR.iter();
+        let cursor = cursors.find_map(|name| {
+            let taken = self.slot(&[name], is_cursor)?;
+            let text = taken.text();
+            // `after` may be a moment.
+            let is_time = keys::speaks_of_time(&text) && !keys::speaks_of_cursors(&text);
+            (!is_time || keys::CURSOR_ENDS.iter().any(|end| keys::ends(name, end))).then_some(taken)
+        });
         // An `offset` of text is a cursor, when the response has the next one.
-        let taken = self
-            .slot(keys::CURSOR, is_cursor)
-            .or_else(|| self.slot(keys::PAGE, text))
-            .or_else(|| self.slot(keys::OFFSET, text))?;
+        let taken = cursor.or_else(|| self.slot(keys::PAGE, text)).or_else(|| {
+            let offset = self.slot(keys::OFFSET, text)?;
+            let is_count = counts_items(&offset.text());
+            (!is_count && self.is_doubtful(offset).is_none()).then_some(offset)
+        })?;
         let given = keys::NEXT.iter().find_map(|wanted| {
             let mut named = self.beside().filter(|it| keys::is(&it.name, wanted));
-            named.find(|given| self.fit(taken, given))
+            named.find(|given| self.fit(taken, given) && !self.is_unclear(taken, given))
         })?;
         Some((taken, given))
+    }
+
+    /// Whether a text under `next` may as well be a URL: nothing says that it is a cursor.
+    fn is_unclear(&self, taken: &Taken<'_>, given: &Given<'_>) -> bool {
+        let Source::Body(path) = &given.source else {
+            return false;
+        };
+        let is_number =
+            matches!(shape(self.api, &given.schema.ty), Shape::Scalar(p) if is_number(p));
+        let is_bare = match given.name.as_str() {
+            "next" => true,
+            "nextpage" => !keys::is_one_of(&taken.name, keys::PAGE),
+            _ => false,
+        };
+        let said = || {
+            path.iter()
+                .any(|key| keys::speaks_of_cursors(&key.to_lowercase()))
+        };
+        is_bare
+            && !is_number
+            && taken.name != given.name
+            && matches!(
+                shape(self.api, &given.schema.ty),
+                Shape::Scalar(_) | Shape::Unknown
+            )
+            && !said()
+            && !keys::speaks_of_cursors(&given.text())
     }
 
     /// Whether what the response has can be what the request takes.
@@ -99,9 +139,7 @@ impl List<'_> {
         let taken = self.slot(keys::LAST_ITEM, is_cursor)?;
         let more = self.given(keys::MORE, |p| matches!(p, Primitive::Boolean));
         let text = taken.text();
-        let is_time = ["date", "time", "iso 8601", "rfc 3339"]
-            .iter()
-            .any(|word| text.contains(word));
+        let is_time = keys::speaks_of_time(&text);
         if is_time || (more.is_none() && !speaks_of_last_id(&text)) || !self.takes_id(taken, id) {
             return None;
         }
@@ -159,6 +197,22 @@ impl List<'_> {
             _ => false,
         }
     }
+}
+
+/// Whether the response's `nextX` is what `X` takes for the next page.
+fn is_named_for_moving_on(name: &str) -> bool {
+    is_named_for_cursors(name)
+        || keys::is_one_of(name, keys::PAGE)
+        || keys::is_one_of(name, keys::OFFSET)
+        || keys::is_one_of(name, keys::LAST_ITEM)
+        || keys::NEXT_ENDS.iter().any(|end| keys::ends(name, end))
+}
+
+/// Whether a text says that what it describes is a number of items.
+fn counts_items(text: &str) -> bool {
+    ["number of", "how many", "to skip", "count"]
+        .iter()
+        .any(|words| text.contains(words))
 }
 
 fn is_named_for_cursors(name: &str) -> bool {

@@ -98,6 +98,9 @@ pub(super) const OFFSET: &[&str] = &[
     "from",
 ];
 
+/// Those of [`OFFSET`] that may count pages.
+pub(super) const PAGE_OFFSET: &[&str] = &["page offset"];
+
 /// Those of [`OFFSET`] that may as well be the beginning of something else: a time, an id.
 pub(super) const DOUBTFUL_OFFSET: &[&str] = &["start", "from"];
 
@@ -179,8 +182,10 @@ pub(super) const NEXT_URL: &[&str] = &[
     "next link",
     "next page",
     "next page link",
+    "next page path",
     "next page uri",
     "next page url",
+    "next path",
     "next uri",
     "next url",
     "odata next link",
@@ -240,47 +245,58 @@ pub(super) const CURRENT: &[&str] = &[
     "number",
 ];
 
-/// What a text says where pages are counted from 0.
-pub(super) const FROM_ZERO: &[&str] = &[
-    "zero-based",
-    "zero based",
-    "0-based",
-    "0 based",
-    "zero-indexed",
-    "zero indexed",
-    "0-indexed",
-    "0 indexed",
-    "at 0",
-    "from 0",
-    "with 0",
-    "page is 0",
-    "page 0 is",
-    "0..n",
-    "from zero",
-    "at zero",
-    "with zero",
+/// Last words of what a response's `nextX` is the next one of: a `date` with a `nextDate` selects.
+pub(super) const NEXT_ENDS: &[&str] = &[
+    "bookmark",
+    "continuation",
+    "cursor",
+    "marker",
+    "offset",
+    "page",
+    "position",
+    "token",
 ];
 
-/// What a text says where pages are counted from 1.
-pub(super) const FROM_ONE: &[&str] = &[
-    "one-based",
-    "one based",
-    "1-based",
-    "1 based",
-    "one-indexed",
-    "one indexed",
-    "1-indexed",
-    "1 indexed",
-    "at 1",
-    "from 1",
-    "with 1",
-    "page is 1",
-    "page 1 is",
-    "1..n",
-    "from one",
-    "at one",
-    "with one",
+/// Words of tokens that lead to later changes and not to the next page.
+pub(super) const OF_CHANGES: &[&str] = &["sync", "delta"];
+
+/// Words by which a text speaks of a moment.
+const TIME: &[&str] = &[
+    "date",
+    "dates",
+    "datetime",
+    "epoch",
+    "iso8601",
+    "millisecond",
+    "milliseconds",
+    "rfc3339",
+    "second",
+    "seconds",
+    "time",
+    "timestamp",
+    "timestamps",
+    "unix",
 ];
+
+/// Whether a text, in lower case, speaks of a moment.
+pub(super) fn speaks_of_time(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    words.any(|word| TIME.contains(&word)) || text.contains("iso 8601") || text.contains("rfc 3339")
+}
+
+/// Whether a text, in lower case, speaks of a cursor.
+pub(super) fn speaks_of_cursors(text: &str) -> bool {
+    [
+        "cursor",
+        "token",
+        "marker",
+        "bookmark",
+        "continuation",
+        "opaque",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
+}
 
 /// Whether a name is one of these.
 pub(super) fn is_one_of(name: &str, known: &[&str]) -> bool {

@@ -69,7 +69,7 @@ pub(super) fn is_url(given: &Given<'_>) -> bool {
     let Source::Body(path) = &given.source else {
         return false;
     };
-    let is_word = |word: &str| matches!(word, "url" | "uri" | "link" | "href");
+    let is_word = |word: &str| matches!(word, "url" | "uri" | "link" | "href" | "path");
     let last = path.last().map_or(Vec::new(), |last| words(last));
     let mut examples = given.schema.examples.iter();
     let is_example = examples.any(

@@ -206,6 +206,20 @@ impl<'a> List<'a> {
     }
 }
 
+/// The query parameter of a request that reads which by its name moves a list on.
+pub(super) fn pager(action: &Action) -> Option<&str> {
+    let moves_on = |parameter: &&Parameter| {
+        let name = plain(&parameter.wire_name);
+        let known = [keys::CURSOR, keys::PAGE, keys::SKIP_PAGES, keys::OFFSET];
+        parameter.place == Place::Query
+            && known.iter().any(|names| keys::is_one_of(&name, names))
+            && !keys::is_one_of(&name, keys::DOUBTFUL_OFFSET)
+    };
+    let all = action.parameters.iter();
+    let found = all.filter(|_| action.method == Method::Get).find(moves_on);
+    found.map(|parameter| parameter.wire_name.as_str())
+}
+
 impl Taken<'_> {
     /// All that is said of it, in lower case.
     pub(super) fn text(&self) -> String {

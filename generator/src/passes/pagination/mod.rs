@@ -7,6 +7,7 @@
 
 mod counted;
 mod cursor;
+mod first;
 mod keys;
 mod links;
 mod list;
@@ -42,8 +43,7 @@ fn inferred(
     firsts: &counted::Firsts,
 ) -> (Option<Pagination>, Option<Evidence>) {
     let Some(list) = List::of(api, action) else {
-        let evidence = because("nothing says how the list continues".to_owned());
-        return (None, (action.kind == Kind::FindMany).then_some(evidence));
+        return (None, not_found(action).map(because));
     };
     match list.strategy(firsts) {
         Ok((strategy, evidence)) => {
@@ -51,11 +51,35 @@ fn inferred(
             (Some(pagination), Some(because(evidence)))
         }
         Err(Some(why)) => (None, Some(because(why))),
-        Err(None) if action.kind == Kind::FindMany => {
-            let evidence = because("nothing says how the list continues".to_owned());
-            (None, Some(evidence))
+        Err(None) => {
+            let said = action.kind == Kind::FindMany || list::pager(action).is_some();
+            let why = "nothing says how the list continues";
+            (None, said.then(|| because(why.to_owned())))
         }
-        Err(None) => (None, None),
+    }
+}
+
+/// Why there is no list to page, where the action looks as if it had one.
+fn not_found(action: &Action) -> Option<String> {
+    let pager = list::pager(action);
+    let closed = action.evidence.iter().find_map(|it| {
+        let why = it.because.strip_prefix("left closed: ")?;
+        (it.about == "envelope").then_some(why)
+    });
+    match (pager, closed) {
+        (Some(pager), Some(why)) => Some(format!(
+            "`{pager}` may page a list, but none was found in the response ({why}); `envelope` in the \
+             configuration says where it is"
+        )),
+        (Some(pager), None) => Some(format!(
+            "`{pager}` may page a list, but the response has none"
+        )),
+        (None, Some(why)) if action.kind == Kind::FindMany => Some(format!(
+            "the list was not found in the response ({why}); `envelope` in the configuration says \
+             where it is"
+        )),
+        (None, _) => (action.kind == Kind::FindMany)
+            .then(|| "nothing says how the list continues".to_owned()),
     }
 }
 

@@ -2,6 +2,8 @@ use crate::ir::{Header, Pagination, Schema, Slot, Source, Strategy};
 use crate::passes::testing::{Fixture, origin};
 use serde_json::json;
 
+mod doubts;
+
 fn found(action: &str) -> Option<Pagination> {
     found_of(action, |_| {})
 }
@@ -343,22 +345,6 @@ fn a_number_of_this_page_is_no_cursor() {
         };
         assert_eq!(strategy(action), Some(offset), "{action}");
     }
-}
-
-#[test]
-fn what_is_doubtful_is_said_and_not_guessed() {
-    let because = |action: &str| said_of(action, |_| {});
-    let (found, why) = because("?cursor:str >[Pet]");
-    assert_eq!(found, None);
-    assert_eq!(
-        why,
-        "`cursor` may take a cursor, but nothing in the response says where it is"
-    );
-    let (found, why) = because("?start:int ?end:int ?limit:int >[Pet]");
-    assert_eq!(found, None);
-    assert!(why.contains("or the beginning of something else"), "{why}");
-    let (_, why) = because("?page:int >[Pet]");
-    assert!(why.contains("so it is tried out"), "{why}");
 }
 
 #[test]

@@ -8,6 +8,12 @@ use super::{Draft, Place, Style};
 use crate::response::{Next, Position, digest};
 use crate::{Slot, Strategy};
 
+const QUERY: Place = Place::Query {
+    style: Style::Form,
+    explode: true,
+    reserved: false,
+};
+
 impl Draft {
     /// Where in the list the page is.
     pub(crate) const fn position(&self) -> &Position {
@@ -22,6 +28,26 @@ impl Draft {
             Slot::Body(keys) => {
                 let body: Value = serde_json::from_slice(&self.body.as_ref()?.1.bytes()?).ok()?;
                 style::scalar(keys.iter().try_fold(&body, |value, key| value.get(key))?)
+            }
+        }
+    }
+
+    /// Sends the number of the first page where it is known and nothing is set: without a number some
+    /// servers answer with everything.
+    pub(crate) fn begin(&mut self) {
+        let strategy = self.operation.paging.map(|paging| paging.strategy);
+        if let Some(Strategy::Page {
+            first: Some(first),
+            current: None,
+            slot,
+        }) = strategy
+            && self.here().is_none()
+        {
+            match slot {
+                Slot::Query(name) => self.set(QUERY, name, &first),
+                Slot::Header(name) => self.set_header(name, false, &first),
+                // A body that is no JSON object is told of when the next page is asked for.
+                Slot::Body(keys) => drop(self.put(keys, &Value::from(first))),
             }
         }
     }
@@ -73,12 +99,7 @@ impl Draft {
         let back = paging.back.filter(|_| self.position.backwards);
         match back.map(|(slot, _)| slot).or_else(|| paging.slot()) {
             Some(Slot::Query(name)) => {
-                let place = Place::Query {
-                    style: Style::Form,
-                    explode: true,
-                    reserved: false,
-                };
-                self.set(place, name, &next.text);
+                self.set(QUERY, name, &next.text);
                 Ok(())
             }
             Some(Slot::Header(name)) => {
