@@ -90,6 +90,7 @@ pub fn load_with(
     }
     note_dynamic(&walk, files.diagnostics);
     note_files(&walk, &mut files);
+    note_newer(&walk, &mut files);
     let mut document = Document {
         version,
         entry: files.entry,
@@ -118,17 +119,38 @@ fn note_dynamic(walk: &Walk, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// The place as it is written.
+fn written(files: &Files<'_>, raised: Origin) -> Origin {
+    let moves = files.get(&raised.file).map(|file| &file.moves);
+    match moves.and_then(|moves| moves.written(&raised.pointer)) {
+        Some(to) => Origin::new(to.file.unwrap_or(raised.file), to.pointer),
+        None => raised,
+    }
+}
+
+/// Before 3.1 its words mean nothing, but they are meant.
+fn note_newer(walk: &Walk, files: &mut Files<'_>) {
+    for (what, uses) in &walk.newer {
+        let Some(first) = uses.first.clone() else {
+            continue;
+        };
+        let message = match uses.count {
+            1 => format!("{what} is of OpenAPI 3.1"),
+            count => format!("{what} is of OpenAPI 3.1; it is there {count} times"),
+        };
+        let note = Diagnostic::note(Code::UnknownKeyword, written(files, first), message);
+        files
+            .diagnostics
+            .push(note.action("it was read as 3.1 means it"));
+    }
+}
+
 /// In 2.0 a file is a response or a field of a form.
 fn note_files(walk: &Walk, files: &mut Files<'_>) {
     let Some(first) = walk.files.first.clone() else {
         return;
     };
-    let moved = files.get(&first.file);
-    let written = moved.and_then(|file| file.moves.written(&first.pointer));
-    let origin = match written {
-        Some(to) => Origin::new(to.file.unwrap_or(first.file), to.pointer),
-        None => first,
-    };
+    let origin = written(files, first);
     let message = match walk.files.count {
         1 => "`type: file` is for form parameters and responses alone".to_owned(),
         count => format!(

@@ -10,7 +10,7 @@ use super::version::Version;
 use crate::ir::Origin;
 use serde_json::{Map, Value};
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 /// A reference to go to, and what must be there.
@@ -45,10 +45,14 @@ impl Uses {
 pub(super) struct Walk {
     /// Whether schemas have the words of Swagger 2.0.
     is_swagger: bool,
+    /// Whether the document is older than 3.1.
+    is_old: bool,
     pub(super) names: SchemaNames,
     pub(super) targets: VecDeque<Target>,
     pub(super) nullable: Uses,
     pub(super) exclusive: Uses,
+    /// Words of 3.1 in an older document, by what they are.
+    pub(super) newer: BTreeMap<&'static str, Uses>,
     /// `type: file` in schemas of 2.0 that are no response.
     pub(super) files: Uses,
     /// How many schemas have a `$dynamicAnchor` of a name.
@@ -106,6 +110,7 @@ impl Walk {
     pub(super) fn new(version: Version) -> Self {
         Self {
             is_swagger: version == Version::V2_0,
+            is_old: version < Version::V3_1,
             ..Self::default()
         }
     }
@@ -160,6 +165,12 @@ impl Walk {
     }
 
     fn schema(&mut self, schema: &mut Map<String, Value>, path: &Path<'_>) {
+        if self.is_old {
+            for (what, key) in newer_words(schema) {
+                let uses = self.newer.entry(what).or_default();
+                uses.add(|| path.origin().child(key));
+            }
+        }
         if self.is_swagger {
             if schema.get("type").is_some_and(|it| it == "file") {
                 let origin = path.origin();
@@ -247,4 +258,23 @@ impl Walk {
             self.targets.push_back(target);
         }
     }
+}
+
+/// What a schema says that only 3.1 knows, and the keyword that says it.
+fn newer_words(schema: &Map<String, Value>) -> impl Iterator<Item = (&'static str, &str)> {
+    let has_reference = schema.contains_key("$ref");
+    schema.iter().filter_map(move |(key, value)| {
+        let what = match key.as_str() {
+            "$ref" => return None,
+            key if key.starts_with("x-") => return None,
+            _ if has_reference => "a keyword beside `$ref`",
+            "type" if value.is_array() => "a list in `type`",
+            "const" => "`const`",
+            "prefixItems" => "`prefixItems`",
+            "patternProperties" => "`patternProperties`",
+            "if" => "`if`",
+            _ => return None,
+        };
+        Some((what, key.as_str()))
+    })
 }

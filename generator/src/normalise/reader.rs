@@ -53,11 +53,12 @@ pub(super) fn key_of(origin: &Origin) -> String {
 /// "`limit` must be a number, but is a string".
 pub(super) fn wrong_type(node: &Node<'_>, expected: &str) -> Diagnostic {
     let origin = node.origin();
-    let message = format!(
-        "`{}` must be {expected}, but is {}",
-        key_of(&origin),
-        kind_of(node.value())
-    );
+    let found = match node.value() {
+        // That it is a number is not what is wrong with it.
+        Value::Number(number) if expected.contains("number") => number.to_string(),
+        value => kind_of(value).to_owned(),
+    };
+    let message = format!("`{}` must be {expected}, but is {found}", key_of(&origin));
     Diagnostic::warning(Code::WrongType, origin, message).action("the keyword was left out")
 }
 

@@ -83,7 +83,7 @@ fn too_much() -> String {
 }
 
 /// Those nodes that are not below another one: what is below a node is found from there.
-fn outermost<'v>(found: Vec<(String, &'v Value)>) -> Vec<(String, &'v Value)> {
+fn outermost(found: Vec<(String, &Value)>) -> Vec<(String, &Value)> {
     let known: HashSet<String> = found.iter().map(|(pointer, _)| pointer.clone()).collect();
     let is_below_one = |pointer: &str| {
         let mut at = pointer;

@@ -72,6 +72,29 @@ components:
     );
 }
 
+/// References lead into what the specification does not know, too.
+#[test]
+fn what_references_lead_to_is_not_said_to_be_left_out() {
+    let (_, diagnostics) = read(
+        "openapi: 3.1.0
+info: {title: t, version: '1'}
+components: {schemas: {A: {$ref: '#/definitions/B'}}}
+definitions: {B: {maxLength: 1.5}}",
+    );
+    let said: Vec<_> = diagnostics
+        .iter()
+        .map(|it| (it.code, it.origin.pointer.as_str(), it.action.as_deref()))
+        .collect();
+    let action = "what references lead to was read, the rest was left out";
+    let unknown = (Code::UnknownKeyword, "/definitions", Some(action));
+    assert!(said.contains(&unknown), "{said:?}");
+    let limit = diagnostics
+        .iter()
+        .find(|it| it.origin.pointer == "/definitions/B/maxLength");
+    let message = "`maxLength` must be a whole number, not negative, but is 1.5";
+    assert_eq!(limit.map(|it| it.message.as_str()), Some(message));
+}
+
 #[test]
 fn unknown_fields_are_told_and_lost_where_they_hold_something() {
     let (api, diagnostics) = read(

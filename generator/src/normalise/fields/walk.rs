@@ -255,6 +255,11 @@ impl<'d> Walk<'d> {
     fn unknown(&mut self, key: &str, value: &Value, kind: Kind, path: &Path<'_, 'd>) {
         let message = format!("{} has no `{}`", kind.as_str(), texts::shorten(key));
         let fault = match value {
+            // References lead there all the same: into `definitions` of another version.
+            Value::Object(_) if matches!(kind, Kind::Document | Kind::Components) => Fault {
+                action: "what references lead to was read, the rest was left out",
+                ..Fault::loss(Code::UnknownKeyword, message)
+            },
             Value::Object(_) | Value::Array(_) => Fault::loss(Code::UnknownKeyword, message),
             _ => Fault::note(Code::UnknownKeyword, message, "it was left out"),
         };
