@@ -32,7 +32,6 @@ use crate::load::Document;
 use reader::Reader;
 
 pub use fields::check_fields;
-pub(crate) use schemas::own_properties;
 
 /// Turns a document into the IR: everything the document says, nothing that only follows from it.
 ///

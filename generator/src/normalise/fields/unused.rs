@@ -35,6 +35,7 @@ impl<'d> Walk<'d> {
             return;
         };
         let mut used: HashSet<&str> = HashSet::new();
+        let mut has_operations = false;
         for folder in ["paths", "webhooks"] {
             for (_, item) in map
                 .get(folder)
@@ -45,10 +46,14 @@ impl<'d> Walk<'d> {
                 let Some(item) = self.target(item, path) else {
                     return;
                 };
+                has_operations = true;
                 let operations = item.as_object().into_iter().flat_map(Map::values);
                 let tags = operations.filter_map(|operation| operation.get("tags")?.as_array());
                 used.extend(tags.flatten().filter_map(Value::as_str));
             }
+        }
+        if !has_operations {
+            return; // there is worse to say
         }
         for (index, tag) in declared.iter().enumerate() {
             let Some(name) = tag.get("name").and_then(Value::as_str) else {

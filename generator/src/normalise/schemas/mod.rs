@@ -39,5 +39,4 @@ mod tests;
 pub(super) use hints::Place;
 pub(super) use keyword_limits::limited_types;
 pub(super) use table::Types;
-pub(crate) use union_tests::own_properties;
 pub(super) use vocabulary::is_keyword;

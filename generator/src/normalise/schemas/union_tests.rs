@@ -3,8 +3,8 @@
 use super::undeclared_tags::{undeclared, undeclared_tag, without_tag};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    Api, Field, JsonType, Origin, Primitive, Record, Schema, Type, TypeBody, TypeDef, TypeId,
-    Union, VariantTest,
+    Api, Field, JsonType, Origin, Primitive, Record, Type, TypeBody, TypeDef, TypeId, Union,
+    VariantTest,
 };
 use crate::normalise::reader::Reader;
 use serde_json::Value;
@@ -264,14 +264,6 @@ fn disjoint(values: &[Option<Vec<String>>]) -> bool {
         .flatten()
         .flatten()
         .all(|value| seen.insert(value))
-}
-
-/// For each of several variants a property that no other of them knows.
-pub(crate) fn own_properties(api: &Api, variants: &[&Schema]) -> Vec<Option<String>> {
-    let types = || variants.iter().map(|variant| &variant.ty);
-    let kinds: Vec<Option<JsonType>> = types().map(|ty| json_type(api, ty, 0)).collect();
-    let records: Vec<Vec<&Record>> = types().map(|ty| records_of(api, ty)).collect();
-    owned_properties(&records, &kinds)
 }
 
 /// For each record variant a property that no other variant knows, a required one if there is any.
