@@ -107,7 +107,8 @@ export async function readPage(
 		return { items: [], next: isFirst ? { ...position, value: '2', before: digest } : undefined };
 	}
 	const seen = { answer, body, items };
-	if (passed(pagination, position, outgoing, seen) >= countOf(pagination.total, seen)) return { items };
+	if (passed(pagination, position, outgoing, seen) >= countOf(pagination.total, seen))
+		return { items };
 	const value = nextOf(pagination, position, outgoing, seen);
 	const fullest = isCounted ? Math.max(position.fullest ?? 0, items.length) : undefined;
 	if (value !== undefined) return { items, next: { value, before: digest, fullest } };

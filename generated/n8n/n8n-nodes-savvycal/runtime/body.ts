@@ -115,7 +115,8 @@ function writeForm({ parts }: Body, value: ValueObject): string {
 		if (property === null) return [];
 		const part = parts?.[name];
 		const style = part?.style ?? 'form';
-		const styled = part?.style !== undefined || part?.explode !== undefined;
+		const styled =
+			part?.style !== undefined || part?.explode !== undefined || part?.allowReserved === true;
 		const isList = Array.isArray(property) && !isJsonType(part?.contentType);
 		const flattened = isList ? property.map(flat) : flat(property);
 		return writePairs(styled ? property : flattened, {

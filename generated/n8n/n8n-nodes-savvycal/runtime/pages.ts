@@ -20,6 +20,8 @@ export interface Position {
 	value?: unknown;
 	/** A digest of the page before it, where a server that knows nothing of pages would send it again. */
 	before?: string;
+	/** How many items the fullest page before it had: the size of a page. Only the last is shorter. */
+	fullest?: number;
 }
 
 /** A page of a list. */
@@ -103,10 +105,14 @@ export async function readPage(
 	if (digest !== undefined && digest === position.before) {
 		// What came by itself was page 1, where nobody says whether that is the first.
 		const isFirst = next.by === 'page' && next.first === undefined && position.value === '1';
-		return { items: [], next: isFirst ? { value: '2', before: digest } : undefined };
+		return { items: [], next: isFirst ? { ...position, value: '2', before: digest } : undefined };
 	}
-	const value = nextOf(pagination, position, outgoing, { answer, body, items });
-	if (value !== undefined) return { items, next: { value, before: digest } };
+	const seen = { answer, body, items };
+	if (passed(pagination, position, outgoing, seen) >= countOf(pagination.total, seen))
+		return { items };
+	const value = nextOf(pagination, position, outgoing, seen);
+	const fullest = isCounted ? Math.max(position.fullest ?? 0, items.length) : undefined;
+	if (value !== undefined) return { items, next: { value, before: digest, fullest } };
 	if (more !== true && !(isItem && items.length > 0)) return { items };
 	const message = 'The page says that there is another one, and not where';
 	throw await apiError(connection, answer, message, outgoing.name);
@@ -153,7 +159,7 @@ function placed(
 	outgoing: Outgoing,
 	{ value }: Position,
 ): { request: Outgoing; url?: string } {
-	if (value === undefined) return { request: outgoing };
+	if (value === undefined) return { request: begun(next, outgoing) };
 	if ('parameter' in next) {
 		// A body takes a number as one.
 		const isNumber = next.by !== 'cursor' && typeof next.parameter !== 'string';
@@ -165,6 +171,13 @@ function placed(
 		connection.context.getNode(),
 		`${outgoing.name}: the next page is on another server, where the credential does not belong`,
 	);
+}
+
+/** The request for the first page: without its number some servers answer with everything. */
+function begun(next: Pagination['next'], outgoing: Outgoing): Outgoing {
+	if (next.by !== 'page' || next.first === undefined || next.current !== undefined) return outgoing;
+	if (sent(outgoing, next.parameter) !== undefined) return outgoing;
+	return withSlot(outgoing, next.parameter, next.first);
 }
 
 /** A URL, seen from another one, if it leads to the same server. */
@@ -203,9 +216,7 @@ function nextOf(
 		case 'link':
 			return nextLink(header(page.answer, 'link'));
 		case 'page': {
-			const told = next.current && dig(page.body, next.current);
-			const sentOrFirst = position.value ?? sent(outgoing, next.parameter) ?? next.first ?? 0;
-			const current = Number(told ?? sentOrFirst);
+			const current = numberOf(next, position, outgoing, page);
 			const isLast = next.first !== undefined && current - next.first + 1 >= countOf(pages, page);
 			return isLast ? undefined : String(current + 1);
 		}
@@ -216,6 +227,29 @@ function nextOf(
 	}
 }
 
+/** The number of the page that came. */
+function numberOf(
+	next: Pagination['next'] & { by: 'page' },
+	position: Position,
+	outgoing: Outgoing,
+	{ body }: Seen,
+): number {
+	const told = next.current && dig(body, next.current);
+	return Number(told ?? position.value ?? sent(outgoing, next.parameter) ?? next.first ?? 0);
+}
+
+/** How many items came with this page and those before it, where that is counted; no more than that. */
+function passed({ next }: Pagination, position: Position, outgoing: Outgoing, page: Seen): number {
+	if (next.by !== 'page' && next.by !== 'offset') return -Infinity;
+	const from = position.value ?? sent(outgoing, next.parameter);
+	const { length } = page.items;
+	if (next.by === 'offset') return Number(from ?? next.first ?? 0) + length - (next.first ?? 0);
+	// Where it is 0 or 1, what came by itself is before page 1 or page 1 itself.
+	const first = next.first ?? (from === undefined ? 0 : 1);
+	const size = Math.max(position.fullest ?? 0, length);
+	return (numberOf(next, position, outgoing, page) - first) * size + length;
+}
+
 /** What stands in a response; `undefined` where there is nothing. */
 function given(source: Given, { answer, body, items }: Seen): unknown {
 	if (Array.isArray(source)) return dig(body, source);
@@ -224,9 +258,9 @@ function given(source: Given, { answer, body, items }: Seen): unknown {
 	return dig(items[0], source.first);
 }
 
-/** The number of pages, where it is told. */
-function countOf(pages: Given | undefined, page: Seen): number {
-	const count = pages && textOf(given(pages, page));
+/** A number of pages or items, where it is told. */
+function countOf(source: Given | undefined, page: Seen): number {
+	const count = source && textOf(given(source, page));
 	return count === undefined ? Infinity : Number(count);
 }
 

@@ -6,7 +6,15 @@ import { writeBody, type ReadFile } from './body';
 import type { Parameter, Request } from './descriptor';
 import { keysOf, read, type Source } from './read';
 import * as styles from './styles';
-import { HIDDEN, InvalidValue, isJsonType, isObject, member, parseJson, type Value } from './values';
+import {
+	HIDDEN,
+	InvalidValue,
+	isJsonType,
+	isObject,
+	member,
+	parseJson,
+	type Value,
+} from './values';
 
 /** A request, all but the base URL and the credentials. */
 export interface Outgoing {

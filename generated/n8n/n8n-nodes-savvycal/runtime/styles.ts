@@ -105,13 +105,13 @@ export function writePairs(value: Value, style: Style): string[] {
 
 /**
  * `name[key]=value`, brackets escaped. OpenAPI describes one level; below it keys are added in the same
- * way, a list of scalars repeats its key, and one of objects numbers it.
+ * way, each scalar of a list is `name[]=value`, and its objects are numbered.
  */
 function writeDeep(name: string, value: Value, encoding: Encoding): string[] {
 	const key = (text: string) => `${name}%5B${component(text)}%5D`;
 	if (Array.isArray(value)) {
 		return value.flatMap((item, index) =>
-			writeDeep(scalarText(item) === undefined ? key(String(index)) : name, item, encoding),
+			writeDeep(key(scalarText(item) === undefined ? String(index) : ''), item, encoding),
 		);
 	}
 	if (isObject(value)) {

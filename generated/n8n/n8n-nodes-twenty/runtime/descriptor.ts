@@ -259,7 +259,7 @@ export interface Pagination {
 		/**
 		 * Pages are numbered; the last one is followed by an empty one, or by itself again. Where it is not
 		 * known whether `first` is 0 or 1, page 1 is asked for after the page that comes by itself, and when
-		 * that is the same one, page 2. What is at `current` is the number of the page that came.
+		 * that is the same one, page 2; a known `first` is sent. What is at `current` is the number of the page that came.
 		 */
 		| { by: 'page'; parameter: Slot; first?: number; current?: string[] }
 		/** Items are skipped; the last page as above. */
@@ -272,6 +272,8 @@ export interface Pagination {
 	more?: string[];
 	/** Where the number of pages is. */
 	pages?: Given;
+	/** Where the number of items in all pages is; only for what is counted, and it ends the list. */
+	total?: Given;
 }
 
 /** How a record is chosen from a list. */
