@@ -56,7 +56,10 @@ impl DiskSources {
 
     /// The files below a folder that a document is in, and the document's path among them.
     pub(crate) fn around(root: &Path, document: &Path) -> std::io::Result<(Self, String)> {
-        let sources = Self::new(root)?;
+        let sources = Self::new(root).map_err(|error| {
+            let message = format!("the folder {} cannot be opened: {error}", root.display());
+            std::io::Error::new(error.kind(), message)
+        })?;
         let path = relative(&sources.root, &document.canonicalize()?)?;
         if path.starts_with("../") {
             let message = format!("it is not below {}", root.display());

@@ -138,7 +138,9 @@ impl<'d, 'a> Reader<'d, 'a> {
             }
             Err(error) => {
                 let origin = node.origin().child("$ref");
-                self.diagnostics.push(error.diagnostic(origin));
+                let diagnostic = error.diagnostic(origin);
+                self.diagnostics
+                    .push(diagnostic.action("it was read as if nothing stood there"));
                 self.lose(node.origin(), "its reference leads nowhere");
                 None
             }

@@ -72,6 +72,7 @@ impl<'a> Forms<'a> {
         }
         let name = match value {
             Value::String(text) => label(text),
+            Value::Bool(_) => label(&value.to_string()),
             other => other.to_string(),
         };
         let option = OptionItem {

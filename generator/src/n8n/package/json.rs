@@ -47,9 +47,15 @@ fn write(value: &Value, depth: usize, (before, after): (usize, usize), text: &mu
             }
             let _ = write!(text, "\n{}}}", "\t".repeat(depth));
         }
-        other => {
-            let _ = write!(text, "{other}");
-        }
+        other => text.push_str(&plain(other)),
+    }
+}
+
+/// What has no members: an exponent is written without a plus.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Number(number) => number.to_string().replace("e+", "e"),
+        other => other.to_string(),
     }
 }
 
@@ -66,7 +72,7 @@ fn line(value: &Value) -> Option<String> {
             let items: Option<Vec<String>> = items.iter().map(line).collect();
             Some(format!("[{}]", items?.join(", ")))
         }
-        other => Some(other.to_string()),
+        other => Some(plain(other)),
     }
 }
 

@@ -27,7 +27,9 @@ pub(super) fn allocate(api: &Api) -> Vec<ResourceLabels> {
     let all = api.resources.iter().map(|resource| {
         let mut labels = labels(resource);
         if !names.insert(labels.name.clone()) {
-            labels.name = unique(title(&spelled(&resource.tag)), &mut names);
+            // n8n's linter wants no plural, as the tag may be.
+            let name = format!("{} Resource", title(&spelled(&resource.tag)));
+            labels.name = unique(name, &mut names);
         }
         labels.value = unique(value(&resource.tag), &mut values);
         labels

@@ -52,8 +52,9 @@ impl<'d> Reader<'d, '_> {
         let id = TypeId(self.types.defs.len());
         self.types.ids.insert(key, id);
         let origin = target.origin();
-        let component = component_name(&origin);
-        let name = component.clone().unwrap_or_else(|| deep_name(&origin));
+        // A file of its own names a schema as well as a component does.
+        let component = component_name(&origin).or_else(|| file_name(&origin));
+        let name = component.clone().unwrap_or_else(|| key_of(&origin));
         self.types.defs.push(TypeDef {
             component,
             hints: vec![vec![name]],
@@ -156,12 +157,9 @@ pub(super) fn component_name(origin: &Origin) -> Option<String> {
         .then(|| key_of(origin))
 }
 
-/// What to call a schema that a reference reaches in the middle of something else, or a whole file.
-fn deep_name(origin: &Origin) -> String {
-    let key = key_of(origin);
-    if !key.is_empty() {
-        return key;
-    }
-    let file = origin.file.rsplit('/').next().unwrap_or_default();
-    file.split('.').next().unwrap_or_default().to_owned()
+/// The name of a schema that is a whole file: `models/droplet.yml` has a `droplet`.
+fn file_name(origin: &Origin) -> Option<String> {
+    let file = origin.file.rsplit('/').next()?;
+    let name = file.split('.').next()?;
+    (origin.pointer.is_empty() && !name.is_empty()).then(|| name.to_owned())
 }
