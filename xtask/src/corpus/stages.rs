@@ -38,6 +38,11 @@ pub(super) const MOST_LINTED: usize = 200;
 /// The program that generates: this one, and where everything is measured one that is optimised.
 pub(super) fn generator(workspace: &Workspace, optimised: bool) -> Result<PathBuf, Failure> {
     let this = std::env::current_exe().map_err(|error| unreadable(Path::new("xtask"), &error))?;
+    // Steps before this one may have built it anew, and Linux then calls the running one deleted.
+    let name = this.to_string_lossy();
+    let this = name
+        .strip_suffix(" (deleted)")
+        .map_or(this.clone(), PathBuf::from);
     if !optimised || !cfg!(debug_assertions) {
         return Ok(this);
     }
