@@ -13,17 +13,19 @@ function shown(value) {
  * @param {import('./form/fill.cjs').Case['request']} wanted
  * @param {import('./record.cjs').Recorded | undefined} sent
  * @param {Set<string>} decided names of headers that any case of the document has
- * @param {{ parameter: string, value: string }} [may] a query parameter that may be there as well
+ * @param {{ parameter: string, value: string }[]} [may] query parameters that may be there as well
  * @returns {string[]}
  */
-function request(wanted, sent, decided, may) {
+function request(wanted, sent, decided, may = []) {
 	if (!sent) return ['nothing was sent'];
 	/** @type {string[]} */
 	const differences = [];
 	const differ = (/** @type {string} */ what, /** @type {unknown} */ want, /** @type {unknown} */ got) =>
 		differences.push(`${what}: ${shown(got)}\n    instead of ${shown(want)}`);
 	if (sent.method !== wanted.method) differ('method', wanted.method, sent.method);
-	const target = may ? without(sent.target, may) : sent.target;
+	// A parameter that the case has is not taken away.
+	const beside = may.filter(({ parameter }) => !names(wanted.target).has(parameter));
+	const target = beside.reduce(without, sent.target);
 	if (target !== wanted.target) differ('target', wanted.target, sent.target);
 	for (const name of decided) {
 		const [want, got] = [wanted.headers[name], sent.headers[name]];
@@ -32,6 +34,11 @@ function request(wanted, sent, decided, may) {
 	const text = Buffer.from(wanted.body ?? '');
 	if (!text.equals(sent.body)) differ('body', wanted.body, sent.body.toString());
 	return differences;
+}
+
+/** The names of the query parameters. @param {string} target */
+function names(target) {
+	return new Set(new URLSearchParams(target.split('?')[1]).keys());
 }
 
 /** @param {string} target @param {{ parameter: string, value: string }} parameter */

@@ -81,11 +81,14 @@ function output(action, given, body, operation, { items, parameters }) {
 	return compare.output(limited(wanted(action, given, body), parameters), items, 0, differ(operation));
 }
 
-/** The largest page that Return All may ask for. @param {any} request @param {any} parameters */
+/** What a list may ask for beside: the largest page for Return All, and the first page by its number. @param {any} request @param {any} parameters */
 function mayAsk({ pagination }, { returnAll }) {
-	const { size } = pagination ?? {};
-	if (!returnAll || !size?.maximum || size.maximum <= (size.default ?? 0)) return undefined;
-	return { parameter: size.parameter, value: String(size.maximum) };
+	const { size, next } = pagination ?? {};
+	const may = [];
+	if (returnAll && size?.maximum > (size?.default ?? 0)) may.push({ parameter: size.parameter, value: String(size.maximum) });
+	const begins = next?.by === 'page' && next.first !== undefined && next.current === undefined;
+	if (begins && typeof next.parameter === 'string') may.push({ parameter: next.parameter, value: String(next.first) });
+	return may;
 }
 
 /** A list may ask for the next page, which is the last; nothing else is sent. @param {any[]} requests @param {import('../subject.cjs').Action} action */
