@@ -18,6 +18,7 @@
 //! ```
 
 mod anchors;
+mod applicators;
 mod build;
 mod document;
 mod event;
@@ -44,6 +45,7 @@ mod version;
 mod walk;
 mod yaml;
 
+pub(crate) use applicators::{Subschemas, subschemas};
 pub use document::Document;
 pub(crate) use moves::Places;
 pub use node::Node;
