@@ -17,6 +17,7 @@ mod order;
 mod overrides;
 mod pagination;
 mod paths;
+mod procedures;
 mod recursion;
 mod relations;
 mod resources;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::paths::{Component, components, noun};
+use super::super::procedures::verb_of;
 use crate::ir::{Action, ActionId, Api, Method, Resource};
 use crate::names::{plural, singular, words};
 
@@ -43,6 +44,13 @@ fn part(component: &Component) -> String {
         Component::Parameter(_) => "{}".to_owned(),
         Component::Mixed => "{}..".to_owned(),
     }
+}
+
+/// The verb of the procedure of a resource that an action's path names: of `/createSite` it is `create`.
+pub(super) fn procedure(action: &Action, resource: &Resource) -> Option<String> {
+    let path = components(action);
+    let last = path.iter().rev().find_map(Component::literal)?;
+    verb_of(last, &resource.singular)
 }
 
 /// The canonical paths of a resource: those whose last word is the resource's, on which most of the
@@ -98,7 +106,10 @@ fn with_parameters(path: &Key, count: usize) -> Key {
 fn bases(api: &Api, resource: &Resource) -> BTreeMap<Key, Base> {
     let mut bases: BTreeMap<Key, Base> = BTreeMap::new();
     for (order, id) in resource.actions.iter().enumerate() {
-        let Some(action) = api.action(*id) else {
+        let Some(action) = api
+            .action(*id)
+            .filter(|it| procedure(it, resource).is_none())
+        else {
             continue;
         };
         let mut path = key(action);

@@ -20,7 +20,7 @@ use canonical::{Canonical, Key};
 use super::envelopes::Finder;
 use super::overrides::Decided;
 use super::shapes::{Shape, main_media, shape};
-use crate::ir::{Action, ActionId, Api, Evidence, Kind, Method, Resource};
+use crate::ir::{Action, ActionId, Api, Evidence, Kind, Method, PathSegment, Resource};
 
 /// Decides the kind of every action, and orders the actions of resources: those with a kind first.
 pub(super) fn run(api: &mut Api, decided: &Decided) {
@@ -128,9 +128,12 @@ enum Site {
 impl Context<'_> {
     /// The kind of an action and why, or why it has none.
     fn kind(&self, id: ActionId) -> std::result::Result<(Kind, String), String> {
-        let Some((action, canonical)) = self.api.action(id).zip(self.canonical) else {
-            return Err("the resource has no collection or item path".to_owned());
-        };
+        let none = || "the resource has no collection or item path".to_owned();
+        let action = self.api.action(id).ok_or_else(none)?;
+        if let Some(verb) = canonical::procedure(action, self.resource) {
+            return self.of_procedure(id, action, &verb);
+        }
+        let canonical = self.canonical.ok_or_else(none)?;
         let site = site(&canonical::key(action), canonical);
         let words = own_words(action, self.resource);
         let kind = match site {
@@ -180,6 +183,29 @@ impl Context<'_> {
                 action.path
             ),
         ))
+    }
+
+    /// The kind of what a path names as a procedure. What is done to one record has none where its id is
+    /// not at the path's end.
+    fn of_procedure(
+        &self,
+        id: ActionId,
+        action: &Action,
+        verb: &str,
+    ) -> std::result::Result<(Kind, String), String> {
+        let is_list = self.lists.get(id.0) == Some(&Some(true));
+        let is_item = matches!(action.segments.last(), Some(PathSegment::Parameter(_)));
+        let kind = match verb {
+            "describe" | "fetch" | "get" | "list" | "retrieve" if is_list => Kind::FindMany,
+            "create" | "insert" if self.takes_list(action) => Kind::CreateMany,
+            "create" | "insert" => Kind::CreateOne,
+            "describe" | "fetch" | "get" | "retrieve" if is_item => Kind::FindOne,
+            "edit" | "modify" | "update" if is_item => Kind::UpdateOne,
+            "delete" | "remove" if is_item => Kind::DeleteOne,
+            _ => return Err(format!("{} names a procedure: {verb}", action.path)),
+        };
+        let why = format!("{} names what is done: {verb}", action.path);
+        Ok((kind, why))
     }
 
     fn on_collection(

@@ -163,3 +163,23 @@ fn canonical_kinds_come_first() {
         [ActionId(2), ActionId(1), ActionId(0)]
     );
 }
+
+#[test]
+fn procedures_have_the_kinds_of_their_verbs() {
+    let found = kinds(&[
+        "POST /createSite CreateSite <Thing >Thing",
+        "GET /getSite/{id} GetSite >Thing",
+        "GET /listSites ListSites >{sites:[Thing]}",
+        "POST /updateSite UpdateSite <Thing",
+        "POST /deleteSite DeleteSite <{id:str}",
+    ]);
+    assert_eq!(
+        found,
+        ["create one", "find one", "find many", "update", "delete"]
+    );
+    let found = kinds(&[
+        "POST /#Action=DeleteAlarms DeleteAlarms",
+        "GET /#Action=DescribeAlarms DescribeAlarms >{alarms:[Thing]}",
+    ]);
+    assert_eq!(found, ["delete", "find many"]);
+}
