@@ -17,7 +17,8 @@ export async function own({ tools, folder, schema }) {
 		JSON.parse(readFileSync(schema, 'utf8')),
 	);
 	const descriptors = filesBelow(join(folder, 'nodes'))
-		.filter((path) => /\/resources\/[^/]+\.json$/.test(path))
+		// A resource may be called "resources", and has a folder of that name below `__schema__`.
+		.filter((path) => /\/nodes\/[^/]+\/resources\/[^/]+\.json$/.test(path))
 		.map((path) => ({ path, value: JSON.parse(readFileSync(path, 'utf8')) }));
 	for (const { path, value } of descriptors) {
 		if (valid(value)) continue;

@@ -44,7 +44,8 @@ class Package {
 	/** The descriptors, as the node itself has loaded them: changing one changes what the node reads. */
 	#resources() {
 		const found = files(path.join(this.folder, 'dist', 'nodes'));
-		const inResources = found.filter((file) => path.basename(path.dirname(file)) === 'resources' && file.endsWith('.json'));
+		// A resource may be called "resources", and has a folder of that name below `__schema__`.
+		const inResources = found.filter((file) => /[/\\]nodes[/\\][^/\\]+[/\\]resources[/\\][^/\\]+\.json$/.test(file));
 		return inResources.sort().map((file) => require(file));
 	}
 
