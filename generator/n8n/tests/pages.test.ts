@@ -215,6 +215,18 @@ test('a server that knows nothing of pages is asked twice', async () => {
 	}
 });
 
+test('Limit counts no page twice where nobody knows the number of the first', async () => {
+	const page: Pagination = { items: [], next: { by: 'page', parameter: 'page' } };
+	for (const first of [0, 1]) {
+		await serves(7, (query, records) => {
+			const from = (Number(query.get('page') ?? first) - first) * 3;
+			return [200, records.slice(from, from + 3)];
+		});
+		const { json } = await list(page, limit(4));
+		assert.deepEqual(ids(json), upTo(4), `the first is ${first}`);
+	}
+});
+
 test('a page may be of any size', async () => {
 	await serves(200_000, (_, records) => [200, records]);
 	assert.equal((await list({ items: [], next: { by: 'link' } }, all)).json.length, 200_000);

@@ -43,10 +43,10 @@ class Package {
 
 	/** The descriptors, as the node itself has loaded them: changing one changes what the node reads. */
 	#resources() {
-		const found = files(path.join(this.folder, 'dist', 'nodes'));
-		// A resource may be called "resources", and has a folder of that name below `__schema__`.
-		const inResources = found.filter((file) => /[/\\]nodes[/\\][^/\\]+[/\\]resources[/\\][^/\\]+\.json$/.test(file));
-		return inResources.sort().map((file) => require(file));
+		// A resource may be called so itself, and has a folder of that name for its outputs.
+		const nodes = path.join(this.folder, 'dist', 'nodes');
+		const isDescriptor = (/** @type {string} */ file) => /^[^/]+\/resources\/[^/]+\.json$/.test(path.relative(nodes, file).replaceAll(path.sep, '/'));
+		return files(nodes).filter(isDescriptor).sort().map((file) => require(file));
 	}
 
 	/** @returns {Operation[]} */

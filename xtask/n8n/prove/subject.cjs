@@ -20,7 +20,7 @@ const { Package, action } = require('./package.cjs');
  * @property {boolean} beside it belongs to no resource that has records
  * @property {string[]} envelope
  * @property {boolean} list
- * @property {any} pagination
+ * @property {import('./pages.cjs').Pagination | null} pagination
  * @property {{ status: number, body: any, message: string }} refusal
  */
 
@@ -156,6 +156,7 @@ class Subject {
  */
 function wholePages(given, actions) {
 	const size = actions.find((it) => it.action === given.action)?.pagination?.size;
+	if (typeof size !== 'string') return given;
 	const value = given.parameters.query?.[size];
 	if (typeof value !== 'number' || (Number.isInteger(value) && value > 0)) return given;
 	const pair = (/** @type {number} */ number) => `${encodeURIComponent(size)}=${number}`;

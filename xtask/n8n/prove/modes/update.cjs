@@ -46,7 +46,7 @@ async function one(subject, server, field, all, required) {
 	const given = { ...required, inputs: /** @type {const} */ ('all'), body };
 	const filled = subject.fill(subject.operation(required.action), given);
 	const action = subject.actions.find((it) => it.action === all.action);
-	server.begin(() => ({ ...all.response, body: onlyPage(all.response.body, action?.pagination) }));
+	server.begin(() => onlyPage(all.response, action?.pagination));
 	const { error, issues } = await subject.run(server.baseUrl, given, filled);
 	const differences = error ? [`it failed: ${error.message}`] : [];
 	if (Object.keys(issues).length > 0) differences.push(`n8n complains: ${compare.shown(issues)}`);
