@@ -29,6 +29,7 @@ pub mod pattern;
 pub mod plan;
 mod runtime_copy;
 pub mod rust;
+pub mod vocabulary;
 
 use cases::Table;
 use config::{ApiConfig, Output};
