@@ -3,14 +3,16 @@
 //! Documents declare the property of a `discriminator` as a plain text in each variant, and say its value
 //! in `mapping` alone. Who fills such a record would have to write the value that its type stands for.
 
+use super::visit;
 use crate::ir::{Api, Primitive, Type, TypeBody, TypeId, VariantTest};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Gives the required tag of each record that is a variant, under one value, that value as a constant.
 ///
 /// A record that several unions tell by different values keeps its text, and so does one whose tag may be
-/// left out: who leaves it out is not asked for it.
+/// left out: who leaves it out is not asked for it. So does one that is used by itself as well: there the
+/// document allows any text.
 pub(super) fn run(api: &mut Api) {
     let mut values: BTreeMap<(TypeId, &str), Option<&str>> = BTreeMap::new();
     for def in &api.types {
@@ -35,9 +37,10 @@ pub(super) fn run(api: &mut Api) {
             }
         }
     }
+    let alone = used_alone(api);
     let certain = values.into_iter().filter_map(|((id, tag), value)| {
         let value = Value::String(value?.to_owned());
-        Some((id, tag.to_owned(), value))
+        (!alone.contains(&id)).then(|| (id, tag.to_owned(), value))
     });
     let certain: Vec<(TypeId, String, Value)> = certain.collect();
     for (id, tag, value) in certain {
@@ -57,6 +60,33 @@ pub(super) fn run(api: &mut Api) {
             field.schema.ty = Type::Constant(value);
         }
     }
+}
+
+/// The types that stand anywhere but among the variants of a union with a tag.
+fn used_alone(api: &Api) -> BTreeSet<TypeId> {
+    let mut used = BTreeSet::new();
+    for action in &api.actions {
+        for parameter in &action.parameters {
+            used.extend(visit::ids_of(&parameter.schema));
+        }
+        if let Some(body) = &action.body {
+            used.extend(visit::ids_of_media(&body.media));
+        }
+        used.extend(visit::ids_of_outcome(&action.outcome));
+        used.extend(action.callbacks.iter().flat_map(visit::ids_of_event));
+    }
+    used.extend(api.events.iter().flat_map(visit::ids_of_event));
+    for def in &api.types {
+        match &def.body {
+            TypeBody::Union(union) if union.tag.is_some() => {
+                let untagged = union.variants.iter();
+                let untagged = untagged.filter(|it| !matches!(it.test, VariantTest::Tag(_)));
+                used.extend(untagged.flat_map(|it| visit::ids_of(&it.schema)));
+            }
+            body => used.extend(visit::ids_of_body(body)),
+        }
+    }
+    used
 }
 
 #[cfg(test)]
@@ -118,6 +148,16 @@ components:
     fn what_one_value_tells_has_that_value_where_it_is_required() {
         check(&union("Pet", CAT), "cat");
         check(&union("Pet", ""), "Cat");
+    }
+
+    /// The oracle of the tests knows nothing of the union there either.
+    #[test]
+    fn what_is_used_by_itself_as_well_keeps_its_text() {
+        let owner =
+            "    Owner: {type: object, properties: {cat: {$ref: '#/components/schemas/Cat'}}}\n";
+        check(&(union("Pet", CAT) + owner), "text");
+        let owner = owner.replace("schemas/Cat", "schemas/Pet");
+        check(&(union("Pet", CAT) + &owner), "cat");
     }
 
     #[test]
