@@ -323,6 +323,74 @@ fn inspect_shows_the_matrix_and_one_action() {
     assert!(stdout(&action).contains("GET /pets"), "{}", stdout(&action));
 }
 
+#[test]
+fn inspect_offers_what_was_probably_meant() {
+    let dir = folder(SPEC);
+    let inspect = |more: &[&str]| {
+        let base = ["inspect", "--spec", "pets.yaml"];
+        xtask(dir.path(), &[base.as_slice(), more].concat())
+    };
+    let wide = inspect(&["--wide"]);
+    status(&wide, 0);
+    let line = stdout(&wide)
+        .lines()
+        .any(|it| it.contains("GET /pets ") && it.ends_with("listPets"));
+    assert!(line, "{}", stdout(&wide));
+    for like in ["list-pets", "LISTPETS", "get /pets"] {
+        status(&inspect(&["--action", like]), 0);
+    }
+    let near = inspect(&["--action", "lisPet"]);
+    status(&near, 2);
+    assert!(
+        stderr(&near).contains("did you mean `listPets`?"),
+        "{}",
+        stderr(&near)
+    );
+    let near = inspect(&["--action", "GET /pet"]);
+    assert!(
+        stderr(&near).contains("did you mean `GET /pets`?"),
+        "{}",
+        stderr(&near)
+    );
+    let far = inspect(&["--action", "zebra"]);
+    assert!(stderr(&far).contains("--wide"), "{}", stderr(&far));
+}
+
+/// What is in no output is counted by both, else one of them seems to say that nothing is lost.
+#[test]
+fn inspect_and_generate_count_the_same() {
+    let lossy = SPEC.replace(
+        "born: {",
+        "gone: {readOnly: true, writeOnly: false, type: string}\n        born: {writeOnly: true, ",
+    );
+    let dir = folder(&lossy);
+    let generated = xtask(dir.path(), &with(&[]));
+    status(&generated, 0);
+    let inspected = xtask(dir.path(), &["inspect", "--spec", "pets.yaml"]);
+    let lost = "1 part of the document lost";
+    assert!(stdout(&generated).contains(lost), "{}", stdout(&generated));
+    assert!(stderr(&inspected).contains(lost), "{}", stderr(&inspected));
+}
+
+#[test]
+fn a_folder_with_tests_keeps_them() {
+    let dir = folder(SPEC);
+    let root = dir.path().join("out/tests/every_action");
+    status(&xtask(dir.path(), &with(&["--tests"])), 0);
+    status(&xtask(dir.path(), &with(&["--check"])), 0);
+    status(&xtask(dir.path(), &with(&[])), 0);
+    assert!(
+        root.join("main.rs").exists(),
+        "the folder says what it was made with"
+    );
+    std::fs::remove_dir_all(&root).unwrap();
+    status(&xtask(dir.path(), &with(&[])), 0);
+    assert!(!root.exists());
+    assert!(!dir.path().join("out/tests/cases/pets.json").exists());
+    status(&xtask(dir.path(), &with(&["--check"])), 0);
+    status(&xtask(dir.path(), &with(&["--check", "--tests"])), 1);
+}
+
 /// Ctrl-C is how a stand-in ends, so it must not look like a failure.
 #[cfg(unix)]
 #[test]

@@ -17,6 +17,7 @@
 //! # Ok::<(), &str>(())
 //! ```
 
+mod advice;
 mod anchors;
 mod applicators;
 mod build;

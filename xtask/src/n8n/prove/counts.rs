@@ -246,6 +246,7 @@ mod tests {
             name: "petCreated".to_owned(),
             wire_name: None,
             key: None,
+            header_value: None,
             tags: Vec::new(),
             resource: None,
             verb: EventVerb::Created,
