@@ -46,7 +46,9 @@ impl Run<'_> {
             .iter()
             .filter_map(|mode| Some((*mode, mode.line(self.api, self.table)?)))
             .collect();
-        let idle = modes.iter().filter(|mode| !due.iter().any(|(it, _)| it == *mode));
+        let idle = modes
+            .iter()
+            .filter(|mode| !due.iter().any(|(it, _)| it == *mode));
         let idle: Vec<&str> = idle.map(|mode| mode.word()).collect();
         if !idle.is_empty() {
             let idle = idle.join(", ");
