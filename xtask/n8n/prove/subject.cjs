@@ -5,6 +5,7 @@ const fs = require('node:fs');
 const { asked } = require('./asked.cjs');
 const { fill: fillCredential, hasSecret } = require('./credentials.cjs');
 const { run } = require('./context.cjs');
+const exact = require('./exact.cjs');
 const { fill } = require('./form/fill.cjs');
 const { NoPlace } = require('./form/place.cjs');
 const n8n = require('./n8n.cjs');
@@ -36,7 +37,7 @@ class Subject {
 		this.actions = job.actions;
 		this.webhooks = job.webhooks;
 		/** @type {import('./form/fill.cjs').Case[]} */
-		this.cases = JSON.parse(fs.readFileSync(job.cases, 'utf8')).cases.map((/** @type {any} */ it) => wholePages(it, job.actions));
+		this.cases = read(job.cases).map((it) => wholePages(it, job.actions));
 		this.decided = new Set(this.cases.flatMap((it) => Object.keys(it.request.headers)));
 		/** @type {Map<string, import('./package.cjs').Operation[]>} */
 		this.operations = grouped(this.package.operations(), ({ request }) => action(request));
@@ -145,6 +146,13 @@ class Subject {
 		const credential = { name: type.name, data: fillCredential(type, { baseUrl }) };
 		return await run(this.n8n, { node, credentials: this.package.credentials }, { parameters: { temp: '' }, credential });
 	}
+}
+
+/** The cases: what goes in is as the file has it, and answers as JavaScript reads them. @param {string} file @returns {import('./form/fill.cjs').Case[]} */
+function read(file) {
+	const text = fs.readFileSync(file, 'utf8');
+	const { cases } = JSON.parse(text);
+	return exact.parse(text).cases.map((/** @type {any} */ it, /** @type {number} */ index) => ({ ...it, response: cases[index].response }));
 }
 
 /**

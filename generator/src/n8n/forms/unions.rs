@@ -27,7 +27,11 @@ impl<'a> Forms<'a> {
             return either(text(input, settled, TEXT), shape);
         }
         if let Some(items) = self.list_of(union) {
-            return self.list(input, settled, items);
+            // Elsewhere one value travels as a list of one does.
+            return match input.carrier {
+                Carrier::Json => self.one_or_many(input, settled, items),
+                Carrier::Text | Carrier::Parts => self.list(input, settled, items),
+            };
         }
         self.json(input, settled)
     }
@@ -113,6 +117,27 @@ impl<'a> Forms<'a> {
             | Type::Tuple(..)
             | Type::Map(_) => None,
         }
+    }
+
+    /// One value or several: a choice of several, or a text.
+    fn one_or_many(&mut self, input: &Input<'a>, settled: &Settled<'a>, items: &'a Schema) -> Form {
+        let Form { property, shape } = self.list(input, settled, items);
+        if let (PropertyKind::MultiOptions, Shape::List(one)) = (property.kind, shape) {
+            let mut property = property;
+            property.hint = Some("Sent as a list unless an expression gives one value".to_owned());
+            return Form {
+                property,
+                shape: Shape::OneOrMany(one),
+            };
+        }
+        let item = Settled::new(self.api, items);
+        let primitive = self.scalar_type(item.ty, 0).unwrap_or(TEXT);
+        let one = self.scalar(input, settled, primitive);
+        let mut form = text(input, settled, TEXT);
+        form.property.kind = PropertyKind::String;
+        form.property.hint = Some("One value, or a list in JSON".to_owned());
+        form.shape = Shape::OneOrMany(Box::new(one.shape));
+        form
     }
 
     /// The items of a list, where the other variants are such an item alone.

@@ -5,6 +5,7 @@
  * node's parameters. It knows the form only by what the package says of it: the properties, and the
  * shapes of the request, which are read backwards here.
  */
+const exact = require('../exact.cjs');
 const { chosen, expression, typed } = require('./leaf.cjs');
 const { Group, Input, NoPlace } = require('./place.cjs');
 const { accepts, keys, standsInstead } = require('./shape.cjs');
@@ -82,6 +83,7 @@ class Form {
 		}
 		if (shape.choose !== undefined) return this.choose(place, shape, value);
 		if (shape.constant !== undefined) return constant(shape, value);
+		if (shape.oneOrMany) return this.oneOrMany(place, shape.oneOrMany, value);
 		if (value === null) return this.leaf(place, 'null', value);
 		if (shape.merge) return this.merge(place, shape.merge, value);
 		if (shape.object) return this.object(place, shape.object, value);
@@ -175,6 +177,8 @@ class Form {
 	/** @param {Group | Input} place @param {any} shape @param {any} value */
 	list(place, shape, value) {
 		if (!(place instanceof Input)) throw new NoPlace('a list has no parameter');
+		// Outside JSON one value is written as a list of one is; in JSON the difference is noticed.
+		if (['string', 'number', 'boolean'].includes(typeof value)) value = [value];
 		if (!Array.isArray(value)) throw new NoPlace(`a list is not ${JSON.stringify(value)}`);
 		shape = this.resolved(shape);
 		const { type, typeOptions } = place.property;
@@ -186,6 +190,19 @@ class Form {
 		} else {
 			place.refuse('a list');
 		}
+		this.leaves.push({ path: place.path, shape: 'list', property: place.property });
+	}
+
+	/** One value or several. @param {Group | Input} place @param {any} shape @param {any} value @returns {void} */
+	oneOrMany(place, shape, value) {
+		if (!(place instanceof Input)) throw new NoPlace('a value has no parameter');
+		if (place.property.type === 'multiOptions') {
+			if (Array.isArray(value)) return this.list(place, shape, value);
+			place.set(expression(value));
+			return void this.leaves.push({ path: place.path, shape: 'list', property: place.property });
+		}
+		if (!Array.isArray(value)) return this.leaf(place, this.resolved(shape), value);
+		place.set(exact.stringify(value));
 		this.leaves.push({ path: place.path, shape: 'list', property: place.property });
 	}
 

@@ -2,6 +2,7 @@
 'use strict';
 /** An update in which one field is set sends this field: for every field of every update. */
 const compare = require('../compare.cjs');
+const exact = require('../exact.cjs');
 const { onlyPage } = require('../pages.cjs');
 const { Tally } = require('../tally.cjs');
 
@@ -55,7 +56,7 @@ async function one(subject, server, field, all, required) {
 	if (!isForm) {
 		const headers = { ...all.request.headers };
 		for (const name of subject.decided) if (!(name in required.request.headers) && name !== 'content-type') delete headers[name];
-		const wanted = { ...required.request, headers, body: JSON.stringify(body) };
+		const wanted = { ...required.request, headers, body: exact.stringify(body) };
 		return [...differences, ...compare.request(wanted, sent, subject.decided)];
 	}
 	const names = [...new URLSearchParams(sent?.body.toString() ?? '').keys()];
