@@ -71,7 +71,11 @@ pub(super) fn canonical(
     let is_list = |id: &ActionId| lists.get(id.0).copied().flatten();
     let (path, base) = bases
         .iter()
-        .filter(|(path, _)| rank(path, resource) > 0 || all_start_with(path))
+        .filter(|(path, base)| {
+            // `/words/random` is no place of words' own, unless something is done with its items.
+            let rank = rank(path, resource);
+            rank > 1 || (rank == 1 && base.is_used()) || all_start_with(path)
+        })
         .max_by_key(|(path, base)| {
             let methods = base.methods(&is_list);
             (
@@ -135,6 +139,12 @@ fn bases(api: &Api, resource: &Resource) -> BTreeMap<Key, Base> {
 }
 
 impl Base {
+    /// Whether more than reading is done there.
+    fn is_used(&self) -> bool {
+        let mut collection = self.collection.iter();
+        !self.items.is_empty() || collection.any(|(method, _)| *method != Method::Get)
+    }
+
     /// How many of the usual methods there are.
     fn methods(&self, is_list: &impl Fn(&ActionId) -> Option<bool>) -> usize {
         let collection = self.collection.iter().filter(|(method, id)| match method {
