@@ -31,7 +31,12 @@ macro_rules! apis {
                     }
                     match builder.build() {
                         Ok(client) => {
-                            line(client.call(text("operation"), job["arguments"].clone())).await
+                            let arguments = job["arguments"].clone();
+                            line(match job["all"].as_bool() {
+                                Some(true) => client.call_all(text("operation"), arguments),
+                                _ => client.call(text("operation"), arguments),
+                            })
+                            .await
                         }
                         Err(error) => json!({ "error": error.to_string() }),
                     }

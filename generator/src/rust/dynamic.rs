@@ -18,7 +18,7 @@ pub(super) fn feature() -> [(String, Vec<String>); 1] {
 ///
 /// That is the name on the wire, with the place in front (`query.id`) where several parameters have it, or
 /// where it is the body's.
-pub fn argument_names(action: &Action) -> Vec<String> {
+fn argument_names(action: &Action) -> Vec<String> {
     let named = |name: &str| {
         let parameters = action.parameters.iter();
         parameters.filter(|it| it.wire_name == name).count()
@@ -36,10 +36,6 @@ pub fn argument_names(action: &Action) -> Vec<String> {
 }
 
 /// What the body is called among the arguments of a call by name.
-pub const fn body_argument() -> &'static str {
-    BODY
-}
-
 const BODY: &str = "body";
 
 const fn place(place: Place) -> &'static str {
@@ -136,7 +132,8 @@ impl Context<'_> {
         let form = match output(self.api, action) {
             Output::Bytes if is_text_media(action) => quote!(text_of),
             Output::Bytes => quote!(base64),
-            Output::Empty | Output::Json(..) | Output::Page(..) | Output::Text => quote!(same),
+            Output::Page(..) => quote!(page),
+            Output::Empty | Output::Json(..) | Output::Text => quote!(same),
         };
         let route = format!("{} {}", action.method.as_str(), action.path);
         let name = action.operation_id.as_ref().unwrap_or(&route);
@@ -162,7 +159,15 @@ fn client_methods() -> TokenStream {
             /// Those of the typed action. There is no such operation, or an argument is missing, unknown or
             /// not what the operation takes: an `Error::Request`, before anything is sent.
             pub fn call(&self, operation: &str, arguments: rt::Value) -> rt::dynamic::Answer<ErrorBody> {
-                rt::dynamic::call(operations(), self, operation, arguments)
+                rt::dynamic::call(operations(), self, operation, arguments, false)
+            }
+
+            /// The same as [`call`](Self::call), and of a list all pages: their items in one.
+            ///
+            /// # Errors
+            /// Those of [`call`](Self::call).
+            pub fn call_all(&self, operation: &str, arguments: rt::Value) -> rt::dynamic::Answer<ErrorBody> {
+                rt::dynamic::call(operations(), self, operation, arguments, true)
             }
         }
         impl ClientBuilder {

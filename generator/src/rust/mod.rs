@@ -62,7 +62,6 @@ mod union_tables;
 mod unwritten;
 mod values;
 
-pub use dynamic::{argument_names, body_argument};
 pub use manual::{Call, CrateHome, Manual, manual};
 pub use package::{Crate, RustError, module, standalone, workspace};
 pub use reach::{TypeSet, shown};

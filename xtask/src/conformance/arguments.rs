@@ -23,6 +23,13 @@ pub(super) struct Site<'d> {
 }
 
 impl<'d> Site<'d> {
+    /// How much of a path is the template's own; `None` where the path is another.
+    pub(super) fn literal(self, uri: &str) -> Option<usize> {
+        let (_, found) = in_path(self, uri)?;
+        let free: usize = found.iter().map(|(_, text)| text.len()).sum();
+        Some(uri.len().saturating_sub(free))
+    }
+
     fn item(self) -> Option<&'d Value> {
         self.document.get("paths")?.get(self.path)
     }
@@ -52,7 +59,7 @@ impl<'d> Site<'d> {
 pub(super) fn given(site: Site<'_>, expected: &Expected) -> Given {
     let schemas = Schemas(site.document);
     let parameters = site.parameters();
-    let (server_path, path) = in_path(site, &expected.uri);
+    let (server_path, path) = in_path(site, &expected.uri).unwrap_or_default();
     let mut arguments = Map::new();
     for parameter in &parameters {
         let text = |key: &str| {
@@ -110,7 +117,7 @@ pub(super) fn given(site: Site<'_>, expected: &Expected) -> Given {
 }
 
 /// The path of the server, and the texts that stand for the parameters of the path.
-fn in_path(site: Site<'_>, uri: &str) -> (String, Vec<(String, String)>) {
+fn in_path(site: Site<'_>, uri: &str) -> Option<(String, Vec<(String, String)>)> {
     let uri = uri
         .split('?')
         .next()
@@ -128,14 +135,13 @@ fn in_path(site: Site<'_>, uri: &str) -> (String, Vec<(String, String)>) {
     let server = server.strip_prefix("{endpoint}").unwrap_or(server);
     let server = server.trim_end_matches('/');
     let template = format!("{server}{}", site.path);
-    let Some(found) = matched(&template, &uri) else {
-        return (server.to_owned(), Vec::new());
-    };
+    // A path that is `/` is nothing behind the server's.
+    let found = matched(&template, &uri).or_else(|| matched(template.strip_suffix('/')?, &uri))?;
     let mut path = server.to_owned();
     for (name, text) in &found {
         path = path.replace(&format!("{{{name}}}"), text);
     }
-    (path, found)
+    Some((path, found))
 }
 
 /// The texts of a template's variables in a path: each as short as can be, the last one to the end.

@@ -1,13 +1,14 @@
 //! The calls of the scenarios, made by the generated clients.
 
-use super::arguments::{Given, Site, given, text_from};
+use super::arguments::{Site, given, text_from};
 use super::compare::{difference, short};
 use super::documents::{Document, in_version};
+use super::notes::{More, Notes};
 use super::project::Project;
 use super::scenarios::{Content, Expected, OperationRef, Scenario};
 use crate::workspace::Failure;
 use serde_json::{Map, Value, json};
-use specwright::ir::{Action, Payload};
+use specwright::ir::{Action, Api, Payload};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
@@ -18,9 +19,19 @@ const ORIGIN: &str = "http://localhost:3000";
 
 /// A call of a scenario, and what is known of it before it is made.
 pub(super) struct Call<'d> {
-    pub(super) expected: &'d Expected,
+    expected: &'d Expected,
+    /// The further pages of a list that it asks for by itself.
+    rest: &'d [Expected],
     /// The API and the line for the program; or why it cannot be made.
     job: Result<(&'d str, Value), String>,
+}
+
+/// What became of a call.
+pub(super) struct Outcome {
+    /// What was not as it should have been.
+    pub(super) fault: Option<String>,
+    /// Whether the client has types for what was sent and read.
+    pub(super) is_typed: bool,
 }
 
 /// What the calls of a version are made with.
@@ -29,30 +40,52 @@ pub(super) struct Caller<'d> {
     pub(super) project: &'d Project,
     pub(super) version: &'static str,
     pub(super) origin: String,
-    /// What the suite does not say of a scenario: the arguments of its calls.
-    pub(super) more: &'d Map<String, Value>,
+    pub(super) notes: &'d Notes,
 }
 
 impl<'d> Caller<'d> {
-    /// The calls of a scenario.
+    /// The calls of a scenario. Where a list goes on by itself, its first call stands for all.
     pub(super) fn calls(&self, scenario: &'d Scenario) -> Vec<Call<'d>> {
-        let more = self.more.get(&scenario.scenario);
         let calls = scenario.apis.iter().enumerate();
-        let calls = calls.map(|(index, expected)| Call {
+        let call = |(index, expected): (usize, &'d Expected)| Call {
             expected,
-            job: self.job(expected, more.and_then(|it| it.get(index))),
+            rest: &[],
+            job: self.job(expected, self.notes.more(&scenario.scenario, index), false),
+        };
+        let (Some(first), [_, rest @ ..]) = (scenario.apis.first(), scenario.apis.as_slice())
+        else {
+            return Vec::new();
+        };
+        let goes_on = |it: &Expected| it.operations.is_empty() || it.uri == first.uri;
+        if !rest.is_empty() && rest.iter().all(goes_on) && self.pages(first) {
+            return vec![Call {
+                expected: first,
+                rest,
+                job: self.job(first, self.notes.more(&scenario.scenario, 0), true),
+            }];
+        }
+        calls.map(call).collect()
+    }
+
+    /// Whether a call is of a list that goes on.
+    fn pages(&self, expected: &'d Expected) -> bool {
+        let action = self.operation(expected).and_then(|(document, operation)| {
+            let api = self.project.apis.get(&document.api)?;
+            action_of(&api.api, &route(expected, operation))
         });
-        calls.collect()
+        action.is_some_and(|action| action.pagination.is_some())
     }
 
     fn job(
         &self,
         expected: &'d Expected,
-        more: Option<&Value>,
+        more: Option<&'d More>,
+        all: bool,
     ) -> Result<(&'d str, Value), String> {
-        let (document, operation) = self
-            .operation(expected)
-            .ok_or("no document of the suite has the operation")?;
+        let said = more.and_then(|it| self.named(it.operation.as_ref()?));
+        let (document, operation) = said
+            .or_else(|| self.operation(expected))
+            .ok_or("the client does not make this call by itself")?;
         if let Some(why) = self.project.failed.get(&document.api) {
             return Err(format!("the document is not generated: {why}"));
         }
@@ -61,26 +94,30 @@ impl<'d> Caller<'d> {
             path: &operation.path,
             method: &expected.method,
         };
-        let Given {
-            mut arguments,
-            credentials,
-            server_path,
-        } = given(site, expected);
-        let said = more.and_then(Value::as_object);
-        arguments.extend(
-            said.into_iter()
-                .flatten()
-                .map(|(k, v)| (k.clone(), v.clone())),
-        );
-        let route = format!("{} {}", expected.method.to_uppercase(), operation.path);
+        let mut given = given(site, expected);
+        let mut server_path = given.server_path;
+        if let Some(more) = more {
+            let pairs = |map: &Map<String, Value>| map.clone().into_iter().collect::<Vec<_>>();
+            given.arguments.extend(pairs(&more.arguments));
+            given.credentials.extend(pairs(&more.credentials));
+        }
+        if operation.path == "/" {
+            server_path = server_path.trim_end_matches('/').to_owned();
+        }
         let job = json!({
             "api": document.api,
             "baseUrl": format!("{}{server_path}", self.origin),
-            "credentials": credentials,
-            "operation": route,
-            "arguments": arguments,
+            "credentials": given.credentials,
+            "operation": route(expected, operation),
+            "arguments": given.arguments,
+            "all": all,
         });
         Ok((&document.api, job))
+    }
+
+    fn named(&self, operation: &'d OperationRef) -> Option<(&'d Document, &'d OperationRef)> {
+        let file = in_version(&operation.file, self.version);
+        Some((self.documents.get(&file)?, operation))
     }
 
     /// The operation that a call is of: where a document has several versions, that of the version that the
@@ -89,40 +126,43 @@ impl<'d> Caller<'d> {
         let query = expected.request.query.values().filter_map(Value::as_str);
         let said = [expected.uri.as_str()].into_iter().chain(query);
         let said = said.collect::<Vec<_>>().join(" ");
-        let all = expected.operations.iter().filter_map(|operation| {
-            let file = in_version(&operation.file, self.version);
-            Some((self.documents.get(&file)?, operation))
-        });
-        let named = |(document, _): &(&'d Document, _)| {
+        let all = expected.operations.iter().filter_map(|it| self.named(it));
+        let fit = |(document, operation): &(&'d Document, &'d OperationRef)| {
             let version = document
                 .value
                 .pointer("/info/version")
                 .and_then(Value::as_str);
-            version.filter(|it| said.contains(it)).map_or(0, str::len)
+            let version = version.filter(|it| said.contains(it)).map_or(0, str::len);
+            let site = Site {
+                document: &document.value,
+                path: &operation.path,
+                method: &expected.method,
+            };
+            (version, site.literal(&expected.uri))
         };
-        all.max_by_key(named)
+        all.max_by_key(fit)
     }
 
-    /// Makes the calls; why each was not what it should have been.
-    pub(super) fn make(
-        &self,
-        program: &Path,
-        calls: &[Call<'d>],
-    ) -> Result<Vec<Option<String>>, Failure> {
+    /// Makes the calls.
+    pub(super) fn make(&self, program: &Path, calls: &[Call<'d>]) -> Result<Vec<Outcome>, Failure> {
         let jobs = calls.iter().filter_map(|call| call.job.as_ref().ok());
         let lines: Vec<String> = jobs.map(|(_, job)| job.to_string()).collect();
         let answers = answers(program, &lines)?;
         let mut answers = answers.iter();
-        let outcomes = calls.iter().map(|call| match &call.job {
-            Err(why) => Some(why.clone()),
-            Ok((api, job)) => match answers.next() {
-                Some(answer) => self.fault(call.expected, api, job, answer),
-                None => Some("the program gave no answer".to_owned()),
-            },
+        let outcomes = calls.iter().map(|call| {
+            let fault = match &call.job {
+                Err(why) => Some(why.clone()),
+                Ok((_, job)) => match answers.next() {
+                    Some(answer) => self.fault(call, job, answer),
+                    None => Some("the program gave no answer".to_owned()),
+                },
+            };
+            Outcome {
+                fault: fault.map(|it| self.without_origin(&it)),
+                is_typed: call.is_typed(),
+            }
         });
-        Ok(outcomes
-            .map(|it| it.map(|it| self.without_origin(&it)))
-            .collect())
+        Ok(outcomes.collect())
     }
 
     fn without_origin(&self, text: &str) -> String {
@@ -130,8 +170,8 @@ impl<'d> Caller<'d> {
     }
 
     /// Why an answer is not what the server sent.
-    fn fault(&self, expected: &Expected, api: &str, job: &Value, answer: &Value) -> Option<String> {
-        let wanted = expected.response.status;
+    fn fault(&self, call: &Call<'_>, job: &Value, answer: &Value) -> Option<String> {
+        let wanted = call.expected.response.status;
         if let Some(error) = answer.get("error").and_then(Value::as_str) {
             let status = answer.get("status").and_then(Value::as_u64);
             let is_wanted = wanted >= 400 && status == Some(u64::from(wanted));
@@ -140,49 +180,83 @@ impl<'d> Caller<'d> {
         if wanted >= 400 {
             return Some(format!("{wanted} was read as a success"));
         }
-        let content = expected.response.body.as_ref()?;
-        let action = self
-            .project
-            .apis
-            .get(api)?
-            .api
-            .actions
-            .iter()
-            .find(|action| {
-                let route = format!("{} {}", action.method.as_str(), action.path);
-                job.get("operation").and_then(Value::as_str) == Some(route.as_str())
-            })?;
+        let content = call.expected.response.body.as_ref()?;
+        let text = |key: &str| job.get(key).and_then(Value::as_str).unwrap_or_default();
+        let api = self.project.apis.get(text("api"))?;
+        let action = action_of(&api.api, text("operation"))?;
         let read = answer.get("value").unwrap_or(&Value::Null);
-        has_body(action).then(|| self.unread(action, content, read))?
+        if !has_body(action) {
+            return None;
+        }
+        match call.rest {
+            [] => self.misread(action, content, read),
+            rest => {
+                let bodies = rest.iter().filter_map(|it| it.response.body.as_ref());
+                let bodies = [content].into_iter().chain(bodies);
+                let items = bodies
+                    .filter_map(|it| self.sent(action, it))
+                    .flat_map(|it| match it {
+                        Value::Array(items) => items,
+                        other => vec![other],
+                    });
+                let items: Vec<Value> = items.collect();
+                let read = read.get("items").unwrap_or(&Value::Null);
+                difference(&Value::Array(items), read).map(|it| format!("read otherwise: {it}"))
+            }
+        }
     }
 
-    fn unread(&self, action: &Action, content: &Content, read: &Value) -> Option<String> {
-        let text = content.text.clone().unwrap_or_default();
+    /// What is in the body that was sent, inside its envelope.
+    fn sent(&self, action: &Action, content: &Content) -> Option<Value> {
+        let text = content.text.as_deref().filter(|_| content.is_json())?;
         let text = text.replace(ORIGIN, &self.origin);
-        let parsed = || serde_json::from_str::<Value>(&text).ok();
+        let mut sent: Value = serde_json::from_str(&text).ok()?;
+        let success = action.outcome.success.as_ref();
+        if let Some(Payload::Opened(envelope)) = success.map(|it| &it.payload) {
+            for key in &envelope.path {
+                sent = sent.get_mut(key).map(Value::take).unwrap_or_default();
+            }
+        }
+        Some(sent)
+    }
+
+    fn misread(&self, action: &Action, content: &Content, read: &Value) -> Option<String> {
         let texts = [
-            Some(text.clone()),
+            content
+                .text
+                .clone()
+                .map(|it| it.replace(ORIGIN, &self.origin)),
             content.base64.clone(),
             content.base64.as_deref().and_then(text_from),
+            content.chunks(),
         ];
         let is_text = |it: &str| texts.iter().flatten().any(|text| text == it);
         if read.as_str().is_some_and(is_text) {
             return None;
         }
-        let Some(whole) = parsed().filter(|_| content.is_json()) else {
+        let Some(sent) = self.sent(action, content) else {
             return Some(format!("the body was read as {}", short(read)));
         };
-        let mut sent = &whole;
-        if let Some(Payload::Opened(envelope)) =
-            action.outcome.success.as_ref().map(|it| &it.payload)
-        {
-            for key in &envelope.path {
-                sent = sent.get(key).unwrap_or(&Value::Null);
-            }
-        }
         let items = read.get("items").filter(|_| sent.is_array());
-        difference(sent, items.unwrap_or(read)).map(|it| format!("read otherwise: {it}"))
+        difference(&sent, items.unwrap_or(read)).map(|it| format!("read otherwise: {it}"))
     }
+}
+
+impl Call<'_> {
+    /// Whether what is sent and read has types; what is no text or bytes by its nature.
+    fn is_typed(&self) -> bool {
+        let bodies = [&self.expected.request.body, &self.expected.response.body];
+        !bodies.into_iter().flatten().any(Content::is_untyped)
+    }
+}
+
+fn route(expected: &Expected, operation: &OperationRef) -> String {
+    format!("{} {}", expected.method.to_uppercase(), operation.path)
+}
+
+fn action_of<'a>(api: &'a Api, route: &str) -> Option<&'a Action> {
+    let mut actions = api.actions.iter();
+    actions.find(|action| format!("{} {}", action.method.as_str(), action.path) == route)
 }
 
 /// Whether an action gives what comes back at all.

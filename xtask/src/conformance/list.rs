@@ -1,5 +1,6 @@
 //! Which scenarios pass, and why the others do not: a committed list, which may only grow.
 
+use super::notes::Notes;
 use super::scenarios::Scenario;
 use crate::output;
 use crate::workspace::{Failure, unreadable};
@@ -8,15 +9,48 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-/// What stands beside a scenario that passes.
-const PASS: &str = "pass";
-/// The longest reason, in characters.
-const LONGEST: usize = 200;
+/// The longest fault, in characters.
+const LONGEST: usize = 160;
 
-/// The scenarios of a version, each with why it does not pass.
-pub(super) struct List {
-    results: BTreeMap<String, Option<String>>,
-    groups: BTreeMap<String, Vec<String>>,
+/// What became of a scenario.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It does not pass; what happened.
+    Missed(String),
+    /// The bytes are right, and the client has no type for them.
+    Untyped,
+    /// It passes.
+    Passed,
+}
+
+impl Verdict {
+    /// Better is more.
+    const fn rank(&self) -> u8 {
+        match self {
+            Self::Missed(_) => 0,
+            Self::Untyped => 1,
+            Self::Passed => 2,
+        }
+    }
+
+    fn rank_of(said: &str) -> u8 {
+        match said {
+            PASSED => 2,
+            UNTYPED => 1,
+            _ => 0,
+        }
+    }
+}
+
+const PASSED: &str = "pass";
+const UNTYPED: &str = "pass, untyped";
+
+/// The scenarios of a version, each with what became of it.
+pub(super) struct List<'a> {
+    pub(super) version: &'static str,
+    pub(super) scenarios: &'a [Scenario],
+    pub(super) notes: &'a Notes,
+    pub(super) verdicts: BTreeMap<String, Verdict>,
 }
 
 /// What the server saw of each scenario, from what it wrote at its end.
@@ -28,80 +62,107 @@ pub(super) fn seen(coverage: &str) -> BTreeMap<String, String> {
     results.flatten().filter_map(pair).collect()
 }
 
-impl List {
-    pub(super) fn of(scenarios: &[Scenario], results: BTreeMap<String, Option<String>>) -> Self {
-        let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for scenario in scenarios {
-            let group = groups.entry(scenario.group()).or_default();
-            group.push(scenario.scenario.clone());
+impl List<'_> {
+    /// What became of the scenarios that fit.
+    pub(super) fn count(&self, fits: impl Fn(&Scenario) -> bool) -> Count {
+        let mut count = Count::default();
+        for scenario in self.scenarios.iter().filter(|it| fits(it)) {
+            count.all += 1;
+            match self.verdicts.get(&scenario.scenario) {
+                Some(Verdict::Passed) => count.passed += 1,
+                Some(Verdict::Untyped) => count.untyped += 1,
+                Some(Verdict::Missed(_)) | None => {}
+            }
         }
-        Self { results, groups }
-    }
-
-    fn passes(&self, scenario: &str) -> bool {
-        self.results.get(scenario).is_some_and(Option::is_none)
-    }
-
-    /// How many pass, by group.
-    pub(super) fn summary(&self, version: &str) -> String {
-        let passed = self.results.values().filter(|it| it.is_none()).count();
-        let mut text = format!("OpenAPI {version}: {passed} of {} pass", self.results.len());
-        for (group, scenarios) in &self.groups {
-            let passed = scenarios.iter().filter(|it| self.passes(it)).count();
-            let _ = write!(text, "\n  {group}: {passed} of {}", scenarios.len());
-        }
-        text
+        count
     }
 
     fn text(&self) -> String {
         let mut text = String::new();
-        for (name, fault) in &self.results {
-            let said = fault.as_deref().map_or_else(|| PASS.to_owned(), line);
+        for (name, verdict) in &self.verdicts {
+            let said = match verdict {
+                Verdict::Passed => PASSED.to_owned(),
+                Verdict::Untyped => UNTYPED.to_owned(),
+                Verdict::Missed(fault) => {
+                    let class = self.notes.class(name).map_or("?", |miss| &miss.class);
+                    format!("{class}: {}", line(fault))
+                }
+            };
             let _ = writeln!(text, "{name}  {said}");
         }
         text
     }
 
-    /// Compares with the committed list, and writes it where nothing is lost; whether nothing is.
-    pub(super) fn keep(&self, path: &Path, bless: bool) -> Result<bool, Failure> {
+    /// Compares with the committed list, and writes it where nothing is lost; says what is wrong.
+    pub(super) fn keep(&self, path: &Path, bless: bool) -> Result<Vec<String>, Failure> {
         let committed = std::fs::read_to_string(path).unwrap_or_default();
         let listed = committed.lines().filter_map(|line| line.split_once("  "));
-        let listed: BTreeMap<&str, bool> = listed.map(|(name, it)| (name, it == PASS)).collect();
-        let was = |name: &str| listed.get(name) == Some(&true);
-        let lost: Vec<_> = self
-            .results
-            .iter()
-            .filter(|(name, it)| was(name) && it.is_some())
+        let listed: BTreeMap<&str, u8> = listed
+            .map(|(name, said)| (name, Verdict::rank_of(said)))
             .collect();
-        for (name, fault) in &lost {
-            let why = fault.as_deref().map(line).unwrap_or_default();
-            output::line(format_args!(
-                "no longer passes: {name}: {}",
-                output::printable(&why)
-            ));
+        let was = |name: &str| listed.get(name).copied().unwrap_or_default();
+        let mut faults = Vec::new();
+        let mut gained = 0;
+        for (name, verdict) in &self.verdicts {
+            if verdict.rank() < was(name) && !bless {
+                let why = match verdict {
+                    Verdict::Missed(fault) => line(fault),
+                    Verdict::Untyped | Verdict::Passed => "it has no type any more".to_owned(),
+                };
+                faults.push(format!("{name} passed: {why}"));
+            }
+            gained += usize::from(verdict.rank() > was(name));
+            if matches!(verdict, Verdict::Missed(_)) && self.notes.class(name).is_none() {
+                faults.push(format!(
+                    "{name}: its reason is not in xtask/conformance/spector.toml"
+                ));
+            }
         }
-        let gained = self
-            .results
-            .keys()
-            .filter(|name| self.passes(name) && !was(name))
-            .count();
         if gained > 0 && !listed.is_empty() {
-            output::line(format_args!("{gained} more pass"));
+            output::line(format_args!("{}: {gained} more pass", self.version));
         }
-        if lost.is_empty() || bless {
+        if faults.is_empty() || bless {
             write(path, &self.text())?;
         }
-        Ok(lost.is_empty() || bless)
+        let version = self.version;
+        Ok(faults
+            .into_iter()
+            .map(|it| format!("{version}: {it}"))
+            .collect())
     }
 }
 
-/// A reason on a line.
-fn line(fault: &str) -> String {
-    let words: Vec<&str> = fault.split_whitespace().collect();
-    words.join(" ").chars().take(LONGEST).collect()
+/// How many scenarios pass.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Count {
+    pub(super) all: usize,
+    pub(super) passed: usize,
+    pub(super) untyped: usize,
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
+impl std::fmt::Display for Count {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} of {}", self.passed, self.all)?;
+        match self.untyped {
+            0 => Ok(()),
+            untyped => write!(f, ", {untyped} more untyped"),
+        }
+    }
+}
+
+/// A fault on a line.
+fn line(fault: &str) -> String {
+    let words: Vec<&str> = fault.split_whitespace().collect();
+    let words = words.join(" ");
+    words
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(LONGEST)
+        .collect()
+}
+
+/// Writes a file, and the folder it is in.
+pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
     let folder = path.parent().unwrap_or(path);
     std::fs::create_dir_all(folder)
         .and_then(|()| std::fs::write(path, text))

@@ -13,7 +13,9 @@
 //! server     the suite's server
 //! calls      the calls, and whether their answers are what was sent
 //! compare    two JSON values
+//! notes      what the suite does not say, and why scenarios do not pass: a file of data
 //! list       what passes, and why the rest does not: committed
+//! table      the same in numbers: `docs/conformance.md`
 //! ```
 
 mod arguments;
@@ -21,25 +23,25 @@ mod calls;
 mod compare;
 mod documents;
 mod list;
+mod notes;
 mod project;
 mod scenarios;
 mod schema;
 mod server;
+mod table;
 
 use crate::output::{self, counted};
 use crate::workspace::{Failure, Workspace};
-use calls::Caller;
-use list::List;
+use calls::{Caller, Outcome};
+use list::{List, Verdict};
+use notes::Notes;
 use scenarios::Scenario;
-use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
 /// The suite, beside the repository.
 const KIT: &str = "../shared/conformance/spector";
-/// What the suite does not say of a scenario.
-const MORE: &str = include_str!("../../conformance/arguments.json");
 
 /// Runs the suite; returns whether all is well. Without it, it is skipped, and said so.
 ///
@@ -54,26 +56,39 @@ pub(crate) fn passes(workspace: &Workspace, bless: bool) -> Result<bool, Failure
         return Ok(true);
     }
     let work = workspace.root().join("target/conformance");
-    let installed = work.join("spector");
-    server::install(&kit, &installed)?;
+    server::install(&kit, &work.join("spector"))?;
     let scenarios = scenarios::read(&kit)?;
-    let mut well = true;
+    let notes = notes::read()?;
+    let docs = workspace.root().join("docs");
+    let (mut lists, mut faults) = (Vec::new(), Vec::new());
     for version in documents::VERSIONS {
         let run = Run {
             workspace,
             kit: &kit,
             work: &work,
+            notes: &notes,
             version,
         };
-        let results = run.results(&scenarios)?;
-        let list = List::of(&scenarios, results);
-        output::line(list.summary(version));
-        let path = workspace
-            .root()
-            .join(format!("docs/conformance/{version}.txt"));
-        well &= list.keep(&path, bless)?;
+        let list = List {
+            version,
+            scenarios: &scenarios,
+            notes: &notes,
+            verdicts: run.verdicts(&scenarios)?,
+        };
+        output::line(format_args!(
+            "OpenAPI {version}: {} pass",
+            list.count(|_| true)
+        ));
+        faults.extend(list.keep(&docs.join(format!("conformance/{version}.txt")), bless)?);
+        lists.push(list);
     }
-    Ok(well)
+    for fault in &faults {
+        output::line(format_args!("conformance: {}", output::printable(fault)));
+    }
+    if faults.is_empty() || bless {
+        list::write(&docs.join("conformance.md"), &table::page(&lists))?;
+    }
+    Ok(faults.is_empty())
 }
 
 /// The suite in a version of OpenAPI.
@@ -81,12 +96,12 @@ struct Run<'a> {
     workspace: &'a Workspace,
     kit: &'a Path,
     work: &'a Path,
+    notes: &'a Notes,
     version: &'static str,
 }
 
 impl Run<'_> {
-    /// Why each scenario does not pass.
-    fn results(&self, scenarios: &[Scenario]) -> Result<BTreeMap<String, Option<String>>, Failure> {
+    fn verdicts(&self, scenarios: &[Scenario]) -> Result<BTreeMap<String, Verdict>, Failure> {
         let version = self.version;
         let documents = documents::read(self.kit, version)?;
         let folder = self.work.join(version);
@@ -97,29 +112,36 @@ impl Run<'_> {
         let seconds = start.elapsed().as_secs_f32();
         output::note(format_args!("{version}: {clients} built in {seconds:.0} s"));
         let server = server::Server::start(&self.work.join("spector"), version)?;
-        let more: Map<String, Value> = serde_json::from_str(MORE).unwrap_or_default();
         let caller = Caller {
             documents: &documents,
             project: &project,
             version,
             origin: server.origin(),
-            more: &more,
+            notes: self.notes,
         };
         let calls: Vec<_> = scenarios.iter().map(|it| caller.calls(it)).collect();
         let counts: Vec<usize> = calls.iter().map(Vec::len).collect();
         let calls: Vec<_> = calls.into_iter().flatten().collect();
-        let mut faults = caller.make(&program, &calls)?.into_iter();
+        let mut outcomes = caller.make(&program, &calls)?.into_iter();
         let seen = list::seen(&server.stop()?);
-        let mut results = BTreeMap::new();
-        for (scenario, count) in scenarios.iter().zip(counts) {
-            let own: Vec<_> = faults.by_ref().take(count).flatten().collect();
-            let refused = seen.get(&scenario.scenario).map(String::as_str) != Some("pass");
-            let refused = refused.then(|| "the server was not sent what it expects".to_owned());
-            results.insert(
-                scenario.scenario.clone(),
-                own.into_iter().next().or(refused),
-            );
+        let verdicts = scenarios.iter().zip(counts).map(|(scenario, count)| {
+            let own: Vec<Outcome> = outcomes.by_ref().take(count).collect();
+            let accepted = seen.get(&scenario.scenario).is_some_and(|it| it == "pass");
+            (scenario.scenario.clone(), verdict(own, accepted))
+        });
+        Ok(verdicts.collect())
+    }
+}
+
+fn verdict(calls: Vec<Outcome>, accepted: bool) -> Verdict {
+    let is_typed = calls.iter().all(|it| it.is_typed);
+    let fault = calls.into_iter().find_map(|it| it.fault);
+    match fault {
+        Some(fault) => Verdict::Missed(fault),
+        None if !accepted => {
+            Verdict::Missed("the server was not sent all that it expects".to_owned())
         }
-        Ok(results)
+        None if is_typed => Verdict::Passed,
+        None => Verdict::Untyped,
     }
 }

@@ -59,6 +59,8 @@ pub(super) struct Content {
     /// Of a form: what is no file.
     pub(super) parts: Option<Map<String, Value>>,
     pub(super) files: Option<Vec<FilePart>>,
+    /// Of a stream: what comes one after the other.
+    chunks_base64: Option<Vec<String>>,
 }
 
 /// A file in a form.
@@ -71,7 +73,7 @@ pub(super) struct FilePart {
 }
 
 /// An operation of a document.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub(super) struct OperationRef {
     /// The document of version 3.1, below the kit's `openapi`.
     pub(super) file: String,
@@ -86,6 +88,21 @@ impl Scenario {
 }
 
 impl Content {
+    /// The text of a stream.
+    pub(super) fn chunks(&self) -> Option<String> {
+        let chunks = self.chunks_base64.as_ref()?;
+        chunks
+            .iter()
+            .map(|chunk| super::arguments::text_from(chunk))
+            .collect()
+    }
+
+    /// Whether it is of a format that clients have no types for: XML, forms with files, streams.
+    pub(super) fn is_untyped(&self) -> bool {
+        let kinds = ["xml", "multipart/", "event-stream", "jsonl"];
+        kinds.iter().any(|kind| self.content_type.contains(kind))
+    }
+
     /// Whether it is JSON.
     pub(super) fn is_json(&self) -> bool {
         let essence = self

@@ -100,6 +100,7 @@ impl<'d> Schemas<'d> {
             parts.find_map(|part| {
                 let own = part.get("properties").and_then(|all| all.get(name));
                 own.or_else(|| part.get("additionalProperties"))
+                    .or_else(|| part.get("unevaluatedProperties"))
             })
         };
         let value = |(name, text): &(&str, &str)| {

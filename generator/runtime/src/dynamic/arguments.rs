@@ -7,7 +7,15 @@ use serde_json::{Map, Value};
 
 use super::Answer;
 use super::forms::Read;
-use crate::{Error, RequestError, RequestErrorKind};
+use crate::{Error, ErrorBody, Model, Page, PageStream, RequestError, RequestErrorKind};
+
+/// An answer as JSON.
+fn json<T: Serialize, E>(answer: &T) -> Result<Value, Error<E>> {
+    serde_json::to_value(answer).map_err(|error| {
+        let message = format!("the answer cannot be written as JSON: {error}");
+        RequestError::new(RequestErrorKind::InvalidArgument, message).into()
+    })
+}
 
 /// What the body is called among the arguments.
 const BODY: &str = "body";
@@ -19,11 +27,17 @@ pub struct Arguments {
     given: Map<String, Value>,
     /// What was asked for: what the operation takes.
     known: Vec<&'static str>,
+    /// Whether a list is read to its end.
+    all: bool,
 }
 
 impl Arguments {
     /// Null is as if it were an object with nothing in it.
-    pub(super) fn new(operation: &'static str, given: Value) -> Result<Self, RequestError> {
+    pub(super) fn new(
+        operation: &'static str,
+        given: Value,
+        all: bool,
+    ) -> Result<Self, RequestError> {
         let given = match given {
             Value::Object(given) => given,
             Value::Null => Map::new(),
@@ -39,6 +53,7 @@ impl Arguments {
             operation,
             given,
             known: Vec::new(),
+            all,
         })
     }
 
@@ -103,12 +118,42 @@ impl Arguments {
     {
         self.end()?;
         let sending = call.into_future();
+        Ok(Box::pin(async move { json(&form(sending.await?)) }))
+    }
+
+    /// The same for a list, of which one page is read or all, as the caller wants.
+    ///
+    /// # Errors
+    /// There are arguments that the operation does not take.
+    pub fn send_page<C, T, M, E>(
+        self,
+        call: C,
+        pages: fn(C) -> PageStream<T, M, E>,
+    ) -> Result<Answer<E>, RequestError>
+    where
+        C: IntoFuture<Output = Result<Page<T, M>, Error<E>>>,
+        C::IntoFuture: Send + 'static,
+        T: Model + Serialize,
+        M: Model + Serialize,
+        E: ErrorBody,
+    {
+        if !self.all {
+            return self.send(call, super::same);
+        }
+        self.end()?;
+        let mut pages = pages(call);
         Ok(Box::pin(async move {
-            let answer = form(sending.await?);
-            serde_json::to_value(answer).map_err(|error| {
-                let message = format!("the answer cannot be written as JSON: {error}");
-                RequestError::new(RequestErrorKind::InvalidArgument, message).into()
-            })
+            let mut whole: Option<Page<T, M>> = None;
+            while let Some(page) = pages.try_next().await? {
+                match &mut whole {
+                    Some(whole) => {
+                        whole.items.extend(page.items);
+                        (whole.meta, whole.next) = (page.meta, page.next);
+                    }
+                    None => whole = Some(page),
+                }
+            }
+            json(&whole)
         }))
     }
 

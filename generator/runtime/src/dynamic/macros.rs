@@ -4,12 +4,13 @@
 ///
 /// An entry has the `operationId`, the route, and the typed call: its arguments, after each `+` a setter,
 /// after `&` the setter of a body that may be left out, and after the arrow the form of the answer. Before
-/// each name is how it is read: see the functions of [`dynamic`](crate::dynamic).
+/// each name is how it is read: see the functions of [`dynamic`](crate::dynamic). The form of a list is
+/// `page`.
 ///
 /// ```text
 /// rt::operations! {
 ///     PEOPLE: people, Client, ErrorBody;
-///     "findManyPeople" "GET /people" = find_many() + limit(value "limit") -> same;
+///     "findManyPeople" "GET /people" = find_many() + limit(value "limit") -> page;
 ///     "updateOnePerson" "PATCH /people/{id}" = update_one(text "id", value "body") -> same;
 /// }
 /// ```
@@ -32,8 +33,20 @@ macro_rules! operations {
                 $(let call = given.set_body($crate::dynamic::$reads_body, call, |call, it| {
                     call.$body(it)
                 })?;)?
-                given.send(call, $crate::dynamic::$form)
+                $crate::__answer!(given, call, $form)
             })),*
         ];
+    };
+}
+
+/// How an operation's answer is got.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __answer {
+    ($given:ident, $call:ident, page) => {
+        $given.send_page($call, |call| call.pages())
+    };
+    ($given:ident, $call:ident, $form:ident) => {
+        $given.send($call, $crate::dynamic::$form)
     };
 }

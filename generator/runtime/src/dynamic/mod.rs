@@ -57,15 +57,17 @@ impl<C, E> std::fmt::Debug for Operation<C, E> {
     }
 }
 
-/// Calls an operation by its `operationId` or its route. `operations` has a list per resource.
+/// Calls an operation by its `operationId` or its route. `operations` has a list per resource; of a list of
+/// records one page is read, or `all`.
 pub fn call<C, E: Send + 'static>(
     operations: &[&[Operation<C, E>]],
     client: &C,
     operation: &str,
     arguments: Value,
+    all: bool,
 ) -> Answer<E> {
     let begun = find(operations, operation).and_then(|found| {
-        let arguments = Arguments::new(found.id, arguments)?;
+        let arguments = Arguments::new(found.id, arguments, all)?;
         (found.begin)(client, arguments)
     });
     begun.unwrap_or_else(|error| Box::pin(std::future::ready(Err(error.into()))))

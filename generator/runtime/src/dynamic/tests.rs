@@ -59,7 +59,7 @@ crate::operations! {
 const OPERATIONS: &[&[Operation<Client, NoErrorBody>]] = &[&[], THINGS];
 
 fn answer(operation: &str, arguments: Value) -> Result<Value, Error> {
-    let mut answer = call(OPERATIONS, &Client, operation, arguments);
+    let mut answer = call(OPERATIONS, &Client, operation, arguments, false);
     match answer
         .as_mut()
         .poll(&mut Context::from_waker(Waker::noop()))

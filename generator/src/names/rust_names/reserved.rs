@@ -116,6 +116,7 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
     "borrow_mut",
     "builder",
     "call",
+    "call_all",
     "clone",
     "clone_from",
     "clone_into",
