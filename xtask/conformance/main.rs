@@ -1,6 +1,6 @@
 //! Makes calls by name, a line of JSON for each on its standard input, and writes a line for each answer.
 
-use specwright_runtime::RetryPolicy;
+use specwright_runtime::{ReqwestTransport, RetryPolicy, TransportOptions};
 use specwright_runtime::dynamic::Answer;
 use specwright_runtime::serde_json::{self, Value, json};
 use std::io::{BufRead, Write};
@@ -19,12 +19,13 @@ async fn line<E: std::fmt::Debug>(answer: Answer<E>) -> Value {
 /// A function that makes a call of the API that is named.
 macro_rules! apis {
     ($($api:ident)*) => {
-        async fn call(api: &str, job: &Value) -> Value {
+        async fn call(api: &str, job: &Value, transport: ReqwestTransport) -> Value {
             let text = |key: &str| job[key].as_str().unwrap_or_default();
             match api {
                 $(stringify!($api) => {
                     let mut builder = conformance::$api::Client::builder()
                         .base_url(text("baseUrl"))
+                        .transport(transport)
                         .retry(RetryPolicy::none());
                     for (scheme, secret) in job["credentials"].as_object().into_iter().flatten() {
                         builder = builder.credential(scheme, secret.as_str().unwrap_or_default());
@@ -50,10 +51,12 @@ include!("apis.rs");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
+    // Setting up TLS takes longer than a call, and no call needs it.
+    let transport = ReqwestTransport::new(TransportOptions::default()).expect("TLS is there");
     let (input, mut output) = (std::io::stdin().lock(), std::io::stdout().lock());
     for job in input.lines().map_while(Result::ok) {
         let job: Value = serde_json::from_str(&job).expect("a job is JSON");
-        let answer = call(job["api"].as_str().unwrap_or_default(), &job).await;
+        let answer = call(job["api"].as_str().unwrap_or_default(), &job, transport.clone()).await;
         writeln!(output, "{answer}").expect("somebody reads");
     }
 }

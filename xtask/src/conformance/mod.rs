@@ -82,6 +82,7 @@ pub(crate) fn passes(workspace: &Workspace, bless: bool) -> Result<bool, Failure
         faults.extend(list.keep(&docs.join(format!("conformance/{version}.txt")), bless)?);
         lists.push(list);
     }
+    faults.extend(stale(&lists, &notes));
     for fault in &faults {
         output::line(format_args!("conformance: {}", output::printable(fault)));
     }
@@ -89,6 +90,17 @@ pub(crate) fn passes(workspace: &Workspace, bless: bool) -> Result<bool, Failure
         list::write(&docs.join("conformance.md"), &table::page(&lists))?;
     }
     Ok(faults.is_empty())
+}
+
+/// Reasons for what passes in all versions, or is not there at all.
+fn stale(lists: &[List<'_>], notes: &Notes) -> Vec<String> {
+    let misses =
+        |list: &List<'_>, name: &str| matches!(list.verdicts.get(name), Some(Verdict::Missed(_)));
+    let names = notes.miss.iter().flat_map(|miss| &miss.scenarios);
+    let stale = names.filter(|name| !lists.iter().any(|list| misses(list, name)));
+    stale
+        .map(|name| format!("{name} passes: take it out of xtask/conformance/spector.toml"))
+        .collect()
 }
 
 /// The suite in a version of OpenAPI.
