@@ -20,6 +20,7 @@
 mod apply;
 mod bench;
 mod commands;
+mod conformance;
 mod corpus;
 mod diff;
 mod disk;

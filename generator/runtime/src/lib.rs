@@ -14,6 +14,7 @@
 //! | `transport`, `clock`, `random` | the seams to network, time and randomness |
 //! | `response`, `read`, `stream`, `error` | what comes back |
 //! | [`model`] | what generated models are made of |
+//! | `dynamic`, with the feature `dynamic` | calls by name: JSON in, JSON out |
 //! | `webhook`, with the feature `webhooks` | events that an API sends: whether they are genuine, and what they tell |
 //!
 //! # How a call is sent
@@ -45,6 +46,8 @@ mod auth;
 mod call;
 mod client;
 mod clock;
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
 mod error;
 mod middleware;
 pub mod model;

@@ -62,7 +62,7 @@ impl Context<'_> {
         file.code(quote! {
             /// Makes a [`Client`].
             #[derive(Debug, Clone, Default)]
-            pub struct ClientBuilder { core: rt::ClientBuilder }
+            pub struct ClientBuilder { pub(super) core: rt::ClientBuilder }
         });
         file.line(quote!(rt::client! { Client, ClientBuilder, api: &API }));
         let mut told = self.credentials();
@@ -113,7 +113,7 @@ impl Context<'_> {
         let security = (!security.is_empty()).then(|| quote!(.security(&[#(#security),*])));
         let shared = self.shared_parameters();
         quote! {
-            static API: rt::Api =
+            pub(super) static API: rt::Api =
                 rt::Api::new(#name, #user_agent) #base_url #schemes #security #shared;
         }
     }

@@ -31,6 +31,7 @@ const TRAIT_METHODS: &[&str] = &[
 const MODULES: &[&str] = &[
     "actions",
     "client",
+    "dynamic",
     "error",
     "models",
     "resources",

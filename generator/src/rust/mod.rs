@@ -14,6 +14,7 @@
 //! literals,     JSON values as code         manifest,     Cargo.toml, README.md
 //!   functions,
 //!   scalars                                   readme
+//! dynamic       calls by name, behind a feature
 //! events        events, their bodies, how deliveries are verified
 //! unwritten     what is left out           manual        what things are called, for others
 //! lints         what linters would say
@@ -29,6 +30,7 @@ mod builders;
 mod client;
 mod company;
 mod docs;
+mod dynamic;
 mod errors;
 mod events;
 mod every_action;

@@ -26,6 +26,9 @@ impl Context<'_> {
                 self.actions_file(),
             )?;
         }
+        if let Some(dynamic) = self.dynamic_file() {
+            add(&mut plan, &format!("{root}/dynamic.rs"), dynamic)?;
+        }
         let mut models = SourceFile::new("Models: what the API sends and takes.");
         for (home, module) in self.model_modules() {
             let mut file = SourceFile::default();
@@ -103,6 +106,12 @@ impl Context<'_> {
                 pub use webhooks::Event;
             )
         });
+        let dynamic = (!self.builders.list.is_empty()).then(|| {
+            quote!(
+                #[cfg(feature = "dynamic")]
+                pub mod dynamic;
+            )
+        });
         // A document with types alone has no actions.
         let actions = (!self.builders.list.is_empty()).then(|| {
             quote!(
@@ -112,6 +121,7 @@ impl Context<'_> {
         file.code(quote! {
             #actions
             mod client;
+            #dynamic
             mod error;
             pub mod models;
             pub mod resources;

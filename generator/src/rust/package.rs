@@ -117,6 +117,7 @@ pub fn workspace(apis: &[(Crate<'_>, &RustNames)]) -> Result<WritePlan, RustErro
         modules.push(quote!(#docs #[cfg(feature = #base)] #[rustfmt::skip] pub mod #module;));
     }
     features.insert("default".to_owned(), all);
+    features.extend(super::dynamic::feature());
     let has_letters = apis.iter().any(|(_, names)| lints::has_letters(names));
     let mut plan = WritePlan::new();
     let text = manifest::text(manifest::Options {
@@ -185,6 +186,7 @@ pub fn standalone(
         own.iter().map(|name| (name.clone(), Vec::new())).collect();
     features.insert("default".to_owned(), vec!["all-resources".to_owned()]);
     features.insert("all-resources".to_owned(), own);
+    features.extend(super::dynamic::feature());
     let title = title(api);
     let description = format!("A client of {}", title.replace(['\n', '\r'], " "));
     let text = manifest::text(manifest::Options {

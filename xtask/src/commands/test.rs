@@ -1,6 +1,7 @@
 //! `test`: every test there is.
 
 use crate::Exit;
+use crate::conformance;
 use crate::corpus::{self, Extent};
 use crate::examples;
 use crate::mock;
@@ -38,6 +39,12 @@ pub(crate) struct Args {
     /// Only real documents: each generates, compiles and loses nothing in silence. Takes half an hour.
     #[arg(long, conflicts_with_all = ["all", "list"])]
     corpus: bool,
+    /// Only the suite of ../shared/conformance: what clients of its documents send and read.
+    #[arg(long, conflicts_with_all = ["all", "list", "corpus"])]
+    conformance: bool,
+    /// Writes docs/conformance also where a scenario no longer passes.
+    #[arg(long, requires = "conformance")]
+    bless: bool,
     /// All documents generate, and only a few small ones are compiled: what --all does.
     #[arg(long, requires = "corpus")]
     quick: bool,
@@ -151,6 +158,10 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
             check: args.check,
         };
         let passed = corpus::passes(&Workspace::here(), &options)?;
+        return Ok(if passed { Exit::Done } else { Exit::Failed });
+    }
+    if args.conformance {
+        let passed = conformance::passes(&Workspace::here(), args.bless)?;
         return Ok(if passed { Exit::Done } else { Exit::Failed });
     }
     let root = Workspace::here().root().to_owned();

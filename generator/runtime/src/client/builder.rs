@@ -47,7 +47,7 @@ pub struct ClientBuilder {
     random: Arc<dyn Random>,
     max_response_size: Option<u64>,
     transport: Option<Arc<dyn Transport>>,
-    problem: Option<BuildError>,
+    pub(super) problem: Option<BuildError>,
 }
 
 impl Default for ClientBuilder {
@@ -368,7 +368,7 @@ impl fmt::Debug for ClientBuilder {
 
 /// A client that cannot be built, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BuildError(String);
+pub struct BuildError(pub(super) String);
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -2,6 +2,8 @@
 
 mod api;
 mod builder;
+#[cfg(feature = "dynamic")]
+mod credential;
 mod macros;
 mod parameter;
 mod redaction;

@@ -14,7 +14,9 @@ pub use api::{ApiError, ErrorBody, NoErrorBody, decode_error};
 pub use decode::{DecodeError, DecodeErrorKind};
 pub(crate) use decode::{incomplete, unreadable};
 #[cfg(feature = "webhooks")]
-pub(crate) use json::{Found, Problem, explain};
+pub(crate) use json::Found;
+#[cfg(any(feature = "dynamic", feature = "webhooks"))]
+pub(crate) use json::{Problem, explain};
 pub(crate) use message::find as find_message;
 pub(crate) use redirect::hint as redirect_hint;
 pub use request::{RequestError, RequestErrorKind};

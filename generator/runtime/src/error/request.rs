@@ -25,6 +25,14 @@ pub enum RequestErrorKind {
     Credential,
     /// The URL.
     Url,
+    /// A call by name of an operation that there is not.
+    UnknownOperation,
+    /// A call by name with an argument that the operation does not take.
+    UnknownArgument,
+    /// A call by name without an argument that the operation cannot do without.
+    MissingArgument,
+    /// A call by name with an argument that is not what the operation takes.
+    InvalidArgument,
 }
 
 impl RequestError {

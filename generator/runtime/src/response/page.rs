@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
 /// One page of a list.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -19,6 +21,17 @@ impl<T, M> Page<T, M> {
     /// A page, as a test of code that takes one may want to make.
     pub const fn new(items: Vec<T>, meta: M, next: Option<String>) -> Self {
         Self { items, meta, next }
+    }
+}
+
+/// An object with `items`, `meta` and `next`: not what the server sent, but what was made of it.
+impl<T: Serialize, M: Serialize> Serialize for Page<T, M> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut page = serializer.serialize_struct("Page", 3)?;
+        page.serialize_field("items", &self.items)?;
+        page.serialize_field("meta", &self.meta)?;
+        page.serialize_field("next", &self.next)?;
+        page.end()
     }
 }
 

@@ -107,7 +107,7 @@ pub(super) const TYPES: &[&str] = &[
 
 /// Names of modules: what cannot be a file of its own, and what the manifest has as features beside
 /// those of the resources.
-pub(super) const MODULES: &[&str] = &["all_resources", "client", "default", "mod"];
+pub(super) const MODULES: &[&str] = &["all_resources", "client", "default", "dynamic", "mod"];
 
 /// Methods that every client has.
 pub(super) const CLIENT_METHODS: &[&str] = &[
@@ -115,6 +115,8 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
     "borrow",
     "borrow_mut",
     "builder",
+    "call",
+    "call_all",
     "clone",
     "clone_from",
     "clone_into",
@@ -216,6 +218,7 @@ pub(super) const CLIENT_BUILDER_METHODS: &[&str] = &[
     "clone_from",
     "clone_into",
     "connect_timeout",
+    "credential",
     "default",
     "drop",
     "fmt",

@@ -1,0 +1,102 @@
+//! The forms that arguments and answers have in JSON.
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::error::{Problem, explain};
+use crate::{Base64, Bytes, Multipart, Part};
+
+/// How an argument is read: its value, or why it is not what the operation takes.
+pub type Read<T> = fn(&Value) -> Result<T, String>;
+
+/// An argument that is JSON.
+///
+/// # Errors
+/// It is not of the type. It is read by way of text, so that messages say where, and quote no secret.
+pub fn value<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
+    let text = value.to_string();
+    serde_json::from_str(&text).map_err(|error| {
+        let found = match explain(text.as_bytes(), &error) {
+            Problem::Data(found) | Problem::Deep(found) | Problem::Syntax(found) => found,
+            Problem::Cut { .. } => return "it is no JSON".to_owned(),
+        };
+        match found.path.as_str() {
+            "" => found.message,
+            path => format!("{path}: {}", found.message),
+        }
+    })
+}
+
+/// An argument that is a text.
+///
+/// # Errors
+/// It is something else.
+pub fn text(text: &Value) -> Result<String, String> {
+    value(text)
+}
+
+/// An argument that is bytes, in base64.
+///
+/// # Errors
+/// It is something else.
+pub fn bytes(encoded: &Value) -> Result<Bytes, String> {
+    value::<Base64>(encoded).map(Base64::into_bytes)
+}
+
+/// A multipart body: an object with a key for each part, and an array where several parts have one name.
+///
+/// Texts, numbers and booleans are parts of text, objects are parts of JSON. An object with `base64` is a
+/// file: beside its bytes it may have a `fileName` and a `contentType`.
+///
+/// # Errors
+/// It is no object, or a part cannot be read.
+pub fn form(parts: &Value) -> Result<Multipart, String> {
+    let parts = parts.as_object().ok_or("expected an object of parts")?;
+    let mut form = Multipart::new();
+    for (name, value) in parts {
+        let values = value
+            .as_array()
+            .map_or(std::slice::from_ref(value), Vec::as_slice);
+        for value in values {
+            let part = part(value).map_err(|reason| format!("{name}: {reason}"))?;
+            form = form.part(name.as_str(), part);
+        }
+    }
+    Ok(form)
+}
+
+fn part(value: &Value) -> Result<Part, &'static str> {
+    let Some(encoded) = value.get("base64") else {
+        return Ok(Part::value(value));
+    };
+    let encoded = encoded.as_str().ok_or("`base64` is not text")?;
+    let bytes = BASE64_STANDARD
+        .decode(encoded)
+        .map_err(|_| "`base64` is not base64")?;
+    let text = |key: &str| value.get(key).and_then(Value::as_str);
+    let mut part = Part::bytes(bytes);
+    if let Some(name) = text("fileName") {
+        part = part.file_name(name);
+    }
+    if let Some(kind) = text("contentType") {
+        part = part.content_type(kind);
+    }
+    Ok(part)
+}
+
+/// An answer that is JSON.
+pub const fn same<T>(answer: T) -> T {
+    answer
+}
+
+/// An answer of bytes.
+pub fn base64(answer: Bytes) -> Base64 {
+    Base64::from(answer)
+}
+
+/// An answer of bytes whose media type is a text: XML, events, lines of JSON.
+pub fn text_of(answer: Bytes) -> String {
+    String::from_utf8_lossy(&answer).into_owned()
+}

@@ -1,0 +1,378 @@
+//! The arguments of a call, from the request that the suite expects and the document's own operation.
+
+use super::scenarios::{Content, Expected};
+use super::schema::{Schemas, Shape};
+use serde_json::{Map, Value, json};
+
+/// What is given to a call.
+#[derive(Debug, Default)]
+pub(super) struct Given {
+    pub(super) arguments: Map<String, Value>,
+    /// The credential of each security scheme, by its key.
+    pub(super) credentials: Map<String, Value>,
+    /// The path of the server in front of the operation's own.
+    pub(super) server_path: String,
+}
+
+/// An operation in its document.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Site<'d> {
+    pub(super) document: &'d Value,
+    pub(super) path: &'d str,
+    pub(super) method: &'d str,
+}
+
+impl<'d> Site<'d> {
+    /// How much of a path is the template's own; `None` where the path is another.
+    pub(super) fn literal(self, uri: &str) -> Option<usize> {
+        let (_, found) = in_path(self, uri)?;
+        let free: usize = found.iter().map(|(_, text)| text.len()).sum();
+        Some(uri.len().saturating_sub(free))
+    }
+
+    fn item(self) -> Option<&'d Value> {
+        self.document.get("paths")?.get(self.path)
+    }
+
+    fn operation(self) -> Option<&'d Value> {
+        self.item()?.get(self.method)
+    }
+
+    fn parameters(self) -> Vec<&'d Value> {
+        let schemas = Schemas(self.document);
+        let of = |node: Option<&'d Value>| node.and_then(|it| it.get("parameters")?.as_array());
+        let all = [of(self.item()), of(self.operation())];
+        let all = all.into_iter().flatten().flatten();
+        all.map(|it| schemas.resolve(it)).collect()
+    }
+
+    fn body(self) -> Option<(&'d str, &'d Value)> {
+        let body = Schemas(self.document).resolve(self.operation()?.get("requestBody")?);
+        let media = body.get("content")?.as_object()?;
+        let json = media.iter().find(|(kind, _)| kind.contains("json"));
+        let (kind, media) = json.or_else(|| media.iter().next())?;
+        Some((kind, media))
+    }
+}
+
+/// What an expected request gives to the operation.
+pub(super) fn given(site: Site<'_>, expected: &Expected) -> Given {
+    let schemas = Schemas(site.document);
+    let parameters = site.parameters();
+    let (server_path, path) = in_path(site, &expected.uri).unwrap_or_default();
+    let mut arguments = Map::new();
+    for parameter in &parameters {
+        let text = |key: &str| {
+            parameter
+                .get(key)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+        };
+        let (name, place) = (text("name"), text("in"));
+        let rival = |other: &&&Value| other.get("name").and_then(Value::as_str) == Some(name);
+        let same = parameters.iter().filter(rival).count() > 1;
+        let is_body = name == "body" && site.body().is_some();
+        let key = if same || is_body {
+            format!("{place}.{name}")
+        } else {
+            name.to_owned()
+        };
+        let value = match place {
+            "path" => {
+                let found = path.iter().find(|(own, _)| own == name);
+                found.map(|(_, raw)| on_wire(schemas, parameter, &Value::from(raw.as_str())))
+            }
+            "query" => in_query(schemas, parameter, &parameters, &expected.request.query),
+            "header" => {
+                let headers = &expected.request.headers;
+                let mut headers = headers.iter();
+                let found = headers.find(|(own, _)| own.eq_ignore_ascii_case(name));
+                found.map(|(_, raw)| on_wire(schemas, parameter, raw))
+            }
+            _ => None,
+        };
+        let required = parameter.get("required") == Some(&Value::Bool(true));
+        let only = || {
+            schemas
+                .constant(parameter.get("schema")?)
+                .filter(|_| required)
+        };
+        if let Some(value) = value.or_else(only) {
+            arguments.insert(key, value);
+        }
+    }
+    let body = expected.request.body.as_ref().zip(site.body());
+    if let Some((content, (kind, _))) = body {
+        arguments.insert("body".to_owned(), of_body(content, kind));
+    }
+    Given {
+        arguments,
+        credentials: credentials(
+            site.document,
+            &expected.request.headers,
+            &expected.request.query,
+        ),
+        server_path,
+    }
+}
+
+/// The path of the server, and the texts that stand for the parameters of the path.
+fn in_path(site: Site<'_>, uri: &str) -> Option<(String, Vec<(String, String)>)> {
+    let uri = uri
+        .split('?')
+        .next()
+        .unwrap_or_default()
+        .replace("\\:", ":");
+    let servers = site
+        .document
+        .pointer("/servers/0/url")
+        .and_then(Value::as_str);
+    let server = servers.unwrap_or_default();
+    // What stands for the origin, and is ours to say.
+    let server = server.split_once("://").map_or(server, |(_, rest)| {
+        rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("")
+    });
+    let server = server.strip_prefix("{endpoint}").unwrap_or(server);
+    let server = server.trim_end_matches('/');
+    let template = format!("{server}{}", site.path);
+    // A path that is `/` is nothing behind the server's.
+    let found = matched(&template, &uri).or_else(|| matched(template.strip_suffix('/')?, &uri))?;
+    let mut path = server.to_owned();
+    for (name, text) in &found {
+        path = path.replace(&format!("{{{name}}}"), text);
+    }
+    Some((path, found))
+}
+
+/// The texts of a template's variables in a path: each as short as can be, the last one to the end.
+fn matched(template: &str, path: &str) -> Option<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    let (mut template, mut path) = (template, path);
+    while let Some((literal, rest)) = template.split_once('{') {
+        path = path.strip_prefix(literal)?;
+        let (name, rest) = rest.split_once('}')?;
+        let next = rest.split('{').next().unwrap_or_default();
+        let end = if next.is_empty() {
+            path.len()
+        } else {
+            path.find(next)?
+        };
+        let (text, after) = path.split_at_checked(end)?;
+        found.push((name.to_owned(), text.to_owned()));
+        (template, path) = (rest, after);
+    }
+    (template == path).then_some(found)
+}
+
+fn in_query(
+    schemas: Schemas<'_>,
+    parameter: &Value,
+    all: &[&Value],
+    query: &Map<String, Value>,
+) -> Option<Value> {
+    let name = parameter.get("name")?.as_str()?;
+    if let Some(raw) = query.get(name) {
+        return Some(on_wire(schemas, parameter, raw));
+    }
+    let schema = parameter.get("schema")?;
+    if schemas.shape(schema) != Shape::Object {
+        return None;
+    }
+    // An object is spread over several: `a=1&b=2`, or `name[a]=1` in the style `deepObject`.
+    let known = |key: &str| {
+        let mut all = all.iter();
+        all.any(|it| it.get("name").and_then(Value::as_str) == Some(key))
+    };
+    let deep = parameter.get("style").and_then(Value::as_str) == Some("deepObject");
+    let texts: Vec<(String, String)> = query
+        .iter()
+        .filter_map(|(key, value)| {
+            let key = if deep {
+                key.strip_prefix(name)?
+                    .strip_prefix('[')?
+                    .strip_suffix(']')?
+            } else {
+                Some(key.as_str()).filter(|key| !known(key))?
+            };
+            Some((key.to_owned(), text_of(value)))
+        })
+        .collect();
+    if texts.is_empty() {
+        return None;
+    }
+    let pairs: Vec<(&str, &str)> = texts
+        .iter()
+        .map(|(k, v)| (k.as_str(), v.as_str()))
+        .collect();
+    Some(schemas.object(schema, &pairs))
+}
+
+/// A value as the parameter's style writes it.
+fn on_wire(schemas: Schemas<'_>, parameter: &Value, raw: &Value) -> Value {
+    let schema = parameter.get("schema").unwrap_or(&Value::Null);
+    let shape = schemas.shape(schema);
+    if let Value::Array(items) = raw {
+        let texts: Vec<String> = items.iter().map(text_of).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        return schemas.array(schema, &texts);
+    }
+    let text = text_of(raw);
+    let style = parameter
+        .get("style")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let explode = parameter.get("explode") == Some(&Value::Bool(true));
+    let name = parameter
+        .get("name")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let decoded = decoded(&text);
+    let (bare, delimiter) = match style {
+        "label" => (
+            decoded.trim_start_matches('.'),
+            if explode { "." } else { "," },
+        ),
+        "matrix" => {
+            let bare = decoded.trim_start_matches(';');
+            let named = bare.strip_prefix(name).and_then(|it| it.strip_prefix('='));
+            match (shape, explode) {
+                (Shape::Scalar, _) | (_, false) => (named.unwrap_or(bare), ","),
+                _ => (bare, ";"),
+            }
+        }
+        "spaceDelimited" => (decoded.as_str(), " "),
+        "pipeDelimited" => (decoded.as_str(), "|"),
+        _ => (decoded.as_str(), ","),
+    };
+    let pieces: Vec<&str> = bare.split(delimiter).collect();
+    match shape {
+        Shape::Scalar => schemas.scalar(schema, bare),
+        Shape::Array => {
+            let own = |piece: &&str| {
+                let bare = piece.strip_prefix(name).and_then(|it| it.strip_prefix('='));
+                style == "matrix" && explode && bare.is_some()
+            };
+            let prefix = name.len() + 1;
+            let items: Vec<&str> = pieces
+                .iter()
+                .map(|piece| {
+                    if own(piece) {
+                        piece.get(prefix..).unwrap_or(piece)
+                    } else {
+                        piece
+                    }
+                })
+                .collect();
+            schemas.array(schema, &items)
+        }
+        Shape::Object if explode => {
+            let pairs: Vec<_> = pieces.iter().filter_map(|it| it.split_once('=')).collect();
+            schemas.object(schema, &pairs)
+        }
+        Shape::Object => {
+            let pairs = pieces.chunks(2).filter_map(|pair| match pair {
+                [name, value] => Some((*name, *value)),
+                _ => None,
+            });
+            schemas.object(schema, &pairs.collect::<Vec<_>>())
+        }
+    }
+}
+
+fn decoded(text: &str) -> String {
+    percent_encoding::percent_decode_str(text)
+        .decode_utf8_lossy()
+        .into_owned()
+}
+
+fn text_of(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// A body, as the document's media type has it among the arguments of a call by name.
+fn of_body(content: &Content, kind: &str) -> Value {
+    let parsed = || serde_json::from_str(content.text.as_deref()?).ok();
+    if kind.starts_with("multipart/") {
+        return form(content);
+    }
+    if let Some(encoded) = &content.base64 {
+        let is_text = kind.starts_with("text/") || kind.contains("jsonl");
+        return match is_text.then(|| text_from(encoded)).flatten() {
+            Some(text) => Value::String(text),
+            None => Value::String(encoded.clone()),
+        };
+    }
+    if kind.contains("json") && !kind.contains("jsonl") {
+        return parsed().unwrap_or(Value::Null);
+    }
+    // The suite writes some texts as JSON.
+    match parsed() {
+        Some(Value::String(text)) if content.is_json() => Value::String(text),
+        _ => Value::from(content.text.clone().unwrap_or_default()),
+    }
+}
+
+/// The text in base64.
+pub(super) fn text_from(encoded: &str) -> Option<String> {
+    use base64::Engine;
+    let bytes = base64::prelude::BASE64_STANDARD.decode(encoded).ok()?;
+    String::from_utf8(bytes).ok()
+}
+
+fn form(content: &Content) -> Value {
+    let mut form = content.parts.clone().unwrap_or_default();
+    for file in content.files.iter().flatten() {
+        let part = json!({
+            "base64": file.base64,
+            "fileName": file.originalname,
+            "contentType": file.mimetype,
+        });
+        match form.get_mut(&file.fieldname) {
+            Some(Value::Array(several)) => several.push(part),
+            Some(one) => *one = Value::Array(vec![one.take(), part]),
+            None => {
+                form.insert(file.fieldname.clone(), part);
+            }
+        }
+    }
+    Value::Object(form)
+}
+
+/// What an expected request has of credentials.
+fn credentials(
+    document: &Value,
+    headers: &Map<String, Value>,
+    query: &Map<String, Value>,
+) -> Map<String, Value> {
+    let schemes = document.pointer("/components/securitySchemes");
+    let schemes = schemes.and_then(Value::as_object);
+    let mut found = Map::new();
+    let header = |name: &str| {
+        let mut headers = headers.iter();
+        let found = headers.find(|(own, _)| own.eq_ignore_ascii_case(name));
+        found.and_then(|(_, value)| value.as_str())
+    };
+    for (key, scheme) in schemes.into_iter().flatten() {
+        let text = |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
+        let value = match (text("type"), text("in")) {
+            ("apiKey", "header") => header(text("name")),
+            ("apiKey", "query") => query.get(text("name")).and_then(Value::as_str),
+            ("http", _) => header("authorization").and_then(|it| {
+                let (scheme, credential) = it.split_once(' ')?;
+                scheme
+                    .eq_ignore_ascii_case(text("scheme"))
+                    .then_some(credential)
+            }),
+            ("oauth2" | "openIdConnect", _) => {
+                header("authorization").and_then(|it| it.strip_prefix("Bearer "))
+            }
+            _ => None,
+        };
+        if let Some(value) = value {
+            found.insert(key.clone(), Value::from(value));
+        }
+    }
+    found
+}

@@ -1,0 +1,170 @@
+//! Which scenarios pass, and why the others do not: a committed list, which may only grow.
+
+use super::notes::Notes;
+use super::scenarios::Scenario;
+use crate::output;
+use crate::workspace::{Failure, unreadable};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+
+/// The longest fault, in characters.
+const LONGEST: usize = 160;
+
+/// What became of a scenario.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It does not pass; what happened.
+    Missed(String),
+    /// The bytes are right, and the client has no type for them.
+    Untyped,
+    /// It passes.
+    Passed,
+}
+
+impl Verdict {
+    /// Better is more.
+    const fn rank(&self) -> u8 {
+        match self {
+            Self::Missed(_) => 0,
+            Self::Untyped => 1,
+            Self::Passed => 2,
+        }
+    }
+
+    fn rank_of(said: &str) -> u8 {
+        match said {
+            PASSED => 2,
+            UNTYPED => 1,
+            _ => 0,
+        }
+    }
+}
+
+const PASSED: &str = "pass";
+const UNTYPED: &str = "pass, untyped";
+
+/// The scenarios of a version, each with what became of it.
+pub(super) struct List<'a> {
+    pub(super) version: &'static str,
+    pub(super) scenarios: &'a [Scenario],
+    pub(super) notes: &'a Notes,
+    pub(super) verdicts: BTreeMap<String, Verdict>,
+}
+
+/// What the server saw of each scenario, from what it wrote at its end.
+pub(super) fn seen(coverage: &str) -> BTreeMap<String, String> {
+    let reports: Value = serde_json::from_str(coverage).unwrap_or_default();
+    let results = reports.as_array().into_iter().flatten();
+    let results = results.filter_map(|report| report.get("results")?.as_object());
+    let pair = |(name, value): (&String, &Value)| Some((name.clone(), value.as_str()?.to_owned()));
+    results.flatten().filter_map(pair).collect()
+}
+
+impl List<'_> {
+    /// What became of the scenarios that fit.
+    pub(super) fn count(&self, fits: impl Fn(&Scenario) -> bool) -> Count {
+        let mut count = Count::default();
+        for scenario in self.scenarios.iter().filter(|it| fits(it)) {
+            count.all += 1;
+            match self.verdicts.get(&scenario.scenario) {
+                Some(Verdict::Passed) => count.passed += 1,
+                Some(Verdict::Untyped) => count.untyped += 1,
+                Some(Verdict::Missed(_)) | None => {}
+            }
+        }
+        count
+    }
+
+    fn text(&self) -> String {
+        let mut text = String::new();
+        for (name, verdict) in &self.verdicts {
+            let said = match verdict {
+                Verdict::Passed => PASSED.to_owned(),
+                Verdict::Untyped => UNTYPED.to_owned(),
+                Verdict::Missed(fault) => {
+                    let class = self.notes.class(name).map_or("?", |miss| &miss.class);
+                    format!("{class}: {}", line(fault))
+                }
+            };
+            let _ = writeln!(text, "{name}  {said}");
+        }
+        text
+    }
+
+    /// Compares with the committed list, and writes it where nothing is lost; says what is wrong.
+    pub(super) fn keep(&self, path: &Path, bless: bool) -> Result<Vec<String>, Failure> {
+        let committed = std::fs::read_to_string(path).unwrap_or_default();
+        let listed = committed.lines().filter_map(|line| line.split_once("  "));
+        let listed: BTreeMap<&str, u8> = listed
+            .map(|(name, said)| (name, Verdict::rank_of(said)))
+            .collect();
+        let was = |name: &str| listed.get(name).copied().unwrap_or_default();
+        let mut faults = Vec::new();
+        let mut gained = 0;
+        for (name, verdict) in &self.verdicts {
+            if verdict.rank() < was(name) && !bless {
+                let why = match verdict {
+                    Verdict::Missed(fault) => line(fault),
+                    Verdict::Untyped | Verdict::Passed => "it has no type any more".to_owned(),
+                };
+                faults.push(format!("{name} passed: {why}"));
+            }
+            gained += usize::from(verdict.rank() > was(name));
+            if matches!(verdict, Verdict::Missed(_)) && self.notes.class(name).is_none() {
+                faults.push(format!(
+                    "{name}: its reason is not in xtask/conformance/spector.toml"
+                ));
+            }
+        }
+        if gained > 0 && !listed.is_empty() {
+            output::line(format_args!("{}: {gained} more pass", self.version));
+        }
+        if faults.is_empty() || bless {
+            write(path, &self.text())?;
+        }
+        let version = self.version;
+        Ok(faults
+            .into_iter()
+            .map(|it| format!("{version}: {it}"))
+            .collect())
+    }
+}
+
+/// How many scenarios pass.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Count {
+    pub(super) all: usize,
+    pub(super) passed: usize,
+    pub(super) untyped: usize,
+}
+
+impl std::fmt::Display for Count {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} of {}", self.passed, self.all)?;
+        match self.untyped {
+            0 => Ok(()),
+            untyped => write!(f, ", {untyped} more untyped"),
+        }
+    }
+}
+
+/// A fault on a line.
+fn line(fault: &str) -> String {
+    let words: Vec<&str> = fault.split_whitespace().collect();
+    let words = words.join(" ");
+    words
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(LONGEST)
+        .collect()
+}
+
+/// Writes a file, and the folder it is in.
+pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let folder = path.parent().unwrap_or(path);
+    std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(path, text))
+        .map_err(|error| unreadable(path, &error))
+}
