@@ -48,6 +48,11 @@ fn obstacles() {
 }
 
 #[test]
+fn markup() {
+    check("markup");
+}
+
+#[test]
 fn corners() {
     check("corners");
 }

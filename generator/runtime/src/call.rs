@@ -186,6 +186,20 @@ impl<R, E> Call<R, E> {
         self
     }
 
+    /// A body of XML: `application/xml` and the like.
+    #[cfg(feature = "xml")]
+    #[must_use]
+    pub fn xml<T: Serialize + ?Sized>(
+        mut self,
+        content_type: &str,
+        root: &crate::xml::Element,
+        body: &T,
+    ) -> Self {
+        self.draft
+            .set_body(content_type, crate::xml::to_string(root, body));
+        self
+    }
+
     /// An `application/x-www-form-urlencoded` body from an object.
     #[must_use]
     pub fn form<T: Serialize + ?Sized>(self, body: &T) -> Self {

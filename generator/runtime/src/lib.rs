@@ -16,6 +16,7 @@
 //! | [`model`] | what generated models are made of |
 //! | `dynamic`, with the feature `dynamic` | calls by name: JSON in, JSON out |
 //! | `webhook`, with the feature `webhooks` | events that an API sends: whether they are genuine, and what they tell |
+//! | `xml`, with the feature `xml` | XML bodies as what their models have in JSON |
 //!
 //! # How a call is sent
 //!
@@ -63,6 +64,8 @@ mod stream;
 mod transport;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
+#[cfg(feature = "xml")]
+pub mod xml;
 
 pub use auth::{Scheme, SchemeKind};
 pub use bytes::Bytes;

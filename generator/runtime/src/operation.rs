@@ -44,6 +44,9 @@ pub struct Operation {
     pub server: Option<&'static str>,
     /// Those of the API's [shared parameters](crate::SharedParameter) that it has, by their names.
     pub shared: &'static [&'static str],
+    /// The body of a response, where it is XML.
+    #[cfg(feature = "xml")]
+    pub xml: Option<&'static crate::xml::Element>,
 }
 
 /// What sending the same request twice does (RFC 9110, section 9.2).
@@ -80,6 +83,8 @@ impl Operation {
             idempotency_key: None,
             server: None,
             shared: &[],
+            #[cfg(feature = "xml")]
+            xml: None,
         }
     }
 
@@ -183,6 +188,16 @@ impl Operation {
     pub const fn shares(self, names: &'static [&'static str]) -> Self {
         Self {
             shared: names,
+            ..self
+        }
+    }
+
+    /// A response is XML with this root, read as the JSON that it stands for.
+    #[cfg(feature = "xml")]
+    #[must_use]
+    pub const fn reads_xml(self, root: &'static crate::xml::Element) -> Self {
+        Self {
+            xml: Some(root),
             ..self
         }
     }

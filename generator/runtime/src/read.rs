@@ -60,13 +60,15 @@ pub(crate) fn text<E: ErrorBody>(received: Received) -> Result<String, Error<E>>
 
 pub(crate) fn json<R: DeserializeOwned, E: ErrorBody>(received: Received) -> Result<R, Error<E>> {
     let response = raw(received)?;
-    let body = response.content();
+    let converted = response.converted()?;
+    let converted = converted.as_deref();
+    let body = converted.unwrap_or(response.content());
     // 204 where the type has a value for nothing.
     let absent = || serde_json::from_str("null").ok();
     let nothing = body.trim_ascii().is_empty().then(absent).flatten();
     match nothing.map_or_else(|| open(body, response.operation().envelope), Ok) {
         Ok(value) => Ok(value),
-        Err(error) => Err(unreadable(response, &error).into()),
+        Err(error) => Err(unreadable(response.clone(), converted, &error).into()),
     }
 }
 
@@ -96,12 +98,14 @@ where
     let (mut draft, response) = whole(received)?;
     let operation = draft.operation;
     let repeats = draft.repeats(response.content());
-    let decoded = open_page(response.content(), operation.envelope)
+    let converted = response.converted()?;
+    let content = converted.as_deref().unwrap_or(response.content());
+    let decoded = open_page(content, operation.envelope)
         .and_then(|(items, beside)| Ok((items, M::deserialize(&beside)?, beside)));
     match decoded {
         Ok((items, meta, beside)) if repeats => {
             let (next, following) = if draft.is_first() {
-                follow(draft, items.len(), &response, &beside)
+                follow(draft, items.len(), (&response, content), &beside)
             } else {
                 (None, Ok(None))
             };
@@ -112,14 +116,14 @@ where
             })
         }
         Ok((items, meta, beside)) => {
-            let (next, following) = follow(draft, items.len(), &response, &beside);
+            let (next, following) = follow(draft, items.len(), (&response, content), &beside);
             Ok(Step {
                 page: Page { items, meta, next },
                 response,
                 following,
             })
         }
-        Err(error) => Err(unreadable(response, &error).into()),
+        Err(error) => Err(unreadable(response.clone(), converted.as_deref(), &error).into()),
     }
 }
 
@@ -127,7 +131,7 @@ where
 fn follow(
     mut draft: Box<Draft>,
     items: usize,
-    response: &RawResponse,
+    (response, content): (&RawResponse, &[u8]),
     beside: &Value,
 ) -> (Option<String>, Result<Option<Box<Draft>>, String>) {
     let Some(paging) = &draft.operation.paging else {
@@ -138,7 +142,7 @@ fn follow(
         items,
         headers: response.headers(),
         beside,
-        content: response.content(),
+        content,
         envelope: draft.operation.envelope,
     };
     match next_of(paging, draft.position(), &seen) {

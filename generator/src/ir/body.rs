@@ -41,6 +41,8 @@ pub struct Media {
     pub encoding: Encoding,
     /// What it carries.
     pub schema: Schema,
+    /// Whether it is XML that has a type, as JSON has. Set by `passes::xml`.
+    pub typed_xml: bool,
     /// Examples of the whole body.
     pub examples: Vec<serde_json::Value>,
     /// Where it stands.
@@ -57,6 +59,7 @@ impl Media {
     ///     media_type: "application/json; charset=utf-8".to_owned(),
     ///     encoding: Encoding::Json,
     ///     schema: Schema::default(),
+    ///     typed_xml: false,
     ///     examples: Vec::new(),
     ///     origin: Origin::default(),
     /// };
@@ -71,6 +74,11 @@ impl Media {
             Encoding::Json if is_plain => "application/json",
             _ => &self.media_type,
         }
+    }
+
+    /// Whether what it carries is a value of its schema, and not parts, text or bytes.
+    pub fn is_value(&self) -> bool {
+        matches!(self.encoding, Encoding::Json | Encoding::Form(_)) || self.typed_xml
     }
 }
 

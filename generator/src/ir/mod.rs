@@ -21,6 +21,7 @@ mod schema;
 mod server;
 mod types;
 mod webhook;
+mod xml;
 
 pub use action::{
     Action, ActionId, Deprecation, Evidence, ExternalDocs, Idempotency, Kind, Method, PathSegment,
@@ -44,6 +45,7 @@ pub use webhook::{
     HmacSignature, Signature, SignatureEncoding, SignatureScheme, SignatureTimestamp, SignedPart,
     SubscribedEvents, Subscription, SubscriptionSecret, TimestampUnit, Webhooks,
 };
+pub use xml::Xml;
 
 /// One API, as every back end sees it.
 #[derive(Debug, Clone, PartialEq, Default)]

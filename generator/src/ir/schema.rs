@@ -1,6 +1,6 @@
 //! A schema at the place where it is used, and the types that need no name.
 
-use super::{Origin, TypeId};
+use super::{Origin, TypeId, Xml};
 use serde_json::Value;
 
 /// A Schema Object (JSON Schema 2020-12) where it is used: its type and all that is said about it
@@ -23,6 +23,8 @@ pub struct Schema {
     pub constraints: Constraints,
     /// `deprecated`.
     pub deprecated: bool,
+    /// `xml`; at a reference what stands beside it. See [`super::Api::xml`].
+    pub xml: Option<Box<Xml>>,
     /// Where it stands. At a reference, the place of the reference and not of its target.
     pub origin: Origin,
 }

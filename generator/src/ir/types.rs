@@ -1,6 +1,6 @@
 //! Types that have a name: records, enums, unions and aliases.
 
-use super::{Origin, ResourceId, Schema};
+use super::{Origin, ResourceId, Schema, Xml};
 use serde_json::Value;
 
 /// The index of a type in [`super::Api::types`].
@@ -30,6 +30,8 @@ pub struct TypeDef {
     pub examples: Vec<Value>,
     /// `deprecated` at the definition.
     pub deprecated: bool,
+    /// `xml` at the definition.
+    pub xml: Option<Box<Xml>>,
     /// What the definition asks for and no type expresses; see [`super::Constraints::rules`].
     pub rules: Vec<super::Rule>,
     /// Where it is defined; more than one place when equal inline shapes were merged, first the one

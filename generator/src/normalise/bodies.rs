@@ -62,6 +62,7 @@ impl<'d> Reader<'d, '_> {
             media.push(Media {
                 media_type: media_type.to_owned(),
                 encoding: encoding(media_type, parts),
+                typed_xml: false,
                 schema,
                 examples: self.examples(&node),
                 origin: node.origin(),

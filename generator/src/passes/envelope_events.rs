@@ -156,6 +156,7 @@ fn event(api: &mut Api, told: Told) -> Event {
     let media = Media {
         media_type: "application/json".to_owned(),
         encoding: Encoding::Json,
+        typed_xml: false,
         schema,
         examples: Vec::new(),
         origin: told.origin.clone(),

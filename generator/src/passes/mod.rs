@@ -29,6 +29,7 @@ mod tags;
 mod type_hints;
 mod visit;
 mod webhooks;
+mod xml;
 
 #[cfg(test)]
 pub(crate) mod testing;
@@ -46,9 +47,10 @@ pub fn run(api: &mut Api, config: &ApiConfig, diagnostics: &mut Diagnostics) {
     tags::run(api); // what a union says of its variants
     secrets::run(api); // before the overrides, which may take it back
     let decided = overrides::run(api, config, diagnostics);
+    xml::run(api);
     resources::run(api, &decided);
     kinds::run(api, &decided); // needs resources, whose paths are the canonical ones
-    envelopes::run(api, &decided, diagnostics); // adds metadata types, named by kind
+    envelopes::run(api, &decided, diagnostics); // adds metadata types, named by kind; needs to know which XML has a type
     pagination::run(api, &decided); // needs to know where the items are
     cursors::run(api); // needs to know which parameters take cursors
     idempotency::run(api);

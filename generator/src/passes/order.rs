@@ -56,6 +56,7 @@ mod tests {
         ];
         let mut api = Api::default();
         api.types.push(TypeDef {
+            xml: None,
             component: None,
             hints: Vec::new(),
             role: Role::Shared,

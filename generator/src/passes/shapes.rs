@@ -52,12 +52,13 @@ impl Shape<'_> {
     }
 }
 
-/// The schema of the body that an action answers with, where it is JSON.
+/// The schema of the body that an action answers with, where it is JSON, or XML with a type.
 pub(super) fn success_schema(action: &Action) -> Option<&Schema> {
     let success = action.outcome.success.as_ref()?;
     let response = action.outcome.responses.get(success.response)?;
     let media = response.media.get(success.media?)?;
-    matches!(media.encoding, Encoding::Json).then_some(&media.schema)
+    let has_type = media.encoding == Encoding::Json || media.typed_xml;
+    has_type.then_some(&media.schema)
 }
 
 /// The media type of a request body that is looked at: JSON, or the first.

@@ -150,8 +150,8 @@ fn client_methods() -> TokenStream {
             ///
             /// `arguments` is an object with a key for each parameter, by its name in requests, and `body`.
             /// Where several parameters have one name, or that of the body, their place stands in front:
-            /// `query.id`. Bodies of bytes are base64, those of other text formats than JSON are text; a
-            /// multipart body is an object of its parts.
+            /// `query.id`. Bodies of XML that have a type are JSON, too; those of other text formats are text,
+            /// and bytes are base64; a multipart body is an object of its parts.
             ///
             /// The answer is what the typed action gives: of a list, a page with `items`, `meta` and `next`.
             ///
@@ -192,6 +192,7 @@ fn read(parameter: &Parameter) -> TokenStream {
 /// How a body is read.
 fn read_body(media: &Media) -> TokenStream {
     match &media.encoding {
+        _ if media.is_value() => quote!(value),
         Encoding::Json | Encoding::Form(_) => quote!(value),
         Encoding::Multipart(_) => quote!(form),
         Encoding::Binary => quote!(bytes),

@@ -3,6 +3,7 @@
 use super::Context;
 use super::docs::{attributes, sanitize};
 use super::format::SourceFile;
+use super::xml::XmlTables;
 use crate::ir::{Action, Encoding, Media, Response, Status, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,8 +11,9 @@ use quote::quote;
 /// Which type an error status has, for the actions that agree on it.
 #[derive(Debug, Default)]
 pub(super) struct ErrorSets {
-    /// Each set: statuses with the variant they are read as, most particular first.
-    sets: Vec<Vec<(Status, usize)>>,
+    /// Each set: statuses with the variant they are read as, most particular first; and for XML the table
+    /// it is read by.
+    sets: Vec<Vec<(Status, usize, Option<String>)>>,
     /// The types of the variants.
     types: Vec<Type>,
     of_action: Vec<usize>,
@@ -41,27 +43,25 @@ pub(super) fn error_responses(action: &Action) -> impl Iterator<Item = &Response
         })
 }
 
-/// The JSON alternative of a response.
-pub(super) fn json_media(response: &Response) -> Option<&Media> {
-    response
-        .media
-        .iter()
-        .find(|media| media.encoding == Encoding::Json)
+/// The alternative of a response that has a type: JSON, or else XML.
+pub(super) fn typed_media(response: &Response) -> Option<&Media> {
+    let json = |media: &&Media| media.encoding == Encoding::Json;
+    let xml = || response.media.iter().find(|media| media.typed_xml);
+    response.media.iter().find(json).or_else(xml)
 }
 
 impl ErrorSets {
-    pub(super) fn new(api: &crate::ir::Api) -> Self {
+    pub(super) fn new(api: &crate::ir::Api, xml: &XmlTables) -> Self {
         let mut sets = Self::default();
         for action in &api.actions {
-            let mut set: Vec<(Status, usize)> = error_responses(action)
+            let mut set: Vec<(Status, usize, Option<String>)> = error_responses(action)
                 .filter_map(|response| {
-                    Some((
-                        response.status,
-                        sets.variant(&json_media(response)?.schema.ty)?,
-                    ))
+                    let media = typed_media(response)?;
+                    let variant = sets.variant(&media.schema.ty)?;
+                    Some((response.status, variant, xml.root(media).map(str::to_owned)))
                 })
                 .collect();
-            set.sort_by_key(|(status, _)| match status {
+            set.sort_by_key(|(status, ..)| match status {
                 Status::Code(code) => (0, *code),
                 Status::Range(digit) => (1, u16::from(*digit)),
                 Status::Default => (2, 0),
@@ -93,7 +93,7 @@ impl ErrorSets {
         let mut counts: std::collections::BTreeMap<(Status, usize, &str), usize> =
             Default::default();
         for response in api.actions.iter().flat_map(error_responses) {
-            let ty = json_media(response).map(|media| &media.schema.ty);
+            let ty = typed_media(response).map(|media| &media.schema.ty);
             let variant = ty.and_then(|ty| self.types.iter().position(|other| other == ty));
             if let Some(variant) = variant {
                 let description = response.description.as_deref().unwrap_or_default();
@@ -194,10 +194,17 @@ impl Context<'_> {
             .flat_map(|(number, set)| {
                 let number = proc_macro2::Literal::usize_unsuffixed(number);
                 let variants = &variants;
-                set.iter().filter_map(move |(status, variant)| {
+                set.iter().filter_map(move |(status, variant, xml)| {
                     let (ident, _) = variants.get(*variant)?;
                     let status = status_pattern(*status);
-                    Some(quote!((#number, #status) => rt::decode_error(body).map(Self::#ident),))
+                    let read = match xml {
+                        Some(root) => {
+                            let root = super::ident(root);
+                            quote!(rt::xml::decode_error(body, &super::xml::#root))
+                        }
+                        None => quote!(rt::decode_error(body)),
+                    };
+                    Some(quote!((#number, #status) => #read.map(Self::#ident),))
                 })
             });
         let arms: Vec<TokenStream> = arms.collect();
@@ -227,8 +234,8 @@ impl Context<'_> {
             .sets
             .iter()
             .flatten()
-            .filter(|(_, index)| Some(*index) == variant)
-            .map(|(status, _)| *status)
+            .filter(|(_, index, _)| Some(*index) == variant)
+            .map(|(status, ..)| *status)
             .collect();
         statuses.sort_unstable();
         statuses.dedup();

@@ -106,11 +106,14 @@ impl Context<'_> {
 
     pub(super) fn body_example(&self, action: &Action) -> Option<TokenStream> {
         let media = action.body.as_ref().and_then(chosen_media)?;
-        match media.encoding {
-            Encoding::Json | Encoding::Form(_) => match &media.schema.ty {
+        if media.is_value() {
+            return match &media.schema.ty {
                 ty if self.api.record(ty).is_some() => self.literal(ty),
                 _ => self.value(&media.schema, None, 0),
-            },
+            };
+        }
+        match media.encoding {
+            Encoding::Json | Encoding::Form(_) => None,
             Encoding::Text => Some(quote!("text")),
             Encoding::Multipart(_) => {
                 let path = ident(&self.api.name);

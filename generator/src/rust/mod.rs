@@ -15,6 +15,7 @@
 //!   functions,
 //!   scalars                                   readme
 //! dynamic       calls by name, behind a feature
+//! xml           tables of how models look in XML
 //! events        events, their bodies, how deliveries are verified
 //! unwritten     what is left out           manual        what things are called, for others
 //! lints         what linters would say
@@ -61,6 +62,7 @@ mod types;
 mod union_tables;
 mod unwritten;
 mod values;
+mod xml;
 
 pub use manual::{Call, CrateHome, Manual, manual};
 pub use package::{Crate, RustError, module, standalone, workspace};
@@ -78,6 +80,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
+use xml::XmlTables;
 
 /// What a crate is generated from, with everything that is decided before a line is written.
 struct Context<'a> {
@@ -89,6 +92,7 @@ struct Context<'a> {
     layout: Layout,
     builders: Builders,
     errors: ErrorSets,
+    xml: XmlTables,
     place: Place<'a>,
     /// The types and builders that the file being written mentions, for its imports.
     used: RefCell<Used>,
@@ -125,7 +129,8 @@ impl<'a> Context<'a> {
         let payloads = Payloads::new(api);
         let shown = reach::with_payloads(api, &payloads);
         let layout = Layout::new(api, &shown);
-        let errors = ErrorSets::new(api);
+        let xml = XmlTables::new(api, names);
+        let errors = ErrorSets::new(api, &xml);
         Self {
             api,
             cases,
@@ -135,6 +140,7 @@ impl<'a> Context<'a> {
             layout,
             builders,
             errors,
+            xml,
             place,
             used: RefCell::default(),
             shared_paging: OnceCell::new(),

@@ -5,7 +5,7 @@ use super::format::{Piece, SourceFile};
 use super::layout::Home;
 use super::package::{RustError, add, title};
 use super::{Context, ident};
-use crate::cases::Table;
+use crate::cases::{LeftOut, Table};
 use crate::ir::ResourceId;
 use crate::plan::WritePlan;
 use proc_macro2::TokenStream;
@@ -28,6 +28,9 @@ impl Context<'_> {
         }
         if let Some(dynamic) = self.dynamic_file() {
             add(&mut plan, &format!("{root}/dynamic.rs"), dynamic)?;
+        }
+        if let Some(tables) = self.xml_file() {
+            add(&mut plan, &format!("{root}/xml.rs"), tables)?;
         }
         let mut models = SourceFile::new("Models: what the API sends and takes.");
         for (home, module) in self.model_modules() {
@@ -75,9 +78,31 @@ impl Context<'_> {
     /// The test that calls each action, and the cases it is made from.
     fn tests(&self, cases: &Table, plan: &mut WritePlan) -> Result<(), RustError> {
         let name = &self.api.name;
+        let cases = &self.without_xml(cases);
         let test = self.test_file(cases);
         add(plan, &format!("tests/every_action/{name}.rs"), test)?;
         Ok(plan.add(format!("tests/cases/{name}.json"), cases.to_text(name))?)
+    }
+
+    /// The cases but for those of actions whose bodies are XML that has a type, which cases do not write.
+    fn without_xml(&self, cases: &Table) -> Table {
+        let mut table = cases.clone();
+        for action in self
+            .api
+            .actions
+            .iter()
+            .filter(|it| super::xml::travels_as_xml(it))
+        {
+            let name = format!("{} {}", action.method.as_str(), action.path);
+            table.cases.retain(|case| case.action != name);
+            table.nulls.retain(|case| case.action != name);
+            table.left_out.push(LeftOut {
+                action: name,
+                what: "operation".to_owned(),
+                reason: "its body is XML".to_owned(),
+            });
+        }
+        table
     }
 
     /// `mod.rs`: what users import.
@@ -112,6 +137,16 @@ impl Context<'_> {
                 pub mod dynamic;
             )
         });
+        let xml = (!self.xml.is_empty()).then(|| {
+            quote!(
+                #[allow(
+                    dead_code,
+                    unused_imports,
+                    reason = "features take away what needs a table"
+                )]
+                mod xml;
+            )
+        });
         // A document with types alone has no actions.
         let actions = (!self.builders.list.is_empty()).then(|| {
             quote!(
@@ -126,6 +161,7 @@ impl Context<'_> {
             pub mod models;
             pub mod resources;
             #webhooks
+            #xml
         });
         let gated = self
             .names

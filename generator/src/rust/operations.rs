@@ -3,10 +3,17 @@
 use super::builders::{Output, output};
 use super::{Context, ident};
 use crate::ir::{
-    Action, ActionId, Idempotency, Method, Payload, Requirement, Slot, Source, Strategy,
+    Action, ActionId, Idempotency, Media, Method, Payload, Requirement, Slot, Source, Strategy,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+
+/// The media type of a success that is read.
+pub(super) fn success_media(action: &Action) -> Option<&Media> {
+    let success = action.outcome.success.as_ref()?;
+    let response = action.outcome.responses.get(success.response)?;
+    response.media.get(success.media?)
+}
 
 impl Context<'_> {
     /// The constant that says everything about an action that is not an argument.
@@ -71,6 +78,10 @@ impl Context<'_> {
             }
             Idempotency::Safe | Idempotency::Idempotent | Idempotency::Once => {}
         }
+        if let Some(media) = success_media(action).filter(|media| media.typed_xml) {
+            let root = self.xml_root(media);
+            operation.extend(quote!(.reads_xml(&#root)));
+        }
         if let Some(accept) = self.accept(action) {
             operation.extend(quote!(.accept(#accept)));
         }
@@ -93,9 +104,7 @@ impl Context<'_> {
             Output::Json(..) | Output::Page(..) => Some("application/json"),
             Output::Text | Output::Bytes => None,
         };
-        let success = action.outcome.success.as_ref()?;
-        let response = action.outcome.responses.get(success.response)?;
-        let accept = response.media.get(success.media?)?.accept();
+        let accept = success_media(action)?.accept();
         (told != Some(accept)).then_some(accept)
     }
 

@@ -129,6 +129,9 @@ pub fn workspace(apis: &[(Crate<'_>, &RustNames)]) -> Result<WritePlan, RustErro
         webhooks: apis
             .iter()
             .any(|(input, _)| super::events::has_event_type(input.api)),
+        xml: apis
+            .iter()
+            .any(|(input, _)| super::xml::has_typed_xml(input.api)),
         member: true,
         letters: has_letters,
         tests: true,
@@ -196,6 +199,7 @@ pub fn standalone(
         features,
         runtime: "runtime",
         webhooks: super::events::has_event_type(api),
+        xml: super::xml::has_typed_xml(api),
         member: false,
         letters: lints::has_letters(names),
         tests: cases.is_some(),

@@ -99,8 +99,7 @@ pub(super) fn referenced_by_input(action: &Action, visit: &mut impl FnMut(TypeId
 /// The media type of a body that is written, where a method takes it by its type. Parts, text and bytes
 /// are made by the caller, so that a type of theirs would be one that nothing takes.
 pub(super) fn typed_media(body: &Body) -> Option<&Media> {
-    let is_typed = |media: &&Media| matches!(media.encoding, Encoding::Json | Encoding::Form(_));
-    chosen_media(body).filter(is_typed)
+    chosen_media(body).filter(|media| media.is_value())
 }
 
 /// Visits the types that an action's success and errors mention.
@@ -111,7 +110,7 @@ pub(super) fn referenced_by_output(action: &Action, visit: &mut impl FnMut(TypeI
         .as_ref()
         .map(|success| &success.payload)
     {
-        Some(Payload::Whole(ty)) if is_json(action) => referenced_by_type(ty, visit),
+        Some(Payload::Whole(ty)) if has_type(action) => referenced_by_type(ty, visit),
         Some(Payload::Whole(_)) => {} // text or bytes
         Some(Payload::Opened(envelope)) => {
             referenced_by(&envelope.data, visit);
@@ -120,19 +119,19 @@ pub(super) fn referenced_by_output(action: &Action, visit: &mut impl FnMut(TypeI
         Some(Payload::Empty) | None => {}
     }
     for response in super::errors::error_responses(action) {
-        if let Some(media) = super::errors::json_media(response) {
+        if let Some(media) = super::errors::typed_media(response) {
             referenced_by(&media.schema, visit);
         }
     }
 }
 
-/// Whether the success is read as JSON.
-fn is_json(action: &Action) -> bool {
+/// Whether the success is read as its type: from JSON, or from XML that has one.
+fn has_type(action: &Action) -> bool {
     let media = action.outcome.success.as_ref().and_then(|success| {
         let response = action.outcome.responses.get(success.response)?;
         response.media.get(success.media?)
     });
-    media.is_some_and(|media| media.encoding == Encoding::Json)
+    media.is_some_and(|media| media.encoding == Encoding::Json || media.typed_xml)
 }
 
 /// The media type of a body that is written.
@@ -203,6 +202,8 @@ paths:
     post:
       requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, properties: {file: {type: string, format: binary}, about: {$ref: "#/components/schemas/About"}, more: {type: object, properties: {a: {type: string}}}}}}}}
       responses: {"200": {description: x, content: {application/xml: {schema: {type: object, properties: {b: {type: string}}}}}}}
+  /texts:
+    get: {responses: {"200": {description: x, content: {application/xml: {schema: {type: string}}}}}}
   /forms:
     post:
       requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {c: {type: string}}}}}}
@@ -230,8 +231,8 @@ components: {schemas: {About: {type: object, properties: {e: {type: string}}}}}
         names.sort_unstable();
         assert_eq!(
             names,
-            ["c", "d", "e"],
-            "a form, an answer in JSON, and the component"
+            ["b", "c", "d", "e"],
+            "an answer in XML, a form, an answer in JSON, and the component"
         );
     }
 

@@ -161,6 +161,13 @@ impl Context<'_> {
                 };
                 (quote!(#name: #ty), call)
             }
+            Encoding::Xml if media.typed_xml => {
+                let (ty, root) = (self.schema(&media.schema), self.xml_root(media));
+                (
+                    quote!(#name: #ty),
+                    quote!(xml(#content_type, &#root, &#name)),
+                )
+            }
             Encoding::Text => (
                 quote!(#name: impl Into<String>),
                 quote!(text(#content_type, #name)),

@@ -70,6 +70,9 @@ fn responses(action: &Action, diagnostics: &mut Diagnostics) {
 
 /// Formats that have a schema in the document and no type in the SDK.
 fn untyped(media: &Media, verb: &str, diagnostics: &mut Diagnostics) {
+    if media.is_value() {
+        return;
+    }
     let how = match (&media.encoding, verb) {
         (Encoding::Json | Encoding::Form(_) | Encoding::Text | Encoding::Binary, _) => return,
         (Encoding::Multipart(_), "sent") => "parts, which the caller makes",

@@ -34,11 +34,11 @@ pub enum DecodeErrorKind {
     TooLarge,
     /// The body ends in the middle.
     Cut,
-    /// The body is something else than JSON, as a page of a proxy, or it is compressed.
+    /// The body is something else than JSON or XML, as a page of a proxy, or it is compressed.
     ContentType,
     /// The body is not in its charset.
     Text,
-    /// The body is malformed JSON.
+    /// The body is malformed JSON or XML.
     Syntax,
     /// The body is nested more than 128 levels deep.
     TooDeep,
@@ -75,7 +75,10 @@ impl DecodeError {
             ..
         } = &found;
         let separator = if path.is_empty() { "" } else { ": " };
-        let message = format!("{path}{separator}{message} (line {line}, column {column})");
+        let mut message = format!("{path}{separator}{message}");
+        if *line > 0 {
+            message.push_str(&format!(" (line {line}, column {column})"));
+        }
         Self {
             response,
             kind,
@@ -97,10 +100,11 @@ impl DecodeError {
         self.found.as_ref().map(|found| found.path.as_str())
     }
 
-    /// Line and column in the body, both from 1, columns in bytes.
+    /// Line and column in a body of JSON, both from 1, columns in bytes.
     #[must_use]
     pub fn position(&self) -> Option<(usize, usize)> {
-        self.found.as_ref().map(|found| (found.line, found.column))
+        let found = self.found.as_ref().filter(|found| found.line > 0)?;
+        Some((found.line, found.column))
     }
 
     /// The object or array around the value. Of its values only that one is shown, as the others may
@@ -157,8 +161,16 @@ pub(crate) fn incomplete(response: RawResponse) -> DecodeError {
     DecodeError::new(response, DecodeErrorKind::TooLarge, reason)
 }
 
-/// Says why a body could not be read as JSON of some type. `error` is what serde_json said.
-pub(crate) fn unreadable(response: RawResponse, error: &serde_json::Error) -> DecodeError {
+/// Says why a body could not be read as JSON of some type. `error` is what serde_json said, of the JSON
+/// that a body of another format was `converted` to.
+pub(crate) fn unreadable(
+    response: RawResponse,
+    converted: Option<&[u8]>,
+    error: &serde_json::Error,
+) -> DecodeError {
+    if let Some(converted) = converted {
+        return misfit(response, converted, error);
+    }
     let body = response.content();
     if let Some((kind, reason)) = no_json(&response, body) {
         return DecodeError::new(response, kind, reason);
@@ -175,6 +187,40 @@ pub(crate) fn unreadable(response: RawResponse, error: &serde_json::Error) -> De
         Problem::Deep(found) => DecodeError::at(response, DecodeErrorKind::TooDeep, found),
         Problem::Data(found) => DecodeError::at(response, DecodeErrorKind::Data, found),
     }
+}
+
+/// As [`unreadable`], of JSON that nobody has seen: a place in it is none in the body.
+fn misfit(response: RawResponse, converted: &[u8], error: &serde_json::Error) -> DecodeError {
+    match explain(converted, error) {
+        Problem::Data(mut found) | Problem::Syntax(mut found) | Problem::Deep(mut found) => {
+            (found.line, found.column) = (0, 0);
+            DecodeError::at(response, DecodeErrorKind::Data, found)
+        }
+        Problem::Cut { .. } => DecodeError::new(response, DecodeErrorKind::Data, error),
+    }
+}
+
+/// Says why a body could not be read as XML.
+#[cfg(feature = "xml")]
+pub(crate) fn malformed_xml(response: RawResponse, error: &crate::xml::XmlError) -> DecodeError {
+    let body = response.content();
+    let declared = ContentType::of(response.headers());
+    let markup = body.trim_ascii_start().starts_with(b"<");
+    let is_page = declared.essence.to_ascii_lowercase().contains("html");
+    let (kind, reason) = if let Some(encoding) = compression(response.headers()) {
+        let encoding = encoding.escape_debug();
+        let reason = format!("the body is compressed ({encoding}), which was not asked for");
+        (DecodeErrorKind::ContentType, reason)
+    } else if is_page || (!markup && !declared.is_markup()) {
+        let title = page_title(body).map_or_else(String::new, |title| format!(": \"{title}\""));
+        let reason = format!("the body is no XML{title}");
+        (DecodeErrorKind::ContentType, reason)
+    } else if error.is_deep() {
+        (DecodeErrorKind::TooDeep, error.to_string())
+    } else {
+        (DecodeErrorKind::Syntax, format!("malformed XML: {error}"))
+    };
+    DecodeError::new(response, kind, reason)
 }
 
 /// What a body is that is no JSON at all.

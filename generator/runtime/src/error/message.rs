@@ -13,7 +13,7 @@ const LONGEST_TITLE: usize = 100;
 pub(crate) fn find(headers: &HeaderMap, body: &[u8]) -> Option<String> {
     let message = match serde_json::from_slice::<Value>(body) {
         Ok(value) => in_value(&value),
-        Err(_) => plain(headers, body),
+        Err(_) => in_xml(headers, body).or_else(|| plain(headers, body)),
     }?;
     let shown = tidy(&message, LONGEST);
     (!shown.is_empty()).then_some(shown)
@@ -45,6 +45,22 @@ fn tidy(text: &str, longest: usize) -> String {
         .filter(|c| !c.is_control())
         .take(longest)
         .collect()
+}
+
+/// The message in a body of XML.
+#[cfg(feature = "xml")]
+fn in_xml(headers: &HeaderMap, body: &[u8]) -> Option<String> {
+    let declared = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    let declared = declared.to_ascii_lowercase();
+    if !declared.contains("xml") || declared.contains("html") {
+        return None;
+    }
+    in_value(&crate::xml::anything(body)?)
+}
+
+#[cfg(not(feature = "xml"))]
+const fn in_xml(_: &HeaderMap, _: &[u8]) -> Option<String> {
+    None
 }
 
 /// A body that is a sentence; a page of HTML or XML is not, nor is anything binary.

@@ -11,6 +11,8 @@ mod transport;
 use std::fmt;
 
 pub use api::{ApiError, ErrorBody, NoErrorBody, decode_error};
+#[cfg(feature = "xml")]
+pub(crate) use decode::malformed_xml;
 pub use decode::{DecodeError, DecodeErrorKind};
 pub(crate) use decode::{incomplete, unreadable};
 #[cfg(feature = "webhooks")]

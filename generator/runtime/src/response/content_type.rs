@@ -37,6 +37,12 @@ impl<'a> ContentType<'a> {
         essence.ends_with("/json") || essence.ends_with("+json")
     }
 
+    /// Whether it names a charset.
+    #[cfg(feature = "xml")]
+    pub(crate) const fn has_charset(&self) -> bool {
+        self.charset.is_some()
+    }
+
     /// HTML or XML.
     pub(crate) fn is_markup(&self) -> bool {
         let essence = self.essence.to_ascii_lowercase();

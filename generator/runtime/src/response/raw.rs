@@ -102,12 +102,12 @@ impl RawResponse {
         self.extent == Extent::Whole
     }
 
-    /// Reads the whole body as JSON.
+    /// Reads the whole body as JSON; XML, where the operation answers in XML that has a type.
     ///
     /// # Errors
-    /// When it is no JSON, or does not fit the type.
+    /// When it is neither, or does not fit the type.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Box<DecodeError>> {
-        open(self.content(), &[]).map_err(|error| Box::new(unreadable(self.clone(), &error)))
+        self.opened(&[])
     }
 
     /// Reads what is inside the operation's envelope, as the call itself does: for one that gives
@@ -116,8 +116,46 @@ impl RawResponse {
     /// # Errors
     /// As [`RawResponse::json`], and when a key of the envelope is missing.
     pub fn data<T: DeserializeOwned>(&self) -> Result<T, Box<DecodeError>> {
-        open(self.content(), self.operation.envelope)
-            .map_err(|error| Box::new(unreadable(self.clone(), &error)))
+        self.opened(self.operation.envelope)
+    }
+
+    fn opened<T: DeserializeOwned>(&self, envelope: &[&str]) -> Result<T, Box<DecodeError>> {
+        let converted = self.converted()?;
+        let converted = converted.as_deref();
+        open(converted.unwrap_or(self.content()), envelope)
+            .map_err(|error| Box::new(unreadable(self.clone(), converted, &error)))
+    }
+
+    /// The body as JSON, where it is XML that stands for some.
+    #[cfg(not(feature = "xml"))]
+    #[allow(clippy::unnecessary_wraps, reason = "XML may be malformed")]
+    pub(crate) fn converted(&self) -> Result<Option<Vec<u8>>, Box<DecodeError>> {
+        Ok(None)
+    }
+
+    /// The body as JSON, where it is XML that stands for some.
+    ///
+    /// # Errors
+    /// When it is malformed.
+    #[cfg(feature = "xml")]
+    pub(crate) fn converted(&self) -> Result<Option<Vec<u8>>, Box<DecodeError>> {
+        use crate::error::malformed_xml;
+        use crate::xml;
+
+        let declared = ContentType::of(&self.headers);
+        let is_other = declared.is_json() || self.content().trim_ascii().is_empty();
+        let Some(root) = self.operation.xml.filter(|_| !is_other) else {
+            return Ok(None);
+        };
+        // What the transport says of the charset is before what the document says (RFC 7303, section 3).
+        let value = if declared.has_charset() {
+            let text = self.text()?;
+            xml::text_to_value(root, text.trim_start_matches('\u{feff}'))
+        } else {
+            xml::to_value(root, &self.bytes)
+        };
+        let value = value.map_err(|error| malformed_xml(self.clone(), &error))?;
+        Ok(Some(value.to_string().into_bytes()))
     }
 
     /// The body as text, in the charset that the content type names, or else in UTF-8. A byte

@@ -269,6 +269,7 @@ fn with_members(names: &[&str]) -> Api {
         deprecated: false,
         origins: Vec::new(),
         rules: Vec::new(),
+        xml: None,
         other_way: None,
     };
     let mut post = action(Method::Post, "/x", Kind::CreateOne);
@@ -278,6 +279,7 @@ fn with_members(names: &[&str]) -> Api {
         media: vec![Media {
             media_type: "application/json".to_owned(),
             encoding: crate::ir::Encoding::Json,
+            typed_xml: false,
             schema: Schema {
                 ty: Type::Named(TypeId(0)),
                 ..Schema::default()

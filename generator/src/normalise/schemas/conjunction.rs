@@ -290,6 +290,7 @@ impl<'d> Reader<'d, '_> {
         def.default.clone_from(&schema.default);
         def.examples.clone_from(&schema.examples);
         def.deprecated = schema.deprecated;
+        def.xml.clone_from(&schema.xml);
         // What is written in place is said at the place.
         if def.component.is_some() {
             def.rules.clone_from(&schema.constraints.rules);
@@ -358,6 +359,9 @@ pub(super) fn annotations(leaves: &[Leaf<'_>], target: &Target<'_, '_>) -> Readi
         }
         if !keywords.examples.is_empty() {
             schema.examples.clone_from(&keywords.examples);
+        }
+        if keywords.xml.is_some() {
+            schema.xml.clone_from(&keywords.xml);
         }
     }
     for leaf in leaves {

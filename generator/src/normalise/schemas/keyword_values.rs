@@ -2,7 +2,7 @@
 
 use super::formats::{Formats, implied_type};
 use super::keyword_limits::SEVERAL;
-use crate::ir::JsonType;
+use crate::ir::{JsonType, Xml};
 use crate::load::Node;
 use serde_json::Value;
 
@@ -60,6 +60,25 @@ pub(super) fn schema<'d>(slot: &mut Option<Node<'d>>, child: &Node<'d>) -> Taken
         return Taken::Yes;
     }
     Taken::Wrong("a schema")
+}
+
+/// An XML Object, whose own keys are checked with those of all objects.
+pub(super) fn xml<'d>(slot: &mut Option<Box<Xml>>, value: &'d Value) -> Taken<'d> {
+    let text = |key: &str| value.get(key).and_then(Value::as_str);
+    let named = |key: &str| text(key).filter(|it| !it.is_empty()).map(str::to_owned);
+    let flag = |key: &str| value.get(key) == Some(&Value::Bool(true));
+    let node = text("nodeType").unwrap_or_default();
+    if value.is_object() {
+        *slot = Some(Box::new(Xml {
+            name: named("name"),
+            namespace: named("namespace"),
+            prefix: named("prefix"),
+            attribute: flag("attribute") || node == "attribute",
+            wrapped: flag("wrapped") || node == "element",
+            text: matches!(node, "text" | "cdata"),
+        }));
+    }
+    Taken::Yes
 }
 
 /// A format written as a type (`type: date`), with the type it is a format of.

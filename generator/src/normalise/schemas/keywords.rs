@@ -1,11 +1,13 @@
 //! One Schema Object, its keywords told apart and checked.
 
 use super::keyword_limits::{keep_those_of, limit};
-use super::keyword_values::{Taken, array, flag, format_as_type, json_type, object, schema, text};
+use super::keyword_values::{
+    Taken, array, flag, format_as_type, json_type, object, schema, text, xml,
+};
 use super::rules::rule;
 use super::vocabulary::{Leftover, leftover, looks_like_schema};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Constraints, JsonType, Origin};
+use crate::ir::{Constraints, JsonType, Origin, Xml};
 use crate::load::Node;
 use crate::normalise::reader::{Reader, key_of, wrong_type};
 use serde_json::Value;
@@ -43,6 +45,7 @@ pub(super) struct Keywords<'d> {
     pub(super) deprecated: bool,
     pub(super) read_only: bool,
     pub(super) write_only: bool,
+    pub(super) xml: Option<Box<Xml>>,
     /// How many keywords narrow the values, `type` and `nullable` apart.
     pub(super) narrowing: usize,
 }
@@ -77,6 +80,7 @@ impl<'d> Keywords<'d> {
             deprecated: false,
             read_only: false,
             write_only: false,
+            xml: None,
             narrowing: 0,
         }
     }
@@ -247,6 +251,7 @@ impl<'d> Keywords<'d> {
             "deprecated" => flag(&mut self.deprecated, value),
             "readOnly" => flag(&mut self.read_only, value),
             "writeOnly" => flag(&mut self.write_only, value),
+            "xml" => xml(&mut self.xml, value),
             "nullable" => match value {
                 Value::Bool(nullable) => {
                     self.null |= *nullable;

@@ -144,6 +144,7 @@ pub(super) fn empty_def(origin: Origin) -> TypeDef {
         deprecated: false,
         origins: vec![origin],
         rules: Vec::new(),
+        xml: None,
         other_way: None,
     }
 }

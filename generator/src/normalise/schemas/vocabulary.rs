@@ -4,7 +4,7 @@ use super::keyword_limits::limited_types;
 use serde_json::Value;
 
 /// Keywords that are read elsewhere, or say nothing about a value.
-const SILENT: [&str; 16] = [
+const SILENT: [&str; 15] = [
     "$id",
     "$schema",
     "$anchor",
@@ -13,7 +13,6 @@ const SILENT: [&str; 16] = [
     "$dynamicAnchor",
     "$recursiveAnchor",
     "externalDocs",
-    "xml",
     "minContains",
     "maxContains",
     "enumNames",
@@ -40,7 +39,7 @@ const UNSUPPORTED: [&str; 12] = [
 ];
 
 /// Keywords that the reader of schemas takes, limits apart.
-const TAKEN: [&str; 29] = [
+const TAKEN: [&str; 30] = [
     "$ref",
     "$dynamicRef",
     "$defs",
@@ -70,6 +69,7 @@ const TAKEN: [&str; 29] = [
     "deprecated",
     "readOnly",
     "writeOnly",
+    "xml",
 ];
 
 /// Whether a schema may have this key, extensions apart.

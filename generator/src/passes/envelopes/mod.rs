@@ -141,6 +141,7 @@ fn metadata(
         return None;
     }
     api.types.push(TypeDef {
+        xml: None,
         component: None,
         hints: hints.to_vec(),
         role: Role::Output,

@@ -2,7 +2,7 @@
 
 use crate::ir::{
     Additional, Bound, Constraints, Enum, Field, Primitive, Record, Schema, Type, TypeBody, TypeId,
-    Union, VariantTest,
+    Union, VariantTest, Xml,
 };
 
 /// A text that is equal for equal shapes: every part says what it is and how long it is, so that no
@@ -132,6 +132,9 @@ impl Writer<'_> {
     fn schema(&mut self, schema: &Schema) {
         self.flags(&[schema.nullable]);
         self.constraints(&schema.constraints);
+        if let Some(xml) = &schema.xml {
+            self.xml(xml);
+        }
         match &schema.ty {
             Type::Any => self.tag(b'*'),
             Type::Never => self.tag(b'!'),
@@ -165,6 +168,16 @@ impl Writer<'_> {
                 self.number(self.classes.get(id.0).unwrap_or(id).0);
             }
         }
+    }
+
+    /// Two properties that look different in XML are different.
+    fn xml(&mut self, xml: &Xml) {
+        self.tag(b'x');
+        for text in [&xml.name, &xml.namespace, &xml.prefix] {
+            self.flags(&[text.is_some()]);
+            self.text(text.as_deref().unwrap_or_default());
+        }
+        self.flags(&[xml.attribute, xml.wrapped, xml.text]);
     }
 
     fn primitive(&mut self, primitive: &Primitive) {

@@ -37,6 +37,7 @@ impl Fixture {
                 deprecated: false,
                 origins: vec![origin(&format!("/components/schemas/{name}"))],
                 rules: Vec::new(),
+                xml: None,
                 other_way: None,
             });
         }
@@ -222,6 +223,7 @@ impl Fixture {
         Media {
             media_type: "application/json".into(),
             encoding: Encoding::Json,
+            typed_xml: false,
             schema,
             examples: Vec::new(),
             origin: origin(&place),

@@ -194,6 +194,7 @@ impl Parser<'_, '_> {
             deprecated: false,
             origins: vec![origin(place)],
             rules: Vec::new(),
+            xml: None,
             other_way: None,
         });
         Type::Named(TypeId(self.api.types.len() - 1))

@@ -40,7 +40,7 @@ pub(super) struct Builder {
 pub(super) enum OutputShape {
     /// A page of a list, with the type of what stands beside the items.
     Page(Option<TypeId>),
-    /// A JSON value.
+    /// A value, in JSON or XML.
     Json,
     /// No body.
     Empty,
@@ -55,7 +55,7 @@ pub(super) enum OutputShape {
 pub(super) enum Output<'a> {
     /// No body.
     Empty,
-    /// JSON.
+    /// A value, in JSON or XML.
     Json(&'a Type, bool),
     /// A page of items.
     Page(&'a Schema, Option<TypeId>),
@@ -151,6 +151,7 @@ pub(super) fn output<'a>(api: &'a Api, action: &'a Action) -> Output<'a> {
         (Payload::Empty, _) | (_, None) => return Output::Empty,
         (Payload::Whole(ty), Some(media)) => match media.encoding {
             Encoding::Json => (ty, media.schema.nullable, None),
+            Encoding::Xml if media.typed_xml => (ty, media.schema.nullable, None),
             Encoding::Text => return Output::Text,
             _ => return Output::Bytes,
         },

@@ -113,6 +113,8 @@ fn written_body(media: &Media) -> String {
             format!("form {ty:?} {fields:?}")
         }
         Encoding::Json if is_plain_json(&media.media_type) => format!("{ty:?}"),
+        // The root's name may be said at the place.
+        Encoding::Xml => format!("{} {ty:?} {:?}", media.media_type, media.schema.xml),
         _ => format!("{} {ty:?}", media.media_type),
     }
 }

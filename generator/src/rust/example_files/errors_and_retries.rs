@@ -3,7 +3,7 @@
 
 use super::super::Context;
 use super::super::builders::{optional, required};
-use super::super::errors::{error_responses, json_media};
+use super::super::errors::{error_responses, typed_media};
 use super::super::format::SourceFile;
 use super::super::ident;
 use super::ExampleFile;
@@ -267,7 +267,7 @@ impl Context<'_> {
 
 /// The type of an error's body, where it is one that the error type has a variant for.
 fn typed_body(response: &Response) -> Option<&Type> {
-    let ty = &json_media(response)?.schema.ty;
+    let ty = &typed_media(response)?.schema.ty;
     matches!(ty, Type::Named(_)).then_some(ty)
 }
 

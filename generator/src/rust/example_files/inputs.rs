@@ -4,7 +4,7 @@ use super::super::reach::chosen_media;
 use super::super::types::{Presence, constant_value, is_required, is_sent};
 use super::super::values::{is_text, wrapped};
 use super::super::{Context, ident};
-use crate::ir::{Action, Constraints, Encoding, Field, Primitive, Record, Schema, Type, TypeId};
+use crate::ir::{Action, Constraints, Field, Primitive, Record, Schema, Type, TypeId};
 use crate::names::words;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -64,7 +64,7 @@ impl Context<'_> {
         prefer: Option<&str>,
     ) -> Option<Input> {
         let media = action.body.as_ref().and_then(chosen_media)?;
-        let json = matches!(media.encoding, Encoding::Json | Encoding::Form(_));
+        let json = media.is_value();
         match self.api.record(&media.schema.ty) {
             Some((id, record)) if json => {
                 let input = self.record_input(id, record, text, prefer)?;

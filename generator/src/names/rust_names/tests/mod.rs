@@ -26,6 +26,7 @@ fn type_def(component: Option<&str>, hints: &[&[&str]], pointer: &str, body: Typ
         deprecated: false,
         origins: vec![Origin::new("api.yaml", pointer)],
         rules: Vec::new(),
+        xml: None,
         other_way: None,
     }
 }
