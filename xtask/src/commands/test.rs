@@ -42,6 +42,9 @@ pub(crate) struct Args {
     /// Only the suite of ../shared/conformance: what clients of its documents send and read.
     #[arg(long, conflicts_with_all = ["all", "list", "corpus"])]
     conformance: bool,
+    /// Only this group of the suite's scenarios (`payload/xml`), each told; nothing is written.
+    #[arg(long, requires = "conformance")]
+    group: Option<String>,
     /// Writes docs/conformance also where a scenario no longer passes.
     #[arg(long, requires = "conformance")]
     bless: bool,
@@ -161,7 +164,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         return Ok(if passed { Exit::Done } else { Exit::Failed });
     }
     if args.conformance {
-        let passed = conformance::passes(&Workspace::here(), args.bless)?;
+        let passed = conformance::passes(&Workspace::here(), args.bless, args.group.as_deref())?;
         return Ok(if passed { Exit::Done } else { Exit::Failed });
     }
     let root = Workspace::here().root().to_owned();

@@ -46,6 +46,16 @@ impl<'d> Site<'d> {
         all.map(|it| schemas.resolve(it)).collect()
     }
 
+    /// The schema of a response of XML.
+    pub(super) fn xml_response(self, status: u16) -> Option<&'d Value> {
+        let responses = self.operation()?.get("responses")?;
+        let response = responses.get(status.to_string())?;
+        let response = Schemas(self.document).resolve(response);
+        let mut media = response.get("content")?.as_object()?.iter();
+        let (_, media) = media.find(|(kind, _)| kind.contains("xml"))?;
+        media.get("schema")
+    }
+
     fn body(self) -> Option<(&'d str, &'d Value)> {
         let body = Schemas(self.document).resolve(self.operation()?.get("requestBody")?);
         let media = body.get("content")?.as_object()?;
@@ -102,8 +112,13 @@ pub(super) fn given(site: Site<'_>, expected: &Expected) -> Given {
         }
     }
     let body = expected.request.body.as_ref().zip(site.body());
-    if let Some((content, (kind, _))) = body {
-        arguments.insert("body".to_owned(), of_body(content, kind));
+    if let Some((content, (kind, media))) = body {
+        let xml = content.is_xml().then(|| {
+            let text = content.text.as_deref()?;
+            super::xml::value(schemas, media.get("schema")?, text)
+        });
+        let value = xml.flatten().unwrap_or_else(|| of_body(content, kind));
+        arguments.insert("body".to_owned(), value);
     }
     Given {
         arguments,

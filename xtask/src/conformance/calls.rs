@@ -6,6 +6,7 @@ use super::documents::{Document, in_version};
 use super::notes::{More, Notes};
 use super::project::Project;
 use super::scenarios::{Content, Expected, OperationRef, Scenario};
+use super::schema::Schemas;
 use crate::workspace::Failure;
 use serde_json::{Map, Value, json};
 use specwright::ir::{Action, Api, Payload};
@@ -189,12 +190,12 @@ impl<'d> Caller<'d> {
             return None;
         }
         match call.rest {
-            [] => self.misread(action, content, read),
+            [] => self.misread(call.expected, action, content, read),
             rest => {
                 let bodies = rest.iter().filter_map(|it| it.response.body.as_ref());
                 let bodies = [content].into_iter().chain(bodies);
                 let items = bodies
-                    .filter_map(|it| self.sent(action, it))
+                    .filter_map(|it| self.sent(call.expected, action, it))
                     .flat_map(|it| match it {
                         Value::Array(items) => items,
                         other => vec![other],
@@ -207,10 +208,15 @@ impl<'d> Caller<'d> {
     }
 
     /// What is in the body that was sent, inside its envelope.
-    fn sent(&self, action: &Action, content: &Content) -> Option<Value> {
-        let text = content.text.as_deref().filter(|_| content.is_json())?;
-        let text = text.replace(ORIGIN, &self.origin);
-        let mut sent: Value = serde_json::from_str(&text).ok()?;
+    fn sent(&self, expected: &Expected, action: &Action, content: &Content) -> Option<Value> {
+        let text = content.text.as_deref()?.replace(ORIGIN, &self.origin);
+        let mut sent: Value = if content.is_xml() {
+            self.from_xml(expected, &text)?
+        } else {
+            serde_json::from_str(&text)
+                .ok()
+                .filter(|_| content.is_json())?
+        };
         let success = action.outcome.success.as_ref();
         if let Some(Payload::Opened(envelope)) = success.map(|it| &it.payload) {
             for key in &envelope.path {
@@ -220,7 +226,25 @@ impl<'d> Caller<'d> {
         Some(sent)
     }
 
-    fn misread(&self, action: &Action, content: &Content, read: &Value) -> Option<String> {
+    /// A body of XML as JSON.
+    fn from_xml(&self, expected: &Expected, text: &str) -> Option<Value> {
+        let (document, operation) = self.operation(expected)?;
+        let site = Site {
+            document: &document.value,
+            path: &operation.path,
+            method: &expected.method,
+        };
+        let schema = site.xml_response(expected.response.status)?;
+        super::xml::value(Schemas(&document.value), schema, text)
+    }
+
+    fn misread(
+        &self,
+        expected: &Expected,
+        action: &Action,
+        content: &Content,
+        read: &Value,
+    ) -> Option<String> {
         let texts = [
             content
                 .text
@@ -231,10 +255,10 @@ impl<'d> Caller<'d> {
             content.chunks(),
         ];
         let is_text = |it: &str| texts.iter().flatten().any(|text| text == it);
-        if read.as_str().is_some_and(is_text) {
+        if !content.is_xml() && read.as_str().is_some_and(is_text) {
             return None;
         }
-        let Some(sent) = self.sent(action, content) else {
+        let Some(sent) = self.sent(expected, action, content) else {
             return Some(format!("the body was read as {}", short(read)));
         };
         let items = read.get("items").filter(|_| sent.is_array());

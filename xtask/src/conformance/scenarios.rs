@@ -97,9 +97,14 @@ impl Content {
             .collect()
     }
 
-    /// Whether it is of a format that clients have no types for: XML, forms with files, streams.
+    /// Whether it is XML.
+    pub(super) fn is_xml(&self) -> bool {
+        self.content_type.contains("xml")
+    }
+
+    /// Whether it is of a format that clients have no types for: forms with files, streams.
     pub(super) fn is_untyped(&self) -> bool {
-        let kinds = ["xml", "multipart/", "event-stream", "jsonl"];
+        let kinds = ["multipart/", "event-stream", "jsonl"];
         kinds.iter().any(|kind| self.content_type.contains(kind))
     }
 

@@ -34,7 +34,7 @@ impl<'d> Schemas<'d> {
     }
 
     /// The schema itself, and those that it is composed of.
-    fn parts(self, schema: &'d Value, depth: usize) -> Vec<&'d Value> {
+    pub(super) fn parts(self, schema: &'d Value, depth: usize) -> Vec<&'d Value> {
         let schema = self.resolve(schema);
         let mut parts = vec![schema];
         if depth == 0 {
@@ -84,11 +84,33 @@ impl<'d> Schemas<'d> {
         value.unwrap_or_else(|| Value::String(text.to_owned()))
     }
 
-    /// A list of texts as the array that a schema says.
-    pub(super) fn array(self, schema: &'d Value, texts: &[&str]) -> Value {
+    /// The schema of the items of an array.
+    pub(super) fn items(self, schema: &'d Value) -> &'d Value {
         let parts = self.parts(schema, 4);
         let items = parts.into_iter().find_map(|part| part.get("items"));
-        let items = items.unwrap_or(&Value::Null);
+        items.unwrap_or(&Value::Null)
+    }
+
+    /// The properties of an object that have a name.
+    pub(super) fn properties(self, schema: &'d Value) -> Vec<(&'d str, &'d Value)> {
+        let parts = self.parts(schema, 4).into_iter();
+        let all = parts.filter_map(|part| part.get("properties")?.as_object());
+        all.flatten()
+            .map(|(key, value)| (key.as_str(), value))
+            .collect()
+    }
+
+    /// The schema of the properties of an object that have none.
+    pub(super) fn additional(self, schema: &'d Value) -> &'d Value {
+        let mut parts = self.parts(schema, 4).into_iter();
+        let keywords = ["additionalProperties", "unevaluatedProperties"];
+        let found = parts.find_map(|part| keywords.iter().find_map(|key| part.get(key)));
+        found.unwrap_or(&Value::Null)
+    }
+
+    /// A list of texts as the array that a schema says.
+    pub(super) fn array(self, schema: &'d Value, texts: &[&str]) -> Value {
+        let items = self.items(schema);
         texts.iter().map(|text| self.scalar(items, text)).collect()
     }
 
