@@ -178,6 +178,10 @@ impl Site<'_> {
                 let ty = self.type_text(&media.schema, here);
                 output.said.push(format!("Body: {ty}."));
             }
+            _ if media.typed_xml && self.usage.rust.is_some() => {
+                let ty = self.type_text(&media.schema, here);
+                output.said.push(format!("In Rust it is read as {ty}."));
+            }
             _ => {}
         }
         output

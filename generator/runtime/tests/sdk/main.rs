@@ -23,6 +23,8 @@ mod idempotency;
 mod limits;
 #[cfg(test)]
 mod loopback;
+#[cfg(all(test, feature = "xml"))]
+mod markup;
 #[cfg(test)]
 mod middleware;
 #[cfg(test)]
