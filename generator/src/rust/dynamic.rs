@@ -25,8 +25,7 @@ fn argument_names(action: &Action) -> Vec<String> {
     };
     let name = |parameter: &Parameter| {
         let name = &parameter.wire_name;
-        let is_taken = name == HEADERS || (action.body.is_some() && name == BODY);
-        if named(name) > 1 || is_taken {
+        if named(name) > 1 || [BODY, HEADERS].contains(&name.as_str()) {
             format!("{}.{name}", place(parameter.place))
         } else {
             name.clone()

@@ -87,8 +87,7 @@ pub(super) fn given(site: Site<'_>, expected: &Expected) -> Given {
         }
         let rival = |other: &&&Value| other.get("name").and_then(Value::as_str) == Some(name);
         let same = parameters.iter().filter(rival).count() > 1;
-        let is_body = name == "body" && site.body().is_some();
-        let key = if same || is_body {
+        let key = if same || ["body", "headers"].contains(&name) {
             format!("{place}.{name}")
         } else {
             name.to_owned()
