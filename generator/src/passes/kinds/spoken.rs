@@ -87,7 +87,8 @@ pub(super) fn spoken(action: &Action, resource: &Resource, around: Around) -> Ve
     let mut nouns: Vec<Vec<String>> = Vec::new();
     let mut has_parent = false;
     for (at, part) in path.iter().enumerate() {
-        let noun = part.literal().filter(|text| !says_nothing(text)).map(words);
+        let literal = part.literal().filter(|text| !says_nothing(text));
+        let noun = literal.map(|text| procedure(text).unwrap_or_else(|| words(text)));
         let Some(noun) = noun.filter(|noun| !noun.is_empty()) else {
             continue;
         };
@@ -111,6 +112,14 @@ pub(super) fn spoken(action: &Action, resource: &Resource, around: Around) -> Ve
         last,
     };
     end.names(action.method, around)
+}
+
+/// The words of a remote procedure behind what it belongs to: `users.set_photo`, `tasks:cancel`.
+fn procedure(text: &str) -> Option<Vec<String>> {
+    let (_, name) = text.rsplit_once(['.', ':'])?;
+    let name = words(name);
+    let first = name.first()?;
+    (is_verb(first) || is_reading(first)).then_some(name)
 }
 
 /// The end of a path behind the resource.
@@ -186,7 +195,7 @@ impl End {
                 is_other || (is_reading(first) && (rest.is_empty() || !is_plural))
             }
             Method::Delete => is_ending(first) && !around.is_thing,
-            _ if around.is_thing && !rest.is_empty() => false,
+            _ if around.is_thing && !rest.is_empty() => is_reading(first) && !is_plural,
             _ => is_verb(first) && !(is_plural && is_also_noun(first)),
         }
     }
@@ -321,6 +330,9 @@ mod tests {
             "POST /items/{id}/readers/{r}/set_reader_text PostItemsIdReadersRSetReaderText #items",
             "POST /items/{id}/authenticate authenticateItem #items",
             "DELETE /sites/{site}/item deleteSiteItem #items",
+            "POST /welcome/{name} sendWelcomeItem #items",
+            "GET /a/{resource}/policy networkmanagementinternals.items.getIamPolicy #items",
+            "POST /item_services.get_qid #items",
             "GET /items/found getListOfFoundItems #items >[str]",
             "POST /items/several post_create_items_in_bulk #items",
         ]);
@@ -335,6 +347,9 @@ mod tests {
             "set reader text",
             "authenticate",
             "delete site item",
+            "send welcome item",
+            "networkmanagementinternals get iam policy",
+            "get qid",
             "list found",
             "create in bulk",
         ];
