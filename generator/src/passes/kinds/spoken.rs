@@ -274,6 +274,16 @@ mod tests {
     }
 
     #[test]
+    fn a_version_stays_where_it_tells_two_apart() {
+        let found = called(&[
+            "POST /items/{item}/reboot item_reboot #items",
+            "POST /v1/items/{item}/reboot item_reboot_v1 #items",
+            "POST /v1/items/{item}/stop item_stop_v1 #items",
+        ]);
+        assert_eq!(found, ["reboot", "reboot v1", "stop"]);
+    }
+
+    #[test]
     fn what_is_read_at_its_path_is_a_thing_and_what_is_not_is_done() {
         let found = called(&[
             "GET /items/test_clocks GetItemsTestClocks #items >[str]",

@@ -62,13 +62,16 @@ pub(in crate::passes) fn candidates(
         let at_end = short.len() < own.len() && own.starts_with(&short);
         let short = tidy(short, action);
         let own = tidy(own, action);
-        let is_of_parent = at_end && is_of_parent(&short, action);
-        if at_end && !is_name(&short) && !is_of_parent {
+        let plain = without_version(&short, action);
+        let is_of_parent = at_end && is_of_parent(&plain, action);
+        if at_end && !is_name(&plain) && !is_of_parent {
             all.extend(spoken());
         } else if !is_of_parent {
-            all.push(without_end(&short, at_end));
+            all.push(without_end(&plain, at_end));
+            // A version tells two of the same name apart.
             all.push(short);
         }
+        all.push(without_version(&own, action));
         all.push(own);
     }
     all.extend(spoken());
@@ -120,20 +123,21 @@ fn runs_together(own: &[String], action: &Action, resource: &Resource) -> bool {
         .any(|length| length > LONGEST_WORD && Some(length) > longest && is_most(length))
 }
 
-/// Words without what sentences have and names do not: articles, the version of the path.
-fn tidy(own: Vec<String>, action: &Action) -> Vec<String> {
+/// Words without the version of the path.
+fn without_version(own: &[String], action: &Action) -> Vec<String> {
     let path = components(action);
-    let versions: Vec<&str> = path
-        .iter()
-        .filter_map(Component::literal)
+    let literals = path.iter().filter_map(Component::literal);
+    let versions: Vec<&str> = literals
         .filter(|text| says_nothing(text) && text.starts_with(['v', 'V']))
         .collect();
-    let is_kept = |word: &&String| {
-        !ARTICLES.contains(&word.as_str())
-            && !versions
-                .iter()
-                .any(|version| version.eq_ignore_ascii_case(word))
-    };
+    let is_version = |word: &String| versions.iter().any(|it| it.eq_ignore_ascii_case(word));
+    let kept = own.iter().filter(|word| !is_version(word));
+    kept.cloned().collect()
+}
+
+/// Words without what sentences have and names do not.
+fn tidy(own: Vec<String>, action: &Action) -> Vec<String> {
+    let is_kept = |word: &&String| !ARTICLES.contains(&word.as_str());
     let mut kept: Vec<String> = own.iter().filter(is_kept).cloned().collect();
     // "Get a list of current users": list them.
     if let [verb, list, of, rest @ ..] = kept.as_slice()
