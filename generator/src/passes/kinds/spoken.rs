@@ -87,7 +87,8 @@ pub(super) fn spoken(action: &Action, resource: &Resource, around: Around) -> Ve
     let mut nouns: Vec<Vec<String>> = Vec::new();
     let mut has_parent = false;
     for (at, part) in path.iter().enumerate() {
-        let noun = part.literal().filter(|text| !says_nothing(text)).map(words);
+        let literal = part.literal().filter(|text| !says_nothing(text));
+        let noun = literal.map(|text| procedure(text).unwrap_or_else(|| words(text)));
         let Some(noun) = noun.filter(|noun| !noun.is_empty()) else {
             continue;
         };
@@ -111,6 +112,14 @@ pub(super) fn spoken(action: &Action, resource: &Resource, around: Around) -> Ve
         last,
     };
     end.names(action.method, around)
+}
+
+/// The words of a remote procedure behind what it belongs to: `users.set_photo`, `tasks:cancel`.
+fn procedure(text: &str) -> Option<Vec<String>> {
+    let (_, name) = text.rsplit_once(['.', ':'])?;
+    let name = words(name);
+    let first = name.first()?;
+    (is_verb(first) || is_reading(first)).then_some(name)
 }
 
 /// The end of a path behind the resource.
@@ -186,7 +195,7 @@ impl End {
                 is_other || (is_reading(first) && (rest.is_empty() || !is_plural))
             }
             Method::Delete => is_ending(first) && !around.is_thing,
-            _ if around.is_thing && !rest.is_empty() => false,
+            _ if around.is_thing && !rest.is_empty() => is_reading(first) && !is_plural,
             _ => is_verb(first) && !(is_plural && is_also_noun(first)),
         }
     }
@@ -265,6 +274,16 @@ mod tests {
     }
 
     #[test]
+    fn a_version_stays_where_it_tells_two_apart() {
+        let found = called(&[
+            "POST /items/{item}/reboot item_reboot #items",
+            "POST /v1/items/{item}/reboot item_reboot_v1 #items",
+            "POST /v1/items/{item}/stop item_stop_v1 #items",
+        ]);
+        assert_eq!(found, ["reboot", "reboot v1", "stop"]);
+    }
+
+    #[test]
     fn what_is_read_at_its_path_is_a_thing_and_what_is_not_is_done() {
         let found = called(&[
             "GET /items/test_clocks GetItemsTestClocks #items >[str]",
@@ -321,6 +340,9 @@ mod tests {
             "POST /items/{id}/readers/{r}/set_reader_text PostItemsIdReadersRSetReaderText #items",
             "POST /items/{id}/authenticate authenticateItem #items",
             "DELETE /sites/{site}/item deleteSiteItem #items",
+            "POST /welcome/{name} sendWelcomeItem #items",
+            "GET /a/{resource}/policy networkmanagementinternals.items.getIamPolicy #items",
+            "POST /item_services.get_qid #items",
             "GET /items/found getListOfFoundItems #items >[str]",
             "POST /items/several post_create_items_in_bulk #items",
         ]);
@@ -335,6 +357,9 @@ mod tests {
             "set reader text",
             "authenticate",
             "delete site item",
+            "send welcome item",
+            "networkmanagementinternals get iam policy",
+            "get qid",
             "list found",
             "create in bulk",
         ];

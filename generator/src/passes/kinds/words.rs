@@ -2,7 +2,6 @@
 
 use super::super::paths::{Component, components, says_nothing};
 use super::spoken::{Around, is_mechanical, spoken, without_path};
-use super::verbs::is_verb;
 use crate::ir::{Action, Resource};
 use crate::names::{plural, singular, spelled, words};
 
@@ -22,6 +21,11 @@ const GETS: &[&str] = &["fetch", "get", "retrieve", "return", "returns"];
 /// Verbs of reading before which `get` says nothing.
 const READS: &[&str] = &[
     "count", "fetch", "find", "get", "list", "retrieve", "search",
+];
+
+/// Verbs of writing before which the method says nothing.
+const WRITES: &[&str] = &[
+    "add", "cancel", "create", "delete", "remove", "send", "set", "update", "upsert", "validate",
 ];
 
 /// A summary of more words than this is a sentence rather than a name.
@@ -58,12 +62,16 @@ pub(in crate::passes) fn candidates(
         let at_end = short.len() < own.len() && own.starts_with(&short);
         let short = tidy(short, action);
         let own = tidy(own, action);
-        if at_end && (!is_name(&short) || is_of_parent(&short, action)) {
+        let plain = without_version(&short, action);
+        let is_of_parent = at_end && is_of_parent(&plain, action);
+        if at_end && !is_name(&plain) && !is_of_parent {
             all.extend(spoken());
-        } else {
-            all.push(without_end(&short, at_end));
+        } else if !is_of_parent {
+            all.push(without_end(&plain, at_end));
+            // A version tells two of the same name apart.
             all.push(short);
         }
+        all.push(without_version(&own, action));
         all.push(own);
     }
     all.extend(spoken());
@@ -102,26 +110,34 @@ fn runs_together(own: &[String], action: &Action, resource: &Resource) -> bool {
     let known = texts.into_iter().flatten().flat_map(words);
     let known = known.chain(resource.plural.iter().cloned());
     let longest = known.map(|word| word.chars().count()).max();
-    own.iter().any(|word| {
-        let length = word.chars().count();
-        length > LONGEST_WORD && Some(length) > longest
-    })
+    let letters = |word: &String| word.chars().count();
+    let all: usize = own.iter().map(letters).sum();
+    let has_parts = action
+        .operation_id
+        .as_deref()
+        .is_some_and(|id| id.contains('.'));
+    // One long word among others, as the name of the API before all of them, hides nothing.
+    let is_most = |length: usize| length * 2 > all && !has_parts;
+    own.iter()
+        .map(letters)
+        .any(|length| length > LONGEST_WORD && Some(length) > longest && is_most(length))
 }
 
-/// Words without what sentences have and names do not: articles, the version of the path.
-fn tidy(own: Vec<String>, action: &Action) -> Vec<String> {
+/// Words without the version of the path.
+fn without_version(own: &[String], action: &Action) -> Vec<String> {
     let path = components(action);
-    let versions: Vec<&str> = path
-        .iter()
-        .filter_map(Component::literal)
+    let literals = path.iter().filter_map(Component::literal);
+    let versions: Vec<&str> = literals
         .filter(|text| says_nothing(text) && text.starts_with(['v', 'V']))
         .collect();
-    let is_kept = |word: &&String| {
-        !ARTICLES.contains(&word.as_str())
-            && !versions
-                .iter()
-                .any(|version| version.eq_ignore_ascii_case(word))
-    };
+    let is_version = |word: &String| versions.iter().any(|it| it.eq_ignore_ascii_case(word));
+    let kept = own.iter().filter(|word| !is_version(word));
+    kept.cloned().collect()
+}
+
+/// Words without what sentences have and names do not.
+fn tidy(own: Vec<String>, action: &Action) -> Vec<String> {
+    let is_kept = |word: &&String| !ARTICLES.contains(&word.as_str());
     let mut kept: Vec<String> = own.iter().filter(is_kept).cloned().collect();
     // "Get a list of current users": list them.
     if let [verb, list, of, rest @ ..] = kept.as_slice()
@@ -135,7 +151,8 @@ fn tidy(own: Vec<String>, action: &Action) -> Vec<String> {
     if let [first, second, ..] = kept.as_slice() {
         let reads_twice = GETS.contains(&first.as_str()) && READS.contains(&second.as_str());
         let writes = ["patch", "post", "put"].contains(&first.as_str());
-        let writes_twice = writes && first == action.method.key() && is_verb(second);
+        let writes_twice =
+            writes && first == action.method.key() && WRITES.contains(&second.as_str());
         if reads_twice || writes_twice {
             kept.remove(0);
         }
