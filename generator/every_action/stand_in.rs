@@ -6,8 +6,9 @@ use specwright_runtime as rt;
 
 use rt::serde_json::{self, Value};
 use rt::{Body, BoxFuture, ReqwestTransport, SendOptions, Transport, TransportError, http};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU16, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// What is called on one record after the other; everything else simply has to succeed.
 const RECORD_KINDS: [&str; 5] = [
@@ -42,7 +43,7 @@ pub(crate) async fn run<C: Clone>(suite: &Suite<C>, variable: &str) -> Result<()
         status,
         records_only,
         sent: AtomicUsize::new(0),
-        came: AtomicUsize::new(0),
+        unanswered: Mutex::default(),
     };
     let (mut failures, mut lives, mut others) = (Vec::new(), 0, 0);
     let mut resources: Vec<&str> = suite.calls.iter().map(|call| call.resource).collect();
@@ -69,12 +70,20 @@ pub(crate) async fn run<C: Clone>(suite: &Suite<C>, variable: &str) -> Result<()
             Err(error) => failures.push(format!("{}: {error}", call.action)),
         }
     }
+    let unanswered = run.unanswered.lock().map_err(|error| error.to_string())?;
     say(format_args!(
-        "{}: {lives} records came back as they were sent, {others} other calls succeeded; {} of {} \
-         values that were sent are not the records'",
+        "{}: {lives} records came back as they were sent, {others} other calls succeeded; the answers \
+         have no place for {} of {} values",
         suite.api,
-        run.sent.load(Ordering::Relaxed) - run.came.load(Ordering::Relaxed),
+        unanswered.values().sum::<usize>(),
         run.sent.load(Ordering::Relaxed),
+    ));
+    // Whether the document says so as well is for who started the stand-in to compare.
+    let places: Vec<_> = unanswered.keys().collect();
+    say(format_args!(
+        "{}: no place for: {}",
+        suite.api,
+        serde_json::to_string(&places)?
     ));
     settle(&failures)
 }
@@ -87,10 +96,15 @@ struct Run<'s, C: 'static> {
     status: Arc<AtomicU16>,
     /// Whether lists of anything but records are taken out of a body.
     records_only: Arc<AtomicBool>,
-    /// How many values were sent, and how many of them the records have.
+    /// How many values were sent.
     sent: AtomicUsize,
-    came: AtomicUsize,
+    /// Those of them that the answers of the table have no place for, and how often each was sent.
+    unanswered: Mutex<BTreeMap<Unanswered, usize>>,
 }
+
+/// A value that was sent and that an answer has no place for: the action that answers, the JSON pointer
+/// into what it gives, and the value's JSON type.
+type Unanswered = (&'static str, String, &'static str);
 
 /// Ids of records that are there, by the path parameter that takes them: the resource, the parameter
 /// and the id.
@@ -238,9 +252,12 @@ impl<C: Clone> Run<'_, C> {
         let body = self.case(call, true, "/response/body");
         let opened = call.opens.iter().try_fold(body, |body, key| body.get(*key));
         let mut compared = Compared::default();
-        let missing = compared.missing(answer, sent, opened.unwrap_or(&Value::Null));
+        let missing = compared.missing(answer, sent, opened.unwrap_or(&Value::Null), "");
         self.sent.fetch_add(compared.sent, Ordering::Relaxed);
-        self.came.fetch_add(compared.came, Ordering::Relaxed);
+        let mut unanswered = self.unanswered.lock().map_err(|error| error.to_string())?;
+        for (pointer, kind) in compared.unanswered {
+            *unanswered.entry((call.action, pointer, kind)).or_default() += 1;
+        }
         match missing {
             None => Ok(()),
             Some(what) => Err(format!("{step}: {what}").into()),
@@ -248,23 +265,31 @@ impl<C: Clone> Run<'_, C> {
     }
 }
 
-/// How many values were sent, and how many of them are such that they have to come back.
+/// How many values were sent, and those of them that have no place in the answer: the JSON pointer and
+/// the JSON type of each.
 #[derive(Default)]
 struct Compared {
     sent: usize,
-    came: usize,
+    unanswered: Vec<(String, &'static str)>,
 }
 
 impl Compared {
-    /// What did not come back. A key that the document's answer does not have, or has with a value of
-    /// another type, is for the server alone.
-    fn missing(&mut self, answer: &Value, sent: &Value, declared: &Value) -> Option<String> {
+    /// What did not come back. What the table's answer does not have, or has with a value of another
+    /// type, has no place in it.
+    fn missing(
+        &mut self,
+        answer: &Value,
+        sent: &Value,
+        declared: &Value,
+        at: &str,
+    ) -> Option<String> {
         match (answer, sent, declared) {
             (_, Value::Object(sent), Value::Object(declared)) => {
                 sent.iter().find_map(|(key, sent)| {
                     let answer = answer.get(key).unwrap_or(&Value::Null);
                     let declared = declared.get(key).unwrap_or(&Value::Null);
-                    let what = self.missing(answer, sent, declared)?;
+                    let place = key.replace('~', "~0").replace('/', "~1");
+                    let what = self.missing(answer, sent, declared, &format!("{at}/{place}"))?;
                     Some(format!("{key}: {what}"))
                 })
             }
@@ -279,18 +304,33 @@ impl Compared {
                     ));
                 }
                 let declared = declared.first().unwrap_or(&Value::Null);
-                let mut both = answer.iter().zip(sent);
-                both.find_map(|(answer, sent)| self.missing(answer, sent, declared))
+                let mut both = answer.iter().zip(sent).enumerate();
+                both.find_map(|(index, (answer, sent))| {
+                    self.missing(answer, sent, declared, &format!("{at}/{index}"))
+                })
             }
             (answer, sent, declared) => {
                 self.sent += 1;
-                if std::mem::discriminant(sent) != std::mem::discriminant(declared) {
+                let is_like = std::mem::discriminant(sent) == std::mem::discriminant(declared);
+                if answer != sent && !is_like {
+                    self.unanswered.push((at.to_owned(), kind(sent)));
                     return None;
                 }
-                self.came += 1;
                 (answer != sent).then(|| format!("{answer} came back for {sent}"))
             }
         }
+    }
+}
+
+/// The JSON type of a value.
+const fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
     }
 }
 

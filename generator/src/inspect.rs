@@ -69,6 +69,24 @@ pub fn matrix(api: &Api) -> String {
     text
 }
 
+/// A line for each action, in the order of the resources: where it belongs, what it is, what it calls and
+/// its operationId, by which [`action`] is asked for.
+pub fn actions(api: &Api) -> String {
+    let title = ["resource", "action", "method and path", "operationId"];
+    let mut rows = vec![title.map(str::to_owned).to_vec()];
+    for resource in &api.resources {
+        for action in resource.actions.iter().filter_map(|id| api.action(*id)) {
+            rows.push(vec![
+                text::row("", &resource.tag).1,
+                kinds::name(&action.kind),
+                text::row("", &format!("{} {}", action.method.as_str(), action.path)).1,
+                text::row("", action.operation_id.as_deref().unwrap_or("")).1,
+            ]);
+        }
+    }
+    table::aligned(&rows)
+}
+
 fn header(used: &[&Kind]) -> Vec<String> {
     let mut row = vec!["resource".to_owned()];
     row.extend(used.iter().map(|kind| kinds::name(kind)));

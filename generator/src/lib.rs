@@ -29,6 +29,7 @@ pub mod pattern;
 pub mod plan;
 mod runtime_copy;
 pub mod rust;
+pub mod vocabulary;
 
 use cases::Table;
 use config::{ApiConfig, Output};
@@ -173,7 +174,11 @@ pub fn render(rendering: Rendering<'_>, lock: &mut Lock, ended: &mut dyn FnMut(S
         ended(Stage::Docs);
     }
     if wants(Output::Rust) && rendering.shape == Shape::Standalone {
-        let written = rust::read_me(api, &names, &plan);
+        let input = rust::Crate {
+            api,
+            version: &rendering.config.version,
+        };
+        let written = rust::read_me(input, &names, &plan);
         keep(&mut plan, written, &mut diagnostics);
     }
     Rendered {

@@ -23,7 +23,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("cases", &["config", "pattern", "load"]),
     ("normalise", &["diag", "ir", "load"]),
     ("names", &["diag", "ir"]),
-    ("passes", &["config", "diag", "ir", "names"]),
+    ("vocabulary", &[]),
+    ("passes", &["config", "diag", "ir", "names", "vocabulary"]),
     ("inspect", &["ir", "names", "passes"]),
     ("runtime_copy", &["plan"]),
     (

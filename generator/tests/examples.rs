@@ -191,13 +191,23 @@ fn each_kind_of_credential_comes_from_the_environment() {
     ] {
         let components =
             format!("security: [{{k: []}}]\ncomponents: {{securitySchemes: {{k: {scheme}}}}}");
-        let text = example(&resource("pets", NAME), &components, "quickstart");
+        let plan = plan(Shape::Standalone, &resource("pets", NAME), &components);
+        let text = plan.get("examples/quickstart.rs").unwrap().to_owned();
         let found: Vec<&str> = text
             .split("env::var(\"")
             .skip(1)
             .map(|it| it.split('"').next().unwrap())
             .collect();
         assert_eq!(found, [vec!["API_BASE_URL"], reads].concat(), "{scheme}");
+        // What the README begins with works as well.
+        let readme = plan.get("README.md").unwrap();
+        let credentials = found.iter().filter(|name| **name != "API_BASE_URL");
+        for name in credentials {
+            let variable = format!("std::env::var(\"{name}\")?");
+            assert!(readme.contains(&variable), "{scheme}: {readme}");
+        }
+        let method = gives.split('(').next().unwrap();
+        assert!(readme.contains(&format!("{method}(")), "{scheme}: {readme}");
         let code: String = text.split_whitespace().collect();
         assert!(code.contains(&gives.replace(' ', "")), "{scheme}: {text}");
         for name in found {

@@ -3,7 +3,14 @@ import { randomUUID } from 'crypto';
 
 import type { Attachment, Payload, ReadFile } from './body';
 import type { Body } from './descriptor';
-import { FileReference, isJsonType, scalarText, type Value, type ValueObject } from './values';
+import {
+	FileReference,
+	isJsonType,
+	jsonText,
+	scalarText,
+	type Value,
+	type ValueObject,
+} from './values';
 
 /** Writes each property as a part, or as one for each of its items. */
 export async function writeMultipart(
@@ -41,7 +48,7 @@ async function partOf(value: Value, type: string | undefined, readFile: ReadFile
 	}
 	const text = isJsonType(exact) ? undefined : scalarText(value);
 	return {
-		content: Buffer.from(text ?? JSON.stringify(value)),
+		content: Buffer.from(text ?? jsonText(value)),
 		type: exact ?? (text === undefined ? 'application/json' : undefined),
 	};
 }

@@ -1,7 +1,7 @@
 /** Reading shapes: see the table at {@link Shape}. */
 import type { Member, Shape } from './descriptor';
 import { readScalar } from './scalars';
-import { InvalidValue, isObject, member, parseJson, type Value, type ValueObject } from './values';
+import { InvalidValue, isObject, member, parseExact, type Value, type ValueObject } from './values';
 
 /** The node's parameters for one item. */
 export interface Source {
@@ -75,6 +75,7 @@ function readAt(shape: Shape, place: Place, source: Source): Value | undefined {
 	if ('merge' in shape) return readMerged(shape.merge, place, source);
 	if ('choose' in shape) return readChosen(shape.choose, shape.among, place, source);
 	if ('constant' in shape) return shape.constant;
+	if ('oneOrMany' in shape) return readOneOrMany(shape.oneOrMany, place, source);
 	if (place.value === undefined || place.value === null) return place.value;
 	if ('object' in shape) return readObject(shape.object, place, source);
 	if ('list' in shape) return readList(shape.list, place, source);
@@ -127,9 +128,17 @@ function isMember(shape: Shape | Member): shape is Member {
 
 function readList(shape: Shape, place: Place, source: Source): Value[] | undefined {
 	if (place.value === '') return undefined;
-	const text = typeof place.value === 'string' ? parseJson(place.value) : undefined;
+	const text = typeof place.value === 'string' ? parseExact(place.value) : undefined;
 	const list = Array.isArray(text) ? text : place.value;
 	return elements(Array.isArray(list) ? list : [list], place.path, shape, source);
+}
+
+function readOneOrMany(shape: Shape, place: Place, source: Source): Value | undefined {
+	const text = typeof place.value === 'string' ? parseExact(place.value) : undefined;
+	const list = Array.isArray(text) ? text : place.value;
+	return Array.isArray(list)
+		? elements(list, place.path, shape, source)
+		: readAt(shape, place, source);
 }
 
 function readRows(shape: Shape, place: Place, source: Source): Value[] | undefined {
@@ -175,7 +184,7 @@ function rowsOf(place: Place): unknown[] | undefined {
 /** A place whose value is as it must be; an expression may have given JSON text. */
 function expanded(place: Place, fits: (value: unknown) => boolean, expected: string): Place {
 	if (fits(place.value)) return place;
-	const value = typeof place.value === 'string' ? parseJson(place.value) : undefined;
+	const value = typeof place.value === 'string' ? parseExact(place.value) : undefined;
 	if (!fits(value)) throw new InvalidValue(place.path, expected, place.value);
 	return new Inner(value, place.path);
 }

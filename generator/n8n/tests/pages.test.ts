@@ -59,7 +59,12 @@ test('a list that is begun backwards goes on so', async () => {
 		return [200, { data: { things: records.slice(from, to) }, info: { more: false, start } }];
 	});
 	const back = { parameter: 'before', cursor: ['info', 'start'] };
-	const next: Pagination['next'] = { by: 'cursor', parameter: 'after', cursor: ['info', 'end'], back };
+	const next: Pagination['next'] = {
+		by: 'cursor',
+		parameter: 'after',
+		cursor: ['info', 'end'],
+		back,
+	};
 	const parameters: Parameter[] = [
 		{ in: 'query', name: 'before', shape: { at: ['before'], shape: 'text' } },
 	];
@@ -215,6 +220,18 @@ test('a server that knows nothing of pages is asked twice', async () => {
 	}
 });
 
+test('Limit counts no page twice where nobody knows the number of the first', async () => {
+	const page: Pagination = { items: [], next: { by: 'page', parameter: 'page' } };
+	for (const first of [0, 1]) {
+		await serves(7, (query, records) => {
+			const from = (Number(query.get('page') ?? first) - first) * 3;
+			return [200, records.slice(from, from + 3)];
+		});
+		const { json } = await list(page, limit(4));
+		assert.deepEqual(ids(json), upTo(4), `the first is ${first}`);
+	}
+});
+
 test('a page may be of any size', async () => {
 	await serves(200_000, (_, records) => [200, records]);
 	assert.equal((await list({ items: [], next: { by: 'link' } }, all)).json.length, 200_000);
@@ -245,7 +262,12 @@ test('pages are numbered, and all of one size', async () => {
 	});
 	const whole = await list(page, all);
 	assert.deepEqual(ids(whole.json), upTo(10));
-	assert.deepEqual(whole.asked, ['/things?page=1', '/things?page=2', '/things?page=3', '/things?page=4']);
+	assert.deepEqual(whole.asked, [
+		'/things?page=1',
+		'/things?page=2',
+		'/things?page=3',
+		'/things?page=4',
+	]);
 	const some = await list(page, limit(7));
 	assert.deepEqual(ids(some.json), upTo(7));
 	assert.deepEqual(some.asked, ['/things?size=4&page=1', '/things?size=4&page=2']);

@@ -96,10 +96,34 @@ test('a whole number has no fraction and is not rounded', () =>
 	check('integer', [
 		[5, '5'],
 		['={{ "9007199254740991" }}', '9007199254740991'],
-		['={{ "9007199254740993" }}', refused('a whole number below 2^53', '"9007199254740993"')],
-		[1.5, refused('a whole number below 2^53', '1.5')],
+		['={{ "9007199254740993" }}', '9007199254740993'],
+		['={{ "-0018446744073709551615" }}', '-18446744073709551615'],
+		[1.5, refused('a whole number', '1.5')],
+		['={{ "1e30" }}', refused('a whole number', '"1e30"')],
 		['x', refused('a whole number', '"x"')],
 	]));
+
+test('one value is sent as itself, and several as a list', async () => {
+	await check({ oneOrMany: 'text' }, [
+		['a', '"a"'],
+		['["a"]', '["a"]'],
+		['["a",5]', '["a","5"]'],
+		['[a', '"[a"'],
+		['={{ ["a", "b"] }}', '["a","b"]'],
+		['={{ [] }}', '[]'],
+		['={{ null }}', 'null'],
+	]);
+	await check({ oneOrMany: 'integer' }, [
+		['5', '5'],
+		['[5, 9007199254740993]', '[5,9007199254740993]'],
+		['', ''],
+		['["x"]', 'NodeOperationError: value > #1: expected a whole number, got "x"'],
+	]);
+	await check({ oneOrMany: 'option' }, [
+		[['a', 'b'], '["a","b"]'],
+		['={{ "a" }}', '"a"'],
+	]);
+});
 
 test('booleans may come as text', () =>
 	check('boolean', [
@@ -154,9 +178,11 @@ test('JSON may be text or a value', () =>
 			'{"n":9007199254740991,"t":"9007199254740993 \\" 9007199254740993"}',
 		],
 		[
-			'{"n":[-9007199254740993]}',
-			refused('whole numbers below 2^53; larger ones as text', 'something else'),
+			'{"n":[-9007199254740993],"f":9007199254740993.5}',
+			'{"n":[-9007199254740993],"f":9007199254740994}',
 		],
+		['{9007199254740993:1}', refused('JSON', 'something else')],
+		['={{ ({n: "9007199254740993"}) }}', '{"n":"9007199254740993"}'],
 	]));
 
 test('an id is taken out of a locator in each of its modes', async () => {

@@ -17,6 +17,8 @@ pub(super) struct Flat<'d> {
     pub(super) required: BTreeSet<&'d str>,
     /// What its references led to, in their order.
     pub(super) targets: Vec<Node<'d>>,
+    /// Whether a part of it is the schema `false`, to which no value fits.
+    pub(super) never: bool,
     /// Whether a branch of `oneOf` or `anyOf` is null.
     null_branch: bool,
     keywords: BTreeMap<&'d str, Node<'d>>,
@@ -73,6 +75,7 @@ impl<'d> Flat<'d> {
         let mut left = vec![(schema.clone(), Reached::Directly)];
         while let Some((schema, reached)) = left.pop() {
             self.parts += 1;
+            self.never |= schema.value() == &Value::Bool(false);
             if self.parts > PARTS || schema.as_object().is_none() {
                 continue;
             }

@@ -61,3 +61,16 @@ fn unstyled(content_type: Option<&Node<'_>>, value: &Value) -> Value {
         value => text(value),
     }
 }
+
+/// The properties of a form that keep their reserved characters.
+pub(super) fn reserved<'d>(media: &Node<'d>) -> Vec<&'d str> {
+    let encoding = media.get("encoding");
+    let said = encoding.iter().flat_map(Node::entries);
+    let is_reserved = |node: &Node<'_>| {
+        let said = node.get("allowReserved");
+        said.is_some_and(|said| said.value() == &Value::Bool(true))
+    };
+    said.filter(|(_, node)| is_reserved(node))
+        .map(|(name, _)| name)
+        .collect()
+}

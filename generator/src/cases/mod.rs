@@ -52,11 +52,14 @@
 //!
 //! - Each is made from the path of its field, so that two fields that are swapped are noticed.
 //! - `oneOf` and `anyOf`: the first branch, in the second item of a list the second.
+//! - What the schema `false` is said of is in none. A URL that is sent with `allowReserved` has no escapes:
+//!   they would be left as they are, and arrive as what they stand for.
 //! - Null is sent in every second item of a list and, with `required`, wherever it is allowed.
 //! - Records refer to each other without end: a record inside a record has its required properties and
 //!   its `id`. With `required`, answers leave it out, and lists have one item.
 //! - Text with a `pattern` matches it; where the pattern is beyond us, it is the document's own example.
 
+mod ask;
 mod corrections;
 mod cycles;
 mod fits;

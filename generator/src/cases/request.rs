@@ -1,7 +1,8 @@
 //! What a call sends.
 
+use super::ask::{Ask, Extent, Way};
 use super::operations::{Declared, Operation};
-use super::sample::{Ask, Extent, Sampler, Way};
+use super::sample::Sampler;
 use super::scalar::Carrier;
 use super::security::credentials;
 use super::table::{Inputs, LeftOut, Parameter, Place, Request};
@@ -367,6 +368,9 @@ fn body<'d>(
     let schema = media.node.get("schema");
     let root = name(document, operation, schema.as_ref());
     let value = match &schema {
+        Some(schema) if media.sort == Media::FORM => {
+            sampler.sample_form(schema, &root, ask, &super::forms::reserved(&media.node))
+        }
         Some(schema) if structured => sampler.sample(schema, &root, ask),
         _ => root.as_str().into(),
     };

@@ -1,8 +1,9 @@
 //! What an operation answers with.
 
+use super::ask::{Ask, Extent, Way};
 use super::operations::Operation;
 use super::request::{Media, media_types};
-use super::sample::{Ask, Extent, Sampler, Way};
+use super::sample::Sampler;
 use super::scalar::Carrier;
 use super::table::{Inputs, Response};
 use crate::load::{Document, Node};

@@ -1,5 +1,6 @@
 //! A value for a schema: what a request carries, or what a response does.
 
+use super::ask::{Ask, Extent, Way};
 use super::cycles::{Cycles, address};
 use super::fits;
 use super::flat::Flat;
@@ -21,30 +22,6 @@ const LEVELS: usize = 64;
 /// The longest list that is written to satisfy `minItems`.
 const LONGEST_LIST: u64 = 16;
 
-/// Which way a value travels: properties for the other way alone are left out of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
-    /// In a request: nothing that is `readOnly`.
-    Sent,
-    /// In a response: nothing that is `writeOnly`.
-    Received,
-}
-
-/// How much of a value is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Extent {
-    /// Everything that may be there.
-    All,
-    /// Nothing that may be left out.
-    Required,
-    /// Everything but records inside records, and one item in each list.
-    Shallow,
-    /// Everything, and null for all that may be null.
-    Null,
-    /// As [`Self::Shallow`], and null for what is not required.
-    Unset,
-}
-
 /// Makes values from a document's schemas.
 #[derive(Debug)]
 pub(super) struct Sampler<'d> {
@@ -54,14 +31,6 @@ pub(super) struct Sampler<'d> {
     flats: HashMap<(usize, usize), Rc<Flat<'d>>>,
     /// Values that do not keep to the limits of their schema, and which.
     pub(super) misfits: Vec<String>,
-}
-
-/// What is asked for.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Ask {
-    pub(super) way: Way,
-    pub(super) extent: Extent,
-    pub(super) carrier: Carrier,
 }
 
 /// Where in a sample a schema is.
@@ -126,6 +95,17 @@ impl<'d> Sampler<'d> {
 
     /// A value for a schema, made from `path`. Null where no other value can be found.
     pub(super) fn sample(&mut self, schema: &Node<'d>, path: &str, ask: Ask) -> Value {
+        self.sample_form(schema, path, ask, &[])
+    }
+
+    /// The same for a form, of which some properties keep their reserved characters.
+    pub(super) fn sample_form(
+        &mut self,
+        schema: &Node<'d>,
+        path: &str,
+        ask: Ask,
+        reserved: &[&str],
+    ) -> Value {
         let at = At {
             path: path.to_owned(),
             turn: 0,
@@ -137,6 +117,7 @@ impl<'d> Sampler<'d> {
         let mut run = Run {
             sampler: self,
             ask,
+            reserved,
             written: 0,
         };
         run.value(std::slice::from_ref(schema), at, true)
@@ -148,6 +129,8 @@ impl<'d> Sampler<'d> {
 struct Run<'s, 'd> {
     sampler: &'s mut Sampler<'d>,
     ask: Ask,
+    /// The properties of the whole that keep their reserved characters.
+    reserved: &'s [&'s str],
     written: usize,
 }
 
@@ -161,6 +144,11 @@ impl<'d> Run<'_, 'd> {
             return needed.then_some(Value::Null);
         }
         let flat = self.sampler.flat(schemas, at.turn);
+        if flat.never {
+            let misfit = format!("{}: its schema allows no value", at.path);
+            self.sampler.misfits.extend(needed.then_some(misfit));
+            return needed.then_some(Value::Null);
+        }
         if flat.is_nullable() && self.gives_null(&at) {
             return Some(Value::Null);
         }
@@ -214,7 +202,7 @@ impl<'d> Run<'_, 'd> {
         }
         let flat = self.sampler.flat(schemas, at.turn);
         let holds_more = |kind: Option<&str>| matches!(kind, Some("object" | "array"));
-        flat.value("const").is_none() && (at.inside || !holds_more(flat.kind()))
+        !flat.never && flat.value("const").is_none() && (at.inside || !holds_more(flat.kind()))
     }
 
     /// Whether records inside records are given.
@@ -260,7 +248,13 @@ impl<'d> Run<'_, 'd> {
                     continue;
                 }
                 _ if needed || self.gives(name, at, left) => {
-                    self.value(schemas, at.below(name), needed)
+                    let carrier = self.ask.carrier;
+                    if at.levels == 1 && self.reserved.contains(name) {
+                        self.ask.carrier = Carrier::ReservedProperty;
+                    }
+                    let value = self.value(schemas, at.below(name), needed);
+                    self.ask.carrier = carrier;
+                    value
                 }
                 _ => None,
             };

@@ -22,6 +22,9 @@ pub(super) enum Carrier {
     Url,
     /// A query parameter whose reserved characters stay.
     Reserved,
+    /// A form's property whose reserved characters stay, and escapes with them: servers read those as
+    /// what they stand for, so that it has none.
+    ReservedProperty,
     /// A cookie.
     Cookie,
     /// A header, which is not escaped: visible ASCII alone.
@@ -41,7 +44,7 @@ pub(super) fn text(flat: &Flat<'_>, path: &str, carrier: Carrier) -> String {
     let format = flat.value("format").and_then(Value::as_str);
     if let Some(text) = format
         .or_else(|| flat.kind())
-        .and_then(|format| formatted(format, path))
+        .and_then(|format| formatted(format, path, carrier))
     {
         return text;
     }
@@ -78,6 +81,7 @@ fn awkward(path: &str, carrier: Carrier) -> &'static str {
         Carrier::Json => "",
         Carrier::Url => AWKWARD,
         Carrier::Reserved => ":/?#[]@!$&'()*+,;= %41 %",
+        Carrier::ReservedProperty => ":/?#[]@!$&'()*+,;= 50%",
         Carrier::Cookie => AWKWARD_COOKIE,
         Carrier::Header => " \"a\"; b=c",
     }
@@ -93,7 +97,7 @@ fn example<'d>(flat: &Flat<'d>) -> Option<&'d str> {
 }
 
 /// Formats of JSON Schema 2020-12 (validation, section 7.3) and of the OpenAPI format registry.
-fn formatted(format: &str, path: &str) -> Option<String> {
+fn formatted(format: &str, path: &str, carrier: Carrier) -> Option<String> {
     let hash = hash(path);
     let low = hash & 0xffff_ffff;
     Some(match format {
@@ -103,7 +107,13 @@ fn formatted(format: &str, path: &str) -> Option<String> {
         "duration" => format!("PT{}M", 1 + low % 500),
         "uuid" => uuid(hash),
         "uri" | "url" | "iri" | "uri-reference" | "iri-reference" => {
-            format!("https://example.com/{low:x}?a=b%20c&d=%C3%A9")
+            let is_reserved = matches!(carrier, Carrier::Reserved | Carrier::ReservedProperty);
+            let query = if is_reserved {
+                "a=b+c&d=e"
+            } else {
+                "a=b%20c&d=%C3%A9"
+            };
+            format!("https://example.com/{low:x}?{query}")
         }
         "email" | "idn-email" => format!("user.{low:x}@example.com"),
         "hostname" | "idn-hostname" => format!("h{low:x}.example.com"),

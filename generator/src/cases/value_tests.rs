@@ -154,3 +154,39 @@ fn no_body_is_null_and_an_empty_one_is_not() {
     let read: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(read["cases"][0]["request"].get("body"), Some(&Value::Null));
 }
+
+/// A server refuses it, and no client has a place for it.
+#[test]
+fn what_the_schema_false_is_said_of_is_never_given() {
+    let table = table(&object(
+        &json!({"never": false, "list": {"type": "array", "items": false}, "a": {}}),
+    ));
+    let case = all(&table);
+    let body = case.body.as_ref().unwrap();
+    let answered = case.response.body.as_ref().unwrap();
+    assert_eq!(body.get("never").or(answered.get("never")), None);
+    assert_eq!(body["list"], json!([]));
+    let needed = json!({"type": "object", "required": ["never"], "properties": {"never": false}});
+    let left_out = super::table(&loaded(&needed)).left_out;
+    assert!(left_out.first().unwrap().reason.contains("allows no value"));
+}
+
+/// An escape that stays as it is arrives as what it stands for, and a URL with a space is none.
+#[test]
+fn a_url_whose_reserved_characters_stay_has_no_escapes() {
+    let url = json!({"type": "string", "format": "uri"});
+    let form = json!({
+        "schema": {"type": "object", "properties": {"kept": url, "other": url}},
+        "encoding": {"kept": {"allowReserved": true}},
+    });
+    let document = json!({
+        "openapi": "3.1.0",
+        "paths": {"/things": {"post": {"requestBody": {"content": {"application/x-www-form-urlencoded": form}}}}},
+    });
+    let sources = MemorySources::new("api.json", document.to_string());
+    let document = load("api.json", &sources, &mut Diagnostics::new()).unwrap();
+    let table = table(&document);
+    let body = all(&table).body.as_ref().unwrap();
+    assert!(!body["kept"].as_str().unwrap().contains('%'), "{body}");
+    assert!(body["other"].as_str().unwrap().contains('%'), "{body}");
+}

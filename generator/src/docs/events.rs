@@ -27,6 +27,28 @@ pub(super) struct EventView {
     index: &'static str,
 }
 
+/// What header and body hold each, where both tell the event together.
+fn header_value(event: &Event) -> Option<String> {
+    let EventKey::HeaderAndBody(header, keys) = event.key.as_ref()? else {
+        return None;
+    };
+    let found = event.header_value.as_ref()?;
+    let (name, value) = (markdown::code(header), markdown::code(&found.value));
+    let mut fact = format!("The header {name} holds {value}");
+    if let Some(value) = event.body_value() {
+        let (value, place) = (markdown::code(value), markdown::code(&keys.join(".")));
+        fact.push_str(&format!(", and {value} is in {place} of the body"));
+    }
+    fact.push('.');
+    if found.guessed {
+        fact.push_str(
+            " The document does not say what the header holds: it was taken from the event's name, so \
+             compare it with a delivery.",
+        );
+    }
+    Some(fact)
+}
+
 impl Site<'_> {
     /// The page of an event.
     pub(super) fn event(&self, index: usize, event: &Event) -> EventView {
@@ -97,6 +119,7 @@ impl Site<'_> {
             (Some(name), None) => format!("Name on the wire: {}.", markdown::code(name)),
             (None, _) => "Name on the wire: the document does not say it.".to_owned(),
         });
+        facts.extend(header_value(event));
         facts.extend(self.sent_when(event));
         facts.push(format!(
             "Method: {} to the receiver's URL.",

@@ -6,8 +6,8 @@ use super::properties::yes_no;
 use super::site::{Here, Site};
 use super::{markdown, prose};
 use crate::ir::{
-    Action, Encoding, Header, Kind, Media, Pagination, Payload, Primitive, Response, Slot, Source,
-    Status, Strategy, Type,
+    Action, Encoding, Header, Kind, Media, Pagination, Payload, Primitive, Response, Schema, Slot,
+    Source, Status, Strategy, Type,
 };
 use serde::Serialize;
 
@@ -79,7 +79,7 @@ impl Site<'_> {
         let media = success.media.and_then(|index| response.media.get(index));
         match media {
             None => output.said.push("The answer has no body.".to_owned()),
-            Some(media) => self.answer(action, media, here, &mut output),
+            Some(media) => self.answer(action, (response, media), here, &mut output),
         }
         output.said.extend(self.pages_words(action));
         output
@@ -130,7 +130,13 @@ impl Site<'_> {
     }
 
     /// What is in the body of a success.
-    fn answer(&self, action: &Action, media: &Media, here: Here, output: &mut Output) {
+    fn answer(
+        &self,
+        action: &Action,
+        (response, media): (&Response, &Media),
+        here: Here,
+        output: &mut Output,
+    ) {
         let nature = nature(media);
         match nature {
             Nature::Json => {}
@@ -174,6 +180,9 @@ impl Site<'_> {
             }
             _ => {}
         }
+        output
+            .said
+            .extend(self.said_beside_reference(&media.schema, response.description.as_deref()));
         if matches!(action.kind, Kind::DeleteOne | Kind::DeleteMany) && self.usage.n8n.is_some() {
             output
                 .said
@@ -200,6 +209,22 @@ impl Site<'_> {
                 .or_else(made)
                 .map(|value| markdown::json(&value));
         }
+    }
+
+    /// What a body says of its schema beside a `$ref`: the schema's own page cannot know it.
+    pub(super) fn said_beside_reference(
+        &self,
+        schema: &Schema,
+        already: Option<&str>,
+    ) -> Option<String> {
+        let Type::Named(id) = schema.ty else {
+            return None;
+        };
+        let def = self.api.type_def(id)?;
+        let said = schema.description.as_deref()?;
+        let is_news = Some(said) != def.description.as_deref() && Some(said) != already;
+        let said = Some(prose::blocks(said)).filter(|_| is_news && def.component.is_some())?;
+        Some(prose::ended(&said)).filter(|said| !said.is_empty())
     }
 
     /// How a list continues.

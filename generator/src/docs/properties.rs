@@ -210,6 +210,7 @@ impl Site<'_> {
             false => format!("It may be left out{setter}"),
         };
         said.push(format!("The body is sent as {}. {needed}.", shown(sent)));
+        said.extend(self.said_beside_reference(&sent.schema, body.description.as_deref()));
         let others = body.media.iter().filter(|it| !std::ptr::eq(*it, sent));
         let others: Vec<String> = others.map(shown).collect();
         if !others.is_empty() {

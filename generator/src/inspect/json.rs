@@ -137,6 +137,9 @@ pub struct EventReport {
     pub key: Option<Vec<String>>,
     /// The header with that value, where it is not in the body.
     pub key_header: Option<String>,
+    /// What that header holds, where header and body tell it together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub header_value: Option<HeaderValueReport>,
     /// The tag of its resource.
     pub resource: Option<String>,
     /// What happened.
@@ -147,6 +150,15 @@ pub struct EventReport {
     pub record_path: Vec<String>,
     /// The type of the record.
     pub record: Option<String>,
+}
+
+/// What a header holds that tells an event together with the body.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct HeaderValueReport {
+    /// The value.
+    pub value: String,
+    /// Whether it was taken from the event's name, since the document does not say it.
+    pub guessed: bool,
 }
 
 /// What is true of all events.
@@ -327,6 +339,10 @@ fn event(api: &Api, event: &ir::Event) -> EventReport {
         wire_name: event.wire_name.clone(),
         key,
         key_header,
+        header_value: event.header_value.as_ref().map(|it| HeaderValueReport {
+            value: it.value.clone(),
+            guessed: it.guessed,
+        }),
         resource: event
             .resource
             .and_then(|id| api.resource(id))

@@ -24,6 +24,26 @@ fn the_matrix_has_a_row_per_resource_and_a_column_per_kind() {
 }
 
 #[test]
+fn every_action_is_listed_with_what_it_is_asked_for_by() {
+    let api = api();
+    let listed = actions(&api);
+    let lines: Vec<Vec<&str>> = listed
+        .lines()
+        .map(|line| {
+            line.split("  ")
+                .map(str::trim)
+                .filter(|it| !it.is_empty())
+                .collect()
+        })
+        .collect();
+    assert_eq!(lines.len(), 1 + api.actions.len());
+    let fed = lines.iter().any(|line| {
+        line.first() == Some(&"pets") && line.ends_with(&["POST /pets/{id}/feed", "feedPet"])
+    });
+    assert!(fed, "{listed}");
+}
+
+#[test]
 fn an_action_is_shown_with_its_reasons() {
     let api = api();
     insta::assert_snapshot!(format!(

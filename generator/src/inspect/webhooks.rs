@@ -45,6 +45,7 @@ pub fn event(api: &Api, index: usize) -> String {
         row("verb", verb(&event.verb)),
         row("told by", &told_by(event)),
     ];
+    rows.extend(composed_rows(event));
     for header in &event.headers {
         let ty = type_text(api, &header.schema);
         let required = if header.required { " (required)" } else { "" };
@@ -71,6 +72,30 @@ pub fn event(api: &Api, index: usize) -> String {
     rows.extend(signature_rows(api.webhooks.signature.as_ref()));
     let name = row("", &event.name).1;
     format!("{name}\n{}", aligned(&indented(rows)))
+}
+
+/// What header and body hold each, where both tell the event, and where the header's value is from.
+fn composed_rows(event: &Event) -> Vec<Row> {
+    let (Some(EventKey::HeaderAndBody(header, path)), Some(found)) =
+        (&event.key, &event.header_value)
+    else {
+        return Vec::new();
+    };
+    let from = if found.guessed {
+        "taken from the event's name: the document does not say it"
+    } else {
+        "as the document says"
+    };
+    let mut rows = vec![row(
+        "in header",
+        &format!("{header}: {}, {from}", found.value),
+    )];
+    rows.extend(
+        event
+            .body_value()
+            .map(|value| row("in body", &format!("{value} in {}", path.join(".")))),
+    );
+    rows
 }
 
 fn signature_rows(signature: Option<&Signature>) -> Vec<Row> {

@@ -12,6 +12,8 @@ pub struct Event {
     /// Where [`wire_name`](Self::wire_name) stands; `None` where there is none. Set by
     /// `passes::events`.
     pub key: Option<EventKey>,
+    /// What the header of [`EventKey::HeaderAndBody`] holds. Set by `passes::events`.
+    pub header_value: Option<HeaderValue>,
     /// `tags`.
     pub tags: Vec<String>,
     /// The resource it is about. Set by `passes::events`.
@@ -49,6 +51,14 @@ impl Event {
         }
         Some(id)
     }
+
+    /// What the body holds of a name that header and body tell together: `opened` of
+    /// `pull_request.opened`. `None` where the header tells the event alone.
+    pub fn body_value(&self) -> Option<&str> {
+        let header = &self.header_value.as_ref()?.value;
+        let rest = self.wire_name.as_deref()?.strip_prefix(header.as_str())?;
+        rest.strip_prefix('.')
+    }
 }
 
 /// Where a delivery says which event it is.
@@ -61,6 +71,15 @@ pub enum EventKey {
     /// In this header and, where it stands there, in the body behind these keys: `issues` and `opened`
     /// are `issues.opened`.
     HeaderAndBody(String, Vec<String>),
+}
+
+/// What a header holds that tells an event together with the body.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct HeaderValue {
+    /// The value: `pull_request`.
+    pub value: String,
+    /// Whether the document does not say it, so that it was taken from the event's name.
+    pub guessed: bool,
 }
 
 /// What happened.

@@ -27,7 +27,7 @@ pub use action::{
 };
 pub use auth::{ApiKeyPlace, AuthScheme, AuthSchemeKind, OAuthFlow, OAuthFlowKind, Requirement};
 pub use body::{Body, Encoding, Media, Part};
-pub use event::{Event, EventKey, EventVerb};
+pub use event::{Event, EventKey, EventVerb, HeaderValue};
 pub use info::{Contact, Info, License};
 pub use origin::{Loss, Origin};
 pub use outcome::{Envelope, Header, Outcome, Payload, Response, Status, Success};

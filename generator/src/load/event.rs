@@ -31,6 +31,8 @@ pub(super) type Anchor = Option<usize>;
 pub(super) struct SyntaxError {
     pub(super) position: Position,
     pub(super) message: String,
+    /// What usually causes it.
+    pub(super) hint: Option<&'static str>,
 }
 
 impl SyntaxError {
@@ -38,6 +40,15 @@ impl SyntaxError {
         Self {
             position,
             message: message.into(),
+            hint: None,
+        }
+    }
+
+    /// With what usually causes it.
+    pub(super) fn hint(self, hint: &'static str) -> Self {
+        Self {
+            hint: Some(hint),
+            ..self
         }
     }
 }

@@ -1,5 +1,6 @@
 //! One file of a document.
 
+use super::advice;
 use super::build::build;
 use super::event::SyntaxError;
 use super::indent;
@@ -100,7 +101,7 @@ fn read_json(
             found.iter().for_each(|one| diagnostics.push(one.clone()));
             Ok(Some(value))
         }
-        Err(error) if path.ends_with(".json") => Err(error),
+        Err(error) if path.ends_with(".json") => Err(advice::json(text, error)),
         Err(_) => Ok(None),
     }
 }
@@ -114,10 +115,10 @@ fn read_yaml(
     for _ in 0..indent::MAX_REPAIRS {
         let error = match build(path, &mut YamlReader::new(text), diagnostics) {
             Err(error) if indent::is_repairable(&error.message) => error,
-            done => return done,
+            done => return done.map_err(|error| advice::yaml(text, error)),
         };
         let Some(repaired) = indent::repair(text, error.position) else {
-            return Err(error);
+            return Err(advice::yaml(text, error));
         };
         *text = repaired;
         let message = format!("line {} is not indented enough", error.position.line);
@@ -127,5 +128,5 @@ fn read_yaml(
             .position(error.position);
         diagnostics.push(warning);
     }
-    build(path, &mut YamlReader::new(text), diagnostics)
+    build(path, &mut YamlReader::new(text), diagnostics).map_err(|error| advice::yaml(text, error))
 }

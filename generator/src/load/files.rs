@@ -78,5 +78,9 @@ pub(super) fn syntax(
     origin: Origin,
     error: SyntaxError,
 ) -> Diagnostic {
-    severity(Code::Syntax, origin, error.message).position(error.position)
+    let diagnostic = severity(Code::Syntax, origin, error.message).position(error.position);
+    match error.hint {
+        Some(hint) => diagnostic.hint(hint),
+        None => diagnostic,
+    }
 }

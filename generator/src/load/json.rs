@@ -74,6 +74,8 @@ impl<'t> JsonReader<'t> {
     fn unexpected<T>(&mut self, expected: &str) -> Result<T, SyntaxError> {
         let rest = self.text.get(self.offset..).unwrap_or_default();
         let message = match rest.chars().next() {
+            // A quote needs no escape between backticks.
+            Some(found @ ('"' | '\'')) => format!("expected {expected}, found `{found}`"),
             Some(found) => format!("expected {expected}, found `{}`", found.escape_default()),
             None => format!("expected {expected}, but the text ends here"),
         };

@@ -17,7 +17,9 @@
 //! # Ok::<(), &str>(())
 //! ```
 
+mod advice;
 mod anchors;
+mod applicators;
 mod build;
 mod document;
 mod event;
@@ -44,6 +46,7 @@ mod version;
 mod walk;
 mod yaml;
 
+pub(crate) use applicators::{Subschemas, subschemas};
 pub use document::Document;
 pub(crate) use moves::Places;
 pub use node::Node;

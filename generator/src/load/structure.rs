@@ -4,6 +4,8 @@
 //! It decides what is a reference and what is only data that looks like one: there is no way from
 //! here into `example`, `default`, `enum`, `const`, an example's `value` or an extension.
 
+use super::applicators::{Subschemas, subschemas};
+
 /// What an object is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
@@ -135,25 +137,8 @@ fn in_encoding(key: &str) -> Option<Children> {
 }
 
 fn in_schema(key: &str) -> Option<Children> {
-    Some(match key {
-        "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas"
-        | "dependencies" => Children::Named(Kind::Schema),
-        "allOf"
-        | "anyOf"
-        | "oneOf"
-        | "prefixItems"
-        | "items"
-        | "additionalItems"
-        | "unevaluatedItems"
-        | "contains"
-        | "additionalProperties"
-        | "unevaluatedProperties"
-        | "propertyNames"
-        | "not"
-        | "if"
-        | "then"
-        | "else"
-        | "contentSchema" => Children::Direct(Kind::Schema),
-        _ => return None,
+    Some(match subschemas(key)? {
+        Subschemas::Named => Children::Named(Kind::Schema),
+        Subschemas::Direct => Children::Direct(Kind::Schema),
     })
 }

@@ -79,6 +79,7 @@ impl<'d> Reader<'d, '_> {
             name: name.to_owned(),
             wire_name: None,
             key: None,
+            header_value: None,
             tags: read.tags,
             resource: None,
             verb: EventVerb::Other(name.to_owned()),

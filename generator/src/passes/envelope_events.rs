@@ -163,6 +163,7 @@ fn event(api: &mut Api, told: Told) -> Event {
     Event {
         wire_name: Some(told.name.clone()),
         key: Some(EventKey::Body(told.keys)),
+        header_value: None,
         tags: Vec::new(),
         resource: None,
         verb: EventVerb::Other(told.name.clone()),

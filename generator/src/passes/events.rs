@@ -2,24 +2,16 @@
 
 mod composed;
 mod keys;
+mod meaning;
 mod places;
+mod record;
 mod rivals;
 
 pub(super) use keys::{constant, literals};
 
-use super::shapes::{Shape, shape};
 use crate::config::WebhookProfile;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, Event, EventVerb, Record, Resource, ResourceId, Schema, Type, TypeId};
-use crate::names::{singular, words};
-
-/// Keys that lead to the record.
-const RECORDS: &[&str] = &[
-    "data", "entity", "item", "object", "payload", "record", "resource",
-];
-
-/// How deep the record may be: `data.object` is two.
-const LEVELS: usize = 3;
+use crate::ir::{Api, Event};
 
 /// How many events that nothing tells apart a message names.
 const NAMED: usize = 5;
@@ -30,12 +22,12 @@ pub(super) fn run(api: &mut Api, profile: &WebhookProfile, diagnostics: &mut Dia
     let mut results = Vec::new();
     for (event, told) in api.events.iter().zip(keys::told_apart(api)) {
         let (key, wire_name) = told.unzip();
-        let resource = resource_of(api, event, wire_name.as_deref());
+        let resource = meaning::resource(api, event, wire_name.as_deref());
         let about = resource.and_then(|id| api.resource(id));
-        let verb = verb_of(event, wire_name.as_deref(), about);
+        let verb = meaning::verb(event, wire_name.as_deref(), about);
         let path = event
             .payload
-            .and_then(|id| record_path(api, id, about))
+            .and_then(|id| record::path(api, id, about))
             .unwrap_or_default();
         results.push((key, wire_name, resource, verb, path));
     }
@@ -78,134 +70,10 @@ fn note_alike(events: &[Event], diagnostics: &mut Diagnostics) {
     );
 }
 
-/// The resource that an event is about: the one its tags name, else its own name, else the one
-/// whose record it carries.
-fn resource_of(api: &Api, event: &Event, wire_name: Option<&str>) -> Option<ResourceId> {
-    let named = |text: &str| {
-        let own = words(text);
-        let is_named = |resource: &Resource| {
-            !resource.singular.is_empty()
-                && (singular(&own) == resource.singular
-                    || own.starts_with(&resource.singular)
-                    || own.starts_with(&resource.plural))
-        };
-        // Of `company` and `company note`, `company note created` is about the longer one.
-        let all = api
-            .resources
-            .iter()
-            .enumerate()
-            .filter(|(_, resource)| is_named(resource));
-        all.max_by_key(|(index, resource)| (resource.singular.len(), usize::MAX - index))
-            .map(|(index, _)| ResourceId(index))
-    };
-    let tags = event.tags.iter().map(String::as_str);
-    let carried = || {
-        let mut all = api.resources.iter().enumerate().filter(|(_, resource)| {
-            resource.record.is_some_and(|record| {
-                event
-                    .payload
-                    .is_some_and(|id| path_to(api, id, record).is_some())
-            })
-        });
-        let first = all.next().map(|(index, _)| ResourceId(index));
-        first.filter(|_| all.next().is_none())
-    };
-    tags.chain(wire_name)
-        .chain([event.name.as_str()])
-        .find_map(named)
-        .or_else(carried)
-}
-
-/// What happened: an event's name without its resource, or without what stands before the first
-/// separator of its name on the wire.
-fn verb_of(event: &Event, wire_name: Option<&str>, resource: Option<&Resource>) -> EventVerb {
-    let name = wire_name.unwrap_or(&event.name);
-    let own = words(name);
-    let rest = resource.and_then(|resource| {
-        let rest = own.strip_prefix(resource.singular.as_slice());
-        rest.or_else(|| own.strip_prefix(resource.plural.as_slice()))
-    });
-    let after = || {
-        let (_, after) = wire_name?.split_once(['.', ':', '/'])?;
-        Some(words(after))
-    };
-    let rest = rest
-        .map(<[String]>::to_vec)
-        .or_else(after)
-        .filter(|rest| !rest.is_empty())
-        .unwrap_or(own);
-    match rest.join(" ").as_str() {
-        "created" | "create" => EventVerb::Created,
-        "updated" | "update" => EventVerb::Updated,
-        "deleted" | "delete" => EventVerb::Deleted,
-        "" => EventVerb::Other(event.name.clone()),
-        other => EventVerb::Other(other.to_owned()),
-    }
-}
-
-/// The keys to the record in a payload: those to the resource's record, else the usual ones.
-fn record_path(api: &Api, payload: TypeId, resource: Option<&Resource>) -> Option<Vec<String>> {
-    let known = resource
-        .and_then(|r| r.record)
-        .and_then(|record| path_to(api, payload, record));
-    known.or_else(|| {
-        let fits = |key: &str, schema: &Schema| {
-            let usual = RECORDS.iter().any(|usual| usual.eq_ignore_ascii_case(key));
-            let named = resource.is_some_and(|resource| words(key) == resource.singular);
-            (usual || named) && matches!(shape(api, &schema.ty), Shape::Record(..))
-        };
-        let mut path = Vec::new();
-        let mut current = record(api, payload);
-        while path.len() < LEVELS
-            && let Some(field) = current
-                .and_then(|record| record.fields.iter().find(|f| fits(&f.wire_name, &f.schema)))
-        {
-            path.push(field.wire_name.clone());
-            current = api.record(&field.schema.ty).map(|(_, record)| record);
-        }
-        Some(path)
-    })
-}
-
-/// The shortest way from one record to another, breadth first.
-fn path_to(api: &Api, from: TypeId, to: TypeId) -> Option<Vec<String>> {
-    let mut level = vec![(from, Vec::new())];
-    for _ in 0..=LEVELS {
-        let mut next = Vec::new();
-        for (id, path) in level {
-            if id == to {
-                return Some(path);
-            }
-            for field in record(api, id)
-                .into_iter()
-                .flat_map(|record| &record.fields)
-            {
-                // A resource's record leads on to others: only what is named as a wrapper is one.
-                let wraps = RECORDS
-                    .iter()
-                    .any(|key| key.eq_ignore_ascii_case(&field.wire_name));
-                if let Some((inner, _)) = api.record(&field.schema.ty)
-                    && (wraps || inner == to)
-                {
-                    let mut path: Vec<String> = path.clone();
-                    path.push(field.wire_name.clone());
-                    next.push((inner, path));
-                }
-            }
-        }
-        level = next;
-    }
-    None
-}
-
-fn record(api: &Api, id: TypeId) -> Option<&Record> {
-    api.record(&Type::Named(id)).map(|(_, record)| record)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::EventKey;
+    use crate::ir::{EventKey, EventVerb, Schema, Type};
     use crate::passes::testing::Fixture;
 
     fn fixture() -> Fixture {

@@ -18,6 +18,7 @@ mod order;
 mod overrides;
 mod pagination;
 mod paths;
+mod procedures;
 mod recursion;
 mod relations;
 mod resources;
@@ -25,6 +26,7 @@ mod roles;
 mod secrets;
 mod shapes;
 mod subscriptions;
+mod tags;
 mod type_hints;
 mod visit;
 mod webhooks;
@@ -42,6 +44,7 @@ use crate::ir::Api;
 /// [evidence](crate::ir::Evidence). Overrides that apply to nothing are errors of code
 /// [`StaleOverride`](crate::diag::Code::StaleOverride).
 pub fn run(api: &mut Api, config: &ApiConfig, diagnostics: &mut Diagnostics) {
+    tags::run(api); // what a union says of its variants
     secrets::run(api); // before the overrides, which may take it back
     let decided = overrides::run(api, config, diagnostics);
     resources::run(api, &decided);

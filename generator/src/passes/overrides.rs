@@ -3,14 +3,15 @@
 //! What is said of properties and parameters is applied at once. What is said of operations and of
 //! type names is looked up in [`Decided`] by the passes that would infer it.
 
+mod schemas;
+
 use std::collections::BTreeMap;
 
 use crate::config::{ApiConfig, Change, Override, PointerPattern, Target};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::{
-    Action, ActionId, Api, Evidence, Kind, Pagination, Primitive, Schema, Type, TypeBody, TypeId,
-};
+use crate::ir::{Action, ActionId, Api, Evidence, Kind, Pagination, TypeBody, TypeId};
 use crate::names::words;
+use schemas::replace;
 
 /// What the configuration has decided, for the passes to look up.
 #[derive(Debug, Default)]
@@ -133,7 +134,7 @@ fn at(
                 Change::WireName(name) => replace(&mut field.wire_name, name.clone()),
                 Change::Secret(secret) => replace(&mut field.secret, *secret),
                 Change::Required(required) => replace(&mut field.required, *required),
-                change => of_schema(&mut field.schema, change),
+                change => schemas::change(&mut field.schema, change),
             });
         }
     }
@@ -143,7 +144,7 @@ fn at(
                 effect.note(match change {
                     Change::WireName(name) => replace(&mut parameter.wire_name, name.clone()),
                     Change::Required(required) => replace(&mut parameter.required, *required),
-                    change => of_schema(&mut parameter.schema, change),
+                    change => schemas::change(&mut parameter.schema, change),
                 });
             }
         }
@@ -171,62 +172,6 @@ fn parameters_by_name(api: &Api) -> Vec<Vec<String>> {
 /// A key as a segment of a JSON pointer (RFC 6901, section 3).
 fn segment(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
-}
-
-fn of_schema(schema: &mut Schema, change: &Change) -> bool {
-    match change {
-        Change::Nullable(nullable) => replace(&mut schema.nullable, *nullable),
-        Change::Format(format) => match &schema.ty {
-            Type::Primitive(_) => replace(&mut schema.ty, Type::Primitive(primitive(format))),
-            _ => false,
-        },
-        Change::Secret(true) => match &schema.ty {
-            Type::Primitive(Primitive::String { .. }) => {
-                replace(&mut schema.ty, Type::Primitive(primitive("password")))
-            }
-            _ => false,
-        },
-        Change::Secret(false) => {
-            let password = Type::Primitive(primitive("password"));
-            let plain = Type::Primitive(Primitive::String { format: None });
-            schema.ty == password && replace(&mut schema.ty, plain)
-        }
-        Change::WireName(_)
-        | Change::Required(_)
-        | Change::TypeName(_)
-        | Change::Resource(_)
-        | Change::Kind(_)
-        | Change::Name(_)
-        | Change::Envelope(_)
-        | Change::Pagination(_) => false,
-    }
-}
-
-/// The scalar that a `format` asks for (OAI Format Registry).
-fn primitive(format: &str) -> Primitive {
-    match format {
-        "date-time" => Primitive::DateTime,
-        "date" => Primitive::Date,
-        "time" => Primitive::Time,
-        "duration" => Primitive::Duration,
-        "uuid" => Primitive::Uuid,
-        "uri" => Primitive::Uri,
-        "byte" => Primitive::Base64,
-        "binary" => Primitive::Binary,
-        "decimal" => Primitive::Decimal { quoted: true },
-        "int32" => Primitive::Integer {
-            bits: Some(32),
-            signed: true,
-        },
-        "int64" => Primitive::Integer {
-            bits: Some(64),
-            signed: true,
-        },
-        "double" | "float" => Primitive::Number,
-        other => Primitive::String {
-            format: Some(other.to_owned()),
-        },
-    }
 }
 
 fn operation(api: &Api, name: &str, entry: &Override, decided: &mut Decided) -> Effect {
@@ -268,15 +213,10 @@ fn said<T: Clone>(value: &T, entry: &Override) -> Said<T> {
     }
 }
 
-fn replace<T: PartialEq>(place: &mut T, value: T) -> bool {
-    let changed = *place != value;
-    *place = value;
-    changed
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ir::{Primitive, Type};
     use crate::passes::testing::Fixture;
 
     fn fixture() -> Fixture {

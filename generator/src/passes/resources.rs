@@ -1,12 +1,14 @@
 //! Resources: which thing each action is about.
 //!
 //! An action belongs to the resource of its first tag, where the document groups its actions by tags,
-//! and otherwise to that of the first meaningful component of its path.
+//! and otherwise to that of the first meaningful component of its path, or of the thing whose procedures
+//! the paths name.
 
 use std::collections::BTreeMap;
 
 use super::overrides::Decided;
 use super::paths::{Component, components, noun, says_nothing};
+use super::procedures::{Procedures, without_fragment};
 use crate::ir::{Action, ActionId, Api, Evidence, Origin, Resource, ResourceId};
 use crate::names::{plural, singular, spelled, words};
 
@@ -17,7 +19,7 @@ const NOT_A_THING: &[&str] = &["batch", "bulk", "restore"];
 /// declarations, then that of first appearance.
 pub(super) fn run(api: &mut Api, decided: &Decided) {
     let by_tag = tags_group(api);
-    let prefix = common_prefix(&api.actions);
+    let paths = Paths::of(&api.actions);
     let mut table = Table::declared(api);
     for (index, action) in api.actions.iter_mut().enumerate() {
         let said = decided
@@ -26,7 +28,7 @@ pub(super) fn run(api: &mut Api, decided: &Decided) {
             .and_then(|d| d.resource.as_ref());
         let (name, evidence) = match said {
             Some(said) => (said.value.clone(), said.evidence("resource")),
-            None => belongs_to(action, by_tag, prefix, &table),
+            None => belongs_to(action, by_tag, &paths, &table),
         };
         let place = table.place(&name, &action.origin);
         table.add(place, ActionId(index));
@@ -43,7 +45,7 @@ pub(super) fn run(api: &mut Api, decided: &Decided) {
 }
 
 /// The name of the thing that an action is about, and why.
-fn belongs_to(action: &Action, by_tag: bool, prefix: usize, table: &Table) -> (String, Evidence) {
+fn belongs_to(action: &Action, by_tag: bool, paths: &Paths, table: &Table) -> (String, Evidence) {
     let because = |because: String| Evidence {
         about: "resource",
         because,
@@ -52,7 +54,7 @@ fn belongs_to(action: &Action, by_tag: bool, prefix: usize, table: &Table) -> (S
     if by_tag && let Some(tag) = action.tags.first() {
         return (tag.clone(), because(format!("its first tag is `{tag}`")));
     }
-    if let Some(text) = thing(&components(action), prefix) {
+    if let Some(text) = paths.thing(action) {
         let name = table.named_like(&text).unwrap_or_else(|| text.clone());
         return (name, because(format!("its path is about `{text}`")));
     }
@@ -78,11 +80,8 @@ fn tags_group(api: &Api) -> bool {
         .collect();
     let several = tags.iter().any(|tag| Some(tag) != tags.first());
     let things = || {
-        let prefix = common_prefix(&api.actions);
-        let mut all = api
-            .actions
-            .iter()
-            .map(|action| thing(&components(action), prefix));
+        let paths = Paths::of(&api.actions);
+        let mut all = api.actions.iter().map(|action| paths.thing(action));
         let first = all.next();
         all.any(|other| Some(other) != first)
     };
@@ -108,14 +107,42 @@ fn common_prefix(actions: &[Action]) -> usize {
     if paths > 1 { shared } else { 0 }
 }
 
-/// The first component that says what a path is about. Of `chat.postMessage` it is `chat`.
-fn thing(path: &[Component], prefix: usize) -> Option<String> {
+/// What the paths of a document are about.
+struct Paths {
+    /// How many components all have in common.
+    prefix: usize,
+    procedures: Procedures,
+}
+
+impl Paths {
+    fn of(actions: &[Action]) -> Self {
+        let prefix = common_prefix(actions);
+        let paths: Vec<_> = actions.iter().map(components).collect();
+        let said = paths.iter().filter_map(|path| component(path, prefix));
+        Self {
+            prefix,
+            procedures: Procedures::of(said),
+        }
+    }
+
+    /// What an action's path is about. Of `chat.postMessage` it is `chat`.
+    fn thing(&self, action: &Action) -> Option<String> {
+        let path = components(action);
+        let said = component(&path, self.prefix)?;
+        if let Some(thing) = self.procedures.thing(said) {
+            return Some(plural(thing).join("-"));
+        }
+        let mut parts = without_fragment(said).split(['.', ':']);
+        parts.find(|part| !part.is_empty()).map(str::to_owned)
+    }
+}
+
+/// The first component that says what a path is about.
+fn component(path: &[Component], prefix: usize) -> Option<&str> {
     let literals = || path.iter().skip(prefix).filter_map(Component::literal);
     literals()
         .find(|text| !says_nothing(text) && !NOT_A_THING.contains(&text.to_lowercase().as_str()))
         .or_else(|| literals().next_back())
-        .and_then(|text| text.split(['.', ':']).find(|part| !part.is_empty()))
-        .map(str::to_owned)
 }
 
 /// The resources that are being found.
@@ -251,6 +278,33 @@ mod tests {
         assert_eq!(
             resources(&[], &["POST /chat.post", "POST /chat.delete"]),
             ["chat (chat) 2"]
+        );
+    }
+
+    #[test]
+    fn procedures_of_a_thing_are_together() {
+        let found = resources(
+            &[],
+            &[
+                "POST /createWorkerFleet",
+                "GET /listWorkerFleets",
+                "GET /getWorkerFleet/{id}",
+                "POST /pingService",
+            ],
+        );
+        assert_eq!(
+            found,
+            [
+                "worker-fleets (worker fleet) 3",
+                "pingService (ping service) 1"
+            ]
+        );
+        let target = |name: &str| format!("POST /#X-Amz-Target=Fleet.{name}");
+        let lines = ["CreateSite", "ListSites", "Ping"].map(target);
+        let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+        assert_eq!(
+            resources(&[], &lines),
+            ["sites (site) 2", "Fleet (fleet) 1"]
         );
     }
 

@@ -170,7 +170,7 @@ fn always_compiled(api: &Api, records: &[TypeId]) -> TypeSet {
         }
         // A body that may be left out has a setter.
         let optional = action.body.as_ref().filter(|body| !body.required);
-        if let Some(media) = optional.and_then(reach::chosen_media) {
+        if let Some(media) = optional.and_then(reach::typed_media) {
             reach::referenced_by(&media.schema, &mut |id| roots.push(id));
         }
     }

@@ -6,7 +6,8 @@
 use super::events::Payloads;
 use super::events::is_label;
 use crate::ir::{
-    Action, Additional, Api, Body, Field, Media, Payload, Role, Schema, Type, TypeBody, TypeId,
+    Action, Additional, Api, Body, Encoding, Field, Media, Payload, Role, Schema, Type, TypeBody,
+    TypeId,
 };
 use crate::names::SharedType;
 
@@ -90,9 +91,16 @@ pub(super) fn referenced_by_input(action: &Action, visit: &mut impl FnMut(TypeId
     for parameter in &action.parameters {
         referenced_by(&parameter.schema, visit);
     }
-    if let Some(media) = action.body.as_ref().and_then(chosen_media) {
+    if let Some(media) = action.body.as_ref().and_then(typed_media) {
         referenced_by(&media.schema, visit);
     }
+}
+
+/// The media type of a body that is written, where a method takes it by its type. Parts, text and bytes
+/// are made by the caller, so that a type of theirs would be one that nothing takes.
+pub(super) fn typed_media(body: &Body) -> Option<&Media> {
+    let is_typed = |media: &&Media| matches!(media.encoding, Encoding::Json | Encoding::Form(_));
+    chosen_media(body).filter(is_typed)
 }
 
 /// Visits the types that an action's success and errors mention.
@@ -103,7 +111,8 @@ pub(super) fn referenced_by_output(action: &Action, visit: &mut impl FnMut(TypeI
         .as_ref()
         .map(|success| &success.payload)
     {
-        Some(Payload::Whole(ty)) => referenced_by_type(ty, visit),
+        Some(Payload::Whole(ty)) if is_json(action) => referenced_by_type(ty, visit),
+        Some(Payload::Whole(_)) => {} // text or bytes
         Some(Payload::Opened(envelope)) => {
             referenced_by(&envelope.data, visit);
             envelope.metadata.iter().for_each(|id| visit(*id));
@@ -115,6 +124,15 @@ pub(super) fn referenced_by_output(action: &Action, visit: &mut impl FnMut(TypeI
             referenced_by(&media.schema, visit);
         }
     }
+}
+
+/// Whether the success is read as JSON.
+fn is_json(action: &Action) -> bool {
+    let media = action.outcome.success.as_ref().and_then(|success| {
+        let response = action.outcome.responses.get(success.response)?;
+        response.media.get(success.media?)
+    });
+    media.is_some_and(|media| media.encoding == Encoding::Json)
 }
 
 /// The media type of a body that is written.
@@ -166,5 +184,75 @@ fn referenced_by_type(ty: &Type, visit: &mut impl FnMut(TypeId)) {
             }
         }
         Type::Named(id) => visit(*id),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::ApiConfig;
+    use crate::diag::Diagnostics;
+    use crate::load::MemorySources;
+
+    /// A component that two places take as parts, and inline ones.
+    const FILES: &str = r##"
+openapi: 3.1.0
+info: {title: Files, version: "1"}
+paths:
+  /files:
+    post:
+      requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, properties: {file: {type: string, format: binary}, about: {$ref: "#/components/schemas/About"}, more: {type: object, properties: {a: {type: string}}}}}}}}
+      responses: {"200": {description: x, content: {application/xml: {schema: {type: object, properties: {b: {type: string}}}}}}}
+  /forms:
+    post:
+      requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {c: {type: string}}}}}}
+      responses: {"200": {description: x, content: {application/json: {schema: {type: object, properties: {d: {type: string}}}}}}}
+components: {schemas: {About: {type: object, properties: {e: {type: string}}}}}
+"##;
+
+    fn files() -> Api {
+        let sources = MemorySources::new("f.yaml", FILES);
+        let config = ApiConfig::for_name("f");
+        let compiled = crate::compile("f.yaml", &sources, &config, &mut |_| {});
+        compiled.api.unwrap()
+    }
+
+    /// A public type that no method takes or gives only looks as if one had to fill it.
+    #[test]
+    fn what_the_caller_writes_or_reads_as_bytes_has_no_type() {
+        let api = files();
+        let (set, _) = shown(&api);
+        let fields = set.iter().filter_map(|id| api.record(&Type::Named(id)));
+        let mut names: Vec<&str> = fields
+            .flat_map(|(_, record)| &record.fields)
+            .map(|field| field.wire_name.as_str())
+            .collect();
+        names.sort_unstable();
+        assert_eq!(
+            names,
+            ["c", "d", "e"],
+            "a form, an answer in JSON, and the component"
+        );
+    }
+
+    #[test]
+    fn notes_on_parts_and_bytes_say_who_writes_and_reads_them() {
+        let mut diagnostics = Diagnostics::new();
+        super::super::unwritten::notes(&files(), &mut diagnostics);
+        let notes: Vec<(String, Option<String>)> = diagnostics
+            .iter()
+            .map(|it| (it.message.clone(), it.action.clone()))
+            .collect();
+        let note = |media: &str, action: &str| {
+            let message = format!("the schema of `{media}` gives no type in Rust");
+            (message, Some(action.to_owned()))
+        };
+        let parts = "it is sent as parts, which the caller makes";
+        let bytes = "it is read as bytes";
+        let expected = [
+            note("multipart/form-data", parts),
+            note("application/xml", bytes),
+        ];
+        assert_eq!(notes, expected);
     }
 }

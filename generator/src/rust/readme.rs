@@ -1,8 +1,12 @@
 //! `README.md` of a crate of its own.
 
+use super::builders::Builders;
 use super::docs::{code, first_of, first_sentence};
-use super::package::{RustError, title};
-use crate::ir::Api;
+use super::example_files::credential_values;
+use super::manual::{CrateHome, import_of};
+use super::package::{Crate, RustError, title};
+use super::{Context, Place};
+use crate::ir::{ActionId, AuthScheme, AuthSchemeKind};
 use crate::names::RustNames;
 use crate::plan::WritePlan;
 
@@ -10,16 +14,21 @@ use crate::plan::WritePlan;
 ///
 /// # Errors
 /// See [`RustError`].
-pub fn read_me(api: &Api, names: &RustNames, planned: &WritePlan) -> Result<WritePlan, RustError> {
+pub fn read_me(
+    input: Crate<'_>,
+    names: &RustNames,
+    planned: &WritePlan,
+) -> Result<WritePlan, RustError> {
     let mut plan = WritePlan::new();
-    plan.add("README.md", text(api, names, planned)?)?;
+    plan.add("README.md", text(input, names, planned)?)?;
     Ok(plan)
 }
 
 /// What a reader may want to know of a folder, in the order in which it is said.
 const FOLDERS: [&str; 6] = ["src", "examples", "tests", "runtime", "n8n", "docs"];
 
-fn text(api: &Api, names: &RustNames, planned: &WritePlan) -> Result<String, RustError> {
+fn text(input: Crate<'_>, names: &RustNames, planned: &WritePlan) -> Result<String, RustError> {
+    let api = input.api;
     let mut environment = minijinja::Environment::new();
     environment.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
     let template = include_str!("../../../templates/rust/README.md.jinja");
@@ -49,6 +58,7 @@ fn text(api: &Api, names: &RustNames, planned: &WritePlan) -> Result<String, Rus
     let values = minijinja::context!(
         title => title(api).trim_end_matches('.'),
         name => &api.name,
+        credentials => credentials(input, names),
         package => api.name.replace('_', "-"),
         version => code(&api.version),
         resources => resources,
@@ -62,6 +72,47 @@ fn text(api: &Api, names: &RustNames, planned: &WritePlan) -> Result<String, Rus
         .and_then(|template| template.render(values))
         .map(|text| format!("{}\n", text.trim_end()))
         .map_err(RustError::Template)
+}
+
+/// The calls on the client's builder that give what most actions need, with the variables that the
+/// examples read: `.bearer_token(std::env::var("PETS_TOKEN")?)`.
+fn credentials(input: Crate<'_>, names: &RustNames) -> Vec<String> {
+    let api = input.api;
+    let (import, feature_prefix) = import_of(&api.name, CrateHome::Own);
+    let place = Place {
+        import: &import,
+        feature_prefix: &feature_prefix,
+        version: input.version,
+    };
+    let context = Context::new(api, None, names, Builders::default(), place);
+    let mut wanted: Vec<(usize, Vec<(&AuthScheme, String)>)> = Vec::new();
+    for id in (0..api.actions.len()).map(ActionId) {
+        let own = context.example_credentials(&[id]);
+        match wanted.iter_mut().find(|(_, other)| *other == own) {
+            Some((count, _)) => *count += 1,
+            None if own.is_empty() => {}
+            None => wanted.push((1, own)),
+        }
+    }
+    // Of several with as many actions the first one.
+    wanted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let most = wanted.into_iter().next().map(|(_, most)| most);
+    let call = |(scheme, method): (&AuthScheme, String)| {
+        let prefix = api.name.to_uppercase();
+        let values = credential_values(scheme, &method);
+        let values = values.iter().map(|(name, _)| {
+            let user = scheme.kind == AuthSchemeKind::Basic && name.starts_with("user");
+            let variable = format!("std::env::var(\"{prefix}_{}\")?", name.to_uppercase());
+            if user {
+                format!("&{variable}")
+            } else {
+                variable
+            }
+        });
+        let values: Vec<String> = values.collect();
+        format!(".{method}({})", values.join(", "))
+    };
+    most.unwrap_or_default().into_iter().map(call).collect()
 }
 
 /// The planned files below a folder, by their paths in it.

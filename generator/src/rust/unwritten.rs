@@ -70,13 +70,18 @@ fn responses(action: &Action, diagnostics: &mut Diagnostics) {
 
 /// Formats that have a schema in the document and no type in the SDK.
 fn untyped(media: &Media, verb: &str, diagnostics: &mut Diagnostics) {
-    let how = match media.encoding {
-        Encoding::Multipart(_) => "parts that the caller makes",
-        Encoding::Xml | Encoding::EventStream | Encoding::JsonLines => "bytes",
-        Encoding::Json | Encoding::Form(_) | Encoding::Text | Encoding::Binary => return,
+    let how = match (&media.encoding, verb) {
+        (Encoding::Json | Encoding::Form(_) | Encoding::Text | Encoding::Binary, _) => return,
+        (Encoding::Multipart(_), "sent") => "parts, which the caller makes",
+        // A part of an answer is read as little as the whole.
+        (
+            Encoding::Multipart(_) | Encoding::Xml | Encoding::EventStream | Encoding::JsonLines,
+            _,
+        ) => "bytes",
     };
-    let message = format!("`{}` is {verb} as {how}, without a type", media.media_type);
-    diagnostics.push(not_written(media.origin.clone(), message));
+    let message = format!("the schema of `{}` gives no type in Rust", media.media_type);
+    let diagnostic = Diagnostic::note(Code::NotGenerated, media.origin.clone(), message);
+    diagnostics.push(diagnostic.action(format!("it is {verb} as {how}")));
 }
 
 /// One note for all of a kind: there may be hundreds, and the reason is the same.

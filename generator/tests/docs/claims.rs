@@ -38,6 +38,54 @@ const DRAW: &str = "
       requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Shape'}}}}
       responses: {'204': {description: ok}}";
 
+/// Who compares a header with a value that nobody published has to know that it is a guess.
+#[test]
+fn the_page_of_an_event_says_where_its_header_is_from() {
+    let components = "  schemas: {}
+webhooks:
+  pull-request-opened:
+    post:
+      parameters: [{name: X-Event, in: header, schema: {type: string}}]
+      requestBody: {content: {application/json: {schema: {type: object, required: [action], properties: {action: {const: opened}}}}}}
+      responses: {'200': {description: ok}}";
+    let paths = "  /pets: {get: {operationId: listPets, responses: {'204': {description: ok}}}}";
+    let config = "webhooks = { event_header = \"X-Event\", event_action = [\"action\"] }";
+    let book = book(paths, components, config);
+    let (_, page) = book
+        .pages()
+        .find(|(path, _)| path.contains("events/"))
+        .unwrap();
+    assert!(
+        page.contains(
+            "The header `X-Event` holds `pull_request`, and `opened` is in `action` of the body."
+        ),
+        "{page}"
+    );
+    assert!(page.contains("taken from the event's name"), "{page}");
+}
+
+/// Only the place that refers to a schema can say what it is there for.
+#[test]
+fn what_stands_beside_a_reference_to_a_body_is_said_with_it() {
+    let body = |said: &str| {
+        format!(
+            "{{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pet', description: {said}}}}}}}}}"
+        )
+    };
+    let paths = format!(
+        "  /pets:\n    post:\n      operationId: createPet\n      tags: [pets]\n      requestBody: {}\n      \
+         responses: {{'200': {{description: ok, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pet', description: The pet as it was stored}}}}}}}}}}\n",
+        body("The pet without its id")
+    );
+    let components =
+        "  schemas: {Pet: {type: object, description: A pet, properties: {name: {type: string}}}}";
+    let book = book(&paths, components, "");
+    let page = book.page("resources/pets.md");
+    for said in ["The pet without its id.", "The pet as it was stored."] {
+        assert_eq!(page.matches(said).count(), 1, "{said}\n{page}");
+    }
+}
+
 #[test]
 fn variants_with_pages_are_linked_and_not_repeated() {
     let book = book(DRAW, SHAPES, "");

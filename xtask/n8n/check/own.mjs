@@ -17,7 +17,7 @@ export async function own({ tools, folder, schema }) {
 		JSON.parse(readFileSync(schema, 'utf8')),
 	);
 	const descriptors = filesBelow(join(folder, 'nodes'))
-		.filter((path) => /\/resources\/[^/]+\.json$/.test(path))
+		.filter((path) => /\/nodes\/[^/]+\/resources\/[^/]+\.json$/.test(path.replaceAll('\\', '/')))
 		.map((path) => ({ path, value: JSON.parse(readFileSync(path, 'utf8')) }));
 	for (const { path, value } of descriptors) {
 		if (valid(value)) continue;

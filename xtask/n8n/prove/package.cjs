@@ -43,9 +43,10 @@ class Package {
 
 	/** The descriptors, as the node itself has loaded them: changing one changes what the node reads. */
 	#resources() {
-		const found = files(path.join(this.folder, 'dist', 'nodes'));
-		const inResources = found.filter((file) => path.basename(path.dirname(file)) === 'resources' && file.endsWith('.json'));
-		return inResources.sort().map((file) => require(file));
+		// A resource may be called so itself, and has a folder of that name for its outputs.
+		const nodes = path.join(this.folder, 'dist', 'nodes');
+		const isDescriptor = (/** @type {string} */ file) => /^[^/]+\/resources\/[^/]+\.json$/.test(path.relative(nodes, file).replaceAll(path.sep, '/'));
+		return files(nodes).filter(isDescriptor).sort().map((file) => require(file));
 	}
 
 	/** @returns {Operation[]} */

@@ -5,6 +5,7 @@ const fs = require('node:fs');
 const { asked } = require('./asked.cjs');
 const { fill: fillCredential, hasSecret } = require('./credentials.cjs');
 const { run } = require('./context.cjs');
+const exact = require('./exact.cjs');
 const { fill } = require('./form/fill.cjs');
 const { NoPlace } = require('./form/place.cjs');
 const n8n = require('./n8n.cjs');
@@ -20,7 +21,7 @@ const { Package, action } = require('./package.cjs');
  * @property {boolean} beside it belongs to no resource that has records
  * @property {string[]} envelope
  * @property {boolean} list
- * @property {any} pagination
+ * @property {import('./pages.cjs').Pagination | null} pagination
  * @property {{ status: number, body: any, message: string }} refusal
  */
 
@@ -36,7 +37,7 @@ class Subject {
 		this.actions = job.actions;
 		this.webhooks = job.webhooks;
 		/** @type {import('./form/fill.cjs').Case[]} */
-		this.cases = JSON.parse(fs.readFileSync(job.cases, 'utf8')).cases.map((/** @type {any} */ it) => wholePages(it, job.actions));
+		this.cases = read(job.cases).map((it) => wholePages(it, job.actions));
 		this.decided = new Set(this.cases.flatMap((it) => Object.keys(it.request.headers)));
 		/** @type {Map<string, import('./package.cjs').Operation[]>} */
 		this.operations = grouped(this.package.operations(), ({ request }) => action(request));
@@ -147,6 +148,13 @@ class Subject {
 	}
 }
 
+/** The cases: what goes in is as the file has it, and answers as JavaScript reads them. @param {string} file @returns {import('./form/fill.cjs').Case[]} */
+function read(file) {
+	const text = fs.readFileSync(file, 'utf8');
+	const { cases } = JSON.parse(text);
+	return exact.parse(text).cases.map((/** @type {any} */ it, /** @type {number} */ index) => ({ ...it, response: cases[index].response }));
+}
+
 /**
  * A case with a page size that a list can have: documents that say `number` and no minimum have cases with
  * others, which Limit does not take.
@@ -156,6 +164,7 @@ class Subject {
  */
 function wholePages(given, actions) {
 	const size = actions.find((it) => it.action === given.action)?.pagination?.size;
+	if (typeof size !== 'string') return given;
 	const value = given.parameters.query?.[size];
 	if (typeof value !== 'number' || (Number.isInteger(value) && value > 0)) return given;
 	const pair = (/** @type {number} */ number) => `${encodeURIComponent(size)}=${number}`;

@@ -1,21 +1,24 @@
 //! `inspect`: what the generator understood of a document, and why.
 
+mod find;
+
 use super::{Named, Reading, show_configuration};
 use crate::Exit;
-use crate::output::{self, Format, counted};
+use crate::output::{self, Format};
 use crate::report::{self, Texts};
 use crate::workspace::{CONFIG, Failure, Workspace, configured};
 use serde::Serialize;
 use specwright::config::ApiConfig;
 use specwright::diag::{Diagnostics, Severity};
 use specwright::inspect;
-use specwright::ir::{ActionId, Api, Event};
+use specwright::ir::{ActionId, Api};
 use specwright::{Compiled, compile};
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
   cargo xtask inspect twenty                        resources and their actions
+  cargo xtask inspect twenty --wide                 with a line for each action
   cargo xtask inspect twenty --action findManyPeople
                                                     one action, with the reasons
   cargo xtask inspect twenty --action 'GET /rest/people'
@@ -44,6 +47,9 @@ pub(crate) struct Args {
     name: Option<String>,
     #[command(flatten)]
     reading: Reading,
+    /// Also a line for each action: its resource and kind, its method and path, its operationId.
+    #[arg(long, conflicts_with_all = ["action", "event"])]
+    wide: bool,
     /// Only this action: its operationId, or its method and path.
     #[arg(long, value_name = "ID")]
     action: Option<String>,
@@ -111,6 +117,8 @@ struct Json {
     action: Option<inspect::ActionReport>,
     #[serde(skip_serializing_if = "Option::is_none")]
     event: Option<inspect::EventReport>,
+    /// How many parts of the document are in no output, as `generate` counts them.
+    lost: usize,
     diagnostics: Vec<report::Json>,
 }
 
@@ -118,6 +126,8 @@ struct Json {
 #[derive(Clone, Copy)]
 enum Part {
     Everything,
+    /// Everything, with a line for each action.
+    Wide,
     Action(ActionId),
     /// An index into its events.
     Event(usize),
@@ -127,8 +137,9 @@ impl Part {
     /// What the user asks for.
     fn wanted(args: &Args, api: &Api) -> Result<Self, Failure> {
         match (&args.action, &args.event) {
-            (Some(wanted), _) => find(api, wanted).map(Self::Action),
-            (None, Some(wanted)) => find_event(api, wanted).map(Self::Event),
+            (Some(wanted), _) => find::action(api, wanted).map(Self::Action),
+            (None, Some(wanted)) => find::event(api, wanted).map(Self::Event),
+            (None, None) if args.wide => Ok(Self::Wide),
             (None, None) => Ok(Self::Everything),
         }
     }
@@ -136,6 +147,10 @@ impl Part {
     fn text(self, api: &Api) -> String {
         match self {
             Self::Everything => format!("{}{}", inspect::matrix(api), inspect::shared(api)),
+            Self::Wide => {
+                let (matrix, actions) = (inspect::matrix(api), inspect::actions(api));
+                format!("{actions}\n{matrix}{}", inspect::shared(api))
+            }
             Self::Action(id) => inspect::action(api, id),
             Self::Event(index) => inspect::event(api, index),
         }
@@ -146,11 +161,12 @@ impl Part {
             api: None,
             action: None,
             event: None,
+            lost: api.losses.len(),
             diagnostics,
         };
         let mut report = inspect::report(api);
         match self {
-            Self::Everything => json.api = Some(report),
+            Self::Everything | Self::Wide => json.api = Some(report),
             Self::Action(id) => {
                 let action = api.action(id);
                 json.action = action.and_then(|action| one(report, &action.origin.pointer));
@@ -177,6 +193,7 @@ fn show(args: &Args, compiled: &Compiled, texts: &Texts<'_>) -> Result<Exit, Fai
                     api: None,
                     action: None,
                     event: None,
+                    lost: 0,
                     diagnostics,
                 },
             });
@@ -186,10 +203,13 @@ fn show(args: &Args, compiled: &Compiled, texts: &Texts<'_>) -> Result<Exit, Fai
             if let Some((api, part)) = wanted {
                 output::line(part.text(api).trim_end());
             }
-            let warnings = counted(compiled.diagnostics.count(Severity::Warning), "warning");
-            let errors = counted(compiled.diagnostics.count(Severity::Error), "error");
             if !compiled.diagnostics.is_empty() {
-                output::note(format_args!("{errors}, {warnings}"));
+                let count = |severity| compiled.diagnostics.count(severity);
+                output::note(report::found(
+                    count(Severity::Error),
+                    count(Severity::Warning),
+                    compiled.api.as_ref().map_or(0, |api| api.losses.len()),
+                ));
             }
         }
     }
@@ -206,30 +226,4 @@ fn one(report: inspect::Report, pointer: &str) -> Option<inspect::ActionReport> 
         .into_iter()
         .flat_map(|resource| resource.actions);
     actions.find(|action| action.pointer == pointer)
-}
-
-/// The action that the user means.
-fn find(api: &Api, wanted: &str) -> Result<ActionId, Failure> {
-    let called_so = |action: &specwright::ir::Action| {
-        let place = format!("{} {}", action.method.as_str(), action.path);
-        action.operation_id.as_deref() == Some(wanted) || place.eq_ignore_ascii_case(wanted)
-    };
-    let index = api.actions.iter().position(called_so);
-    index.map(ActionId).ok_or_else(|| {
-        let like = api
-            .actions
-            .iter()
-            .filter_map(|action| action.operation_id.as_deref())
-            .find(|id| id.eq_ignore_ascii_case(wanted));
-        let hint = like.map_or_else(String::new, |like| format!("; did you mean `{like}`?"));
-        Failure::Usage(format!("there is no action `{wanted}`{hint}"))
-    })
-}
-
-/// The event that the user means, as an index.
-fn find_event(api: &Api, wanted: &str) -> Result<usize, Failure> {
-    let called_so =
-        |event: &Event| event.wire_name.as_deref() == Some(wanted) || event.name == wanted;
-    let index = api.events.iter().position(called_so);
-    index.ok_or_else(|| Failure::Usage(format!("there is no event `{wanted}`")))
 }

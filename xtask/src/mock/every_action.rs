@@ -95,7 +95,8 @@ fn every_action(root: &Path, api: &str, document: &Document) -> Outcome {
     let cases = table.cases.len();
     let all = format!(": {cases} of {cases} calls accepted");
     let ran = run_against(root, api, "BASE_URL", prism.base_url(), &all);
-    let ran = ran.and_then(|summary| {
+    let ran = ran.and_then(|ran| {
+        let summary = ran.summary;
         let refused = refused(prism.base_url(), document, &table);
         let tally = refused.map_err(|error| format!("the mock does not answer: {error}\n"))?;
         let summary = format!("{summary}\n{api}: {tally}");
@@ -117,8 +118,15 @@ fn every_action(root: &Path, api: &str, document: &Document) -> Outcome {
     Outcome::Failed(format!("{said}{unchecked}the mock's log is {log}\n"))
 }
 
-/// Runs `tests/every_action` with `<API>_<variable>` set, and gives the line that counts, which has `word`
-/// in it.
+/// What a run of `tests/every_action` printed.
+pub(super) struct Ran {
+    /// The line that counts.
+    pub(super) summary: String,
+    /// All of it.
+    pub(super) printed: String,
+}
+
+/// Runs `tests/every_action` with `<API>_<variable>` set; the line that counts has `word` in it.
 ///
 /// # Errors
 ///
@@ -129,7 +137,7 @@ pub(super) fn run_against(
     variable: &str,
     url: &str,
     word: &str,
-) -> Result<String, String> {
+) -> Result<Ran, String> {
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["test", "--quiet", "-p", "specwright-generated"])
         .args(["--test", "every_action", "--", "--nocapture"])
@@ -140,7 +148,10 @@ pub(super) fn run_against(
         .map_err(|error| format!("cargo could not be run: {error}"))?;
     let printed = String::from_utf8_lossy(&output.stdout);
     match summary(&printed, api, word) {
-        Some(summary) if output.status.success() => Ok(summary.to_owned()),
+        Some(summary) if output.status.success() => Ok(Ran {
+            summary: summary.to_owned(),
+            printed: printed.to_string(),
+        }),
         _ => Err(format!(
             "{printed}{}",
             String::from_utf8_lossy(&output.stderr)

@@ -9,6 +9,7 @@
 //! every_action  the test that calls every action of a generated client
 //! faults        requests with one fault each, which the mock must refuse
 //! round_trip    the same test, against our own stand-in, which keeps what it is sent
+//! unanswered    whether the document explains what did not come back
 //! ```
 
 mod cut;
@@ -20,6 +21,7 @@ mod install;
 mod prism;
 mod reference;
 mod round_trip;
+mod unanswered;
 
 pub(crate) use cut::Cut;
 pub(crate) use every_action::accepts_every_client;

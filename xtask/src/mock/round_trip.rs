@@ -1,6 +1,7 @@
 //! The test that calls every action of a generated client, against the stand-in.
 
 use super::every_action::run_against;
+use super::unanswered;
 use crate::output;
 use crate::serve::{Options, StandIn};
 use crate::workspace::{Failure, Workspace};
@@ -38,7 +39,14 @@ pub(crate) fn gives_back_what_it_was_sent(workspace: &Workspace) -> Result<bool,
         // Every resource in which a record can be made, and not only those that the test has found.
         let lives = format!(": {} records came back", makers(&api));
         match run_against(root, name, "STAND_IN_URL", &url, &lives) {
-            Ok(summary) => output::line(output::printable(&summary)),
+            Ok(ran) => {
+                output::line(output::printable(&ran.summary));
+                let wrongs = unanswered::unexplained(&api, &ran.printed);
+                for wrong in &wrongs {
+                    output::note(output::printable(&format!("{name}: {wrong}")));
+                }
+                passed &= wrongs.is_empty();
+            }
             Err(printed) => {
                 output::note(output::printable(&printed));
                 passed = false;

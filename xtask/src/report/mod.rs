@@ -2,7 +2,7 @@
 
 mod draw;
 
-use crate::output;
+use crate::output::{self, counted};
 use serde::Serialize;
 use specwright::diag::{Diagnostic, Diagnostics, Position, Severity};
 use specwright::ir::Origin;
@@ -70,6 +70,25 @@ impl<'a> Texts<'a> {
             (_, file) if self.apart(file).is_some() => file.to_owned(),
             (folder, file) => format!("{folder}/{file}"),
         }
+    }
+}
+
+/// What was wrong with a document, in numbers: `1 warning, 2 parts of the document lost`. Errors and
+/// warnings are faults of the document; a lost part may be right and have no place in any output.
+pub(crate) fn found(errors: usize, warnings: usize, lost: usize) -> String {
+    let counts = [
+        (errors, "error", ""),
+        (warnings, "warning", ""),
+        (lost, "part", " of the document lost"),
+    ];
+    let counts = counts
+        .iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, noun, rest)| counted(*count, noun) + rest);
+    let found: Vec<String> = counts.collect();
+    match found.as_slice() {
+        [] => "no warnings".to_owned(),
+        found => found.join(", "),
     }
 }
 

@@ -37,7 +37,10 @@ pub(crate) fn check(
         "the credential is missing"
     };
     let refusal = Refusal::new(401, Fault::whole(message));
-    Err(refusal.header("www-authenticate", challenge(api, alternatives)))
+    let challenges = challenges(api, alternatives);
+    Err(challenges
+        .into_iter()
+        .fold(refusal, |all, it| all.header("www-authenticate", it)))
 }
 
 fn carries(scheme: &AuthScheme, request: &Request, token: Option<&str>) -> bool {
@@ -78,20 +81,38 @@ fn carries(scheme: &AuthScheme, request: &Request, token: Option<&str>) -> bool 
     }
 }
 
-fn challenge(api: &Api, alternatives: &[Requirement]) -> &'static str {
-    let kinds = alternatives
-        .iter()
-        .flat_map(|it| &it.schemes)
-        .filter_map(|(key, _)| {
-            let scheme = api.auth_schemes.iter().find(|scheme| scheme.key == *key)?;
-            Some(&scheme.kind)
-        });
-    let mut kinds = kinds.map(|kind| matches!(kind, AuthSchemeKind::Basic));
-    if kinds.next() == Some(true) {
-        "Basic"
-    } else {
-        "Bearer"
+/// The authentication schemes of HTTP that would do, each once, in the document's order (RFC 9110, section
+/// 11.6.1). A key or a certificate is none of them, and has no challenge.
+fn challenges<'a>(api: &'a Api, alternatives: &'a [Requirement]) -> Vec<&'a str> {
+    let mut challenges = Vec::new();
+    for (key, _) in alternatives.iter().flat_map(|it| &it.schemes) {
+        let scheme = api.auth_schemes.iter().find(|scheme| scheme.key == *key);
+        let challenge = match scheme.map(|scheme| &scheme.kind) {
+            Some(
+                AuthSchemeKind::Bearer { .. }
+                | AuthSchemeKind::OAuth2 { .. }
+                | AuthSchemeKind::OpenIdConnect { .. },
+            ) => "Bearer",
+            Some(AuthSchemeKind::Basic) => "Basic",
+            Some(AuthSchemeKind::Http { scheme }) if is_token(scheme) => scheme,
+            Some(
+                AuthSchemeKind::Http { .. }
+                | AuthSchemeKind::ApiKey { .. }
+                | AuthSchemeKind::MutualTls,
+            )
+            | None => continue,
+        };
+        if !challenges.contains(&challenge) {
+            challenges.push(challenge);
+        }
     }
+    challenges
+}
+
+/// Whether a text of the document can stand in a header as a scheme's name (RFC 9110, section 5.6.2).
+fn is_token(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(allowed)
 }
 
 /// The query parameters that carry keys: not the action's own, and not to be shown.

@@ -9,6 +9,7 @@ import {
 	InvalidValue,
 	isJsonType,
 	isObject,
+	jsonText,
 	scalarText,
 	type Value,
 	type ValueObject,
@@ -45,7 +46,7 @@ export async function writeBody(
 	const contentType = mediaTypeOf(body);
 	switch (body.encoding) {
 		case 'json':
-			return { contentType, content: JSON.stringify(value) };
+			return { contentType, content: jsonText(value) };
 		case 'form':
 			return { contentType, content: writeForm(body, objectOf(value)) };
 		case 'multipart':
@@ -93,7 +94,7 @@ function withNulls(value: Value | undefined, names: Value[], { clear = [] }: Bod
 function emptyOf(shape: Shape, source: Source): Value {
 	const bare = bareShape(shape, source);
 	if (bare === 'text') return '';
-	if (typeof bare === 'string' || 'choose' in bare) {
+	if (typeof bare === 'string' || 'choose' in bare || 'oneOrMany' in bare) {
 		throw new InvalidValue(keysOf(shape), bare === 'binary' ? 'a file' : 'a value', undefined);
 	}
 	return 'list' in bare || 'rows' in bare ? [] : {};
@@ -109,8 +110,7 @@ function mediaTypeOf({ mediaType, encoding }: Body): string {
 
 /** Scalars and lists of them as a form's pairs, everything else as JSON (OpenAPI 3.1, section 4.8.15). */
 function writeForm({ parts }: Body, value: ValueObject): string {
-	const flat = (part: Value): Value =>
-		scalarText(part) === undefined ? JSON.stringify(part) : part;
+	const flat = (part: Value): Value => (scalarText(part) === undefined ? jsonText(part) : part);
 	const pairs = Object.entries(value).flatMap(([name, property]) => {
 		if (property === null) return [];
 		const part = parts?.[name];
@@ -136,5 +136,5 @@ function objectOf(value: Value): ValueObject {
 
 /** A text's body: JSON where the value is no text. */
 function textOf(value: Value): string {
-	return scalarText(value) ?? JSON.stringify(value);
+	return scalarText(value) ?? jsonText(value);
 }

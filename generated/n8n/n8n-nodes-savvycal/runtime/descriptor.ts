@@ -162,17 +162,18 @@ export interface Body {
  * | `text` | a string | it, also when it is empty |
  * | `option` | an option's value; a string, a number or a boolean | it; nothing for `''` |
  * | `id` | a string, or a resource locator | the id; nothing for `''`. Of a locator's URL, without query and fragment: the last UUID of the path, else its last segment |
- * | `number`, `integer` | a number, or a text with one | the number; nothing for `''` |
+ * | `number`, `integer` | a number, or a text with one | the number; nothing for `''`. Of a text also whole numbers from 2^53 as they are |
  * | `boolean` | a boolean, or the text of one | it; nothing for `''` |
  * | `dateTime` | a date picker's text, a `DateTime` or a `Date` | RFC 3339, in the workflow's time zone where the text names none; nothing for `''` |
  * | `date` | the same | RFC 3339's full-date; nothing for `''` |
  * | `textOrNumber` | a text | a number where the text is JSON of one, else the text; nothing for `''` |
  * | `textOrBoolean` | a text | the same with a boolean |
  * | `textOrScalar` | a text | the same with a number or a boolean |
- * | `json` | a text of JSON, or a value | the value; nothing for `''`. A text with whole numbers from 2^53 is refused, since they would be rounded |
+ * | `json` | a text of JSON, or a value | the value; nothing for `''`. Of a text also whole numbers from 2^53 as they are |
  * | `binary` | the name of a binary property of the item, or what is in one | its bytes |
  * | `object` | a collection | an object with the members that are there, by their wire names |
  * | `list` | an array (or a single value) | an array |
+ * | `oneOrMany` | a value, an array, or an array in JSON | the value, or an array |
  * | `rows` | a fixed collection, `{rows: [..]}` | an array with an element for each row |
  * | `map` | a fixed collection of `{key, value}`, `{rows: [..]}` | an object, by its keys; a value without a key is refused |
  * | `at` | what its keys lead to | the value there |
@@ -198,6 +199,8 @@ export type Shape =
 	/** By wire name, in the order in which they are sent. */
 	| { object: Record<string, Shape | Member> }
 	| { list: Shape }
+	/** The shape is that of a single value. */
+	| { oneOrMany: Shape }
 	/** The shape is read in each row. */
 	| { rows: Shape }
 	/** The shape is read at each row's `value`; `key` is a string. */

@@ -93,16 +93,19 @@ export async function readPage(
 	const answer = await send(connection, request, url);
 	const body = await jsonOf(connection, answer, outgoing);
 	const items = await listIn(connection, { answer, body }, outgoing, pagination.items);
-	if (wanted !== undefined && items.length >= wanted) return { items: items.slice(0, wanted) };
-	const more = pagination.more && dig(body, pagination.more);
-	if (more === false) return { items };
 	const { next } = pagination;
 	const isCounted = next.by === 'page' || next.by === 'offset';
 	const digest = isCounted ? digestOf(items) : undefined;
+	const isAgain = digest !== undefined && digest === position.before;
+	if (!isAgain && wanted !== undefined && items.length >= wanted) {
+		return { items: items.slice(0, wanted) };
+	}
+	const more = pagination.more && dig(body, pagination.more);
+	if (more === false) return { items: items.slice(0, wanted) };
 	const isItem = next.by === 'cursor' && !Array.isArray(next.cursor) && !('header' in next.cursor);
 	// A count never ends by itself: what is after the last page is empty, or that page again.
 	if ((isCounted || isItem) && items.length === 0 && more !== true) return { items };
-	if (digest !== undefined && digest === position.before) {
+	if (isAgain) {
 		// What came by itself was page 1, where nobody says whether that is the first.
 		const isFirst = next.by === 'page' && next.first === undefined && position.value === '1';
 		return { items: [], next: isFirst ? { ...position, value: '2', before: digest } : undefined };

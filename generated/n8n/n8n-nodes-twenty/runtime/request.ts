@@ -11,8 +11,9 @@ import {
 	InvalidValue,
 	isJsonType,
 	isObject,
+	jsonText,
 	member,
-	parseJson,
+	parseExact,
 	type Value,
 } from './values';
 
@@ -120,10 +121,10 @@ export function withQuery(outgoing: Outgoing, name: string, value: string): Outg
 /** The same request with another value at the keys of its JSON body; a request without one gets it. */
 export function withBody(outgoing: Outgoing, keys: string[], value: unknown): Outgoing {
 	const { body = '{}' } = outgoing;
-	const whole: unknown = typeof body === 'string' ? parseJson(body) : undefined;
+	const whole: unknown = typeof body === 'string' ? parseExact(body) : undefined;
 	if (!isObject(whole)) throw new InvalidValue(keys, 'a body that is a JSON object', HIDDEN);
 	const headers = { 'content-type': 'application/json', ...outgoing.headers };
-	return { ...outgoing, headers, body: JSON.stringify(replaced(whole, keys, value)) };
+	return { ...outgoing, headers, body: jsonText(replaced(whole, keys, value)) };
 }
 
 function replaced(whole: unknown, keys: string[], value: unknown): unknown {
@@ -203,7 +204,7 @@ function styleOf(parameter: Parameter): styles.Style {
 
 /** A parameter's value in its media type. */
 function written(value: Value, mediaType: string): Value {
-	return isJsonType(mediaType) ? JSON.stringify(value) : value;
+	return isJsonType(mediaType) ? jsonText(value) : value;
 }
 
 /** As UTF-8, of which node's HTTP client takes one byte for one character. */

@@ -8,8 +8,12 @@ import {
 	FileReference,
 	HIDDEN,
 	InvalidValue,
+	isLong,
 	isObject,
+	jsonText,
+	LongInteger,
 	member,
+	parseExact,
 	parseJson,
 	type Value,
 } from './values';
@@ -26,7 +30,6 @@ export interface Reading {
 }
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-const JSON_STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/g;
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
@@ -49,11 +52,12 @@ type Reader = (found: unknown, reading: Reading) => Value | undefined;
 const READERS: Record<Scalar, Reader> = {
 	text: readText,
 	option: (found, { path }) => {
-		if (isScalar(found)) return found;
+		if (isScalar(found) || found instanceof LongInteger) return found;
 		throw new InvalidValue(path, 'one of the options', found);
 	},
 	id: (found, { path }) => {
 		if (typeof found === 'string' || typeof found === 'number') return found;
+		if (found instanceof LongInteger) return found.digits;
 		throw new InvalidValue(path, 'an ID', found);
 	},
 	number: (found, reading) => readNumber(found, reading, 'a number'),
@@ -85,6 +89,7 @@ function isScalar(value: unknown): value is string | number | boolean {
 
 function readText(found: unknown, { path }: Reading): string {
 	if (isScalar(found)) return String(found);
+	if (found instanceof LongInteger) return found.digits;
 	if (found instanceof Date) return found.toISOString();
 	if (DateTime.isDateTime(found)) return found.toISO() ?? '';
 	throw new InvalidValue(path, 'text', found);
@@ -100,22 +105,29 @@ function readEither(types: string[], found: unknown, reading: Reading): Value {
 		: readText(found, reading);
 }
 
-function readNumber(found: unknown, { path }: Reading, expected: string): number | undefined {
+function readNumber(
+	found: unknown,
+	{ path }: Reading,
+	expected: string,
+): number | LongInteger | undefined {
+	if (found instanceof LongInteger) return found;
 	if (typeof found === 'number' && Number.isFinite(found)) return found;
 	if (typeof found === 'string') {
 		const text = found.trim();
 		if (text === '') return undefined;
+		if (isLong(text))
+			return new LongInteger(text.replace(/^\+/, '').replace(/^(-?)0+(?=\d)/, '$1'));
 		if (NUMBER.test(text) && Number.isFinite(Number(text))) return Number(text);
 	}
 	throw new InvalidValue(path, expected, found);
 }
 
-function readInteger(found: unknown, reading: Reading): number | undefined {
+function readInteger(found: unknown, reading: Reading): number | LongInteger | undefined {
 	const number = readNumber(found, reading, 'a whole number');
-	if (number === undefined || Number.isSafeInteger(number)) return number;
+	if (typeof number !== 'number' || Number.isSafeInteger(number)) return number;
 	// Text that is rounded on its way would reach another record.
 	if (Number.isInteger(number) && typeof found === 'number') return number;
-	throw new InvalidValue(reading.path, 'a whole number below 2^53', found);
+	throw new InvalidValue(reading.path, 'a whole number', found);
 }
 
 function readBoolean(found: unknown, { path }: Reading): boolean | undefined {
@@ -155,30 +167,21 @@ function toDateTime(found: unknown, { path, timezone }: Reading, expected: strin
 function readJson(found: unknown, reading: Reading): Value | undefined {
 	if (typeof found !== 'string') return plain(found, reading);
 	if (found.trim() === '') return undefined;
-	const value = parseJson(found);
+	const value = parseExact(found);
 	if (value === undefined) throw new InvalidValue(reading.path, 'JSON', HIDDEN);
-	if (isRounded(found)) {
-		throw new InvalidValue(reading.path, 'whole numbers below 2^53; larger ones as text', HIDDEN);
-	}
 	return value as Value;
-}
-
-/** Whether JSON has a whole number that is another one once it is read. */
-function isRounded(json: string): boolean {
-	const numbers = json.replace(JSON_STRING, '').match(/-?\d[\d.eE+-]*/g) ?? [];
-	return numbers.some((text) => /^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text)));
 }
 
 /** A value of an expression as JSON has it: dates as text, nothing of a class. */
 function plain(found: unknown, { path }: Reading): Value {
 	let text: string | undefined;
 	try {
-		text = JSON.stringify(found);
+		text = jsonText(found);
 	} catch {
 		// It refers to itself.
 	}
 	if (text === undefined) throw new InvalidValue(path, 'JSON', found);
-	return JSON.parse(text) as Value;
+	return parseExact(text) as Value;
 }
 
 /** The value of a resource locator; what is none stays. */

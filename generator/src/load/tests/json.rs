@@ -89,7 +89,7 @@ fn syntax_errors_have_line_and_column() {
             "{\"a\": 1 \"b\": 2}",
             1,
             9,
-            "expected `,` or `}`, found `\\\"`",
+            "expected `,` or `}`, found `\"`",
         ),
         ("{\"a\" 1}", 1, 6, "expected `:`, found `1`"),
         (

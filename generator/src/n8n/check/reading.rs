@@ -175,6 +175,7 @@ impl<'r> Reader<'r, '_> {
                 }
             }
             Shape::List(shape) => self.list(shape, place),
+            Shape::OneOrMany(shape) => self.one_or_many(shape, place),
             Shape::Constant(_) => {}
             scalar => self.scalar(scalar, place),
         }
@@ -197,7 +198,7 @@ impl<'r> Reader<'r, '_> {
     fn list(&mut self, shape: &'r Shape, place: &Place<'r>) {
         match place {
             Place::Value(property) if property.kind == PropertyKind::MultiOptions => {
-                if *shape != Shape::Option {
+                if !matches!(shape, Shape::Option | Shape::Text | Shape::Integer) {
                     self.fault(&format!(
                         "options of `{}` are read otherwise",
                         property.name
@@ -210,6 +211,14 @@ impl<'r> Reader<'r, '_> {
             Place::Value(_) | Place::Members(_) => {
                 self.fault("a list is read where there is none");
             }
+        }
+    }
+
+    /// A choice, or a text: what is no text itself is read from one.
+    fn one_or_many(&mut self, shape: &'r Shape, place: &Place<'r>) {
+        match place {
+            Place::Value(property) if property.kind == PropertyKind::String => {}
+            _ => self.list(shape, place),
         }
     }
 
@@ -244,7 +253,7 @@ impl<'r> Reader<'r, '_> {
 /// Whether a scalar can be read from an input.
 fn fits(shape: &Shape, kind: PropertyKind) -> bool {
     let kinds: &[PropertyKind] = match shape {
-        Shape::Text => &[PropertyKind::String],
+        Shape::Text => &[PropertyKind::String, PropertyKind::Options],
         Shape::Option => &[
             PropertyKind::Options,
             PropertyKind::String,
@@ -252,7 +261,11 @@ fn fits(shape: &Shape, kind: PropertyKind) -> bool {
         ],
         Shape::Id => &[PropertyKind::String, PropertyKind::ResourceLocator],
         Shape::Number => &[PropertyKind::Number],
-        Shape::Integer => &[PropertyKind::Number, PropertyKind::ResourceLocator],
+        Shape::Integer => &[
+            PropertyKind::Number,
+            PropertyKind::Options,
+            PropertyKind::ResourceLocator,
+        ],
         Shape::Boolean => &[PropertyKind::Boolean],
         Shape::DateTime | Shape::Date => &[PropertyKind::DateTime],
         Shape::Json => &[PropertyKind::Json],

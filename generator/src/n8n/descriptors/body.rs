@@ -4,7 +4,7 @@ use super::Context;
 use super::body_options::{CLEAR, OPTIONS, beside_the_form, clearable, clears, hides_expressions};
 use super::combined::{Rank, Ranked};
 use crate::ir::{self, Action, Encoding, Kind, Media, Method, Record, Type, TypeId};
-use crate::n8n::forms::{Carrier, Form, Forms, Input, at, merged, unique_labels};
+use crate::n8n::forms::{Carrier, Form, Forms, Input, at, merged, takes_empty, unique_labels};
 use crate::n8n::model::{
     Body, BodyEncoding, BodyPart, DisplayOptions, OptionItem, Property, PropertyKind,
     PropertyOptions, Shape,
@@ -125,7 +125,7 @@ impl<'a> Context<'a> {
         ]);
         let mut properties: Vec<Ranked> = Vec::new();
         for mut property in required {
-            property.required = true;
+            property.required = !takes_empty(&property);
             properties.push((Rank::Required, property));
         }
         properties.extend(collection.map(|it| (Rank::Fields, it)));
@@ -251,7 +251,7 @@ fn single<'a>(of: Of<'a, '_>, forms: &mut Forms<'a>) -> Option<Inputs> {
     let name = form.property.name.clone();
     if of.body.required {
         let mut property = form.property;
-        property.required = true;
+        property.required = !takes_empty(&property);
         let shape = at(&[&name], form.shape);
         return Some((shape, vec![(Rank::Required, property)], Vec::new()));
     }

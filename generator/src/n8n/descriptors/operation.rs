@@ -6,7 +6,9 @@ use super::{Context, response};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{self, Action, ActionId, Encoding, Idempotency, Kind, Place, Style};
 use crate::n8n::client_fields::{client_fields, field_of};
-use crate::n8n::forms::{Carrier, Form, Forms, Input, at, label, sorted, unique_labels};
+use crate::n8n::forms::{
+    Carrier, Form, Forms, Input, at, label, sorted, takes_empty, unique_labels, without_empty,
+};
 use crate::n8n::model::{
     DisplayOptions, OperationDescriptor, Parameter, Property, PropertyKind, PropertyOptions,
     Request, Shape,
@@ -120,6 +122,12 @@ impl<'a> Context<'a> {
                 forms.say(diagnostic.action("the n8n node leaves it out"));
                 continue;
             };
+            if parameter.place == Place::Path && without_empty(&mut form) {
+                let message = "the path cannot carry the empty text".to_owned();
+                let origin = parameter.schema.origin.clone();
+                let note = Diagnostic::warning(Code::NotGenerated, origin, message);
+                forms.say(note.action("the n8n node leaves it out"));
+            }
             let section = (!required).then(|| section(self.api, action, parameter));
             // One name in two places.
             while !taken.insert((section, form.property.name.clone())) {
@@ -225,7 +233,7 @@ impl Outside {
         match section {
             Some(section) => self.sections.entry(section).or_default().push(property),
             None => {
-                property.required = true;
+                property.required = !takes_empty(&property);
                 let rank = match parameter.place {
                     Place::Path => Rank::Path,
                     Place::Query | Place::Header | Place::Cookie => Rank::Required,

@@ -1,5 +1,6 @@
 //! Lists and maps.
 
+use super::choices::takes_empty;
 use super::objects::{at, sorted};
 use super::scalars::is_sensitive;
 use super::schema::Settled;
@@ -107,7 +108,7 @@ impl<'a> Forms<'a> {
             return None;
         }
         for (_, form) in &mut members.required {
-            form.property.required = true;
+            form.property.required = !takes_empty(&form.property);
         }
         members.show_few_texts();
         let label = if members.required.is_empty() {

@@ -22,7 +22,7 @@ mod shared;
 mod tests;
 mod unions;
 
-pub(super) use choices::unique_names;
+pub(super) use choices::{takes_empty, unique_names, without_empty};
 pub(super) use locators::Target;
 pub(super) use objects::{at, merged, sorted, unique_labels};
 pub(super) use shared::Shared;

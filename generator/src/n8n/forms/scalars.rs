@@ -20,7 +20,7 @@ const ROWS: u32 = 4;
 const LONG: u64 = 500;
 
 /// The greatest whole number that JavaScript keeps as it is.
-const SAFE: i64 = 9_007_199_254_740_991;
+pub(super) const SAFE: i64 = 9_007_199_254_740_991;
 
 impl<'a> Forms<'a> {
     pub(super) fn scalar(

@@ -158,9 +158,11 @@ fn inner(shape: &mut Shape, each: &mut dyn FnMut(&mut Shape)) {
                 }
             }
         }
-        Shape::List(shape) | Shape::Rows(shape) | Shape::Map(shape) | Shape::At { shape, .. } => {
-            each(shape);
-        }
+        Shape::List(shape)
+        | Shape::OneOrMany(shape)
+        | Shape::Rows(shape)
+        | Shape::Map(shape)
+        | Shape::At { shape, .. } => each(shape),
         Shape::Merge(shapes) => shapes.iter_mut().for_each(each),
         Shape::Choose { among, .. } => among.values_mut().for_each(each),
         Shape::Text

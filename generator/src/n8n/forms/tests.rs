@@ -76,7 +76,23 @@ fn unions_take_the_widest_input() {
     check(
         json!({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
         "string",
-        json!({"list": "text"}),
+        json!({"oneOrMany": "text"}),
+    );
+    check(
+        json!({"anyOf": [{"type": "integer"}, {"type": "array", "items": {"type": "integer"}}]}),
+        "string",
+        json!({"oneOrMany": "integer"}),
+    );
+    let choice = json!({"type": "string", "enum": ["a", "b"]});
+    check(
+        json!({"anyOf": [choice, {"type": "array", "items": choice}]}),
+        "multiOptions",
+        json!({"oneOrMany": "option"}),
+    );
+    check(
+        json!({"anyOf": [{"type": "string"}, {"type": "array", "items": choice}]}),
+        "string",
+        json!({"oneOrMany": "text"}),
     );
     check(
         json!({"oneOf": [{"type": "string"}, {"type": "object", "properties": {"a": {"type": "string"}}}]}),
@@ -106,6 +122,42 @@ fn a_parameter_takes_numbers_and_texts_alike() {
         panic!("{sent:?}")
     };
     assert_eq!(**shape, Shape::Text);
+}
+
+/// Else nobody could send it.
+#[test]
+fn an_empty_text_can_be_chosen_and_is_not_chosen_at_first() {
+    let (property, shape) = form(&json!({"type": "string", "enum": ["", "a"]}), &json!({}));
+    let empty = json!({"name": "Empty", "value": ""});
+    assert_eq!(
+        (
+            &property["options"][0],
+            &property["default"],
+            shape.as_str()
+        ),
+        (&empty, &json!("a"), Some("text"))
+    );
+    let (property, shape) = form(&json!({"const": ""}), &json!({}));
+    assert_eq!(
+        (&property["options"], shape.as_str()),
+        (&json!([empty]), Some("text"))
+    );
+}
+
+/// A number would be another one once JavaScript has read it.
+#[test]
+fn a_long_number_is_chosen_by_its_digits() {
+    for schema in [
+        json!({"const": 18_446_744_073_709_551_615_u64}),
+        json!({"type": "integer", "enum": [18_446_744_073_709_551_615_u64, 1]}),
+    ] {
+        let (property, shape) = form(&schema, &json!({}));
+        assert_eq!(
+            (&property["options"][0]["value"], shape.as_str()),
+            (&json!("18446744073709551615"), Some("integer")),
+            "{schema}"
+        );
+    }
 }
 
 #[test]

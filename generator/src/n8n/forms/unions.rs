@@ -27,7 +27,18 @@ impl<'a> Forms<'a> {
             return either(text(input, settled, TEXT), shape);
         }
         if let Some(items) = self.list_of(union) {
-            return self.list(input, settled, items);
+            // Elsewhere one value travels as a list of one does.
+            let several = match self.api.resolved(&items.ty) {
+                // What stands alone may be what is no choice of the list.
+                it @ Type::Named(_) if self.has_other(union, it) => {
+                    self.scalars(input, settled, items, TEXT)
+                }
+                _ => self.list(input, settled, items),
+            };
+            return match input.carrier {
+                Carrier::Json => self.one_or_many(input, settled, items, several),
+                Carrier::Text | Carrier::Parts => several,
+            };
         }
         self.json(input, settled)
     }
@@ -113,6 +124,42 @@ impl<'a> Forms<'a> {
             | Type::Tuple(..)
             | Type::Map(_) => None,
         }
+    }
+
+    /// Whether a union has a scalar beside this one.
+    fn has_other(&self, union: &Union, one: &Type) -> bool {
+        let mut variants = union.variants.iter();
+        variants.any(|variant| {
+            let ty = self.api.resolved(&variant.schema.ty);
+            ty != one && !matches!(ty, Type::List(_))
+        })
+    }
+
+    /// One value or several: a choice of several, or a text.
+    fn one_or_many(
+        &mut self,
+        input: &Input<'a>,
+        settled: &Settled<'a>,
+        items: &'a Schema,
+        several: Form,
+    ) -> Form {
+        let Form { property, shape } = several;
+        if let (PropertyKind::MultiOptions, Shape::List(one)) = (property.kind, shape) {
+            let mut property = property;
+            property.hint = Some("Sent as a list unless an expression gives one value".to_owned());
+            return Form {
+                property,
+                shape: Shape::OneOrMany(one),
+            };
+        }
+        let item = Settled::new(self.api, items);
+        let primitive = self.scalar_type(item.ty, 0).unwrap_or(TEXT);
+        let one = self.scalar(input, settled, primitive);
+        let mut form = text(input, settled, TEXT);
+        form.property.kind = PropertyKind::String;
+        form.property.hint = Some("One value, or a list in JSON".to_owned());
+        form.shape = Shape::OneOrMany(Box::new(one.shape));
+        form
     }
 
     /// The items of a list, where the other variants are such an item alone.

@@ -38,6 +38,8 @@ pub enum Shape {
     Object(IndexMap<String, MemberShape>),
     /// An array.
     List(Box<Shape>),
+    /// A single value, or an array of such.
+    OneOrMany(Box<Shape>),
     /// A fixed collection's rows; the shape is read in each.
     Rows(Box<Shape>),
     /// A fixed collection of keys and values.

@@ -13,6 +13,9 @@ use std::fmt::Write as _;
 /// Columns of a line, tabs counted as two.
 const WIDTH: usize = 100;
 
+/// Columns of a key, with its quotes, after which Prettier never breaks the line.
+const SHORT_KEY: usize = 4;
+
 /// A string literal. Quotes are single unless that takes more escapes than double ones.
 ///
 /// Line separators, controls and what turns text around are escaped (all of them have four hexadecimal
@@ -68,10 +71,10 @@ pub(super) fn literal(value: &Value, depth: usize, before: usize) -> String {
 }
 
 /// A string literal after a key that stands `depth` tabs from the left, and its colon: in a line of its
-/// own where it is too long for that of the key.
+/// own where it is too long for that of the key, unless the key is so short that this gains nothing.
 pub(super) fn after_key(key: &str, text: &str, depth: usize) -> String {
     let literal = string(text);
-    if too_long(depth, key.len() + 2, &literal, 1) {
+    if key.len() > SHORT_KEY && too_long(depth, key.len() + 2, &literal, 1) {
         format!("\n{}{literal}", "\t".repeat(depth + 1))
     } else {
         format!(" {literal}")
@@ -173,8 +176,11 @@ mod tests {
         let text = "{\n\t'a-b': [1, 'x'],\n\tc: {},\n\td: [\n\t\t{\n\t\t\te: null,\n\t\t},\n\t],\n\t['__proto__']: true,\n}";
         assert_eq!(literal(&value, 0, 0), text);
         let long = "x".repeat(95);
-        let text = format!("{{\n\tlong:\n\t\t'{long}',\n}}");
-        assert_eq!(literal(&json!({ "long": long }), 0, 0), text);
+        let text = format!("{{\n\tlonger:\n\t\t'{long}',\n\tdark: '{long}',\n}}");
+        assert_eq!(
+            literal(&json!({ "longer": long, "dark": long }), 0, 0),
+            text
+        );
     }
 
     #[test]

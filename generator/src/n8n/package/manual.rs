@@ -252,6 +252,7 @@ impl Walk<'_> {
             | Shape::TextOrScalar
             | Shape::Json
             | Shape::Binary
+            | Shape::OneOrMany(_)
             | Shape::Map(_)
             | Shape::Constant(_) => {}
         }

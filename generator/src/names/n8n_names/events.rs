@@ -172,6 +172,7 @@ mod tests {
             name: name.to_owned(),
             wire_name: Some(wire_name.to_owned()),
             key: Some(key),
+            header_value: None,
             tags: Vec::new(),
             resource: None,
             verb: EventVerb::Created,

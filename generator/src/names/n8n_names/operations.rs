@@ -164,7 +164,22 @@ fn sentences(actions: &[(ActionId, &Action)], resource: &ResourceLabels) -> Vec<
             *sentence = made_sentence(action, resource);
         }
     }
-    sentences
+    sentences.iter().map(|it| as_linted(it)).collect()
+}
+
+/// A sentence as n8n's linter takes it (`node-param-operation-option-action-miscased`). Of small letters
+/// it knows those of ASCII alone, and it leaves words in capitals as they are: so a word with others gets
+/// capitals. A sentence that begins with such a word is in a language of its own, and stays readable.
+fn as_linted(sentence: &str) -> String {
+    let is_foreign = |word: &str| !word.is_ascii();
+    if sentence.split(' ').next().is_none_or(is_foreign) {
+        return sentence.to_owned();
+    }
+    let words = sentence.split(' ').map(|word| match is_foreign(word) {
+        true => word.to_uppercase(),
+        false => word.to_owned(),
+    });
+    words.collect::<Vec<String>>().join(" ")
 }
 
 /// What it does, with the resource's words.
@@ -296,5 +311,18 @@ mod tests {
         }
         let expected = ["Create or Update", "Put Things ID", "Create or Update 2"];
         assert_eq!(labels, expected);
+    }
+
+    /// The linter takes letters beyond ASCII for separators, but not in words of capitals.
+    #[test]
+    fn words_with_letters_beyond_ascii_are_in_capitals_beside_others() {
+        for (sentence, linted) in [
+            ("Find one API key", "Find one API key"),
+            ("Create one größe", "Create one GRÖSSE"),
+            ("Update many ê字符串 æ", "Update many Ê字符串 Æ"),
+            ("Получить список", "Получить список"),
+        ] {
+            assert_eq!(as_linted(sentence), linted);
+        }
     }
 }

@@ -6,7 +6,7 @@ use super::form::{Form, Kind};
 use super::texts;
 use super::walk::{Path, Walk};
 use crate::diag::Code;
-use crate::load::Version;
+use crate::load::{Subschemas, Version, subschemas};
 use serde_json::{Map, Value};
 
 const TYPES: [&str; 7] = [
@@ -52,35 +52,11 @@ impl<'d> Walk<'d> {
                 "xml" => self.part(Kind::Xml, child, key, &path),
                 "externalDocs" => self.part(Kind::ExternalDocs, child, key, &path),
                 "pattern" => self.pattern(child.as_str(), &path),
-                "patternProperties" => {
-                    for (pattern, below) in child.as_object().into_iter().flatten() {
-                        let path = Path::Key(&path, pattern);
-                        self.pattern(Some(pattern), &path);
-                        self.object(below, Kind::Schema, &path);
-                    }
-                }
-                "properties" | "$defs" | "definitions" | "dependentSchemas" | "dependencies" => {
-                    for (name, below) in child.as_object().into_iter().flatten() {
-                        self.object(below, Kind::Schema, &Path::Key(&path, name));
-                    }
-                }
-                "allOf"
-                | "anyOf"
-                | "oneOf"
-                | "prefixItems"
-                | "items"
-                | "additionalItems"
-                | "unevaluatedItems"
-                | "contains"
-                | "additionalProperties"
-                | "unevaluatedProperties"
-                | "propertyNames"
-                | "not"
-                | "if"
-                | "then"
-                | "else"
-                | "contentSchema" => self.below(child, &path),
-                _ => {}
+                keyword => match subschemas(keyword) {
+                    Some(Subschemas::Direct) => self.below(child, &path),
+                    Some(Subschemas::Named) => self.by_name(keyword, child, &path),
+                    None => {}
+                },
             }
         }
         self.keywords(map, path);
@@ -126,6 +102,17 @@ impl<'d> Walk<'d> {
 
     fn part(&mut self, kind: Kind, value: &'d Value, key: &str, path: &Path<'_, 'd>) {
         self.form(Form::Object(kind), value, (Kind::Schema, key), path);
+    }
+
+    /// Schemas by name; the names of `patternProperties` are patterns.
+    fn by_name(&mut self, keyword: &str, value: &'d Value, path: &Path<'_, 'd>) {
+        for (name, below) in value.as_object().into_iter().flatten() {
+            let path = Path::Key(path, name);
+            if keyword == "patternProperties" {
+                self.pattern(Some(name), &path);
+            }
+            self.object(below, Kind::Schema, &path);
+        }
     }
 
     /// One schema, or a list of them.

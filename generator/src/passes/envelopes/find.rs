@@ -1,10 +1,13 @@
 //! Where the data is in a response.
 
+use super::super::pagination::pager;
+use super::super::paths::{Component, components};
 use super::super::shapes::{Shape, field, shape, success_schema};
 use super::super::visit::{
     ids_of, ids_of_body, ids_of_event, ids_of_headers, ids_of_media, reachable,
 };
 use super::keys;
+use super::pages::Pages;
 use crate::ir::{Action, Api, Field, Record, Resource, Schema, Type, TypeBody, TypeId};
 use crate::names::{singular, words};
 
@@ -46,16 +49,56 @@ impl<'a> Finder<'a> {
             return Found::Closed(None);
         };
         let expected = Expected::of(action, resource);
-        let Some(first) = self.only_data(record, &expected) else {
-            return Found::Closed(self.why_not(record, &expected));
+        let found = self.around(id, record, &expected);
+        let is_list = |found: &Found| {
+            matches!(found, Found::Open { data, .. }
+                if matches!(shape(self.api, &data.ty), Shape::List(_)))
         };
-        if let Err(because) = self.is_envelope(id, record, first, &expected) {
+        match pager(action) {
+            Some(pager) if !is_list(&found) => {
+                self.page(action, pager, record, &expected).unwrap_or(found)
+            }
+            _ => found,
+        }
+    }
+
+    /// The list that a parameter of the request pages.
+    fn page(
+        &self,
+        action: &Action,
+        pager: &str,
+        record: &Record,
+        expected: &Expected,
+    ) -> Option<Found> {
+        let pages = Pages {
+            api: self.api,
+            expected,
+            is_item: matches!(components(action).last(), Some(Component::Parameter(_))),
+        };
+        let found = pages.list(record)?;
+        let because = format!(
+            "`{}` is the list that `{pager}` pages",
+            found.path.join(".")
+        );
+        Some(Found::Open {
+            data: Box::new(found.list.clone()),
+            path: found.path,
+            because,
+        })
+    }
+
+    /// Looks for the data in a record by what stands around it.
+    fn around(&self, id: TypeId, record: &Record, expected: &Expected) -> Found {
+        let Some(first) = self.only_data(record, expected) else {
+            return Found::Closed(self.why_not(record, expected));
+        };
+        if let Err(because) = self.is_envelope(id, record, first, expected) {
             return Found::Closed(Some(because));
         }
         let mut path = vec![first.wire_name.clone()];
         let mut data = &first.schema;
         while path.len() < LEVELS
-            && let Some(inner) = self.inner(&data.ty, &expected)
+            && let Some(inner) = self.inner(&data.ty, expected)
         {
             path.push(inner.wire_name.clone());
             data = &inner.schema;
@@ -227,14 +270,14 @@ fn answered(api: &Api) -> Vec<bool> {
 }
 
 /// Whether a record has an identity, as resources have and envelopes have not.
-fn has_id(record: &Record) -> bool {
+pub(super) fn has_id(record: &Record) -> bool {
     ["id", "_id", "uuid", "guid"]
         .iter()
         .any(|key| field(record, key).is_some())
 }
 
 /// The words that the key of the data may have.
-struct Expected {
+pub(super) struct Expected {
     operation: Vec<String>,
     resource: Option<Vec<String>>,
 }
@@ -256,14 +299,14 @@ impl Expected {
     }
 
     /// Whether a key is the resource's name.
-    fn is_resource(&self, key: &str) -> bool {
+    pub(super) fn is_resource(&self, key: &str) -> bool {
         self.resource
             .as_ref()
             .is_some_and(|resource| singular(&words(key)) == *resource)
     }
 
     /// Whether all words of a key are those of the action or its resource.
-    fn names(&self, key: &str) -> bool {
+    pub(super) fn names(&self, key: &str) -> bool {
         let words = words(key);
         !words.is_empty() && words.iter().all(|word| self.operation.contains(&one(word)))
     }

@@ -3,10 +3,12 @@
 //!
 //! An envelope is opened only when exactly one key carries data beside the usual metadata, and
 //! something besides says that it is one: the key's name, or the wrapper's. `{"data": {"person":
-//! {..}}}` is opened twice. Anything else stays closed, with evidence that says so.
+//! {..}}}` is opened twice. Where the request takes pages, the list that they are of is enough. Anything
+//! else stays closed, with evidence that says so.
 
 mod find;
 mod keys;
+mod pages;
 
 pub(super) use find::{Finder, Found};
 
@@ -300,8 +302,67 @@ mod tests {
         for other in ["POST /outer make >Outer", "POST /outer make <Alias >str"] {
             assert_eq!(opened_first(&components, &[get, other]), closed, "{other}");
         }
+        components.push(("People", "{people: [Person]}"));
+        let list = "GET /people list #people ?page:int >People";
+        let actions = [list, "POST /people/import import #people <People >str"];
+        assert_eq!(opened_first(&components, &actions), "people | ");
         let other = "GET /people/me getMe #people >Alias";
         assert_eq!(opened_first(&components, &[get, other]), "owner | ");
+    }
+
+    #[test]
+    fn a_request_that_takes_pages_says_that_a_list_comes_back() {
+        for (response, expected) in [
+            (
+                "{etag:str,kind:str,items:[Person],nextPageToken:str}",
+                "items | etag kind nextPageToken",
+            ),
+            (
+                "{values:[Person],pagelen:int,query_substituted:bool}",
+                "values | pagelen query_substituted",
+            ),
+            (
+                "{id:str,items:[Person],nextPageToken:str}",
+                "items | id nextPageToken",
+            ),
+            (
+                "{_embedded:{people:[Person]},_links:{x:str},total:int}",
+                "_embedded.people | _links total",
+            ),
+            (
+                "{content:[Person],pageable:{sort:{sorted:bool}},numberOfElements:int}",
+                "content | numberOfElements pageable",
+            ),
+            (
+                "{people:[Person],facets:[str],sum:int}",
+                "people | facets sum",
+            ),
+            ("{names:[str]}", "names | "),
+        ] {
+            let action = format!("GET /people listPeople #people ?page:int >{response}");
+            assert_eq!(opened(PERSON, &action), expected, "{response}");
+        }
+    }
+
+    #[test]
+    fn a_second_list_or_a_thing_with_a_list_stays_closed() {
+        for response in [
+            "{teams:[Person],users:[Person]}",
+            "{items:[Person],people:[Person],total:int}",
+            "{columns:[Person],rows:[[str]],total:int}",
+            "{id:str,name:str,comments:[Person]}",
+            "{state:str,statuses:[Person],repository:Person}",
+            "{a:str,b:str,c:str,d:str,e:str,f:str,people:[Person],total:int}",
+        ] {
+            let action = format!("GET /people listPeople #people ?page:int >{response}");
+            let found = opened(PERSON, &action);
+            assert!(
+                found.starts_with("left closed") || found == "closed",
+                "{response}: {found}"
+            );
+        }
+        let item = "GET /people/{id} getPerson #people ?page:int >{title:str,likes:[Person]}";
+        assert_eq!(opened(PERSON, item), "closed");
     }
 
     #[test]

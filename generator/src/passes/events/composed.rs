@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::keys::constant;
 use crate::config::WebhookProfile;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, Event, EventKey};
+use crate::ir::{Api, Event, EventKey, HeaderValue};
 use crate::names::words;
 use crate::passes::shapes::at_path;
 
@@ -18,18 +18,20 @@ pub(super) fn run(api: &mut Api, profile: &WebhookProfile, diagnostics: &mut Dia
     let Some(header) = &profile.event_header else {
         return;
     };
-    let names: Vec<Option<String>> = api
+    let names: Vec<Option<Name>> = api
         .events
         .iter()
         .map(|event| name(api, event, header, profile))
         .collect();
     let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
     for name in names.iter().flatten() {
-        *counts.entry(name).or_default() += 1;
+        *counts.entry(&name.whole).or_default() += 1;
     }
     let mut told = 0_usize;
     for (event, name) in api.events.iter_mut().zip(&names) {
-        let alone = name.as_ref().filter(|name| counts.get(name) == Some(&1));
+        let alone = name
+            .as_ref()
+            .filter(|name| counts.get(&name.whole) == Some(&1));
         let Some(name) = alone.filter(|_| event.key.is_none()) else {
             continue;
         };
@@ -37,7 +39,8 @@ pub(super) fn run(api: &mut Api, profile: &WebhookProfile, diagnostics: &mut Dia
             header.clone(),
             profile.event_action.clone(),
         ));
-        event.wire_name = Some(name.clone());
+        event.wire_name = Some(name.whole.clone());
+        event.header_value = Some(name.header.clone());
         told += 1;
     }
     if told == 0 {
@@ -49,13 +52,21 @@ pub(super) fn run(api: &mut Api, profile: &WebhookProfile, diagnostics: &mut Dia
     }
 }
 
+/// A name that two places make together.
+struct Name {
+    whole: String,
+    header: HeaderValue,
+}
+
 /// What the header has and, after a dot, what the body has. `None` where the event has not this header,
 /// or its name does not end with what happened.
-fn name(api: &Api, event: &Event, header: &str, profile: &WebhookProfile) -> Option<String> {
+fn name(api: &Api, event: &Event, header: &str, profile: &WebhookProfile) -> Option<Name> {
     let mut headers = event.headers.iter();
     let own = headers.find(|own| own.name.eq_ignore_ascii_case(header))?;
     let action = action(api, event, &profile.event_action);
-    let first = match constant(api, &own.schema) {
+    let said = constant(api, &own.schema);
+    let guessed = said.is_none();
+    let value = match said {
         Some(value) => value,
         None => {
             let all = words(&event.name);
@@ -67,9 +78,12 @@ fn name(api: &Api, event: &Event, header: &str, profile: &WebhookProfile) -> Opt
             about.join(profile.event_separator.as_deref().unwrap_or("_"))
         }
     };
-    Some(match action {
-        Some(action) => format!("{first}.{action}"),
-        None => first,
+    Some(Name {
+        whole: match action {
+            Some(action) => format!("{value}.{action}"),
+            None => value.clone(),
+        },
+        header: HeaderValue { value, guessed },
     })
 }
 
@@ -82,7 +96,7 @@ fn action(api: &Api, event: &Event, keys: &[String]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::{Header, Schema};
+    use crate::ir::{Header, Schema, Type};
     use crate::passes::testing::{Fixture, origin};
 
     fn hooks(action: &str) -> Fixture {
@@ -125,11 +139,47 @@ mod tests {
         assert_eq!(names, expected, "the last does not end with what happened");
         let key = EventKey::HeaderAndBody("x-hub-event".into(), vec!["action".into()]);
         assert_eq!(api.events[0].key, Some(key));
+        let guessed = HeaderValue {
+            value: "pull_request".to_owned(),
+            guessed: true,
+        };
+        assert_eq!(api.events[0].header_value, Some(guessed));
+        assert_eq!(api.events[0].body_value(), Some("opened"));
+        assert_eq!(
+            api.events[2].body_value(),
+            None,
+            "the header alone tells it"
+        );
+        assert_eq!(api.events[3].header_value, None, "nothing tells it");
         assert_eq!(complaints.len(), 1, "{complaints:?}");
         assert!(
             complaints[0].contains("tells 1 of 4 events"),
             "{complaints:?}"
         );
+    }
+
+    #[test]
+    fn what_the_document_says_of_the_header_is_no_guess() {
+        let mut fixture = hooks("{action!:one(opened)}");
+        fixture.api.events[0].headers[0].schema.ty = Type::Constant("pr".into());
+        let rule = "webhooks = { event_header = \"x-hub-event\", event_action = [\"action\"] }";
+        let (api, _) = fixture.run_configured(rule);
+        let said = HeaderValue {
+            value: "pr".to_owned(),
+            guessed: false,
+        };
+        assert_eq!(api.events[0].wire_name.as_deref(), Some("pr.opened"));
+        assert_eq!(api.events[0].header_value, Some(said));
+        let told = crate::inspect::event(&api, 0);
+        assert!(
+            told.contains("x-hub-event: pr, as the document says")
+                && told.contains("opened in action"),
+            "{told}"
+        );
+        let told = crate::inspect::event(&api, 2);
+        assert!(told.contains("push, taken from the event's name"), "{told}");
+        let report = serde_json::to_value(crate::inspect::report(&api)).unwrap();
+        assert_eq!(report["events"][2]["header_value"]["guessed"], true);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::RECORDS;
+use super::record::RECORDS;
 use crate::ir::{Api, Event, EventKey, Primitive, Record, Schema, Type, TypeBody, TypeId};
 use crate::names::words;
 use serde_json::Value;

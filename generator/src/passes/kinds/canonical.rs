@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::paths::{Component, components, noun};
+use super::super::procedures::verb_of;
 use crate::ir::{Action, ActionId, Api, Method, Resource};
 use crate::names::{plural, singular, words};
 
@@ -45,6 +46,13 @@ fn part(component: &Component) -> String {
     }
 }
 
+/// The verb of the procedure of a resource that an action's path names: of `/createSite` it is `create`.
+pub(super) fn procedure(action: &Action, resource: &Resource) -> Option<String> {
+    let path = components(action);
+    let last = path.iter().rev().find_map(Component::literal)?;
+    verb_of(last, &resource.singular)
+}
+
 /// The canonical paths of a resource: those whose last word is the resource's, on which most of the
 /// usual methods are found. `lists` says of every action of the API whether a list comes back.
 pub(super) fn canonical(
@@ -63,7 +71,11 @@ pub(super) fn canonical(
     let is_list = |id: &ActionId| lists.get(id.0).copied().flatten();
     let (path, base) = bases
         .iter()
-        .filter(|(path, _)| rank(path, resource) > 0 || all_start_with(path))
+        .filter(|(path, base)| {
+            // `/words/random` is no place of words' own, unless something is done with its items.
+            let rank = rank(path, resource);
+            rank > 1 || (rank == 1 && base.is_used()) || all_start_with(path)
+        })
         .max_by_key(|(path, base)| {
             let methods = base.methods(&is_list);
             (
@@ -98,7 +110,10 @@ fn with_parameters(path: &Key, count: usize) -> Key {
 fn bases(api: &Api, resource: &Resource) -> BTreeMap<Key, Base> {
     let mut bases: BTreeMap<Key, Base> = BTreeMap::new();
     for (order, id) in resource.actions.iter().enumerate() {
-        let Some(action) = api.action(*id) else {
+        let Some(action) = api
+            .action(*id)
+            .filter(|it| procedure(it, resource).is_none())
+        else {
             continue;
         };
         let mut path = key(action);
@@ -124,6 +139,12 @@ fn bases(api: &Api, resource: &Resource) -> BTreeMap<Key, Base> {
 }
 
 impl Base {
+    /// Whether more than reading is done there.
+    fn is_used(&self) -> bool {
+        let mut collection = self.collection.iter();
+        !self.items.is_empty() || collection.any(|(method, _)| *method != Method::Get)
+    }
+
     /// How many of the usual methods there are.
     fn methods(&self, is_list: &impl Fn(&ActionId) -> Option<bool>) -> usize {
         let collection = self.collection.iter().filter(|(method, id)| match method {

@@ -6,6 +6,7 @@
 //! never have the same kind: the others are custom, under their own words.
 
 mod canonical;
+mod custom;
 mod spoken;
 mod verbs;
 mod words;
@@ -16,11 +17,12 @@ pub(super) use words::own_words;
 use std::collections::BTreeSet;
 
 use canonical::{Canonical, Key};
+use custom::{Surroundings, custom_words, only_list};
 
 use super::envelopes::Finder;
 use super::overrides::Decided;
 use super::shapes::{Shape, main_media, shape};
-use crate::ir::{Action, ActionId, Api, Evidence, Kind, Method, Resource};
+use crate::ir::{Action, ActionId, Api, Evidence, Kind, Method, PathSegment, Resource};
 
 /// Decides the kind of every action, and orders the actions of resources: those with a kind first.
 pub(super) fn run(api: &mut Api, decided: &Decided) {
@@ -33,9 +35,10 @@ pub(super) fn run(api: &mut Api, decided: &Decided) {
             finder.is_list(action, &finder.find(action, resource))
         })
         .collect();
+    let around = Surroundings::new(api, &lists);
     let mut results = Vec::new();
     for resource in &api.resources {
-        results.extend(of_resource(api, resource, &lists, decided));
+        results.extend(of_resource(api, resource, &lists, &around, decided));
     }
     for (id, kind, evidence) in results {
         if let Some(action) = api.actions.get_mut(id.0) {
@@ -57,6 +60,7 @@ fn of_resource(
     api: &Api,
     resource: &Resource,
     lists: &[Option<bool>],
+    around: &Surroundings<'_>,
     decided: &Decided,
 ) -> Vec<Result> {
     let mut taken = BTreeSet::new();
@@ -97,8 +101,23 @@ fn of_resource(
             Err(why) => custom.push((*id, because(why))),
         }
     }
+    if !taken.contains(&Kind::FindMany)
+        && let Some(at) = only_list(api, resource, &custom, lists)
+    {
+        let (id, _) = custom.remove(at);
+        let because = "it is the resource's only list".to_owned();
+        let evidence = Evidence {
+            about: "kind",
+            because,
+            overridden: false,
+        };
+        results.push((id, Kind::FindMany, evidence));
+    }
     custom.sort_by_key(|(id, _)| *id);
-    for ((id, evidence), words) in custom.iter().zip(custom_words(api, resource, &custom)) {
+    for ((id, evidence), words) in custom
+        .iter()
+        .zip(custom_words(api, resource, &custom, around))
+    {
         results.push((*id, Kind::Custom { words }, evidence.clone()));
     }
     results
@@ -128,9 +147,12 @@ enum Site {
 impl Context<'_> {
     /// The kind of an action and why, or why it has none.
     fn kind(&self, id: ActionId) -> std::result::Result<(Kind, String), String> {
-        let Some((action, canonical)) = self.api.action(id).zip(self.canonical) else {
-            return Err("the resource has no collection or item path".to_owned());
-        };
+        let none = || "the resource has no collection or item path".to_owned();
+        let action = self.api.action(id).ok_or_else(none)?;
+        if let Some(verb) = canonical::procedure(action, self.resource) {
+            return self.of_procedure(id, action, &verb);
+        }
+        let canonical = self.canonical.ok_or_else(none)?;
         let site = site(&canonical::key(action), canonical);
         let words = own_words(action, self.resource);
         let kind = match site {
@@ -180,6 +202,29 @@ impl Context<'_> {
                 action.path
             ),
         ))
+    }
+
+    /// The kind of what a path names as a procedure. What is done to one record has none where its id is
+    /// not at the path's end.
+    fn of_procedure(
+        &self,
+        id: ActionId,
+        action: &Action,
+        verb: &str,
+    ) -> std::result::Result<(Kind, String), String> {
+        let is_list = self.lists.get(id.0) == Some(&Some(true));
+        let is_item = matches!(action.segments.last(), Some(PathSegment::Parameter(_)));
+        let kind = match verb {
+            "describe" | "fetch" | "get" | "list" | "retrieve" if is_list => Kind::FindMany,
+            "create" | "insert" if self.takes_list(action) => Kind::CreateMany,
+            "create" | "insert" => Kind::CreateOne,
+            "describe" | "fetch" | "get" | "retrieve" if is_item => Kind::FindOne,
+            "edit" | "modify" | "update" if is_item => Kind::UpdateOne,
+            "delete" | "remove" if is_item => Kind::DeleteOne,
+            _ => return Err(format!("{} names a procedure: {verb}", action.path)),
+        };
+        let why = format!("{} names what is done: {verb}", action.path);
+        Ok((kind, why))
     }
 
     fn on_collection(
@@ -281,52 +326,6 @@ fn site(path: &Key, canonical: &Canonical) -> Site {
         Site::Upsert
     } else {
         Site::Elsewhere
-    }
-}
-
-/// Gives every custom action of a resource its words: the shortest that no other has.
-fn custom_words(
-    api: &Api,
-    resource: &Resource,
-    custom: &[(ActionId, Evidence)],
-) -> Vec<Vec<String>> {
-    let candidates: Vec<_> = custom
-        .iter()
-        .map(|(id, _)| {
-            api.action(*id)
-                .map_or(Vec::new(), |a| words::candidates(a, resource))
-        })
-        .collect();
-    let mut levels = vec![0; candidates.len()];
-    let at = |index: usize, levels: &[usize]| -> Vec<String> {
-        let level = levels.get(index).copied().unwrap_or(0);
-        let all = candidates.get(index);
-        all.and_then(|all| all.get(level).or_else(|| all.last()))
-            .cloned()
-            .unwrap_or_default()
-    };
-    // Those that are equal take more of their origin, until none are or there is no more.
-    loop {
-        let mut seen: std::collections::BTreeMap<Vec<String>, Vec<usize>> = Default::default();
-        for index in 0..candidates.len() {
-            seen.entry(at(index, &levels)).or_default().push(index);
-        }
-        let mut moved = false;
-        for index in seen.into_values().filter(|same| same.len() > 1).flatten() {
-            if let Some(level) = levels.get_mut(index)
-                && candidates
-                    .get(index)
-                    .is_some_and(|all| *level + 1 < all.len())
-            {
-                *level += 1;
-                moved = true;
-            }
-        }
-        if !moved {
-            return (0..candidates.len())
-                .map(|index| at(index, &levels))
-                .collect();
-        }
     }
 }
 

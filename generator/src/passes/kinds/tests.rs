@@ -127,6 +127,29 @@ fn one_thing_is_no_collection_and_names_can_say_otherwise() {
 }
 
 #[test]
+fn lists_of_remote_procedures_are_lists_like_others() {
+    let found = kinds(&[
+        "GET /users.list users_list #users >{members:[Thing],ok:bool,users:[Thing]}",
+        "GET /chats.list chats_list #chats ?cursor:str >{chats:[Thing],ok:bool}",
+        "GET /chats.info chats_info #chats >Thing",
+        "POST /chats.update chats_update #chats",
+        "GET /words.json/random getRandomWord #words >[Thing]",
+        "GET /words.json/randomWords getRandomWords #words >[Thing]",
+    ]);
+    assert_eq!(
+        found,
+        [
+            "list",
+            "find many",
+            "info",
+            "update",
+            "get random word",
+            "get random words"
+        ]
+    );
+}
+
+#[test]
 fn two_actions_of_a_resource_never_have_the_same_kind() {
     let api = Fixture::new()
         .actions(&[
@@ -162,4 +185,24 @@ fn canonical_kinds_come_first() {
         api.resources[0].actions,
         [ActionId(2), ActionId(1), ActionId(0)]
     );
+}
+
+#[test]
+fn procedures_have_the_kinds_of_their_verbs() {
+    let found = kinds(&[
+        "POST /createSite CreateSite <Thing >Thing",
+        "GET /getSite/{id} GetSite >Thing",
+        "GET /listSites ListSites >{sites:[Thing]}",
+        "POST /updateSite UpdateSite <Thing",
+        "POST /deleteSite DeleteSite <{id:str}",
+    ]);
+    assert_eq!(
+        found,
+        ["create one", "find one", "find many", "update", "delete"]
+    );
+    let found = kinds(&[
+        "POST /#Action=DeleteAlarms DeleteAlarms",
+        "GET /#Action=DescribeAlarms DescribeAlarms >{alarms:[Thing]}",
+    ]);
+    assert_eq!(found, ["delete", "find many"]);
 }

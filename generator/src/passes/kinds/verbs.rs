@@ -137,46 +137,100 @@ const WRITES: &[&str] = &[
 
 /// Verbs of other doings.
 const OTHER: &[&str] = &[
+    "abort",
+    "acknowledge",
     "advance",
+    "answer",
     "apply",
     "assign",
     "attach",
+    "ban",
     "block",
     "capture",
+    "change",
+    "clone",
+    "commit",
+    "configure",
     "decline",
     "deliver",
+    "demote",
+    "deny",
+    "deregister",
     "detach",
+    "disconnect",
+    "dismiss",
+    "erase",
     "expire",
     "fail",
+    "favorite",
     "finalize",
+    "finish",
     "follow",
+    "fork",
     "fund",
+    "grant",
     "increment",
+    "initiate",
+    "instantiate",
     "invite",
     "join",
+    "keep",
     "leave",
+    "like",
     "mark",
+    "mute",
     "notify",
     "pay",
+    "pin",
+    "play",
+    "present",
+    "promote",
+    "protect",
+    "provision",
     "reactivate",
+    "reboot",
+    "rebuild",
     "redeem",
+    "redeliver",
+    "refund",
+    "register",
     "release",
     "renew",
+    "reopen",
+    "resend",
+    "resize",
+    "resolve",
     "respond",
+    "return",
     "reverse",
+    "rollback",
+    "share",
     "ship",
     "sign",
+    "simulate",
+    "snooze",
     "star",
     "submit",
     "subscribe",
+    "succeed",
     "suspend",
+    "swap",
+    "terminate",
     "transfer",
     "unassign",
+    "unban",
     "unblock",
     "unfollow",
+    "unlike",
+    "unmute",
+    "unpin",
+    "unprotect",
+    "unregister",
+    "unshare",
     "unstar",
     "unsubscribe",
     "upload",
+    "upvote",
     "void",
 ];
 
@@ -185,6 +239,47 @@ pub(super) fn is_verb(word: &str) -> bool {
     [NOT_CREATE, NOT_UPDATE, READ, OTHER]
         .iter()
         .any(|verbs| verbs.contains(&word))
+}
+
+/// Whether a word at the end of a path that is read says what is done.
+pub(super) fn is_reading(word: &str) -> bool {
+    READ.contains(&word) || matches!(word, "check" | "download" | "export" | "verify")
+}
+
+/// Whether a word at the end of a path that is deleted says what is done.
+pub(super) fn is_ending(word: &str) -> bool {
+    let undoes = ["de", "dis", "un"]
+        .iter()
+        .any(|start| word.starts_with(start));
+    let ends = [
+        "cancel",
+        "clear",
+        "close",
+        "leave",
+        "remove",
+        "reset",
+        "revoke",
+        "stop",
+        "terminate",
+    ];
+    is_verb(word) && (undoes || ends.contains(&word))
+}
+
+/// Whether a verb is as usual before a noun: `test_clocks`, `login_links`.
+pub(super) fn is_also_noun(word: &str) -> bool {
+    matches!(
+        word,
+        "login"
+            | "process"
+            | "query"
+            | "search"
+            | "share"
+            | "sync"
+            | "test"
+            | "transfer"
+            | "trigger"
+            | "upload"
+    )
 }
 
 /// Whether an operation with these words, the resource's taken out, may make a record.

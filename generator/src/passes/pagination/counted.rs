@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::first::{First, first};
-use super::keys;
 use super::list::{Found, List, Taken, is_number};
 use crate::ir::{Api, Place, Slot, Strategy};
 use crate::names::words;
+use crate::vocabulary;
 
 /// What an API says of the first page's number, by the parameters' names: some of its operations say it
 /// and others do not. `None` where they contradict each other.
@@ -17,7 +17,7 @@ impl Firsts {
         let mut firsts = BTreeMap::new();
         for parameter in api.actions.iter().flat_map(|action| &action.parameters) {
             let name = words(&parameter.wire_name).concat();
-            if parameter.place != Place::Query || !keys::is_one_of(&name, keys::PAGE) {
+            if parameter.place != Place::Query || !vocabulary::is_one_of(&name, vocabulary::PAGE) {
                 continue;
             }
             let text = parameter.description.as_deref().unwrap_or_default();
@@ -33,16 +33,16 @@ impl Firsts {
 impl List<'_> {
     /// Numbered pages.
     pub(super) fn page(&self, firsts: &Firsts) -> Found {
-        if let Some(taken) = self.slot(keys::SKIP_PAGES, is_number) {
+        if let Some(taken) = self.slot(vocabulary::SKIP_PAGES, is_number) {
             let because = format!("`{}` takes the number of pages to skip", taken.slot);
             return Ok((numbered(taken, Some(0), None), because));
         }
         let offset = || {
             // A `page_offset` counts pages where it is said to.
-            let taken = self.slot(keys::PAGE_OFFSET, is_number);
+            let taken = self.slot(vocabulary::PAGE_OFFSET, is_number);
             taken.filter(|taken| speaks_of_pages(&taken.text()))
         };
-        let taken = self.slot(keys::PAGE, is_number).or_else(offset);
+        let taken = self.slot(vocabulary::PAGE, is_number).or_else(offset);
         let taken = taken.ok_or(None)?;
         self.is_doubtful(taken)
             .map_or(Ok(()), |why| Err(Some(why)))?;
@@ -71,7 +71,7 @@ impl List<'_> {
             return Ok((numbered(taken, Some(first), None), because));
         }
         let current = self
-            .given(keys::CURRENT, is_number)
+            .given(vocabulary::CURRENT, is_number)
             .and_then(|given| Some(given.source.body()?.to_vec()));
         if let Some(current) = current {
             let because = format!("{because}, one more than `{}` says", current.join("."));
@@ -84,15 +84,19 @@ impl List<'_> {
 
     /// Items that are skipped.
     pub(super) fn offset(&self) -> Found {
-        let taken = self.slot(keys::OFFSET, is_number).ok_or(None)?;
+        let taken = self.slot(vocabulary::OFFSET, is_number).ok_or(None)?;
         self.is_doubtful(taken)
             .map_or(Ok(()), |why| Err(Some(why)))?;
-        let is_either = keys::is_one_of(&taken.name, keys::PAGE_OFFSET);
+        let is_either = vocabulary::is_one_of(&taken.name, vocabulary::PAGE_OFFSET);
         if speaks_of_pages(&taken.text()) || (is_either && !speaks_of_items(&taken.text())) {
             let because = format!("`{}` may count pages or items", taken.slot);
             return Err(Some(because));
         }
-        let is_index = keys::is(&taken.name, "start index");
+        if counts_what_comes(&taken.text()) {
+            let because = format!("`{}` says how many items come", taken.slot);
+            return Err(Some(because));
+        }
+        let is_index = vocabulary::is(&taken.name, "start index");
         let first = match first(self.api, taken.schema, &taken.text()) {
             First::Known(first, _) => first,
             // A list of RFC 7644 counts its items from 1 (section 3.4.2.4).
@@ -132,19 +136,19 @@ impl List<'_> {
     /// Why a name that fits may mean something else.
     pub(super) fn is_doubtful(&self, taken: &Taken<'_>) -> Option<String> {
         let in_body = matches!(taken.slot, Slot::Body(_));
-        let size = self.slot(keys::SIZE, is_number).is_some();
+        let size = self.slot(vocabulary::SIZE, is_number).is_some();
         if in_body && !size {
             return Some(format!(
                 "`{}` may count pages, but nothing takes their size",
                 taken.slot
             ));
         }
-        if !keys::is_one_of(&taken.name, keys::DOUBTFUL_OFFSET) {
+        if !vocabulary::is_one_of(&taken.name, vocabulary::DOUBTFUL_OFFSET) {
             return None;
         }
         let text = taken.text();
-        let is_time = keys::speaks_of_time(&text);
-        let is_range = self.slot(keys::RANGE_END, |_| true).is_some();
+        let is_time = vocabulary::speaks_of_time(&text);
+        let is_range = self.slot(vocabulary::RANGE_END, |_| true).is_some();
         (is_time || is_range || !size).then(|| {
             format!(
                 "`{}` may be the number of items to skip, or the beginning of something else",
@@ -180,6 +184,15 @@ fn speaks_of_items(text: &str) -> bool {
         "item", "record", "result", "entr", "row", "element", "object",
     ];
     signs.iter().any(|sign| text.contains(sign))
+}
+
+/// Whether a text says that what is counted are the items of the answer.
+fn counts_what_comes(text: &str) -> bool {
+    let comes = ["to retrieve", "to return", "to fetch", "to show"];
+    let is_other = ["skip", "start", "offset", "first", "from", "before"];
+    text.starts_with("number of")
+        && comes.iter().any(|words| text.contains(words))
+        && !is_other.iter().any(|word| text.contains(word))
 }
 
 /// Whether a text says that what may count items counts pages.

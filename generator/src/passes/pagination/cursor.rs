@@ -1,9 +1,9 @@
 //! Lists that go on with a cursor: one that the response has, or the id of its last record.
 
-use super::keys;
 use super::list::{Given, List, Taken, is_cursor, is_number};
 use crate::ir::{Primitive, Slot, Source, Strategy, TypeBody};
 use crate::passes::shapes::{Shape, field, shape};
+use crate::vocabulary;
 
 impl List<'_> {
     /// A cursor that the response has.
@@ -14,8 +14,8 @@ impl List<'_> {
             taken.slot, given.source
         );
         let opaque = |p: &Primitive| is_cursor(p) && !is_number(p) && *p != Primitive::Uri;
-        let back = self.slot(keys::CURSOR_BACK, is_cursor);
-        let previous = back.zip(self.given(keys::PREVIOUS, opaque));
+        let back = self.slot(vocabulary::CURSOR_BACK, is_cursor);
+        let previous = back.zip(self.given(vocabulary::PREVIOUS, opaque));
         let previous = previous.filter(|(back, _)| !matches!(back.slot, Slot::Body(_)));
         let strategy = Strategy::Cursor {
             parameter: taken.slot.clone(),
@@ -30,8 +30,10 @@ impl List<'_> {
         let slots = || {
             let all = self.slots();
             all.filter(|taken| {
-                let leads_to_changes = keys::OF_CHANGES.iter().any(|it| taken.name.starts_with(it));
-                !leads_to_changes && !keys::is_one_of(&taken.name, keys::SIZE)
+                let leads_to_changes = vocabulary::OF_CHANGES
+                    .iter()
+                    .any(|it| taken.name.starts_with(it));
+                !leads_to_changes && !vocabulary::is_one_of(&taken.name, vocabulary::SIZE)
             })
         };
         let pair = |taken, named: &dyn Fn(&Given<'_>) -> bool| {
@@ -58,22 +60,29 @@ impl List<'_> {
     /// `endCursor` for `starting_after`.
     fn by_usual_names(&self) -> Option<(&Taken<'_>, &Given<'_>)> {
         let text = |p: &Primitive| is_cursor(p) && !is_number(p);
-        let mut cursors = keys::CURSOR.iter();
+        let mut cursors = vocabulary::CURSOR.iter();
         let cursor = cursors.find_map(|name| {
             let taken = self.slot(&[name], is_cursor)?;
             let text = taken.text();
             // `after` may be a moment.
-            let is_time = keys::speaks_of_time(&text) && !keys::speaks_of_cursors(&text);
-            (!is_time || keys::CURSOR_ENDS.iter().any(|end| keys::ends(name, end))).then_some(taken)
+            let is_time =
+                vocabulary::speaks_of_time(&text) && !vocabulary::speaks_of_cursors(&text);
+            (!is_time
+                || vocabulary::CURSOR_ENDS
+                    .iter()
+                    .any(|end| vocabulary::ends(name, end)))
+            .then_some(taken)
         });
         // An `offset` of text is a cursor, when the response has the next one.
-        let taken = cursor.or_else(|| self.slot(keys::PAGE, text)).or_else(|| {
-            let offset = self.slot(keys::OFFSET, text)?;
-            let is_count = counts_items(&offset.text());
-            (!is_count && self.is_doubtful(offset).is_none()).then_some(offset)
-        })?;
-        let given = keys::NEXT.iter().find_map(|wanted| {
-            let mut named = self.beside().filter(|it| keys::is(&it.name, wanted));
+        let taken = cursor
+            .or_else(|| self.slot(vocabulary::PAGE, text))
+            .or_else(|| {
+                let offset = self.slot(vocabulary::OFFSET, text)?;
+                let is_count = counts_items(&offset.text());
+                (!is_count && self.is_doubtful(offset).is_none()).then_some(offset)
+            })?;
+        let given = vocabulary::NEXT.iter().find_map(|wanted| {
+            let mut named = self.beside().filter(|it| vocabulary::is(&it.name, wanted));
             named.find(|given| self.fit(taken, given) && !self.is_unclear(taken, given))
         })?;
         Some((taken, given))
@@ -88,12 +97,12 @@ impl List<'_> {
             matches!(shape(self.api, &given.schema.ty), Shape::Scalar(p) if is_number(p));
         let is_bare = match given.name.as_str() {
             "next" => true,
-            "nextpage" => !keys::is_one_of(&taken.name, keys::PAGE),
+            "nextpage" => !vocabulary::is_one_of(&taken.name, vocabulary::PAGE),
             _ => false,
         };
         let said = || {
             path.iter()
-                .any(|key| keys::speaks_of_cursors(&key.to_lowercase()))
+                .any(|key| vocabulary::speaks_of_cursors(&key.to_lowercase()))
         };
         is_bare
             && !is_number
@@ -103,7 +112,7 @@ impl List<'_> {
                 Shape::Scalar(_) | Shape::Unknown
             )
             && !said()
-            && !keys::speaks_of_cursors(&given.text())
+            && !vocabulary::speaks_of_cursors(&given.text())
     }
 
     /// Whether what the response has can be what the request takes.
@@ -136,10 +145,10 @@ impl List<'_> {
     /// The id of the last record that came.
     pub(super) fn last_item(&self) -> Option<(Strategy, String)> {
         let id = self.item_id()?;
-        let taken = self.slot(keys::LAST_ITEM, is_cursor)?;
-        let more = self.given(keys::MORE, |p| matches!(p, Primitive::Boolean));
+        let taken = self.slot(vocabulary::LAST_ITEM, is_cursor)?;
+        let more = self.given(vocabulary::MORE, |p| matches!(p, Primitive::Boolean));
         let text = taken.text();
-        let is_time = keys::speaks_of_time(&text);
+        let is_time = vocabulary::speaks_of_time(&text);
         if is_time || (more.is_none() && !speaks_of_last_id(&text)) || !self.takes_id(taken, id) {
             return None;
         }
@@ -154,7 +163,7 @@ impl List<'_> {
             ),
         };
         let keys = vec!["id".to_owned()];
-        let back = self.slot(keys::FIRST_ITEM, is_cursor);
+        let back = self.slot(vocabulary::FIRST_ITEM, is_cursor);
         let back = back.filter(|back| {
             let same = std::mem::discriminant(&back.slot) == std::mem::discriminant(&taken.slot);
             same && !matches!(back.slot, Slot::Body(_)) && self.takes_id(back, id)
@@ -202,10 +211,12 @@ impl List<'_> {
 /// Whether the response's `nextX` is what `X` takes for the next page.
 fn is_named_for_moving_on(name: &str) -> bool {
     is_named_for_cursors(name)
-        || keys::is_one_of(name, keys::PAGE)
-        || keys::is_one_of(name, keys::OFFSET)
-        || keys::is_one_of(name, keys::LAST_ITEM)
-        || keys::NEXT_ENDS.iter().any(|end| keys::ends(name, end))
+        || vocabulary::is_one_of(name, vocabulary::PAGE)
+        || vocabulary::is_one_of(name, vocabulary::OFFSET)
+        || vocabulary::is_one_of(name, vocabulary::LAST_ITEM)
+        || vocabulary::NEXT_ENDS
+            .iter()
+            .any(|end| vocabulary::ends(name, end))
 }
 
 /// Whether a text says that what it describes is a number of items.
@@ -217,8 +228,10 @@ fn counts_items(text: &str) -> bool {
 
 fn is_named_for_cursors(name: &str) -> bool {
     name.starts_with("next")
-        || keys::is_one_of(name, keys::CURSOR)
-        || keys::CURSOR_ENDS.iter().any(|end| keys::ends(name, end))
+        || vocabulary::is_one_of(name, vocabulary::CURSOR)
+        || vocabulary::CURSOR_ENDS
+            .iter()
+            .any(|end| vocabulary::ends(name, end))
         || name == "offset" // of text, as the response then has it
 }
 

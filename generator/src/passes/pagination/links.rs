@@ -1,10 +1,10 @@
 //! Lists whose responses say the URL of the next page.
 
-use super::keys;
 use super::list::{Given, List};
 use crate::ir::{Primitive, Source, Strategy};
 use crate::names::words;
 use crate::passes::shapes::{Shape, shape};
+use crate::vocabulary;
 
 impl List<'_> {
     /// A URL in the body.
@@ -22,9 +22,9 @@ impl List<'_> {
             )
         };
         let named = || {
-            keys::NEXT_URL.iter().flat_map(|wanted| {
+            vocabulary::NEXT_URL.iter().flat_map(|wanted| {
                 let all = self.beside().filter(is_text);
-                all.filter(|given| keys::is(&given.name, wanted))
+                all.filter(|given| vocabulary::is(&given.name, wanted))
             })
         };
         let given = named()

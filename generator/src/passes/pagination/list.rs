@@ -1,7 +1,6 @@
 //! A list, with all that a request for it takes and a response beside it has.
 
 use super::counted::Firsts;
-use super::keys;
 use crate::ir::{
     Action, Api, Encoding, Method, Pagination, Parameter, Payload, Place, Primitive, Record,
     Schema, Slot, Source, Strategy, Type,
@@ -9,19 +8,10 @@ use crate::ir::{
 use crate::names::words;
 use crate::passes::kinds::{only_reads, own_words};
 use crate::passes::shapes::{Shape, main_media, shape, success_schema};
+use crate::vocabulary;
 
 /// How deep in a body the keys of pagination are looked for: `pageInfo.endCursor` is two.
 const LEVELS: usize = 3;
-
-/// Keys of requests' bodies that have what pages a list inside them.
-const PAGERS: &[&str] = &[
-    "page",
-    "paging",
-    "pagination",
-    "pager",
-    "cursor",
-    "pageinfo",
-];
 
 /// A strategy and why; or else why there is none, where that is worth saying.
 pub(super) type Found = Result<(Strategy, String), Option<String>>;
@@ -112,12 +102,12 @@ impl<'a> List<'a> {
 
     /// The pagination with this strategy.
     pub(super) fn pagination(self, strategy: Strategy, evidence: String) -> Pagination {
-        let size = self.slot(keys::SIZE, is_number);
+        let size = self.slot(vocabulary::SIZE, is_number);
         let size = size.map(|taken| taken.slot.clone());
-        let more = self.given(keys::MORE, |p| matches!(p, Primitive::Boolean));
-        let total = self.given(keys::TOTAL, |_| true);
+        let more = self.given(vocabulary::MORE, |p| matches!(p, Primitive::Boolean));
+        let total = self.given(vocabulary::TOTAL, |_| true);
         let total = total.filter(|given| self.is_count(given));
-        let pages = self.given(keys::PAGES, |_| true);
+        let pages = self.given(vocabulary::PAGES, |_| true);
         let pages = pages.filter(|given| self.is_count(given));
         let is_page = matches!(strategy, Strategy::Page { .. });
         Pagination {
@@ -156,7 +146,10 @@ impl<'a> List<'a> {
         fits: impl Fn(&Primitive) -> bool,
     ) -> Option<&Taken<'a>> {
         names.iter().find_map(|wanted| {
-            let mut named = self.slots.iter().filter(|it| keys::is(&it.name, wanted));
+            let mut named = self
+                .slots
+                .iter()
+                .filter(|it| vocabulary::is(&it.name, wanted));
             named.find(|it| takes(self.api, &it.schema.ty, &fits))
         })
     }
@@ -183,7 +176,10 @@ impl<'a> List<'a> {
             _ => false,
         };
         names.iter().find_map(|wanted| {
-            let mut named = self.beside.iter().filter(|it| keys::is(&it.name, wanted));
+            let mut named = self
+                .beside
+                .iter()
+                .filter(|it| vocabulary::is(&it.name, wanted));
             named.find(|it| is_fit(it))
         })
     }
@@ -198,7 +194,7 @@ impl<'a> List<'a> {
 
     /// What looked like a way on and was none.
     fn why_not(&self) -> Option<String> {
-        let taken = self.slot(keys::CURSOR, is_cursor)?;
+        let taken = self.slot(vocabulary::CURSOR, is_cursor)?;
         Some(format!(
             "`{}` may take a cursor, but nothing in the response says where it is",
             taken.slot
@@ -207,13 +203,20 @@ impl<'a> List<'a> {
 }
 
 /// The query parameter of a request that reads which by its name moves a list on.
-pub(super) fn pager(action: &Action) -> Option<&str> {
+pub(in crate::passes) fn pager(action: &Action) -> Option<&str> {
     let moves_on = |parameter: &&Parameter| {
         let name = plain(&parameter.wire_name);
-        let known = [keys::CURSOR, keys::PAGE, keys::SKIP_PAGES, keys::OFFSET];
+        let known = [
+            vocabulary::CURSOR,
+            vocabulary::PAGE,
+            vocabulary::SKIP_PAGES,
+            vocabulary::OFFSET,
+        ];
         parameter.place == Place::Query
-            && known.iter().any(|names| keys::is_one_of(&name, names))
-            && !keys::is_one_of(&name, keys::DOUBTFUL_OFFSET)
+            && known
+                .iter()
+                .any(|names| vocabulary::is_one_of(&name, names))
+            && !vocabulary::is_one_of(&name, vocabulary::DOUBTFUL_OFFSET)
     };
     let all = action.parameters.iter();
     let found = all.filter(|_| action.method == Method::Get).find(moves_on);
@@ -302,7 +305,9 @@ fn in_body<'a>(api: &'a Api, record: &'a Record, parent: &[String], found: &mut 
             description: None,
         };
         match shape(api, &field.schema.ty) {
-            Shape::Record(_, inner) if parent.is_empty() && keys::is_one_of(&name, PAGERS) => {
+            Shape::Record(_, inner)
+                if parent.is_empty() && vocabulary::is_one_of(&name, vocabulary::PAGERS) =>
+            {
                 in_body(api, inner, &path, found);
             }
             _ => {

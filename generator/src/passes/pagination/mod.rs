@@ -8,9 +8,10 @@
 mod counted;
 mod cursor;
 mod first;
-mod keys;
 mod links;
 mod list;
+
+pub(super) use list::pager;
 
 use super::overrides::Decided;
 use crate::ir::{Action, ActionId, Api, Evidence, Kind, Pagination};

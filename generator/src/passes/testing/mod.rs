@@ -128,6 +128,7 @@ impl Fixture {
             name: name.into(),
             wire_name: None,
             key: None,
+            header_value: None,
             tags: vec![tag.into()],
             resource: None,
             verb: EventVerb::Other(name.into()),

@@ -20,6 +20,7 @@ mod receiver;
 mod subject;
 
 pub(super) use inputs::best_label;
+pub(super) use parts::credential_values;
 
 use super::Context;
 use super::format::SourceFile;

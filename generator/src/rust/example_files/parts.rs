@@ -14,6 +14,38 @@ use crate::ir::{ActionId, AuthScheme, AuthSchemeKind, Requirement, ResourceId, T
 use proc_macro2::TokenStream;
 use quote::quote;
 
+/// What a scheme's method of the builder takes, each value by the end of its variable's name, and what it
+/// is in words. Nothing for what is no value.
+pub(in crate::rust) fn credential_values(
+    scheme: &AuthScheme,
+    method: &str,
+) -> Vec<(String, &'static str)> {
+    match &scheme.kind {
+        AuthSchemeKind::Basic => {
+            let key = method.trim_start_matches("basic_auth");
+            vec![
+                (format!("user{key}"), "a user's name"),
+                (format!("password{key}"), "the user's password"),
+            ]
+        }
+        AuthSchemeKind::Bearer { .. } => {
+            let key = method.trim_start_matches("bearer_token");
+            vec![(format!("token{key}"), "a bearer token")]
+        }
+        AuthSchemeKind::OAuth2 { .. } | AuthSchemeKind::OpenIdConnect { .. } => {
+            vec![(method.to_owned(), "an access token")]
+        }
+        AuthSchemeKind::Http { .. } => {
+            vec![(
+                method.to_owned(),
+                "what follows the scheme in `Authorization`",
+            )]
+        }
+        AuthSchemeKind::ApiKey { .. } => vec![(method.to_owned(), "an API key")],
+        AuthSchemeKind::MutualTls => Vec::new(),
+    }
+}
+
 /// A variable of the environment that an example reads.
 struct Setting {
     /// Its name: `TWENTY_TOKEN`.
@@ -48,27 +80,10 @@ impl Context<'_> {
         };
         for (scheme, method) in self.example_credentials(actions) {
             let method_name = ident(&method);
-            let wanted: Vec<(String, &str)> = match &scheme.kind {
-                AuthSchemeKind::Basic => {
-                    let key = method.trim_start_matches("basic_auth");
-                    vec![
-                        (format!("user{key}"), "a user's name"),
-                        (format!("password{key}"), "the user's password"),
-                    ]
-                }
-                AuthSchemeKind::Bearer { .. } => {
-                    let key = method.trim_start_matches("bearer_token");
-                    vec![(format!("token{key}"), "a bearer token")]
-                }
-                AuthSchemeKind::OAuth2 { .. } | AuthSchemeKind::OpenIdConnect { .. } => {
-                    vec![(method.clone(), "an access token")]
-                }
-                AuthSchemeKind::Http { .. } => {
-                    vec![(method.clone(), "what follows the scheme in `Authorization`")]
-                }
-                AuthSchemeKind::ApiKey { .. } => vec![(method.clone(), "an API key")],
-                AuthSchemeKind::MutualTls => continue,
-            };
+            let wanted = credential_values(scheme, &method);
+            if wanted.is_empty() {
+                continue;
+            }
             let arguments: Vec<TokenStream> = wanted
                 .iter()
                 .map(|(name, _)| {
@@ -92,7 +107,10 @@ impl Context<'_> {
     }
 
     /// The schemes that calls of these actions need, each with the builder's method for it.
-    fn example_credentials(&self, actions: &[ActionId]) -> Vec<(&AuthScheme, String)> {
+    pub(in crate::rust) fn example_credentials(
+        &self,
+        actions: &[ActionId],
+    ) -> Vec<(&AuthScheme, String)> {
         let methods = self.credential_names();
         let given = |key: &str| methods.iter().any(|(scheme, _)| scheme.key == key);
         let mut keys: Vec<&str> = Vec::new();

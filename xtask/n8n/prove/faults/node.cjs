@@ -2,6 +2,8 @@
 'use strict';
 /** Faults in what a node does, made around its own `execute()`. */
 
+const { varied } = require('../vary.cjs');
+
 /** The same context with some members of its own. @param {any} context @param {Record<string, any>} members */
 function with_(context, members) {
 	return new Proxy(context, { get: (target, name) => (Object.hasOwn(members, name) ? members[/** @type {string} */ (name)] : bound(target, name)) });
@@ -13,7 +15,7 @@ function bound(target, name) {
 	return typeof value === 'function' ? value.bind(target) : value;
 }
 
-/** @type {{ name: string, mode: string, isFor?: (given: import('../form/fill.cjs').Case) => boolean, around: (context: any, execute: Function) => Promise<any> }[]} */
+/** @type {{ name: string, mode: string, isFor?: (filled: import('../form/fill.cjs').Filled) => boolean, around: (context: any, execute: Function) => Promise<any> }[]} */
 const NODE = [
 	{
 		name: 'items do not say where they came from',
@@ -28,7 +30,8 @@ const NODE = [
 	{
 		name: 'every item has the parameters of the first',
 		mode: 'items',
-		isFor: ({ parameters, body }) => Object.keys(parameters).length > 0 || body !== undefined,
+		// Nobody notices where all items can have is the same.
+		isFor: (filled) => new Set(varied(filled).values.map((values) => JSON.stringify(values))).size > 1,
 		around: (context, execute) =>
 			execute.call(with_(context, { getNodeParameter: (/** @type {string} */ name, /** @type {number} */ _, /** @type {any[]} */ ...rest) => context.getNodeParameter(name, 0, ...rest) })),
 	},

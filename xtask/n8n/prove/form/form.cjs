@@ -5,8 +5,9 @@
  * node's parameters. It knows the form only by what the package says of it: the properties, and the
  * shapes of the request, which are read backwards here.
  */
+const exact = require('../exact.cjs');
 const { chosen, expression, typed } = require('./leaf.cjs');
-const { Group, Input, NoPlace } = require('./place.cjs');
+const { Group, Input, NoNull, NoPlace } = require('./place.cjs');
 const { accepts, keys, standsInstead } = require('./shape.cjs');
 
 /**
@@ -24,7 +25,7 @@ class Form {
 	placed = new Map();
 	/** How many objects of the wire are around what is written; those of parameters do not count as 0. */
 	depth = 1;
-	/** The body's own properties that are null and whose inputs take none: what goes into "Body Fields (JSON)". @type {Record<string, null>} */
+	/** The body's own properties with a null in them that the form has no input for: what goes into "Body Fields (JSON)". @type {Record<string, any>} */
 	nulls = {};
 	/** Whether there was more than one way to fill something in. */
 	hasChoices = false;
@@ -82,6 +83,7 @@ class Form {
 		}
 		if (shape.choose !== undefined) return this.choose(place, shape, value);
 		if (shape.constant !== undefined) return constant(shape, value);
+		if (shape.oneOrMany) return this.oneOrMany(place, shape.oneOrMany, value);
 		if (value === null) return this.leaf(place, 'null', value);
 		if (shape.merge) return this.merge(place, shape.merge, value);
 		if (shape.object) return this.object(place, shape.object, value);
@@ -99,7 +101,7 @@ class Form {
 			return place.set('data');
 		}
 		// What is a string where these have members is lost when n8n reads the workflow.
-		if (shape === 'null' && takesNoNull(place)) place.refuse('null');
+		if (shape === 'null' && takesNoNull(place)) throw new NoNull(`\`${place.path.join('.')}\` is of type ${place.property.type} and does not take null`);
 		const filled = shape === 'null' ? expression(null) : typed(place, shape, value);
 		place.set(filled);
 		this.leaves.push({ path: filled?.__rl ? [...place.path, 'value'] : place.path, shape, property: place.property });
@@ -120,13 +122,38 @@ class Form {
 			const renamed = typeof shape === 'object' && typeof shape.name === 'string' && shape.shape !== undefined;
 			const child = group.child(renamed ? shape.name : name);
 			if (this.depth === 0) this.placed.set(name, child.path);
-			if (member === null && this.depth === 0 && takesNoNull(child) && this.#hasJson()) {
-				this.nulls[name] = null;
-				continue;
-			}
-			this.depth += 1;
-			this.write(child, renamed ? shape.shape : shape, member);
-			this.depth -= 1;
+			const write = (/** @type {any} */ value) => this.write(child, renamed ? shape.shape : shape, value);
+			if (this.depth === 0 && this.#hasJson()) this.#orInJson(child, member, write, name);
+			else this.#inside(() => write(member));
+		}
+	}
+
+	/** @param {() => void} write */
+	#inside(write) {
+		this.depth += 1;
+		write();
+		this.depth -= 1;
+	}
+
+	/**
+	 * Writes a property of the body, in JSON where a null in it has no input. What n8n requires has to stand in
+	 * the form all the same, where it is not read.
+	 *
+	 * @param {Input} child @param {any} member @param {(value: any) => void} write @param {string} name
+	 */
+	#orInJson(child, member, write, name) {
+		const before = [structuredClone(this.parameters), [...this.leaves], this.depth];
+		const leave = () => ([, this.leaves, this.depth] = /** @type {any} */ (before));
+		try {
+			this.#inside(() => write(member));
+		} catch (error) {
+			if (!(error instanceof NoNull)) throw error;
+			restore(this.parameters, before[0]);
+			leave();
+			this.nulls[name] = member;
+			if (!child.property.required || member === null) return;
+			this.#inside(() => write(withoutNulls(member)));
+			leave();
 		}
 	}
 
@@ -175,6 +202,8 @@ class Form {
 	/** @param {Group | Input} place @param {any} shape @param {any} value */
 	list(place, shape, value) {
 		if (!(place instanceof Input)) throw new NoPlace('a list has no parameter');
+		// Outside JSON one value is written as a list of one is; in JSON the difference is noticed.
+		if (['string', 'number', 'boolean'].includes(typeof value)) value = [value];
 		if (!Array.isArray(value)) throw new NoPlace(`a list is not ${JSON.stringify(value)}`);
 		shape = this.resolved(shape);
 		const { type, typeOptions } = place.property;
@@ -186,6 +215,19 @@ class Form {
 		} else {
 			place.refuse('a list');
 		}
+		this.leaves.push({ path: place.path, shape: 'list', property: place.property });
+	}
+
+	/** One value or several. @param {Group | Input} place @param {any} shape @param {any} value @returns {void} */
+	oneOrMany(place, shape, value) {
+		if (!(place instanceof Input)) throw new NoPlace('a value has no parameter');
+		if (place.property.type === 'multiOptions') {
+			if (Array.isArray(value)) return this.list(place, shape, value);
+			place.set(expression(value));
+			return void this.leaves.push({ path: place.path, shape: 'list', property: place.property });
+		}
+		if (!Array.isArray(value)) return this.leaf(place, this.resolved(shape), value);
+		place.set(exact.stringify(value));
 		this.leaves.push({ path: place.path, shape: 'list', property: place.property });
 	}
 
@@ -208,6 +250,14 @@ class Form {
 			this.write(row.child('value'), shape, member);
 		});
 	}
+}
+
+/** A value without the nulls in it. @param {any} value @returns {any} */
+function withoutNulls(value) {
+	if (Array.isArray(value)) return value.filter((it) => it !== null).map(withoutNulls);
+	if (typeof value !== 'object' || value === null || value instanceof exact.Long) return value;
+	const entries = Object.entries(value).filter(([, it]) => it !== null);
+	return Object.fromEntries(entries.map(([name, it]) => [name, withoutNulls(it)]));
 }
 
 /** @param {Input} input */

@@ -1,6 +1,7 @@
 // @ts-check
 'use strict';
 /** Single values: what a user types or chooses for them. */
+const exact = require('../exact.cjs');
 const { NoPlace } = require('./place.cjs');
 
 /** A value as an expression: the only way to null, and to a text that begins with `=`. @param {unknown} value */
@@ -33,8 +34,10 @@ function withinLimits(input, value) {
 function chosen(input, value) {
 	// An option that begins with `=` would be an expression: what is meant has to be one.
 	if (typeof value === 'string' && value.startsWith('=') && !input.property.noDataExpression) return expression(value);
-	if (!input.property.options.some((/** @type {any} */ option) => option.value === value)) unfit(input, value);
-	return value;
+	// n8n keeps the digits of a long number as text alone.
+	const offered = value instanceof exact.Long ? value.digits : value;
+	if (!input.property.options.some((/** @type {any} */ option) => option.value === offered)) unfit(input, value);
+	return offered;
 }
 
 /** @param {unknown} value */
@@ -79,6 +82,7 @@ function typed(input, shape, value) {
 			return { __rl: true, mode: 'id', value: text(String(value)) };
 		case 'text string':
 		case 'option string':
+		case 'option color':
 		case 'id string':
 		case 'dateTime dateTime':
 		case 'date dateTime':
@@ -87,6 +91,8 @@ function typed(input, shape, value) {
 			if (typeof value !== 'string') unfit(input, value);
 			return text(value);
 		case 'integer number':
+			// What is typed into it is rounded.
+			if (value instanceof exact.Long) return expression(value.digits);
 			if (!Number.isInteger(value)) unfit(input, value);
 			return withinLimits(input, value);
 		case 'number number':
@@ -94,6 +100,7 @@ function typed(input, shape, value) {
 			return withinLimits(input, value);
 		case 'integer string':
 		case 'number string':
+			if (value instanceof exact.Long) return value.digits;
 			if (typeof value !== 'number') unfit(input, value);
 			return String(value);
 		case 'boolean boolean':
@@ -113,7 +120,10 @@ function typed(input, shape, value) {
 			return either(input, ['number', 'boolean'], value);
 		case 'json json':
 		case 'json string':
-			return JSON.stringify(value);
+			return exact.stringify(value);
+		case 'boolean string':
+			if (typeof value !== 'boolean') unfit(input, value);
+			return String(value);
 		default:
 			return unfit(input, value);
 	}

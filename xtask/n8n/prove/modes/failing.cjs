@@ -35,7 +35,7 @@ async function one(subject, server, action, given) {
 		server.begin((_, index) =>
 			index === 1
 				? { status: refusal.status, headers: { 'content-type': 'application/json' }, body }
-				: { ...response, body: onlyPage(response.body, action.pagination) },
+				: onlyPage(response, action.pagination),
 		);
 		return await subject.run(server.baseUrl, given, { ...filled, items: THREE, settings, token: TOKEN });
 	};

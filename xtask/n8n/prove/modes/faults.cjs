@@ -1,6 +1,7 @@
 // @ts-check
 'use strict';
 /** Packages with one fault each: the proof must notice every one of them. A check that passes whatever it is given protects nothing. */
+const { NoPlace } = require('../form/place.cjs');
 const { Tally } = require('../tally.cjs');
 const { DESCRIPTOR } = require('../faults/descriptor.cjs');
 const { NODE } = require('../faults/node.cjs');
@@ -79,13 +80,13 @@ function inDescriptor(subject, { make, needs }) {
 }
 
 /** @param {Subject} subject @param {(typeof NODE)[number]} fault */
-function inNode(subject, { around, mode, isFor = () => true }) {
+function inNode(subject, { around, mode, isFor }) {
 	return (/** @type {string} */ id) => {
 		const given = subject.case(id, 'all');
 		const isList = subject.actions.some((it) => it.action === id && it.pagination);
 		// A list may have to end with an empty page.
 		const isWrong = (mode === 'pages' && !isList) || (mode === 'items' && isList);
-		if (!given || !isFor(given) || isWrong) throw IMPOSSIBLE;
+		if (!given || isWrong || (isFor && !isFor(filled(subject, given)))) throw IMPOSSIBLE;
 		const { node } = subject.package;
 		const own = node.execute;
 		node.execute = async function () {
@@ -96,6 +97,15 @@ function inNode(subject, { around, mode, isFor = () => true }) {
 			if (node.execute !== own) node.execute = own;
 		};
 	};
+}
+
+/** A case in the form. What has no place there fails without a fault. @param {Subject} subject @param {import('../form/fill.cjs').Case} given */
+function filled(subject, given) {
+	try {
+		return subject.fill(subject.operation(given.action), given);
+	} catch (error) {
+		throw error instanceof NoPlace ? IMPOSSIBLE : error;
+	}
 }
 
 /** @param {any} object @param {any} before */

@@ -29,7 +29,7 @@ async function one(subject, server, given) {
 	const filled = subject.fill(subject.operation(given.action), given);
 	const { response } = given;
 	const send = async (/** @type {any} */ job) => {
-		server.begin(() => ({ ...response, body: onlyPage(response.body, action?.pagination) }));
+		server.begin(() => onlyPage(response, action?.pagination));
 		const result = await subject.run(server.baseUrl, given, { ...filled, ...job });
 		if (result.error) throw new Error(`it failed: ${result.error.message}`);
 		return { ...result, sent: server.requests.map(shape) };

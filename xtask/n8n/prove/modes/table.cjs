@@ -35,7 +35,7 @@ async function one(subject, server, action, given) {
 	const { response } = given;
 	const differences = [];
 	const run = async (/** @type {any} */ body, /** @type {any} */ choices = {}) => {
-		server.begin((_, index) => ({ ...response, body: index === 0 ? body : lastPage(response.body, action.pagination) }));
+		server.begin((_, index) => (index === 0 ? { ...response, body } : lastPage(response, action.pagination)));
 		const filled = subject.fill(operation, given, choices);
 		const { items, error, issues } = await subject.run(server.baseUrl, given, filled);
 		if (Object.keys(issues).length > 0) differences.push(`n8n complains: ${compare.shown(issues)}`);

@@ -2,6 +2,7 @@
 'use strict';
 /** An update in which one field is set sends this field: for every field of every update. */
 const compare = require('../compare.cjs');
+const exact = require('../exact.cjs');
 const { onlyPage } = require('../pages.cjs');
 const { Tally } = require('../tally.cjs');
 
@@ -46,7 +47,7 @@ async function one(subject, server, field, all, required) {
 	const given = { ...required, inputs: /** @type {const} */ ('all'), body };
 	const filled = subject.fill(subject.operation(required.action), given);
 	const action = subject.actions.find((it) => it.action === all.action);
-	server.begin(() => ({ ...all.response, body: onlyPage(all.response.body, action?.pagination) }));
+	server.begin(() => onlyPage(all.response, action?.pagination));
 	const { error, issues } = await subject.run(server.baseUrl, given, filled);
 	const differences = error ? [`it failed: ${error.message}`] : [];
 	if (Object.keys(issues).length > 0) differences.push(`n8n complains: ${compare.shown(issues)}`);
@@ -55,7 +56,7 @@ async function one(subject, server, field, all, required) {
 	if (!isForm) {
 		const headers = { ...all.request.headers };
 		for (const name of subject.decided) if (!(name in required.request.headers) && name !== 'content-type') delete headers[name];
-		const wanted = { ...required.request, headers, body: JSON.stringify(body) };
+		const wanted = { ...required.request, headers, body: exact.stringify(body) };
 		return [...differences, ...compare.request(wanted, sent, subject.decided)];
 	}
 	const names = [...new URLSearchParams(sent?.body.toString() ?? '').keys()];

@@ -212,23 +212,11 @@ impl Count {
 
 /// `twenty: 253 actions, 36 resources, 190 types; 212 files, 3 changed; 1 warning`
 fn summary(job: &Job, count: Count) -> String {
-    let mut found = Vec::new();
-    for (severity, what) in [(Severity::Error, "error"), (Severity::Warning, "warning")] {
-        let number = job.count(severity);
-        if number > 0 {
-            found.push(counted(number, what));
-        }
-    }
-    if job.lost() > 0 {
-        found.push(format!(
-            "{} of the document lost",
-            counted(job.lost(), "part")
-        ));
-    }
-    if found.is_empty() {
-        found.push("no warnings".to_owned());
-    }
-    let found = found.join(", ");
+    let found = report::found(
+        job.count(Severity::Error),
+        job.count(Severity::Warning),
+        job.lost(),
+    );
     let name = &job.config.name;
     match &job.compiled.api {
         Some(api) if job.can_generate() => {

@@ -98,8 +98,9 @@ fn run(args: &Args) -> Option<String> {
     let built = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
     let folder = std::env::current_dir().ok()?;
     Some(format!(
-        "{program:?} {} {built:?} {folder:?} {args:?}",
-        metadata.len()
+        "{program:?} {} {built:?} {folder:?} {args:?} {}",
+        metadata.len(),
+        args.writes_tests()
     ))
 }
 

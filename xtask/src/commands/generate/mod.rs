@@ -191,8 +191,9 @@ impl Run<'_> {
         let name = job.config.name.clone();
         self.progress.say(format_args!("{name}: writing code"));
         let outputs = self.args.outputs(&job.config.outputs);
+        let tests = self.args.writes_tests();
         let timings = &mut self.timings;
-        job.render(shape, &outputs, self.args.tests, &mut |stage| {
+        job.render(shape, &outputs, tests, &mut |stage| {
             timings.lap(format!("{name}: {}", word(stage)))
         });
     }

@@ -85,7 +85,8 @@ impl Mode {
             Self::Update => ("one field", "fields"),
             Self::Pages => ("pages", "lists"),
             Self::Credential => return Some("credential test: ".to_owned()),
-            Self::Faults => return Some("faults: ".to_owned()),
+            // Without a case there is nothing in which a fault could be noticed.
+            Self::Faults => return table.cases.first().map(|_| "faults: ".to_owned()),
             Self::EventFaults => {
                 // Where nothing is said of events there is nothing to say wrong.
                 let webhooks = &api.webhooks;
@@ -245,6 +246,7 @@ mod tests {
             name: "petCreated".to_owned(),
             wire_name: None,
             key: None,
+            header_value: None,
             tags: Vec::new(),
             resource: None,
             verb: EventVerb::Created,

@@ -2,7 +2,9 @@
 
 use crate::serve::refusal_body;
 use serde_json::{Value, json};
-use specwright::ir::{Action, Api, Kind, Pagination, Payload, Resource, Strategy, Type};
+use specwright::ir::{
+    Action, Api, Kind, Pagination, Payload, Resource, Slot, Source, Strategy, Type,
+};
 
 /// What the server says when it refuses; the proof puts the token in its place.
 const REFUSAL: &str = "refused on purpose, with {token} in it";
@@ -52,31 +54,47 @@ fn data<'a>(api: &'a Api, action: &'a Action) -> (&'a [String], bool) {
 }
 
 fn pagination(pagination: &Pagination) -> Value {
-    let previous = match &pagination.strategy {
-        Strategy::Cursor { previous, .. } => previous.as_ref().and_then(|(_, it)| it.body()),
-        _ => None,
+    let (strategy, next, back, first) = match &pagination.strategy {
+        Strategy::Cursor { next, previous, .. } => {
+            ("cursor", Some(source(next)), previous.as_ref(), None)
+        }
+        Strategy::Page { first, .. } => ("page", None, None, *first),
+        Strategy::Offset { first, .. } => ("offset", None, None, Some(*first)),
+        Strategy::LinkHeader => ("link", None, None, None),
+        Strategy::NextUrl { next } => ("url", Some(json!(next)), None, None),
     };
-    let (strategy, next, first) = match &pagination.strategy {
-        Strategy::Cursor { next, .. } => ("cursor", next.body(), None),
-        Strategy::Page { first, .. } => ("page", None, *first),
-        Strategy::Offset { .. } => ("offset", None, None),
-        Strategy::LinkHeader => ("link", None, None),
-        Strategy::NextUrl { next } => ("url", Some(next.as_slice()), None),
-    };
-    let parameter = pagination
-        .strategy
-        .parameter()
-        .and_then(|slot| slot.query());
     json!({
         "strategy": strategy,
-        "parameter": parameter,
+        "parameter": pagination.strategy.parameter().map(slot),
         "next": next,
-        "previous": previous,
-        "first": first.unwrap_or(1),
+        "back": back.map(|(parameter, it)| json!({
+            "parameter": slot(parameter),
+            "cursor": source(it),
+        })),
+        "first": first,
         "items": pagination.items,
-        "size": pagination.size_parameter(),
+        "size": pagination.size.as_ref().map(slot),
         "more": pagination.more,
     })
+}
+
+/// Where a request has a value: a query parameter's name, a header, or keys of the body.
+fn slot(slot: &Slot) -> Value {
+    match slot {
+        Slot::Query(name) => json!(name),
+        Slot::Header(name) => json!({ "header": name }),
+        Slot::Body(keys) => json!({ "body": keys }),
+    }
+}
+
+/// Where an answer has a value: keys of the body, a header, or keys of an item.
+fn source(source: &Source) -> Value {
+    match source {
+        Source::Body(keys) => json!(keys),
+        Source::Header(name) => json!({ "header": name }),
+        Source::LastItem(keys) => json!({ "last": keys }),
+        Source::FirstItem(keys) => json!({ "first": keys }),
+    }
 }
 
 const fn kind(kind: &Kind) -> &'static str {

@@ -3,6 +3,7 @@
 use super::counts::Mode;
 use super::{events, job};
 use crate::n8n::Built;
+use crate::output;
 use crate::workspace::{Failure, unreadable};
 use serde_json::{Value, json};
 use specwright::cases::Table;
@@ -45,6 +46,14 @@ impl Run<'_> {
             .iter()
             .filter_map(|mode| Some((*mode, mode.line(self.api, self.table)?)))
             .collect();
+        let idle = modes
+            .iter()
+            .filter(|mode| !due.iter().any(|(it, _)| it == *mode));
+        let idle: Vec<&str> = idle.map(|mode| mode.word()).collect();
+        if !idle.is_empty() {
+            let idle = idle.join(", ");
+            output::note(format_args!("{name}: its document has nothing for: {idle}"));
+        }
         if due.is_empty() {
             return Ok(Ok(Vec::new()));
         }

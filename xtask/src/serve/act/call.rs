@@ -75,6 +75,19 @@ impl<'c> Call<'c> {
         self.given.path(self.id_parameter(resource)?)
     }
 
+    /// The id in a path that is not the resource's own, by a parameter's name that says whose id it is:
+    /// `petId`, or what the resource's own path calls it. A bare `id` may be that of anything.
+    pub(super) fn path_id_named(&self, resource: ResourceId) -> Option<String> {
+        let resource = self.api.resource(resource)?;
+        let own = resource.id.as_ref().map(|source| plain(&source.parameter));
+        let spoken = resource.singular.concat() + "id";
+        let is_id = |name: &&str| {
+            let name = plain(name);
+            name == spoken || (name != "id" && Some(&name) == own.as_ref())
+        };
+        self.given.path(self.path_parameters().rfind(is_id)?)
+    }
+
     /// The path parameters above the record: `("ownerId", "7")` of `/owners/{ownerId}/pets`.
     pub(super) fn scope(&self, resource: ResourceId) -> Vec<(String, String)> {
         let own = self.id_parameter(resource);

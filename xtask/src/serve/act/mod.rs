@@ -19,6 +19,8 @@ mod find;
 mod remove;
 
 pub(crate) use call::Call;
+#[cfg(test)]
+pub(crate) use custom::parameter_of;
 
 use super::answer::Data;
 use super::refusal::Refusal;

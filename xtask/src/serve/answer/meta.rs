@@ -7,6 +7,7 @@ use super::Sampler;
 use serde_json::{Map, Value};
 use specwright::config::Unset;
 use specwright::ir::{Api, Field, Pagination, Primitive, Source, Strategy, Type};
+use specwright::vocabulary::{self, is_one_of};
 
 /// The value of a field that stands beside the items of a page; `None`: its name says nothing.
 pub(super) fn field(
@@ -61,30 +62,35 @@ fn inner(api: &Api, unset: Unset, fields: &[Field], page: &Page, level: usize) -
 }
 
 fn number(name: &str, page: &Page) -> Option<Value> {
-    let pages = page.total.div_ceil(page.size.max(1));
-    let number = match plain(name).as_str() {
-        "total" | "totalcount" | "totalitems" | "totalrecords" | "totalelements"
-        | "totalresults" => page.total,
-        "totalpages" | "pagecount" | "pages" | "lastpage" => pages,
-        "page" | "currentpage" | "pagenumber" => page.before / page.size.max(1) + 1,
-        "pagesize" | "perpage" | "limit" => page.size,
-        "count" | "size" | "itemcount" => page.count,
-        "offset" | "skip" => page.before,
-        "nextpage" if page.has_next => page.before / page.size.max(1) + 2,
-        "previouspage" | "prevpage" if page.has_previous => page.before / page.size.max(1),
+    let name = plain(name);
+    let is = |group: &[&str]| is_one_of(&name, group);
+    let size = page.size.max(1);
+    let current = page.before / size;
+    let number = match name.as_str() {
+        "count" | "size" | "itemcount" | "numberofelements" => page.count,
+        "nextpage" if page.has_next => current + 2,
+        "previouspage" | "prevpage" if page.has_previous => current,
+        "nextpage" | "previouspage" | "prevpage" => return None,
+        _ if is(vocabulary::TOTAL) => page.total,
+        _ if is(vocabulary::PAGES) => page.pages(),
+        _ if is(vocabulary::CURRENT) => current + 1,
+        _ if is(vocabulary::SIZE) => page.size,
+        _ if is(vocabulary::OFFSET) => page.before,
         _ => return None,
     };
     Some(Value::from(number))
 }
 
 fn flag(name: &str, page: &Page) -> Option<Value> {
-    match plain(name).as_str() {
-        "hasnextpage" | "hasnext" | "hasmore" | "more" | "hasmorepages" => {
-            Some(page.has_next.into())
-        }
-        "haspreviouspage" | "hasprevious" | "hasprev" => Some(page.has_previous.into()),
-        _ => None,
-    }
+    let name = plain(name);
+    let value = match name.as_str() {
+        "haspreviouspage" | "hasprevious" | "hasprev" => page.has_previous,
+        "first" | "isfirst" | "isfirstpage" => !page.has_previous,
+        _ if is_one_of(&name, vocabulary::MORE) => page.has_next,
+        _ if is_one_of(&name, vocabulary::LAST) => !page.has_next,
+        _ => return None,
+    };
+    Some(value.into())
 }
 
 fn cursor(name: &str, page: &Page) -> Option<String> {

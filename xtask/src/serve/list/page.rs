@@ -11,6 +11,7 @@ use serde_json::Value;
 use specwright::ir::{
     Pagination, Parameter, Place, Primitive, ResourceId, Slot, Source, Strategy, Type,
 };
+use specwright::vocabulary;
 use std::cmp::Ordering;
 
 /// Where a page is in its list.
@@ -146,22 +147,6 @@ fn order(call: &Call<'_>, resource: ResourceId) -> Result<Order, Refusal> {
     })
 }
 
-/// Query parameters that say how many records are wanted, without case and punctuation.
-const SIZES: [&str; 12] = [
-    "limit",
-    "perpage",
-    "pagesize",
-    "pagelimit",
-    "pagelength",
-    "maxresults",
-    "maxitems",
-    "count",
-    "size",
-    "top",
-    "first",
-    "take",
-];
-
 /// What says how many records are wanted: the pagination's slot, else an integer of a usual name.
 pub(super) fn size_slot(call: &Call<'_>) -> Option<Slot> {
     if let Some(pagination) = &call.action.pagination {
@@ -174,7 +159,7 @@ pub(super) fn size_slot(call: &Call<'_>) -> Option<Slot> {
                 ty,
                 Type::Primitive(Primitive::Integer { .. } | Primitive::Number)
             )
-            && SIZES.contains(&plain(&it.wire_name).as_str())
+            && vocabulary::is_one_of(&plain(&it.wire_name), vocabulary::SIZE)
     };
     let found = call.action.parameters.iter().find(is_size);
     found.map(|it| Slot::Query(it.wire_name.clone()))

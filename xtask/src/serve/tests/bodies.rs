@@ -86,3 +86,25 @@ fn of_several_lists_the_one_with_records_is_made() {
     let (status, made) = server.post("/photos/batch", &body);
     assert_eq!((status, &made), (201, &json!([{"id": 1, "title": "Sea"}])));
 }
+
+/// What is sent of the parts of a list comes back, with what only the server knows of them.
+#[test]
+fn parts_in_a_list_that_lack_what_the_server_adds_are_completed() {
+    let text = r##"
+openapi: 3.1.0
+info: {title: Networks, version: "1"}
+paths:
+  /networks:
+    post: {operationId: createNetwork, tags: [networks], requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {subnets: {type: array, items: {type: object, properties: {range: {type: string}}}}}}}}}, responses: {"201": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/Network"}}}}}}
+components:
+  schemas:
+    Network: {type: object, properties: {id: {type: integer}, subnets: {type: array, items: {$ref: "#/components/schemas/Subnet"}}}}
+    Subnet: {type: object, required: [gateway], properties: {range: {type: string}, gateway: {type: string}}}
+"##;
+    let mut server = Server::of(text);
+    let sent = json!({"subnets": [{"range": "10.0.0.0/24"}]});
+    let (status, answer) = server.post("/networks", &sent);
+    assert_eq!(status, 201);
+    assert_eq!(answer["subnets"][0]["range"], "10.0.0.0/24");
+    assert!(answer["subnets"][0]["gateway"].is_string(), "{answer}");
+}

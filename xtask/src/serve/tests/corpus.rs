@@ -1,5 +1,6 @@
 //! Whole documents: every operation answers what the document declares, and the answer is valid.
 
+use super::super::act::parameter_of;
 use super::super::answer::Sampler;
 use super::super::check::{Checker, Direction, text};
 use super::super::core::Options;
@@ -19,6 +20,10 @@ fn path_value(server: &Server, api: &Api, action: &Action, name: &str) -> String
         let resource = api.resource(id).unwrap();
         let row = server.core.store.rows(id).next();
         let is_id = resource.id.as_ref().is_some_and(|id| {
+            let through = parameter_of(&action.path, &id.item_path);
+            if through.is_some_and(|(_, own)| own == name) {
+                return true;
+            }
             id.parameter == name
                 && (action.resource == Some(ResourceId(0)) || action.path.contains(&id.item_path))
         });

@@ -228,3 +228,37 @@ fn too_many_requests_are_refused_as_the_profile_says() {
     let after = ("retry-after".to_owned(), "60".to_owned());
     assert!(server.send(&request).headers.contains(&after));
 }
+
+/// A client that is told `Bearer` sends a token where the API wants a key.
+#[test]
+fn a_challenge_names_the_schemes_of_http_that_would_do() {
+    for (schemes, expected) in [
+        ("k: {type: apiKey, in: header, name: X-Key}", vec![]),
+        ("b: {type: http, scheme: basic}", vec!["Basic"]),
+        ("d: {type: http, scheme: digest}", vec!["digest"]),
+        ("x: {type: http, scheme: \"a, b\"}", vec![]),
+        (
+            "k: {type: apiKey, in: query, name: key}, t: {type: http, scheme: bearer}, b: {type: http, scheme: basic}",
+            vec!["Bearer", "Basic"],
+        ),
+    ] {
+        let keys = schemes
+            .split("}")
+            .filter_map(|it| it.trim_start_matches(", ").split_once(':'));
+        let security: Vec<String> = keys.map(|(key, _)| format!("{{{key}: []}}")).collect();
+        let mut server = Server::of(&format!(
+            "openapi: 3.1.0\ninfo: {{title: A, version: '1'}}\nsecurity: [{}]\npaths:\n  /a: {{get: {{operationId: a, \
+             responses: {{'204': {{description: ok}}}}}}}}\ncomponents: {{securitySchemes: {{{schemes}}}}}\n",
+            security.join(", ")
+        ));
+        let response = server.send(&Request::new("GET", "/a"));
+        assert_eq!(response.status, 401, "{schemes}");
+        let told: Vec<&str> = response
+            .headers
+            .iter()
+            .filter(|(name, _)| name == "www-authenticate")
+            .map(|(_, value)| value.as_str())
+            .collect();
+        assert_eq!(told, expected, "{schemes}");
+    }
+}

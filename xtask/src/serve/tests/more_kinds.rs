@@ -32,6 +32,12 @@ paths:
   /tasks/{id}/age:
     parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
     get: {operationId: getTaskAge, tags: [tasks], responses: {"200": {description: Its age., content: {application/json: {schema: {type: object, required: [days], properties: {days: {type: integer, minimum: 3}}}}}}}}
+  /tasks/{taskId}/reopen:
+    parameters: [{name: taskId, in: path, required: true, schema: {type: integer}}]
+    post: {operationId: reopenTask, tags: [tasks], responses: {"200": {$ref: "#/components/responses/One"}}}
+  /public/tasks/{task_id}/vote:
+    parameters: [{name: task_id, in: path, required: true, schema: {type: integer}}]
+    post: {operationId: voteForTask, tags: [polls], responses: {"200": {$ref: "#/components/responses/One"}}}
 components:
   requestBodies:
     One: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/Task"}}}}
@@ -190,5 +196,23 @@ fn custom_actions_answer_stored_records_or_valid_samples() {
     assert_eq!((status, &closed["title"]), (200, &json!("a")));
     let (status, age) = server.get("/tasks/1/age");
     assert_eq!((status, age), (200, json!({"days": 3})));
-    assert_eq!(server.ask("POST", "/tasks/9/close", None).0, 404);
+}
+
+/// A record that nobody asked for would hide a wrong id.
+#[test]
+fn custom_actions_on_what_is_not_there_are_404() {
+    let mut server = tasks();
+    for (id, title) in [(1, "a"), (2, "b")] {
+        server.post("/tasks", &json!({"id": id, "title": title}));
+    }
+    for (path, ending) in [
+        ("/tasks", "close"),
+        ("/tasks", "reopen"),
+        ("/public/tasks", "vote"),
+    ] {
+        let (status, task) = server.ask("POST", &format!("{path}/2/{ending}"), None);
+        assert_eq!((status, &task["title"]), (200, &json!("b")), "{ending}");
+        let (status, _) = server.ask("POST", &format!("{path}/9/{ending}"), None);
+        assert_eq!(status, 404, "{ending}");
+    }
 }

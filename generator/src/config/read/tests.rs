@@ -1,5 +1,7 @@
 use super::*;
+use crate::config::Change;
 use crate::config::Unset;
+use crate::ir::{Kind, Strategy};
 
 fn read(text: &str) -> (Config, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
@@ -200,7 +202,7 @@ fn a_stand_in_has_a_profile_and_good_defaults() {
 
 #[test]
 fn the_repository_s_own_configuration_is_right() {
-    let (config, diagnostics) = read(include_str!("../../../specs/specwright.toml"));
+    let (config, diagnostics) = read(include_str!("../../../../specs/specwright.toml"));
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     assert!(config.api("twenty").is_some());
 }
