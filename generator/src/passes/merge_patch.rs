@@ -75,7 +75,7 @@ fn ids(schema: &Schema) -> (Vec<TypeId>, Vec<TypeId>) {
 }
 
 /// The schemas of a type's definition.
-fn each<'a>(body: &'a TypeBody) -> Vec<&'a Schema> {
+fn each(body: &TypeBody) -> Vec<&Schema> {
     match body {
         TypeBody::Record(record) => {
             let fields = record.fields.iter().map(|field| &field.schema);

@@ -141,6 +141,16 @@ impl List<'_> {
         losses
     }
 
+    /// Those that do not pass, each with what happened.
+    pub(super) fn misses(&self) -> impl Iterator<Item = String> {
+        self.verdicts
+            .iter()
+            .filter_map(|(name, verdict)| match verdict {
+                Verdict::Missed(fault) => Some(format!("  {name}: {}", line(fault))),
+                Verdict::Untyped | Verdict::Passed => None,
+            })
+    }
+
     /// Writes the list.
     pub(super) fn write(&self, docs: &Path) -> Result<(), Failure> {
         write(&self.path(docs), &self.text())

@@ -21,7 +21,7 @@ pub(super) fn in_path(
     });
     let server = server.strip_prefix("{endpoint}").unwrap_or(server);
     let server = server.trim_end_matches('/');
-    let template = format!("{server}{}", operation);
+    let template = format!("{server}{operation}");
     // A path that is `/` is nothing behind the server's.
     let found = matched(&template, &uri).or_else(|| matched(template.strip_suffix('/')?, &uri))?;
     let mut path = server.to_owned();
