@@ -7,6 +7,7 @@
 
 mod canonical;
 mod custom;
+mod ids;
 mod spoken;
 mod verbs;
 mod words;
