@@ -83,7 +83,6 @@ impl<'a> Surroundings<'a> {
                 get: has("GET"),
                 put: has("PUT"),
                 patch: has("PATCH"),
-                delete: has("DELETE"),
             },
             is_procedure,
         }

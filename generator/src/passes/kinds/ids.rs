@@ -132,7 +132,12 @@ pub(super) fn verb_first(own: Vec<String>, action: &Action) -> Vec<String> {
         {
             return own;
         }
-        _ if noun.last().is_some_and(|word| word == "partial") => return own,
+        _ if noun
+            .last()
+            .is_some_and(|word| ["or", "partial"].contains(&word.as_str())) =>
+        {
+            return own;
+        }
         _ => noun = singular(&noun),
     }
     [vec![verb], noun].concat()

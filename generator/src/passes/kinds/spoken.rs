@@ -30,20 +30,13 @@ pub(in crate::passes) struct Beside {
     pub(super) get: bool,
     pub(super) put: bool,
     pub(super) patch: bool,
-    pub(super) delete: bool,
 }
 
 impl Around {
-    /// Whether POST changes the one thing that is always there: it can be read, and nothing else changes
-    /// or removes it.
+    /// Whether POST changes the one thing of its path: it can be read, and nothing else changes it.
     fn is_changed(&self) -> bool {
-        let Beside {
-            get,
-            put,
-            patch,
-            delete,
-        } = self.beside;
-        get && !put && !patch && !delete && !self.is_listed
+        let beside = self.beside;
+        beside.get && !beside.put && !beside.patch && !self.is_listed
     }
 }
 

@@ -67,6 +67,7 @@ fn a_verb_stands_before_its_noun_and_no_one_behind_the_resource() {
     let found = called(&[
         "POST /org/keys admin-keys-create #items",
         "GET /org/keys admin-keys-list #items >[str]",
+        "PUT /org/rules RuleSets_CreateOrUpdate #items",
         "GET /wish wish-list #items >{n:int}",
         "DELETE /me/items remove-items-user #items",
         "GET /items/{id}/now seeItemsNow #items >{n:int}",
@@ -74,6 +75,7 @@ fn a_verb_stands_before_its_noun_and_no_one_behind_the_resource() {
     let expected = [
         "create admin key",
         "list admin keys",
+        "rule sets create or update",
         "wish list",
         "remove",
         "see now",
