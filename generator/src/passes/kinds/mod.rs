@@ -8,6 +8,7 @@
 
 mod canonical;
 mod custom;
+mod ids;
 mod spoken;
 mod verbs;
 mod words;
