@@ -165,7 +165,7 @@ impl Context<'_> {
                 self.on_collection(id, action, &words)?
             }
             Site::Collection => return Err(format!("{} is one thing, not several", action.path)),
-            Site::Item => self.on_item(action, canonical, &words)?,
+            Site::Item => self.on_item(id, action, canonical, &words)?,
             Site::Batch => match action.method {
                 Method::Post if verbs::may_create(&words) => Kind::CreateMany,
                 Method::Patch | Method::Put => Kind::UpdateMany,
@@ -261,6 +261,7 @@ impl Context<'_> {
 
     fn on_item(
         &self,
+        id: ActionId,
         action: &Action,
         canonical: &Canonical,
         words: &[String],
@@ -276,6 +277,9 @@ impl Context<'_> {
             })
         };
         match action.method {
+            Method::Get if self.lists.get(id.0) == Some(&Some(true)) => {
+                Err("GET on an item, but a list comes back".to_owned())
+            }
             Method::Get => Ok(Kind::FindOne),
             Method::Delete => Ok(Kind::DeleteOne),
             Method::Put | Method::Patch | Method::Post if verbs::is_upsert(words) => {
