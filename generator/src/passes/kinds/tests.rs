@@ -220,7 +220,7 @@ fn procedures_have_the_kinds_of_their_verbs() {
             "create one",
             "find many",
             "find one",
-            "admin create",
+            "create admin",
             "remove from team",
             "find many"
         ]
