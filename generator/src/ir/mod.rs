@@ -119,6 +119,21 @@ impl Api {
         current
     }
 
+    /// The only value that a schema allows, where it is a text.
+    pub fn constant_text<'a>(&'a self, schema: &'a Schema) -> Option<&'a str> {
+        match self.resolved(&schema.ty) {
+            Type::Constant(value) => value.as_str(),
+            Type::Named(id) => match self.type_def(*id).map(|def| &def.body) {
+                Some(TypeBody::Enum(list)) => match list.values.as_slice() {
+                    [EnumValue { value, .. }] => value.as_str(),
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The record a type stands for, through aliases; `None` when it is something else.
     pub fn record(&self, ty: &Type) -> Option<(TypeId, &Record)> {
         match self.resolved(ty) {

@@ -15,7 +15,7 @@ impl Context<'_> {
             .operation_id
             .clone()
             .unwrap_or_else(|| format!("{} {}", action.method.as_str(), action.path));
-        let path = &action.path;
+        let path = action.template();
         let mut operation = match action.method {
             Method::Get => quote!(rt::Operation::get(#name, #path)),
             Method::Put => quote!(rt::Operation::put(#name, #path)),

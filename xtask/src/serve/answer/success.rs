@@ -148,7 +148,8 @@ impl<'c> Dresser<'c> {
             && let Some(pagination) = &self.call.action.pagination
             && path == pagination.items
         {
-            meta::place(&mut object, pagination, page);
+            let (api, unset) = (self.call.api, self.call.profile.unset);
+            meta::place(api, unset, schema, &mut object, pagination, page);
         }
         Value::Object(object)
     }
