@@ -135,6 +135,11 @@ pub(crate) fn page<T: Serialize, M: Serialize>(page: &Page<T, M>) -> Result<Answ
     })
 }
 
+/// The items of a stream that were decoded.
+pub(crate) fn items<T: Serialize>(items: &[T]) -> Result<Answer, Failure> {
+    data(&items)
+}
+
 /// A text.
 pub(crate) fn text(text: &str) -> Result<Answer, Failure> {
     data(&text)
