@@ -122,6 +122,21 @@ fn what_is_written_compiles_and_is_clean() {
         // What is sent, byte by byte: the fixtures have every style and every kind of body.
         let cases = ["test", "--test", "every_action", "sends_what_its_cases_say"];
         cargo(folder, &cases);
+        // The same when it is called by name.
+        let by_name = ["--features", "dynamic"];
+        cargo(
+            folder,
+            &[
+                "clippy",
+                "--all-targets",
+                by_name[0],
+                by_name[1],
+                "--",
+                "-D",
+                "warnings",
+            ],
+        );
+        cargo(folder, &[&cases[..3], &by_name, &cases[3..]].concat());
     }
     // A delivery is taken, a changed one is refused, and the first one is not taken twice.
     let receiver = ["run", "--example", "webhook_receiver", "--", "--self-test"];

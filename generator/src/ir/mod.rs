@@ -37,8 +37,8 @@ pub use resource::{IdSource, Resource, ResourceId, Tag};
 pub use schema::{Bound, Constraints, Primitive, Rule, Schema, Type};
 pub use server::{Server, ServerVariable};
 pub use types::{
-    Additional, Enum, EnumValue, Field, JsonType, OtherWay, PatternFields, Record, Relation, Role,
-    TypeBody, TypeDef, TypeId, Union, Variant, VariantTest,
+    AddedTag, Additional, Enum, EnumValue, Field, JsonType, OtherWay, PatternFields, Record,
+    Relation, Role, TypeBody, TypeDef, TypeId, Union, Variant, VariantTest,
 };
 pub use webhook::{
     HmacSignature, Signature, SignatureEncoding, SignatureScheme, SignatureTimestamp, SignedPart,

@@ -4,7 +4,7 @@ use super::parameters::query_style;
 use super::reader::Reader;
 use super::schemas::Place;
 use super::shell::Shape;
-use crate::ir::{Body, Encoding, Media, Part, Schema};
+use crate::ir::{Body, Encoding, Media, Part, Primitive, Schema, Type};
 use crate::load::Node;
 
 const BODY: Shape<'_> = Shape {
@@ -63,6 +63,10 @@ impl<'d> Reader<'d, '_> {
                     ..Schema::default()
                 },
             };
+            let encoding = match encoding {
+                Encoding::Json if is_file(&node, &schema) => Encoding::Binary,
+                encoding => encoding,
+            };
             media.push(Media {
                 media_type: media_type.to_owned(),
                 encoding,
@@ -107,6 +111,21 @@ fn preference(media_type: &str) -> u8 {
         json if encoding(json, Vec::new()) == Encoding::Json => 1,
         _ => 2,
     }
+}
+
+/// Whether a body is a file whatever its media type says: its schema is that of bytes, or has the media
+/// type and no type (OpenAPI 3.1, 4.8.14.1).
+fn is_file(media: &Node<'_>, schema: &Schema) -> bool {
+    let keywords = media.get("schema");
+    let keywords = keywords.as_ref().and_then(Node::as_object);
+    let is_untyped = keywords.is_some_and(|keywords| {
+        let has = |keyword: &str| keywords.contains_key(keyword);
+        has("contentMediaType")
+            && !["type", "contentEncoding", "contentSchema"]
+                .into_iter()
+                .any(has)
+    });
+    is_untyped || schema.ty == Type::Primitive(Primitive::Binary)
 }
 
 /// A media type without its parameters, in lower case.

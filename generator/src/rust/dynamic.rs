@@ -17,7 +17,7 @@ pub(super) fn feature() -> [(String, Vec<String>); 1] {
 /// What the arguments of a call by name are called: for each parameter of an action, in their order.
 ///
 /// That is the name on the wire, with the place in front (`query.id`) where several parameters have it, or
-/// where it is the body's.
+/// where it means something else.
 fn argument_names(action: &Action) -> Vec<String> {
     let named = |name: &str| {
         let parameters = action.parameters.iter();
@@ -25,8 +25,7 @@ fn argument_names(action: &Action) -> Vec<String> {
     };
     let name = |parameter: &Parameter| {
         let name = &parameter.wire_name;
-        let is_body = action.body.is_some() && name == BODY;
-        if named(name) > 1 || is_body {
+        if named(name) > 1 || [BODY, HEADERS].contains(&name.as_str()) {
             format!("{}.{name}", place(parameter.place))
         } else {
             name.clone()
@@ -37,6 +36,9 @@ fn argument_names(action: &Action) -> Vec<String> {
 
 /// What the body is called among the arguments of a call by name.
 const BODY: &str = "body";
+
+/// What headers are called there that are no parameters.
+const HEADERS: &str = "headers";
 
 const fn place(place: Place) -> &'static str {
     match place {
@@ -149,9 +151,9 @@ fn client_methods() -> TokenStream {
             /// Calls an operation by its `operationId`, or by its method and path template
             /// (`GET /people/{id}`): see [`operations`].
             ///
-            /// `arguments` is an object with a key for each parameter, by its name in requests, and `body`.
-            /// Where several parameters have one name, or that of the body, their place stands in front:
-            /// `query.id`. Bodies of bytes are base64, those of other text formats than JSON are text; a
+            /// `arguments` is an object with a key for each parameter, by its name in requests, and `body`;
+            /// `headers` is an object with others of this call. Where several parameters have one name, or one
+            /// of those two, their place stands in front: `query.id`. Bodies of bytes are base64, those of other text formats than JSON are text; a
             /// multipart body is an object of its parts, one of lines of JSON a list.
             ///
             /// The answer is what the typed action gives: of a list, a page with `items`, `meta` and `next`;

@@ -32,9 +32,8 @@ impl Context<'_> {
         let (calls, nulls, left_out) = self.calls(cases, &literals);
         let functions = literals.into_functions();
         let credentials = self.test_credentials();
-        let module = (calls.len() + nulls.len() > 0).then(|| quote!(self,));
         file.code(quote! {
-            use super::test_driver::{#module Call, Failure, Wire};
+            use super::test_driver::{self, Call, Failure, Wire};
             #path
         });
         file.code(quote! {
@@ -55,6 +54,16 @@ impl Context<'_> {
         file.code(quote! {
             /// Headers of idempotency keys, which a call makes up when it is not given one.
             pub(crate) const KEYS: &[&str] = &[#(#keys),*];
+        });
+        file.code(quote! {
+            /// Makes a call by its name, where the crate can.
+            #[cfg(feature = "dynamic")]
+            pub(crate) const BY_NAME: Option<test_driver::ByName<Api>> = Some(|client, operation, arguments| {
+                let answer = client.call(operation, arguments);
+                Box::pin(async move { Ok(answer.await?) })
+            });
+            #[cfg(not(feature = "dynamic"))]
+            pub(crate) const BY_NAME: Option<test_driver::ByName<Api>> = None;
         });
         file.code(quote! {
             /// Each case and its call.

@@ -1,6 +1,6 @@
 //! The calls of the scenarios, made by the generated clients.
 
-use super::arguments::{Site, given, text_from};
+use super::arguments::{Site, base64_of, given, text_from};
 use super::compare::{difference, short};
 use super::documents::{Document, in_version};
 use super::notes::{More, Notes};
@@ -228,6 +228,7 @@ impl<'d> Caller<'d> {
                 .clone()
                 .map(|it| it.replace(ORIGIN, &self.origin)),
             content.base64.clone(),
+            content.text.as_deref().map(base64_of),
             content.base64.as_deref().and_then(text_from),
             content.chunks(),
         ];

@@ -9,6 +9,7 @@
 //! documents  the documents of a version
 //! schema     values of the wire as JSON, by the document's schemas
 //! arguments  the arguments of a call from the request that is expected
+//! paths      what stands in a path for the variables of its template
 //! project    the crate with a client per document, and the program that calls them
 //! server     the suite's server
 //! calls      the calls, and whether their answers are what was sent
@@ -25,6 +26,7 @@ mod compare;
 mod documents;
 mod list;
 mod notes;
+mod paths;
 mod project;
 mod scenarios;
 mod schema;

@@ -1,5 +1,6 @@
 //! The arguments of a call by name.
 
+use std::collections::BTreeMap;
 use std::future::IntoFuture;
 
 use serde::Serialize;
@@ -22,7 +23,10 @@ fn json<T: Serialize, E>(answer: &T) -> Result<Value, Error<E>> {
 /// What the body is called among the arguments.
 const BODY: &str = "body";
 
-/// The arguments of a call: a JSON object with a key for each parameter, and `body`.
+/// What the headers of one call are called, those that are no parameters.
+const HEADERS: &str = "headers";
+
+/// The arguments of a call: a JSON object with a key for each parameter, `body` and `headers`.
 #[derive(Debug)]
 pub struct Arguments {
     operation: &'static str,
@@ -104,6 +108,24 @@ impl Arguments {
             Some(value) => Ok(setter(call, self.read(BODY, &value, read)?)),
             None => Ok(call),
         }
+    }
+
+    /// Gives the headers of this call alone to their setter: an object with a text for each.
+    ///
+    /// # Errors
+    /// It is something else.
+    pub fn headers<B>(
+        &mut self,
+        mut call: B,
+        setter: fn(B, &str, &str) -> B,
+    ) -> Result<B, RequestError> {
+        if let Some(value) = self.given.remove(HEADERS) {
+            let headers: BTreeMap<String, String> = self.read(HEADERS, &value, super::value)?;
+            for (name, value) in headers {
+                call = setter(call, &name, &value);
+            }
+        }
+        Ok(call)
     }
 
     /// Sends a call. `form` says how its answer is written as JSON: one of this module's functions.

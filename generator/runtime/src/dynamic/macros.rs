@@ -22,7 +22,6 @@ macro_rules! operations {
         #[allow(deprecated, reason = "what is deprecated can be called")]
         const $name: &[$crate::dynamic::Operation<$client, $error>] = &[
             $($crate::dynamic::Operation::new($id, $route, |client, given| {
-                #[allow(unused_mut, reason = "not every operation has arguments")]
                 let mut given = given;
                 let call = client
                     .$accessor()
@@ -33,6 +32,7 @@ macro_rules! operations {
                 $(let call = given.set_body($crate::dynamic::$reads_body, call, |call, it| {
                     call.$body(it)
                 })?;)?
+                let call = given.headers(call, |call, name, value| call.header(name, value))?;
                 $crate::__answer!(given, call, $form)
             })),*
         ];

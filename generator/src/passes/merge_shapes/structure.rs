@@ -126,6 +126,14 @@ impl Writer<'_> {
                 }
                 VariantTest::None => self.tag(b'n'),
             }
+            if let Some(tag) = &variant.added_tag {
+                self.tag(b'+');
+                self.text(&tag.property);
+                self.number(tag.values.len());
+                for value in &tag.values {
+                    self.text(value);
+                }
+            }
         }
     }
 
