@@ -8,7 +8,7 @@ use rt::serde_json::{Value, from_str};
 /// What the items of a body are, or the data of its events; `None` for a body that is no stream.
 pub(super) fn items(kind: &str, body: &Value) -> Option<Value> {
     let text = body.as_str()?;
-    let json = |text: &str| from_str(text).unwrap_or_else(|_| text.into());
+    let json = |text: &str| from_str::<Value>(text).unwrap_or_else(|_| text.into());
     if kind.contains("event-stream") {
         let data = text.lines().filter_map(|line| line.strip_prefix("data: "));
         return Some(data.map(json).collect());

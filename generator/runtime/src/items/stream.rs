@@ -40,8 +40,11 @@ use crate::{Body, DecodeError, Error, ErrorBody, Items, RawResponse, TransportEr
 #[must_use = "nothing is read until an item is asked for"]
 pub struct EventStream<T, E = crate::NoErrorBody> {
     course: Course,
-    item: PhantomData<fn() -> Result<T, Error<E>>>,
+    item: PhantomData<Step<T, E>>,
 }
+
+/// What each step gives; a function's, as the stream holds none of it.
+type Step<T, E> = fn() -> Result<T, Error<E>>;
 
 /// The way through a response: the same for all items, so that it is compiled once.
 struct Course {
@@ -59,14 +62,14 @@ struct Course {
 /// Why there is no next item.
 enum Fault {
     Transport(TransportError),
-    Decode(DecodeError),
+    Decode(Box<DecodeError>),
 }
 
 impl<E> From<Fault> for Error<E> {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Transport(error) => Self::Transport(error),
-            Fault::Decode(error) => error.into(),
+            Fault::Decode(error) => Self::Decode(error),
         }
     }
 }
@@ -109,7 +112,7 @@ impl Course {
                 Err(TooLarge) => {
                     let response = self.end();
                     let error = too_large_item(response, self.items.saturating_add(1), self.limit);
-                    return Poll::Ready(Some(Err(Fault::Decode(error))));
+                    return Poll::Ready(Some(Err(Fault::Decode(Box::new(error)))));
                 }
             };
             if let Some(found) = found {
@@ -143,7 +146,7 @@ impl Course {
             }
             Found::Malformed(data, error) => {
                 let error = self.unreadable(true, data.into_bytes(), &error);
-                Some(Err(Fault::Decode(error)))
+                Some(Err(Fault::Decode(Box::new(error))))
             }
             Found::Done => {
                 self.end();
