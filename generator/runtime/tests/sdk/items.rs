@@ -179,10 +179,10 @@ async fn lines_are_read_as_they_come_and_sent_as_they_are_made() {
         "{error}"
     );
     assert!(people.try_next().await.unwrap().is_none());
-    send(&LINES, "application/json-seq", items.into())
+    let _ = send(&LINES, "application/json-seq", items.into())
         .await
         .unwrap();
-    send(
+    let _ = send(
         &LINES,
         "application/jsonl",
         rt::Lines::written("{\"n\": 1}"),
