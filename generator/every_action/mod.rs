@@ -4,6 +4,7 @@ mod by_name;
 pub(crate) mod mock;
 pub(crate) mod recorded;
 pub(crate) mod stand_in;
+mod streamed;
 mod table;
 
 use specwright_runtime as rt;
@@ -139,6 +140,11 @@ pub(crate) fn page<T: Serialize, M: Serialize>(page: &Page<T, M>) -> Result<Answ
         beside,
         ..data(&page.items)?
     })
+}
+
+/// The items of a stream that were decoded.
+pub(crate) fn items<T: Serialize>(items: &[T]) -> Result<Answer, Failure> {
+    data(&items)
 }
 
 /// A text.

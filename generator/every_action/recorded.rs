@@ -1,7 +1,7 @@
 //! Without a server: the requests are recorded, and the cases' answers given.
 
 use super::table::{Case, cases};
-use super::{Answer, Call, Failure, Path, Suite, Wire, say, settle};
+use super::{Answer, Call, Failure, Path, Suite, Wire, say, settle, streamed};
 use specwright_runtime as rt;
 
 use rt::serde_json::{Value, json};
@@ -78,7 +78,11 @@ async fn exchange<C>(
         let sent = called.and_then(|_| as_expected(suite, case, &recorded));
         sent.map_err(|error| format!("by name: {error}"))?;
     }
-    read(call, body, &answer)
+    let kind = case.text("/response/headers/content-type");
+    match streamed::items(kind, body) {
+        Some(sent) => read(call, &sent, &streamed::data(kind, answer)),
+        None => read(call, body, &answer),
+    }
 }
 
 /// A transport that answers with a body, and the request it was sent.
@@ -183,7 +187,8 @@ impl Response {
             let value = value.as_str().unwrap_or_default();
             headers.insert(http::HeaderName::try_from(name)?, value.try_into()?);
         }
-        let is_json = case.text("/response/headers/content-type").contains("json");
+        let kind = case.text("/response/headers/content-type");
+        let is_json = kind.contains("json") && !streamed::is_lines(kind);
         let body = match body {
             Value::String(text) if !is_json => text.clone(),
             Value::Null if !is_json => String::new(),

@@ -83,6 +83,7 @@ fn what_is_written_compiles_and_is_clean() {
         "events",
         "pages",
         "encodings",
+        "streams",
     ];
     let mut crates: Vec<PathBuf> = names
         .iter()
@@ -97,6 +98,7 @@ fn what_is_written_compiles_and_is_clean() {
         "pets",
         "cursors",
         "subscriptions",
+        "answers",
     ];
     for (folder, feature) in crates.iter().zip(one_feature) {
         cargo(folder, &["clippy", "--all-targets", "--", "-D", "warnings"]);

@@ -68,6 +68,11 @@ fn shapes() {
 }
 
 #[test]
+fn streams() {
+    check("streams");
+}
+
+#[test]
 fn events() {
     check("events");
 }

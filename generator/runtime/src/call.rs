@@ -13,7 +13,7 @@ pub use self::sending::Sending;
 use crate::request::{Draft, FormField, Multipart, Place, Style, json};
 pub(crate) use crate::send::{Exchange, Received, exchange};
 use crate::transport::Body;
-use crate::{Client, Operation, RetryPolicy};
+use crate::{Client, Lines, Operation, RetryPolicy};
 
 const JSON: &str = "application/json";
 const PATH: Place = Place::Path {
@@ -203,6 +203,18 @@ impl<R, E> Call<R, E> {
     #[must_use]
     pub fn multipart(mut self, body: Multipart) -> Self {
         self.draft.set_multipart(body);
+        self
+    }
+
+    /// A body of JSON that is one text after the other: `application/jsonl`.
+    #[must_use]
+    pub fn lines<T: Serialize + 'static>(
+        mut self,
+        content_type: &str,
+        body: impl Into<Lines<T>>,
+    ) -> Self {
+        self.draft
+            .set_body(content_type, body.into().body(content_type));
         self
     }
 

@@ -30,6 +30,12 @@ impl Media<'_> {
     const MULTIPART: u8 = 4;
     const OTHER: u8 = 5;
 
+    /// Whether it is of items that come one after the other.
+    pub(super) fn is_stream(&self) -> bool {
+        let essence = essence(self.name);
+        essence == "text/event-stream" || is_lines(&essence)
+    }
+
     /// What `content-type` says: a range is none that a body can have.
     pub(super) fn sent(&self) -> &str {
         match (self.name.contains('*'), self.sort) {
@@ -68,6 +74,12 @@ pub(super) fn media_types<'d>(owner: &Node<'d>) -> Vec<Media<'d>> {
     media
 }
 
+fn is_lines(essence: &str) -> bool {
+    let (_, subtype) = essence.split_once('/').unwrap_or_default();
+    let lines = ["ndjson", "jsonl", "json-seq", "json-stream"];
+    lines.contains(&subtype.trim_start_matches("x-"))
+}
+
 /// Whether what stands under a media type of JSON is a file all the same: bytes, or something that has a
 /// media type and no type.
 fn is_file(media: &Node<'_>) -> bool {
@@ -92,9 +104,8 @@ fn is_file(media: &Node<'_>) -> bool {
 
 fn sort(essence: &str) -> u8 {
     let (kind, subtype) = essence.split_once('/').unwrap_or((essence, ""));
-    let lines = ["ndjson", "jsonl", "json-seq", "json-stream"];
     match (kind, subtype) {
-        _ if lines.contains(&subtype.trim_start_matches("x-")) => Media::OTHER,
+        _ if is_lines(essence) => Media::OTHER,
         ("text", "event-stream") => Media::OTHER,
         ("application", "x-www-form-urlencoded") => Media::FORM,
         ("multipart", _) => Media::MULTIPART,

@@ -51,15 +51,19 @@ impl<'d> Reader<'d, '_> {
                 self.wrong_type(&node, "an object");
                 continue;
             }
-            let schema = match node.get("schema") {
+            let parts = self.parts(&node, place);
+            let encoding = encoding(media_type, parts);
+            let is_stream = matches!(encoding, Encoding::JsonLines | Encoding::EventStream);
+            let item = node.get("itemSchema").filter(|_| is_stream);
+            let per_item = item.is_some();
+            let schema = match item.or_else(|| node.get("schema")) {
                 Some(schema) => self.schema(&schema, place),
                 None => Schema {
                     origin: node.origin(),
                     ..Schema::default()
                 },
             };
-            let parts = self.parts(&node, place);
-            let encoding = match encoding(media_type, parts) {
+            let encoding = match encoding {
                 Encoding::Json if is_file(&node, &schema) => Encoding::Binary,
                 encoding => encoding,
             };
@@ -67,6 +71,7 @@ impl<'d> Reader<'d, '_> {
                 media_type: media_type.to_owned(),
                 encoding,
                 schema,
+                per_item,
                 examples: self.examples(&node),
                 origin: node.origin(),
             });

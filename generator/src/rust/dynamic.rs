@@ -135,6 +135,7 @@ impl Context<'_> {
             Output::Bytes if is_text_media(action) => quote!(text_of),
             Output::Bytes => quote!(base64),
             Output::Page(..) => quote!(page),
+            Output::Items(_) => quote!(items),
             Output::Empty | Output::Json(..) | Output::Text => quote!(same),
         };
         let route = format!("{} {}", action.method.as_str(), action.path);
@@ -153,9 +154,10 @@ fn client_methods() -> TokenStream {
             /// `arguments` is an object with a key for each parameter, by its name in requests, and `body`;
             /// `headers` is an object with others of this call. Where several parameters have one name, or one
             /// of those two, their place stands in front: `query.id`. Bodies of bytes are base64, those of other text formats than JSON are text; a
-            /// multipart body is an object of its parts.
+            /// multipart body is an object of its parts, one of lines of JSON a list.
             ///
-            /// The answer is what the typed action gives: of a list, a page with `items`, `meta` and `next`.
+            /// The answer is what the typed action gives: of a list, a page with `items`, `meta` and `next`;
+            /// of a stream, its items in a list, when it has ended.
             ///
             /// # Errors
             /// Those of the typed action. There is no such operation, or an argument is missing, unknown or
@@ -197,9 +199,8 @@ fn read_body(media: &Media) -> TokenStream {
         Encoding::Json | Encoding::Form(_) => quote!(value),
         Encoding::Multipart(_) => quote!(form),
         Encoding::Binary => quote!(bytes),
-        Encoding::Text | Encoding::JsonLines | Encoding::EventStream | Encoding::Xml => {
-            quote!(text)
-        }
+        Encoding::JsonLines => quote!(lines),
+        Encoding::Text | Encoding::EventStream | Encoding::Xml => quote!(text),
     }
 }
 
@@ -210,10 +211,5 @@ fn is_text_media(action: &Action) -> bool {
         let response = action.outcome.responses.get(success.response)?;
         response.media.get(success.media?)
     });
-    media.is_some_and(|media| {
-        matches!(
-            media.encoding,
-            Encoding::Xml | Encoding::EventStream | Encoding::JsonLines
-        )
-    })
+    media.is_some_and(|media| media.encoding == Encoding::Xml)
 }

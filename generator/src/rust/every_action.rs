@@ -157,6 +157,7 @@ impl Context<'_> {
             Output::Page(..) => quote!(test_driver::page(&#call)),
             Output::Text => quote!(test_driver::text(&#call)),
             Output::Bytes => quote!(test_driver::bytes(&#call)),
+            Output::Items(_) => quote!(test_driver::items(&#call.into_vec().await?)),
         };
         let (wire, all) = (&case.action, case.inputs == Inputs::All);
         let kind = kind_word(&action.kind);
@@ -292,7 +293,11 @@ impl Given<'_, '_> {
                 quote!(#text)
             }
             Encoding::Multipart(_) => return Err("body: a multipart has no value".to_owned()),
-            Encoding::Binary | Encoding::JsonLines | Encoding::EventStream | Encoding::Xml => {
+            Encoding::JsonLines => {
+                let text = text();
+                quote!(specwright_runtime::Lines::written(#text))
+            }
+            Encoding::Binary | Encoding::EventStream | Encoding::Xml => {
                 let text = text();
                 quote!(#text.as_bytes().to_vec())
             }

@@ -3,6 +3,7 @@
 use super::builders::{Output, output, required};
 use super::example_files::best_label;
 use super::reach::chosen_media;
+use super::streams::items;
 use super::types::is_required;
 use super::values::is_text;
 use super::{Context, ident};
@@ -21,6 +22,12 @@ impl Context<'_> {
         let body = match output(self.api, action) {
             Output::Page(..) => quote! {
                 let mut items = #call.stream();
+                while let Some(item) = items.try_next().await? {
+                    println!("{item:?}");
+                }
+            },
+            Output::Items(_) => quote! {
+                let mut items = #call.await?;
                 while let Some(item) = items.try_next().await? {
                     println!("{item:?}");
                 }
@@ -116,7 +123,19 @@ impl Context<'_> {
                 let path = ident(&self.api.name);
                 Some(quote!(#path::runtime::Multipart::new()))
             }
-            Encoding::Binary | Encoding::JsonLines | Encoding::EventStream | Encoding::Xml => {
+            Encoding::JsonLines => {
+                let schema = items(self.api, media).and_then(|items| items.schema());
+                let item = schema.and_then(|schema| match &schema.ty {
+                    ty if self.api.record(ty).is_some() => self.literal(ty),
+                    _ => self.value(schema, None, 0),
+                });
+                let path = ident(&self.api.name);
+                Some(item.map_or_else(
+                    || quote!(#path::runtime::Lines::written("{}\n")),
+                    |item| quote!([#item].into()),
+                ))
+            }
+            Encoding::Binary | Encoding::EventStream | Encoding::Xml => {
                 Some(quote!(b"bytes".to_vec()))
             }
         }

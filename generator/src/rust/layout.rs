@@ -164,7 +164,7 @@ fn claim(
 fn always_compiled(api: &Api, records: &[TypeId]) -> TypeSet {
     let mut roots = records.to_vec();
     for action in &api.actions {
-        reach::referenced_by_output(action, &mut |id| roots.push(id));
+        reach::referenced_by_output(api, action, &mut |id| roots.push(id));
         for parameter in &action.parameters {
             reach::referenced_by(&parameter.schema, &mut |id| roots.push(id));
         }

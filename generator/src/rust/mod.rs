@@ -14,6 +14,7 @@
 //! literals,     JSON values as code         manifest,     Cargo.toml, README.md
 //!   functions,
 //!   scalars                                   readme
+//! streams       bodies that are streams of items
 //! dynamic       calls by name, behind a feature
 //! events        events, their bodies, how deliveries are verified
 //! unwritten     what is left out           manual        what things are called, for others
@@ -56,6 +57,7 @@ mod remarks;
 mod resources;
 mod scalars;
 mod shared;
+mod streams;
 mod test_driver;
 mod types;
 mod union_tables;

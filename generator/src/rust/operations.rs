@@ -1,6 +1,6 @@
 //! Operations: everything about an action that is not an argument, as a constant.
 
-use super::builders::{Output, output};
+use super::builders::{Output, output, stream_beside};
 use super::{Context, ident};
 use crate::ir::{
     Action, ActionId, Idempotency, Method, Payload, Requirement, Slot, Source, Strategy,
@@ -71,6 +71,13 @@ impl Context<'_> {
             }
             Idempotency::Safe | Idempotency::Idempotent | Idempotency::Once => {}
         }
+        let items = match output(self.api, action) {
+            Output::Items(items) => Some(items),
+            _ => stream_beside(self.api, action),
+        };
+        if let Some(items) = items.map(|items| items.constant()) {
+            operation.extend(quote!(.items(#items)));
+        }
         if let Some(accept) = self.accept(action) {
             operation.extend(quote!(.accept(#accept)));
         }
@@ -89,7 +96,7 @@ impl Context<'_> {
     /// The media type that is read, where the way it is read does not tell.
     fn accept<'m>(&self, action: &'m Action) -> Option<&'m str> {
         let told = match output(self.api, action) {
-            Output::Empty => return None,
+            Output::Empty | Output::Items(_) => return None,
             Output::Json(..) | Output::Page(..) => Some("application/json"),
             Output::Text | Output::Bytes => None,
         };

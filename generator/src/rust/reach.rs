@@ -3,8 +3,10 @@
 //! An envelope that is opened has a type in the IR which no caller sees, and is not written as a model.
 //! Bodies of events that differ only in what they are about are written once for all.
 
+use super::builders::{Output, output, stream_beside};
 use super::events::Payloads;
 use super::events::is_label;
+use super::streams::Items;
 use crate::ir::{
     Action, Additional, Api, Body, Encoding, Field, Media, Payload, Role, Schema, Type, TypeBody,
     TypeId,
@@ -63,7 +65,7 @@ pub(super) fn with_payloads(api: &Api, payloads: &Payloads) -> TypeSet {
     let mut roots = Vec::new();
     for action in &api.actions {
         referenced_by_input(action, &mut |id| roots.push(id));
-        referenced_by_output(action, &mut |id| roots.push(id));
+        referenced_by_output(api, action, &mut |id| roots.push(id));
     }
     for (index, def) in api.types.iter().enumerate() {
         if def.component.is_some() && payloads.written(TypeId(index)).is_none() {
@@ -99,30 +101,53 @@ pub(super) fn referenced_by_input(action: &Action, visit: &mut impl FnMut(TypeId
 /// The media type of a body that is written, where a method takes it by its type. Parts, text and bytes
 /// are made by the caller, so that a type of theirs would be one that nothing takes.
 pub(super) fn typed_media(body: &Body) -> Option<&Media> {
-    let is_typed = |media: &&Media| matches!(media.encoding, Encoding::Json | Encoding::Form(_));
+    let is_typed = |media: &&Media| {
+        let encoding = &media.encoding;
+        matches!(
+            encoding,
+            Encoding::Json | Encoding::Form(_) | Encoding::JsonLines
+        )
+    };
     chosen_media(body).filter(is_typed)
 }
 
 /// Visits the types that an action's success and errors mention.
-pub(super) fn referenced_by_output(action: &Action, visit: &mut impl FnMut(TypeId)) {
+pub(super) fn referenced_by_output(api: &Api, action: &Action, visit: &mut impl FnMut(TypeId)) {
     match action
         .outcome
         .success
         .as_ref()
         .map(|success| &success.payload)
     {
+        Some(_) if chosen_items(api, action).is_some() => {}
         Some(Payload::Whole(ty)) if is_json(action) => referenced_by_type(ty, visit),
-        Some(Payload::Whole(_)) => {} // text or bytes
+        // Text, bytes, or items.
+        Some(Payload::Whole(_)) => {}
         Some(Payload::Opened(envelope)) => {
             referenced_by(&envelope.data, visit);
             envelope.metadata.iter().for_each(|id| visit(*id));
         }
         Some(Payload::Empty) | None => {}
     }
+    let streams = chosen_items(api, action).into_iter();
+    for items in streams.chain(stream_beside(api, action)) {
+        items
+            .schema()
+            .into_iter()
+            .for_each(|it| referenced_by(it, visit));
+    }
     for response in super::errors::error_responses(action) {
         if let Some(media) = super::errors::json_media(response) {
             referenced_by(&media.schema, visit);
         }
+    }
+}
+
+/// The stream that the success is.
+fn chosen_items<'a>(api: &'a Api, action: &'a Action) -> Option<Items<'a>> {
+    match output(api, action) {
+        Output::Items(items) => Some(items),
+        _ => None,
     }
 }
 

@@ -115,6 +115,7 @@ impl Context<'_> {
                 Some(if nullable { quote!(Option<#ty>) } else { ty })
             }
             Output::Page(items, _) => Some(self.schema(items)),
+            Output::Items(items) => Some(self.item_type(&items)),
             Output::Empty | Output::Text | Output::Bytes => None,
         }
     }
@@ -166,7 +167,14 @@ impl Context<'_> {
                 quote!(text(#content_type, #name)),
             ),
             Encoding::Multipart(_) => (quote!(#name: rt::Multipart), quote!(multipart(#name))),
-            Encoding::Binary | Encoding::JsonLines | Encoding::EventStream | Encoding::Xml => (
+            Encoding::JsonLines => {
+                let ty = self.line_type(media);
+                (
+                    quote!(#name: rt::Lines<#ty>),
+                    quote!(lines(#content_type, #name)),
+                )
+            }
+            Encoding::Binary | Encoding::EventStream | Encoding::Xml => (
                 quote!(#name: impl Into<rt::Body>),
                 quote!(body(#content_type, #name)),
             ),

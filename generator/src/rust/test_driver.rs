@@ -9,13 +9,14 @@ use crate::plan::{PlanError, WritePlan};
 use quote::quote;
 
 /// Its files, below `tests/every_action/test_driver`.
-const DRIVER: [(&str, &str); 6] = [
+const DRIVER: [(&str, &str); 7] = [
     ("by_name", include_str!("../../every_action/by_name.rs")),
     ("mod", include_str!("../../every_action/mod.rs")),
     ("table", include_str!("../../every_action/table.rs")),
     ("recorded", include_str!("../../every_action/recorded.rs")),
     ("mock", include_str!("../../every_action/mock.rs")),
     ("stand_in", include_str!("../../every_action/stand_in.rs")),
+    ("streamed", include_str!("../../every_action/streamed.rs")),
 ];
 
 /// The parts that APIs share of the test that calls every action.

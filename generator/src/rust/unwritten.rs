@@ -1,5 +1,6 @@
 //! What the document says and the Rust SDK does not: each with a note, so that nothing is lost silently.
 
+use super::builders::stream_beside;
 use super::reach::chosen_media;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Action, Api, Encoding, Event, Media, Origin, Status};
@@ -8,7 +9,7 @@ use crate::ir::{Action, Api, Encoding, Event, Media, Origin, Status};
 pub(super) fn notes(api: &Api, diagnostics: &mut Diagnostics) {
     for action in &api.actions {
         bodies(action, diagnostics);
-        responses(action, diagnostics);
+        responses(api, action, diagnostics);
     }
     servers(api, diagnostics);
     events(api, diagnostics);
@@ -33,7 +34,7 @@ fn bodies(action: &Action, diagnostics: &mut Diagnostics) {
     untyped(chosen, "sent", diagnostics);
 }
 
-fn responses(action: &Action, diagnostics: &mut Diagnostics) {
+fn responses(api: &Api, action: &Action, diagnostics: &mut Diagnostics) {
     let outcome = &action.outcome;
     let Some(success) = &outcome.success else {
         return;
@@ -44,10 +45,11 @@ fn responses(action: &Action, diagnostics: &mut Diagnostics) {
     let Some(chosen) = success.media.and_then(|media| response.media.get(media)) else {
         return;
     };
+    let asked = stream_beside(api, action).map(|items| &items.media.origin);
     for media in response
         .media
         .iter()
-        .filter(|media| media.origin != chosen.origin)
+        .filter(|media| media.origin != chosen.origin && Some(&media.origin) != asked)
     {
         let message = format!(
             "the response is read as `{}`, never as `{}`",
@@ -72,12 +74,10 @@ fn responses(action: &Action, diagnostics: &mut Diagnostics) {
 fn untyped(media: &Media, verb: &str, diagnostics: &mut Diagnostics) {
     let how = match (&media.encoding, verb) {
         (Encoding::Json | Encoding::Form(_) | Encoding::Text | Encoding::Binary, _) => return,
+        (Encoding::JsonLines, _) | (Encoding::EventStream, "read") => return,
         (Encoding::Multipart(_), "sent") => "parts, which the caller makes",
         // A part of an answer is read as little as the whole.
-        (
-            Encoding::Multipart(_) | Encoding::Xml | Encoding::EventStream | Encoding::JsonLines,
-            _,
-        ) => "bytes",
+        (Encoding::Multipart(_) | Encoding::Xml | Encoding::EventStream, _) => "bytes",
     };
     let message = format!("the schema of `{}` gives no type in Rust", media.media_type);
     let diagnostic = Diagnostic::note(Code::NotGenerated, media.origin.clone(), message);

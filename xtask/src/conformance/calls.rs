@@ -6,6 +6,7 @@ use super::documents::{Document, in_version};
 use super::notes::{More, Notes};
 use super::project::Project;
 use super::scenarios::{Content, Expected, OperationRef, Scenario};
+use super::streams::misread;
 use crate::workspace::Failure;
 use serde_json::{Map, Value, json};
 use specwright::ir::{Action, Api, Payload};
@@ -232,6 +233,9 @@ impl<'d> Caller<'d> {
             content.chunks(),
         ];
         let is_text = |it: &str| texts.iter().flatten().any(|text| text == it);
+        if let Some(fault) = misread(content, read) {
+            return fault.map(|it| format!("read otherwise: {it}"));
+        }
         if read.as_str().is_some_and(is_text) {
             return None;
         }
@@ -246,8 +250,12 @@ impl<'d> Caller<'d> {
 impl Call<'_> {
     /// Whether what is sent and read has types; what is no text or bytes by its nature.
     fn is_typed(&self) -> bool {
-        let bodies = [&self.expected.request.body, &self.expected.response.body];
-        !bodies.into_iter().flatten().any(Content::is_untyped)
+        let sent = self.expected.request.body.as_ref();
+        let received = self.expected.response.body.as_ref();
+        let is_whole = |content: &&Content| !content.is_stream();
+        // What is sent as it is: the suite compares lines letter by letter.
+        let bodies = sent.into_iter().chain(received.filter(is_whole));
+        !bodies.into_iter().any(Content::is_untyped)
     }
 }
 

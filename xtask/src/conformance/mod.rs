@@ -14,6 +14,7 @@
 //! server     the suite's server
 //! calls      the calls, and whether their answers are what was sent
 //! compare    two JSON values
+//! streams    the items of a stream
 //! notes      what the suite does not say, and why scenarios do not pass: a file of data
 //! list       what passes, and why the rest does not: committed
 //! table      the same in numbers: `docs/conformance.md`
@@ -30,6 +31,7 @@ mod project;
 mod scenarios;
 mod schema;
 mod server;
+mod streams;
 mod table;
 
 use crate::output::{self, counted};

@@ -88,6 +88,12 @@ impl Scenario {
 }
 
 impl Content {
+    /// The text of a body, however the suite has it.
+    pub(super) fn whole(&self) -> Option<String> {
+        let base64 = || super::arguments::text_from(self.base64.as_deref()?);
+        self.text.clone().or_else(base64).or_else(|| self.chunks())
+    }
+
     /// The text of a stream.
     pub(super) fn chunks(&self) -> Option<String> {
         let chunks = self.chunks_base64.as_ref()?;
@@ -100,6 +106,12 @@ impl Content {
     /// Whether it is of a format that clients have no types for: XML, forms with files, streams.
     pub(super) fn is_untyped(&self) -> bool {
         let kinds = ["xml", "multipart/", "event-stream", "jsonl"];
+        kinds.iter().any(|kind| self.content_type.contains(kind))
+    }
+
+    /// Whether it is of items that come one after the other.
+    pub(super) fn is_stream(&self) -> bool {
+        let kinds = ["event-stream", "jsonl"];
         kinds.iter().any(|kind| self.content_type.contains(kind))
     }
 

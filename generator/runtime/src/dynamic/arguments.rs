@@ -8,7 +8,9 @@ use serde_json::{Map, Value};
 
 use super::Answer;
 use super::forms::Read;
-use crate::{Error, ErrorBody, Model, Page, PageStream, RequestError, RequestErrorKind};
+use crate::{
+    Error, ErrorBody, EventStream, Model, Page, PageStream, RequestError, RequestErrorKind,
+};
 
 /// An answer as JSON.
 fn json<T: Serialize, E>(answer: &T) -> Result<Value, Error<E>> {
@@ -177,6 +179,24 @@ impl Arguments {
             }
             json(&whole)
         }))
+    }
+
+    /// The same for a stream of items, which is read to its end: as a list.
+    ///
+    /// # Errors
+    /// There are arguments that the operation does not take.
+    pub fn send_items<C, T, E>(self, call: C) -> Result<Answer<E>, RequestError>
+    where
+        C: IntoFuture<Output = Result<EventStream<T, E>, Error<E>>>,
+        C::IntoFuture: Send + 'static,
+        T: Model + Serialize,
+        E: ErrorBody,
+    {
+        self.end()?;
+        let sending = call.into_future();
+        Ok(Box::pin(
+            async move { json(&sending.await?.into_vec().await?) },
+        ))
     }
 
     fn remove(&mut self, name: &'static str) -> Option<Value> {

@@ -2,11 +2,12 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::error::{Problem, explain};
-use crate::{Base64, Bytes, Multipart, Part};
+use crate::{Base64, Bytes, Lines, Multipart, Part};
 
 /// How an argument is read: its value, or why it is not what the operation takes.
 pub type Read<T> = fn(&Value) -> Result<T, String>;
@@ -43,6 +44,17 @@ pub fn text(text: &Value) -> Result<String, String> {
 /// It is something else.
 pub fn bytes(encoded: &Value) -> Result<Bytes, String> {
     value::<Base64>(encoded).map(Base64::into_bytes)
+}
+
+/// A body of JSON that is one text after the other: a list of items, or a text with what is sent.
+///
+/// # Errors
+/// It is something else, or an item is not of the type.
+pub fn lines<T: DeserializeOwned + Serialize + 'static>(items: &Value) -> Result<Lines<T>, String> {
+    match items {
+        Value::String(written) => Ok(Lines::written(written.clone())),
+        items => value::<Vec<T>>(items).map(Lines::from),
+    }
 }
 
 /// A multipart body: an object with a key for each part, and an array where several parts have one name.

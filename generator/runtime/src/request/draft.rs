@@ -96,6 +96,12 @@ impl Draft {
         self.timeout.unwrap_or(self.client.timeout())
     }
 
+    /// Whether the body of the response may take as long as it does: that of a stream of items, where
+    /// no time was said for this call.
+    pub(crate) fn has_no_end(&self) -> bool {
+        self.wanted == Wanted::Items && self.timeout.is_none()
+    }
+
     pub(crate) const fn set_attempt_timeout(&mut self, timeout: Option<Duration>) {
         self.attempt_timeout = Some(timeout);
     }

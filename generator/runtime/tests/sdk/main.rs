@@ -20,6 +20,8 @@ mod hops;
 #[cfg(test)]
 mod idempotency;
 #[cfg(test)]
+mod items;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod loopback;

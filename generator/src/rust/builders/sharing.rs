@@ -3,7 +3,7 @@
 use super::super::form_fields::form_fields;
 use super::super::reach::chosen_media;
 use super::super::resources::is_plain_json;
-use super::{OutputShape, optional, output};
+use super::{OutputShape, optional, output, stream_beside};
 use crate::ir::{Action, ActionId, Api, Encoding, Kind, Media, Parameter, Type};
 use crate::names::{Lock, RustNames, Table};
 use std::collections::HashMap;
@@ -22,6 +22,8 @@ pub(super) struct Key {
     parameters: Vec<(String, String)>,
     body: Option<String>,
     output: OutputShape,
+    /// The action itself, where it can be asked for a stream: whose items are the builder's to know.
+    streams: Option<ActionId>,
 }
 
 impl Key {
@@ -48,12 +50,13 @@ impl Key {
             parameters,
             body,
             output: output(api, action).shape(),
+            streams: stream_beside(api, action).map(|_| id),
         }
     }
 
     fn is_plain(&self) -> bool {
         let page = matches!(self.output, OutputShape::Page(_));
-        self.parameters.is_empty() && self.body.is_none() && !page
+        self.parameters.is_empty() && self.body.is_none() && self.streams.is_none() && !page
     }
 }
 
@@ -170,6 +173,7 @@ mod tests {
             parameters: vec![("limit".to_owned(), "limit".to_owned())],
             body: None,
             output: OutputShape::Json,
+            streams: None,
         };
         let mut keys = vec![key; published.len()];
         let published: Vec<_> = published
