@@ -71,3 +71,8 @@ fn shapes() {
 fn events() {
     check("events");
 }
+
+#[test]
+fn parts() {
+    check("parts");
+}

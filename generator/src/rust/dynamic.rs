@@ -2,7 +2,7 @@
 
 use super::builders::{Output, optional, output, required};
 use super::format::SourceFile;
-use super::reach::chosen_media;
+use super::reach::{chosen_media, is_typed};
 use super::{Context, ident};
 use crate::ir::{Action, ActionId, Encoding, Media, Parameter, Place, Primitive, ResourceId, Type};
 use proc_macro2::{Ident, TokenStream};
@@ -117,7 +117,7 @@ impl Context<'_> {
             })
             .collect();
         let body = action.body.as_ref();
-        let body = body.and_then(|body| Some((body.required, read_body(chosen_media(body)?))));
+        let body = body.and_then(|body| Some((body.required, self.read_body(chosen_media(body)?))));
         if let Some((true, read)) = &body {
             arguments.push(quote!(#read #BODY));
         }
@@ -139,6 +139,19 @@ impl Context<'_> {
         let name = action.operation_id.as_ref().unwrap_or(&route);
         Some(quote!(#name #route = #method(#(#arguments),*) #(#setters)* #body -> #form))
     }
+
+    /// How a body is read.
+    fn read_body(&self, media: &Media) -> TokenStream {
+        match &media.encoding {
+            Encoding::Json | Encoding::Form(_) => quote!(value),
+            Encoding::Multipart(_) if is_typed(self.api, media) => quote!(value),
+            Encoding::Multipart(_) => quote!(form),
+            Encoding::Binary => quote!(bytes),
+            Encoding::Text | Encoding::JsonLines | Encoding::EventStream | Encoding::Xml => {
+                quote!(text)
+            }
+        }
+    }
 }
 
 /// What users call.
@@ -151,7 +164,8 @@ fn client_methods() -> TokenStream {
             /// `arguments` is an object with a key for each parameter, by its name in requests, and `body`.
             /// Where several parameters have one name, or that of the body, their place stands in front:
             /// `query.id`. Bodies of bytes are base64, those of other text formats than JSON are text; a
-            /// multipart body is an object of its parts.
+            /// multipart body is an object of its parts, in which a file is an object with `base64`, and with
+            /// `fileName` and `contentType` where it has them.
             ///
             /// The answer is what the typed action gives: of a list, a page with `items`, `meta` and `next`.
             ///
@@ -186,18 +200,6 @@ fn read(parameter: &Parameter) -> TokenStream {
     match &parameter.schema.ty {
         Type::Primitive(Primitive::String { .. }) => quote!(text),
         _ => quote!(value),
-    }
-}
-
-/// How a body is read.
-fn read_body(media: &Media) -> TokenStream {
-    match &media.encoding {
-        Encoding::Json | Encoding::Form(_) => quote!(value),
-        Encoding::Multipart(_) => quote!(form),
-        Encoding::Binary => quote!(bytes),
-        Encoding::Text | Encoding::JsonLines | Encoding::EventStream | Encoding::Xml => {
-            quote!(text)
-        }
     }
 }
 

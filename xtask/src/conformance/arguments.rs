@@ -102,8 +102,13 @@ pub(super) fn given(site: Site<'_>, expected: &Expected) -> Given {
         }
     }
     let body = expected.request.body.as_ref().zip(site.body());
-    if let Some((content, (kind, _))) = body {
-        arguments.insert("body".to_owned(), of_body(content, kind));
+    if let Some((content, (kind, media))) = body {
+        let schema = media.get("schema").unwrap_or(&Value::Null);
+        let body = match kind.starts_with("multipart/") {
+            true => form(schemas, schema, content),
+            false => of_body(content, kind),
+        };
+        arguments.insert("body".to_owned(), body);
     }
     Given {
         arguments,
@@ -294,9 +299,6 @@ fn text_of(value: &Value) -> String {
 /// A body, as the document's media type has it among the arguments of a call by name.
 fn of_body(content: &Content, kind: &str) -> Value {
     let parsed = || serde_json::from_str(content.text.as_deref()?).ok();
-    if kind.starts_with("multipart/") {
-        return form(content);
-    }
     if let Some(encoded) = &content.base64 {
         let is_text = kind.starts_with("text/") || kind.contains("jsonl");
         return match is_text.then(|| text_from(encoded)).flatten() {
@@ -321,18 +323,31 @@ pub(super) fn text_from(encoded: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-fn form(content: &Content) -> Value {
+/// The parts of a form by their names; what the suite writes as a number may be a text.
+fn form(schemas: Schemas<'_>, schema: &Value, content: &Content) -> Value {
+    let property = |name: &str| {
+        let properties = schemas.resolve(schema).get("properties");
+        properties
+            .and_then(|it| it.get(name))
+            .unwrap_or(&Value::Null)
+    };
     let mut form = content.parts.clone().unwrap_or_default();
+    for (name, value) in &mut form {
+        if value.is_number() {
+            *value = schemas.scalar(property(name), &value.to_string());
+        }
+    }
     for file in content.files.iter().flatten() {
         let part = json!({
             "base64": file.base64,
             "fileName": file.originalname,
             "contentType": file.mimetype,
         });
+        let is_list = schemas.shape(property(&file.fieldname)) == Shape::Array;
         match form.get_mut(&file.fieldname) {
             Some(Value::Array(several)) => several.push(part),
-            Some(one) => *one = Value::Array(vec![one.take(), part]),
-            None => {
+            Some(_) | None => {
+                let part = if is_list { json!([part]) } else { part };
                 form.insert(file.fieldname.clone(), part);
             }
         }

@@ -31,6 +31,7 @@ mod models;
 mod pages;
 #[cfg(test)]
 mod parameters;
+mod parts;
 #[cfg(test)]
 mod patience;
 #[cfg(test)]
