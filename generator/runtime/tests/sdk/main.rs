@@ -31,6 +31,7 @@ mod models;
 mod pages;
 #[cfg(test)]
 mod parameters;
+#[cfg(test)]
 mod parts;
 #[cfg(test)]
 mod patience;
