@@ -143,7 +143,7 @@ fn what_is_written_compiles_and_is_clean() {
     let events = crates.iter().find(|folder| folder.ends_with("events"));
     cargo(events.unwrap(), &receiver);
     // Examples are written for any API: what else is hard about a document is hard for them, too.
-    for name in ["forms", "credentials"] {
+    for name in ["forms", "credentials", "parts"] {
         let folder = write(name, &fixture(name));
         cargo(&folder, &["clippy", "--examples", "--", "-D", "warnings"]);
         cargo(&folder, &["fmt", "--check"]);
@@ -206,7 +206,7 @@ fn every_shape_compiles_and_goes_both_ways() {
 fn documentation_and_examples_compile() {
     let folder = write("pets_docs", &fixture("pets"));
     cargo(&folder, &["test", "--doc"]);
-    for name in ["obstacles", "corners"] {
+    for name in ["obstacles", "corners", "parts"] {
         let folder = write(&format!("{name}_docs"), &fixture(name));
         cargo(&folder, &["test", "--doc"]);
     }

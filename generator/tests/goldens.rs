@@ -76,3 +76,8 @@ fn streams() {
 fn events() {
     check("events");
 }
+
+#[test]
+fn parts() {
+    check("parts");
+}

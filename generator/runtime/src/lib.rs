@@ -87,7 +87,7 @@ pub use model::uri::Uri;
 pub use operation::{Operation, Repeat};
 pub use paging::{Keys, Paging, Slot, Source, Strategy};
 pub use random::Random;
-pub use request::{FormField, Multipart, Part, Style};
+pub use request::{FormField, Multipart, Part, PartEncoding, Style};
 pub use response::{NoMeta, Page, RawResponse, Response, StreamedResponse, WithResponse};
 pub use retry::RetryPolicy;
 pub use serde_json::{Map, Value};

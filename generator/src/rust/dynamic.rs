@@ -2,7 +2,7 @@
 
 use super::builders::{Output, optional, output, required};
 use super::format::SourceFile;
-use super::reach::chosen_media;
+use super::reach::{chosen_media, is_typed};
 use super::{Context, ident};
 use crate::ir::{Action, ActionId, Encoding, Media, Parameter, Place, Primitive, ResourceId, Type};
 use proc_macro2::{Ident, TokenStream};
@@ -119,7 +119,7 @@ impl Context<'_> {
             })
             .collect();
         let body = action.body.as_ref();
-        let body = body.and_then(|body| Some((body.required, read_body(chosen_media(body)?))));
+        let body = body.and_then(|body| Some((body.required, self.read_body(chosen_media(body)?))));
         if let Some((true, read)) = &body {
             arguments.push(quote!(#read #BODY));
         }
@@ -142,6 +142,18 @@ impl Context<'_> {
         let name = action.operation_id.as_ref().unwrap_or(&route);
         Some(quote!(#name #route = #method(#(#arguments),*) #(#setters)* #body -> #form))
     }
+
+    /// How a body is read.
+    fn read_body(&self, media: &Media) -> TokenStream {
+        match &media.encoding {
+            Encoding::Json | Encoding::Form(_) => quote!(value),
+            Encoding::Multipart(_) if is_typed(self.api, media) => quote!(value),
+            Encoding::Multipart(_) => quote!(form),
+            Encoding::Binary => quote!(bytes),
+            Encoding::JsonLines => quote!(lines),
+            Encoding::Text | Encoding::EventStream | Encoding::Xml => quote!(text),
+        }
+    }
 }
 
 /// What users call.
@@ -153,8 +165,10 @@ fn client_methods() -> TokenStream {
             ///
             /// `arguments` is an object with a key for each parameter, by its name in requests, and `body`;
             /// `headers` is an object with others of this call. Where several parameters have one name, or one
-            /// of those two, their place stands in front: `query.id`. Bodies of bytes are base64, those of other text formats than JSON are text; a
-            /// multipart body is an object of its parts, one of lines of JSON a list.
+            /// of those two, their place stands in front: `query.id`. Bodies of bytes are base64, those of
+            /// other text formats than JSON are text; one of lines of JSON is a list. A multipart body is an
+            /// object of its parts, in which a file is an object with `base64`, and with `fileName` and
+            /// `contentType` where it has them.
             ///
             /// The answer is what the typed action gives: of a list, a page with `items`, `meta` and `next`;
             /// of a stream, its items in a list, when it has ended.
@@ -190,17 +204,6 @@ fn read(parameter: &Parameter) -> TokenStream {
     match &parameter.schema.ty {
         Type::Primitive(Primitive::String { .. }) => quote!(text),
         _ => quote!(value),
-    }
-}
-
-/// How a body is read.
-fn read_body(media: &Media) -> TokenStream {
-    match &media.encoding {
-        Encoding::Json | Encoding::Form(_) => quote!(value),
-        Encoding::Multipart(_) => quote!(form),
-        Encoding::Binary => quote!(bytes),
-        Encoding::JsonLines => quote!(lines),
-        Encoding::Text | Encoding::EventStream | Encoding::Xml => quote!(text),
     }
 }
 

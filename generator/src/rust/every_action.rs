@@ -6,7 +6,7 @@
 use super::builders::{Output, optional, output, required};
 use super::format::SourceFile;
 use super::literals::Literals;
-use super::reach::chosen_media;
+use super::reach::{chosen_media, is_typed};
 use super::scalars::Loss;
 use super::{Context, ident};
 use crate::cases::{Case, Inputs, Place, Table};
@@ -291,6 +291,10 @@ impl Given<'_, '_> {
             Encoding::Text => {
                 let text = text();
                 quote!(#text)
+            }
+            Encoding::Multipart(_) if is_typed(self.literals.context.api, media) => {
+                let body = self.literals.value(&media.schema.ty, value);
+                body.map_err(|loss| format!("body: {loss}"))?
             }
             Encoding::Multipart(_) => return Err("body: a multipart has no value".to_owned()),
             Encoding::JsonLines => {

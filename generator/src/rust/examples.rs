@@ -2,7 +2,7 @@
 
 use super::builders::{Output, output, required};
 use super::example_files::best_label;
-use super::reach::chosen_media;
+use super::reach::{chosen_media, is_typed};
 use super::streams::items;
 use super::types::is_required;
 use super::values::is_text;
@@ -87,7 +87,7 @@ impl Context<'_> {
         let mut setter = TokenStream::new();
         match &action.body {
             Some(body) if body.required => arguments.push(self.body_example(action)?),
-            Some(body) if says_something(body) => {
+            Some(body) if self.says_something(body) => {
                 let body = self.body_example(action);
                 setter = body.map_or(setter, |body| quote!(.body(#body)));
             }
@@ -113,11 +113,13 @@ impl Context<'_> {
 
     pub(super) fn body_example(&self, action: &Action) -> Option<TokenStream> {
         let media = action.body.as_ref().and_then(chosen_media)?;
-        match media.encoding {
-            Encoding::Json | Encoding::Form(_) => match &media.schema.ty {
+        if is_typed(self.api, media) {
+            return match &media.schema.ty {
                 ty if self.api.record(ty).is_some() => self.literal(ty),
                 _ => self.value(&media.schema, None, 0),
-            },
+            };
+        }
+        match media.encoding {
             Encoding::Text => Some(quote!("text")),
             Encoding::Multipart(_) => {
                 let path = ident(&self.api.name);
@@ -135,10 +137,15 @@ impl Context<'_> {
                     |item| quote!([#item].into()),
                 ))
             }
-            Encoding::Binary | Encoding::EventStream | Encoding::Xml => {
-                Some(quote!(b"bytes".to_vec()))
-            }
+            _ => Some(quote!(b"bytes".to_vec())),
         }
+    }
+
+    /// Whether an example of a body says more than that there is one.
+    fn says_something(&self, body: &Body) -> bool {
+        chosen_media(body).is_some_and(|media| {
+            is_typed(self.api, media) || !matches!(media.encoding, Encoding::Multipart(_))
+        })
     }
 
     /// A record with an optional field set: `PersonInput { city: Some("..".into()), ..Default::default() }`.
@@ -166,11 +173,6 @@ impl Context<'_> {
         };
         Some(quote!(#ty { #name: Some(#value), ..#base }))
     }
-}
-
-/// Whether an example of a body says more than that there is one.
-fn says_something(body: &Body) -> bool {
-    chosen_media(body).is_some_and(|media| !matches!(media.encoding, Encoding::Multipart(_)))
 }
 
 /// The optional fields of a record that an example can set, best first: a text that people know the

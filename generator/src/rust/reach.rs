@@ -64,7 +64,7 @@ pub fn shown(api: &Api) -> (TypeSet, Vec<SharedType>) {
 pub(super) fn with_payloads(api: &Api, payloads: &Payloads) -> TypeSet {
     let mut roots = Vec::new();
     for action in &api.actions {
-        referenced_by_input(action, &mut |id| roots.push(id));
+        referenced_by_input(api, action, &mut |id| roots.push(id));
         referenced_by_output(api, action, &mut |id| roots.push(id));
     }
     for (index, def) in api.types.iter().enumerate() {
@@ -89,26 +89,29 @@ pub(super) fn with_payloads(api: &Api, payloads: &Payloads) -> TypeSet {
 }
 
 /// Visits the types that an action's parameters and body mention.
-pub(super) fn referenced_by_input(action: &Action, visit: &mut impl FnMut(TypeId)) {
+pub(super) fn referenced_by_input(api: &Api, action: &Action, visit: &mut impl FnMut(TypeId)) {
     for parameter in &action.parameters {
         referenced_by(&parameter.schema, visit);
     }
-    if let Some(media) = action.body.as_ref().and_then(typed_media) {
+    if let Some(media) = action.body.as_ref().and_then(|body| typed_media(api, body)) {
         referenced_by(&media.schema, visit);
     }
 }
 
-/// The media type of a body that is written, where a method takes it by its type. Parts, text and bytes
-/// are made by the caller, so that a type of theirs would be one that nothing takes.
-pub(super) fn typed_media(body: &Body) -> Option<&Media> {
-    let is_typed = |media: &&Media| {
-        let encoding = &media.encoding;
-        matches!(
-            encoding,
-            Encoding::Json | Encoding::Form(_) | Encoding::JsonLines
-        )
-    };
-    chosen_media(body).filter(is_typed)
+/// The media type of a body that is written, where a method takes it by its type. Text and bytes are
+/// made by the caller, so that a type of theirs would be one that nothing takes.
+pub(super) fn typed_media<'b>(api: &Api, body: &'b Body) -> Option<&'b Media> {
+    chosen_media(body).filter(|media| is_typed(api, media))
+}
+
+/// Whether a method takes a body by its type. A multipart body has one where its properties are known;
+/// else its parts are made by the caller.
+pub(super) fn is_typed(api: &Api, media: &Media) -> bool {
+    match media.encoding {
+        Encoding::Json | Encoding::Form(_) | Encoding::JsonLines => true,
+        Encoding::Multipart(_) => api.record(&media.schema.ty).is_some(),
+        Encoding::Text | Encoding::Binary | Encoding::EventStream | Encoding::Xml => false,
+    }
 }
 
 /// Visits the types that an action's success and errors mention.
@@ -219,7 +222,7 @@ mod tests {
     use crate::diag::Diagnostics;
     use crate::load::MemorySources;
 
-    /// A component that two places take as parts, and inline ones.
+    /// A form with files and another, a multipart body of which nothing is known, and answers.
     const FILES: &str = r##"
 openapi: 3.1.0
 info: {title: Files, version: "1"}
@@ -228,6 +231,10 @@ paths:
     post:
       requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, properties: {file: {type: string, format: binary}, about: {$ref: "#/components/schemas/About"}, more: {type: object, properties: {a: {type: string}}}}}}}}
       responses: {"200": {description: x, content: {application/xml: {schema: {type: object, properties: {b: {type: string}}}}}}}
+  /raw:
+    post:
+      requestBody: {content: {multipart/mixed: {schema: {type: array, items: {type: object, properties: {r: {type: string}}}}}}}
+      responses: {"204": {description: x}}
   /forms:
     post:
       requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {c: {type: string}}}}}}
@@ -255,8 +262,8 @@ components: {schemas: {About: {type: object, properties: {e: {type: string}}}}}
         names.sort_unstable();
         assert_eq!(
             names,
-            ["c", "d", "e"],
-            "a form, an answer in JSON, and the component"
+            ["a", "about", "c", "d", "e", "file", "more"],
+            "two forms and what is in them, an answer in JSON, and the component"
         );
     }
 
@@ -275,8 +282,8 @@ components: {schemas: {About: {type: object, properties: {e: {type: string}}}}}
         let parts = "it is sent as parts, which the caller makes";
         let bytes = "it is read as bytes";
         let expected = [
-            note("multipart/form-data", parts),
             note("application/xml", bytes),
+            note("multipart/mixed", parts),
         ];
         assert_eq!(notes, expected);
     }

@@ -1,21 +1,21 @@
 //! What the document says and the Rust SDK does not: each with a note, so that nothing is lost silently.
 
 use super::builders::stream_beside;
-use super::reach::chosen_media;
+use super::reach::{chosen_media, is_typed};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Action, Api, Encoding, Event, Media, Origin, Status};
 
 /// Notes on everything of an API that this back end leaves out.
 pub(super) fn notes(api: &Api, diagnostics: &mut Diagnostics) {
     for action in &api.actions {
-        bodies(action, diagnostics);
+        bodies(api, action, diagnostics);
         responses(api, action, diagnostics);
     }
     servers(api, diagnostics);
     events(api, diagnostics);
 }
 
-fn bodies(action: &Action, diagnostics: &mut Diagnostics) {
+fn bodies(api: &Api, action: &Action, diagnostics: &mut Diagnostics) {
     let Some(body) = &action.body else { return };
     let Some(chosen) = chosen_media(body) else {
         return;
@@ -31,7 +31,29 @@ fn bodies(action: &Action, diagnostics: &mut Diagnostics) {
         );
         diagnostics.push(not_written(media.origin.clone(), message));
     }
-    untyped(chosen, "sent", diagnostics);
+    if !is_typed(api, chosen) {
+        untyped(chosen, "sent", diagnostics);
+    }
+    headers_of_parts(api, chosen, diagnostics);
+}
+
+/// A file has its headers from the caller; what is written as text or JSON has none.
+fn headers_of_parts(api: &Api, media: &Media, diagnostics: &mut Diagnostics) {
+    let (Encoding::Multipart(parts), Some((_, record))) =
+        (&media.encoding, api.record(&media.schema.ty))
+    else {
+        return;
+    };
+    for part in parts {
+        let mut fields = record.fields.iter();
+        let field = fields.find(|field| field.wire_name == part.name);
+        if let (Some(field), [first, ..]) = (field, part.headers.as_slice())
+            && !super::form_fields::is_file(&field.schema)
+        {
+            let message = format!("the part `{}` is sent without headers", part.name);
+            diagnostics.push(not_written(first.origin.clone(), message));
+        }
+    }
 }
 
 fn responses(api: &Api, action: &Action, diagnostics: &mut Diagnostics) {

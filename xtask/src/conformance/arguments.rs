@@ -120,7 +120,11 @@ pub(super) fn given(site: Site<'_>, expected: &Expected) -> Given {
     if let Some((content, (kind, schema))) = body {
         let is_file = schema.get("contentMediaType").is_some()
             || schema.get("format").and_then(Value::as_str) == Some("binary");
-        arguments.insert("body".to_owned(), of_body(content, kind, is_file));
+        let body = match kind.starts_with("multipart/") {
+            true => form(schemas, schema, content),
+            false => of_body(content, kind, is_file),
+        };
+        arguments.insert("body".to_owned(), body);
     }
     let headers = headers(site, expected);
     if !headers.is_empty() {
@@ -291,9 +295,6 @@ fn of_body(content: &Content, kind: &str, is_file: bool) -> Value {
     if is_file && content.base64.is_none() {
         return base64_of(content.text.as_deref().unwrap_or_default()).into();
     }
-    if kind.starts_with("multipart/") {
-        return form(content);
-    }
     if let Some(encoded) = &content.base64 {
         let is_text = kind.starts_with("text/") || kind.contains("jsonl");
         return match is_text.then(|| text_from(encoded)).flatten() {
@@ -324,18 +325,31 @@ pub(super) fn text_from(encoded: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-fn form(content: &Content) -> Value {
+/// The parts of a form by their names; what the suite writes as a number may be a text.
+fn form(schemas: Schemas<'_>, schema: &Value, content: &Content) -> Value {
+    let property = |name: &str| {
+        let properties = schemas.resolve(schema).get("properties");
+        properties
+            .and_then(|it| it.get(name))
+            .unwrap_or(&Value::Null)
+    };
     let mut form = content.parts.clone().unwrap_or_default();
+    for (name, value) in &mut form {
+        if value.is_number() {
+            *value = schemas.scalar(property(name), &value.to_string());
+        }
+    }
     for file in content.files.iter().flatten() {
         let part = json!({
             "base64": file.base64,
             "fileName": file.originalname,
             "contentType": file.mimetype,
         });
+        let is_list = schemas.shape(property(&file.fieldname)) == Shape::Array;
         match form.get_mut(&file.fieldname) {
             Some(Value::Array(several)) => several.push(part),
-            Some(one) => *one = Value::Array(vec![one.take(), part]),
-            None => {
+            Some(_) | None => {
+                let part = if is_list { json!([part]) } else { part };
                 form.insert(file.fieldname.clone(), part);
             }
         }

@@ -103,9 +103,9 @@ impl Content {
             .collect()
     }
 
-    /// Whether it is of a format that clients have no types for: XML, forms with files, streams.
+    /// Whether it is of a format that clients have no types for: XML, streams.
     pub(super) fn is_untyped(&self) -> bool {
-        let kinds = ["xml", "multipart/", "event-stream", "jsonl"];
+        let kinds = ["xml", "event-stream", "jsonl"];
         kinds.iter().any(|kind| self.content_type.contains(kind))
     }
 

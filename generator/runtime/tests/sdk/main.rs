@@ -34,6 +34,8 @@ mod pages;
 #[cfg(test)]
 mod parameters;
 #[cfg(test)]
+mod parts;
+#[cfg(test)]
 mod patience;
 #[cfg(test)]
 mod people;

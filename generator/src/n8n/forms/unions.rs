@@ -80,7 +80,7 @@ impl<'a> Forms<'a> {
                 continue;
             }
             match self.scalar_type(ty, 0)? {
-                Primitive::Binary => return None,
+                Primitive::Binary | Primitive::File => return None,
                 Primitive::Boolean => found.boolean = true,
                 it if is_number(it) => found.number = true,
                 _ => found.text = true,

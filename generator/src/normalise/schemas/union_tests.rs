@@ -329,7 +329,8 @@ pub(super) fn json_type(api: &Api, ty: &Type, depth: usize) -> Option<JsonType> 
             | Primitive::Uuid
             | Primitive::Uri
             | Primitive::Base64
-            | Primitive::Binary => JsonType::String,
+            | Primitive::Binary
+            | Primitive::File => JsonType::String,
         },
         Type::Constant(value) => super::shapes::type_of_value(value)?,
         Type::List(_) | Type::Tuple(..) => JsonType::Array,

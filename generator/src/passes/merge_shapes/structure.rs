@@ -201,6 +201,7 @@ impl Writer<'_> {
             Primitive::Uri => self.text("uri"),
             Primitive::Base64 => self.text("base64"),
             Primitive::Binary => self.text("binary"),
+            Primitive::File => self.text("file"),
         }
     }
 

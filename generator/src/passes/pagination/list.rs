@@ -364,5 +364,6 @@ pub(super) fn is_cursor(primitive: &Primitive) -> bool {
             | Primitive::Date
             | Primitive::Time
             | Primitive::Binary
+            | Primitive::File
     )
 }

@@ -1,6 +1,6 @@
 //! Which actions share a builder.
 
-use super::super::form_fields::form_fields;
+use super::super::form_fields::{form_fields, part_encodings};
 use super::super::reach::chosen_media;
 use super::super::resources::is_plain_json;
 use super::{OutputShape, optional, output, stream_beside};
@@ -114,6 +114,14 @@ fn written_body(media: &Media) -> String {
         Encoding::Form(parts) => {
             let fields: Vec<String> = form_fields(parts).iter().map(ToString::to_string).collect();
             format!("form {ty:?} {fields:?}")
+        }
+        Encoding::Multipart(parts) => {
+            let media_type = &media.media_type;
+            let parts: Vec<String> = part_encodings(media_type, parts)
+                .iter()
+                .map(ToString::to_string)
+                .collect();
+            format!("{media_type} {ty:?} {parts:?}")
         }
         Encoding::Json if is_plain_json(&media.media_type) => format!("{ty:?}"),
         _ => format!("{} {ty:?}", media.media_type),

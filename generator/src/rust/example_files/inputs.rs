@@ -1,10 +1,10 @@
 //! What is sent to make or change a record: what is required, and a text that a reader recognises.
 
-use super::super::reach::chosen_media;
+use super::super::reach::{chosen_media, is_typed};
 use super::super::types::{Presence, constant_value, is_required, is_sent};
 use super::super::values::{is_text, wrapped};
 use super::super::{Context, ident};
-use crate::ir::{Action, Constraints, Encoding, Field, Primitive, Record, Schema, Type, TypeId};
+use crate::ir::{Action, Constraints, Field, Primitive, Record, Schema, Type, TypeId};
 use crate::names::words;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -64,9 +64,9 @@ impl Context<'_> {
         prefer: Option<&str>,
     ) -> Option<Input> {
         let media = action.body.as_ref().and_then(chosen_media)?;
-        let json = matches!(media.encoding, Encoding::Json | Encoding::Form(_));
+        let is_typed = is_typed(self.api, media);
         match self.api.record(&media.schema.ty) {
-            Some((id, record)) if json => {
+            Some((id, record)) if is_typed => {
                 let input = self.record_input(id, record, text, prefer)?;
                 let value = &input.value;
                 let nullable = media.schema.nullable;
@@ -81,7 +81,11 @@ impl Context<'_> {
             }
             _ => Some(Input {
                 value: self.body_example(action)?,
-                cost: if json { cost::NESTED } else { cost::NOT_JSON },
+                cost: if is_typed {
+                    cost::NESTED
+                } else {
+                    cost::NOT_JSON
+                },
                 label: None,
             }),
         }
