@@ -1,8 +1,10 @@
 //! What the calls of all APIs share: how they are made, and what their answers are compared with.
 
+mod by_name;
 pub(crate) mod mock;
 pub(crate) mod recorded;
 pub(crate) mod stand_in;
+mod streamed;
 mod table;
 
 use specwright_runtime as rt;
@@ -35,7 +37,12 @@ pub(crate) struct Suite<C: 'static> {
     pub(crate) left_out: &'static [&'static str],
     /// Headers of idempotency keys, which a call makes up when it is not given one.
     pub(crate) keys: &'static [&'static str],
+    /// Makes a call by the action's method and path template, where the crate can.
+    pub(crate) by_name: Option<ByName<C>>,
 }
+
+/// Makes a call by name: JSON in, JSON out.
+pub(crate) type ByName<C> = fn(&C, &str, Value) -> BoxFuture<'static, Result<Value, Failure>>;
 
 /// A case as a call.
 pub(crate) struct Call<C> {
@@ -133,6 +140,11 @@ pub(crate) fn page<T: Serialize, M: Serialize>(page: &Page<T, M>) -> Result<Answ
         beside,
         ..data(&page.items)?
     })
+}
+
+/// The items of a stream that were decoded.
+pub(crate) fn items<T: Serialize>(items: &[T]) -> Result<Answer, Failure> {
+    data(&items)
 }
 
 /// A text.

@@ -83,6 +83,7 @@ fn what_is_written_compiles_and_is_clean() {
         "events",
         "pages",
         "encodings",
+        "streams",
         "markup",
     ];
     let mut crates: Vec<PathBuf> = names
@@ -98,6 +99,7 @@ fn what_is_written_compiles_and_is_clean() {
         "pets",
         "cursors",
         "subscriptions",
+        "answers",
         "orders",
     ];
     for (folder, feature) in crates.iter().zip(one_feature) {
@@ -122,13 +124,28 @@ fn what_is_written_compiles_and_is_clean() {
         // What is sent, byte by byte: the fixtures have every style and every kind of body.
         let cases = ["test", "--test", "every_action", "sends_what_its_cases_say"];
         cargo(folder, &cases);
+        // The same when it is called by name.
+        let by_name = ["--features", "dynamic"];
+        cargo(
+            folder,
+            &[
+                "clippy",
+                "--all-targets",
+                by_name[0],
+                by_name[1],
+                "--",
+                "-D",
+                "warnings",
+            ],
+        );
+        cargo(folder, &[&cases[..3], &by_name, &cases[3..]].concat());
     }
     // A delivery is taken, a changed one is refused, and the first one is not taken twice.
     let receiver = ["run", "--example", "webhook_receiver", "--", "--self-test"];
     let events = crates.iter().find(|folder| folder.ends_with("events"));
     cargo(events.unwrap(), &receiver);
     // Examples are written for any API: what else is hard about a document is hard for them, too.
-    for name in ["forms", "credentials"] {
+    for name in ["forms", "credentials", "parts"] {
         let folder = write(name, &fixture(name));
         cargo(&folder, &["clippy", "--examples", "--", "-D", "warnings"]);
         cargo(&folder, &["fmt", "--check"]);
@@ -191,7 +208,7 @@ fn every_shape_compiles_and_goes_both_ways() {
 fn documentation_and_examples_compile() {
     let folder = write("pets_docs", &fixture("pets"));
     cargo(&folder, &["test", "--doc"]);
-    for name in ["obstacles", "corners"] {
+    for name in ["obstacles", "corners", "parts"] {
         let folder = write(&format!("{name}_docs"), &fixture(name));
         cargo(&folder, &["test", "--doc"]);
     }

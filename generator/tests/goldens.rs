@@ -73,6 +73,16 @@ fn shapes() {
 }
 
 #[test]
+fn streams() {
+    check("streams");
+}
+
+#[test]
 fn events() {
     check("events");
+}
+
+#[test]
+fn parts() {
+    check("parts");
 }

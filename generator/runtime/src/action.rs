@@ -7,7 +7,9 @@
 ///
 /// - `page<T, M>`: one page of a list; awaiting gives a [`Page<T, M>`](crate::Page), and there
 ///   are `stream()` and `pages()`;
-/// - `json<T>`: JSON, inside the operation's envelope;
+/// - `json<T>`: JSON, inside the operation's envelope; `json<T> or items<U>`: the same, and `stream()`
+///   asks for items instead;
+/// - `items<T>`: a stream of items; awaiting gives an [`EventStream<T>`](crate::EventStream);
 /// - `empty`: nothing; `text`: a `String`; `bytes`: [`Bytes`](crate::Bytes).
 ///
 /// Every builder gets `IntoFuture`, `with_response()`, which adds status and headers to what awaiting
@@ -55,6 +57,23 @@ macro_rules! action {
     ($name:ident $(<$of:ident>)? => json<$result:ty>, $error:ty) => {
         $crate::__action! { $name $(<$of>)?, $result, $error, send_json }
     };
+    ($name:ident $(<$of:ident>)? => json<$result:ty> or items<$item:ty>, $error:ty) => {
+        $crate::__action! { $name $(<$of>)?, $result, $error, send_json }
+        $crate::__streams! { $name $(<$of>)?, $item, $error }
+    };
+    ($name:ident $(<$of:ident>)? => bytes or items<$item:ty>, $error:ty) => {
+        $crate::__action! { $name $(<$of>)?, $crate::Bytes, $error, send_bytes }
+        $crate::__streams! { $name $(<$of>)?, $item, $error }
+    };
+    ($name:ident $(<$of:ident>)? => text or items<$item:ty>, $error:ty) => {
+        $crate::__action! { $name $(<$of>)?, ::std::string::String, $error, send_text }
+        $crate::__streams! { $name $(<$of>)?, $item, $error }
+    };
+    ($name:ident $(<$of:ident>)? => items<$item:ty>, $error:ty) => {
+        $crate::__action! {
+            $name $(<$of>)?, $crate::EventStream<$item, $error>, $error, send_items
+        }
+    };
     ($name:ident $(<$of:ident>)? => empty, $error:ty) => {
         $crate::__action! { $name $(<$of>)?, (), $error, send_empty }
     };
@@ -63,6 +82,22 @@ macro_rules! action {
     };
     ($name:ident $(<$of:ident>)? => bytes, $error:ty) => {
         $crate::__action! { $name $(<$of>)?, $crate::Bytes, $error, send_bytes }
+    };
+}
+
+/// The items that can be had in place of the whole.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __streams {
+    ($name:ident $(<$of:ident>)?, $item:ty, $error:ty) => {
+        impl $(<$of>)? $name $(<$of>)? {
+            /// Sends it and asks for the answer as a stream: its items, each as it comes. Where the
+            /// API wants to be told in the request as well, as with `stream: true`, that is the
+            /// caller's to set.
+            pub fn stream(self) -> $crate::Sending<$crate::EventStream<$item, $error>, $error> {
+                self.0.send_items_of()
+            }
+        }
     };
 }
 

@@ -10,10 +10,10 @@ use serde::Serialize;
 
 pub use self::sending::Sending;
 
-use crate::request::{Draft, FormField, Multipart, Place, Style, json};
+use crate::request::{Draft, FormField, Multipart, PartEncoding, Place, Style, json};
 pub(crate) use crate::send::{Exchange, Received, exchange};
 use crate::transport::Body;
-use crate::{Client, Operation, RetryPolicy};
+use crate::{Client, Lines, Operation, RetryPolicy};
 
 const JSON: &str = "application/json";
 const PATH: Place = Place::Path {
@@ -217,6 +217,43 @@ impl<R, E> Call<R, E> {
     #[must_use]
     pub fn multipart(mut self, body: Multipart) -> Self {
         self.draft.set_multipart(body);
+        self
+    }
+
+    /// A body of JSON that is one text after the other: `application/jsonl`.
+    #[must_use]
+    pub fn lines<T: Serialize + 'static>(
+        mut self,
+        content_type: &str,
+        body: impl Into<Lines<T>>,
+    ) -> Self {
+        self.draft
+            .set_body(content_type, body.into().body(content_type));
+        self
+    }
+
+    /// A `multipart/form-data` body from an object: a part for each property, and for each item of
+    /// an array. A [`Part`](crate::Part) in it is sent as it is, the rest as text or JSON.
+    #[must_use]
+    pub fn parts<T: Serialize + ?Sized>(self, body: &T) -> Self {
+        self.parts_with(body, &[])
+    }
+
+    /// The same where the document says of some properties how they are sent.
+    #[must_use]
+    pub fn parts_with<T: Serialize + ?Sized>(self, body: &T, encodings: &[PartEncoding]) -> Self {
+        self.parts_as("multipart/form-data", body, encodings)
+    }
+
+    /// The same under another media type: `multipart/mixed`.
+    #[must_use]
+    pub fn parts_as<T: Serialize + ?Sized>(
+        mut self,
+        media_type: &'static str,
+        body: &T,
+        encodings: &[PartEncoding],
+    ) -> Self {
+        self.draft.set_parts(media_type, body, encodings);
         self
     }
 

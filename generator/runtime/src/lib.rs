@@ -13,6 +13,7 @@
 //! | `middleware` | the user's own code around each attempt |
 //! | `transport`, `clock`, `random` | the seams to network, time and randomness |
 //! | `response`, `read`, `stream`, `error` | what comes back |
+//! | `items` | bodies that are streams: server-sent events, lines of JSON |
 //! | [`model`] | what generated models are made of |
 //! | `dynamic`, with the feature `dynamic` | calls by name: JSON in, JSON out |
 //! | `webhook`, with the feature `webhooks` | events that an API sends: whether they are genuine, and what they tell |
@@ -32,7 +33,7 @@
 //! | an attempt, without the body of a stream | as long as the call | `attempt_timeout` of the client or the call |
 //! | nothing coming of a response's body | 60 seconds | `read_timeout` of the client |
 //! | the body of an error, or one nobody needs | 5 seconds | |
-//! | the call, attempts and waits, and a stream to its end | 60 seconds | `timeout` of the client or the call |
+//! | the call, attempts and waits, and a download to its end | 60 seconds | `timeout` of the client or the call |
 //! | redirects of an attempt | 10 | |
 //! | attempts | 3 | `retry` of the client or the call |
 //!
@@ -50,6 +51,7 @@ mod clock;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
 mod error;
+mod items;
 mod middleware;
 pub mod model;
 mod operation;
@@ -77,6 +79,7 @@ pub use error::{
     RequestErrorKind, TransportError, TransportErrorKind, decode_error,
 };
 pub use http::{HeaderMap, StatusCode};
+pub use items::{Event, EventStream, Items, Lines};
 pub use jiff::Timestamp;
 pub use jiff::civil::{Date, Time};
 pub use middleware::{Middleware, Next};
@@ -87,7 +90,7 @@ pub use model::uri::Uri;
 pub use operation::{Operation, Repeat};
 pub use paging::{Keys, Paging, Slot, Source, Strategy};
 pub use random::Random;
-pub use request::{FormField, Multipart, Part, Style};
+pub use request::{FormField, Multipart, Part, PartEncoding, Style};
 pub use response::{NoMeta, Page, RawResponse, Response, StreamedResponse, WithResponse};
 pub use retry::RetryPolicy;
 pub use serde_json::{Map, Value};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::Paging;
+use crate::{Items, Paging};
 
 /// One operation of an API.
 ///
@@ -35,6 +35,8 @@ pub struct Operation {
     pub errors: u16,
     /// The `Accept` header; `None`: what the way the body is read asks for.
     pub accept: Option<&'static str>,
+    /// How a successful body is a stream of items, where it is one or can be.
+    pub items: Option<Items>,
     /// What calling it twice does.
     pub repeat: Repeat,
     /// The header that takes an idempotency key, which makes a call that has an effect each time
@@ -79,6 +81,7 @@ impl Operation {
             security: None,
             errors: 0,
             accept: None,
+            items: None,
             repeat,
             idempotency_key: None,
             server: None,
@@ -162,6 +165,15 @@ impl Operation {
     pub const fn accept(self, media_types: &'static str) -> Self {
         Self {
             accept: Some(media_types),
+            ..self
+        }
+    }
+
+    /// A successful body is a stream of items, or can be.
+    #[must_use]
+    pub const fn items(self, items: Items) -> Self {
+        Self {
+            items: Some(items),
             ..self
         }
     }

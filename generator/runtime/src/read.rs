@@ -6,9 +6,10 @@ use serde_json::Value;
 
 use crate::call::Received;
 use crate::error::{find_message, incomplete, redirect_hint, unreadable};
+use crate::items::begin;
 use crate::request::Draft;
 use crate::response::{Extent, Seen, next_of, open, open_page};
-use crate::{ApiError, Error, ErrorBody, Page, RawResponse, StreamedResponse};
+use crate::{ApiError, Error, ErrorBody, EventStream, Items, Page, RawResponse, StreamedResponse};
 
 /// A response with a status of 2xx; any other is an error.
 fn success<E: ErrorBody>(received: Received) -> Result<Received, Error<E>> {
@@ -43,6 +44,17 @@ pub(crate) fn raw<E: ErrorBody>(received: Received) -> Result<RawResponse, Error
 pub(crate) fn streamed<E: ErrorBody>(received: Received) -> Result<StreamedResponse, Error<E>> {
     let Received { response, body, .. } = success(received)?;
     Ok(StreamedResponse::new(&response, body))
+}
+
+pub(crate) fn items<T, E: ErrorBody>(received: Received) -> Result<EventStream<T, E>, Error<E>> {
+    let Received {
+        draft,
+        response,
+        body,
+        ..
+    } = success(received)?;
+    let items = draft.operation.items.unwrap_or(Items::lines("*/*"));
+    begin(response, body, items, draft.client.max_response_size())
 }
 
 /// Nothing of the body is needed, so it may be too large.

@@ -72,6 +72,7 @@ mod response;
 mod sample;
 mod scalar;
 mod security;
+mod streams;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -30,6 +30,12 @@ impl Media<'_> {
     const MULTIPART: u8 = 4;
     const OTHER: u8 = 5;
 
+    /// Whether it is of items that come one after the other.
+    pub(super) fn is_stream(&self) -> bool {
+        let essence = essence(self.name);
+        essence == "text/event-stream" || is_lines(&essence)
+    }
+
     /// What `content-type` says: a range is none that a body can have.
     pub(super) fn sent(&self) -> &str {
         match (self.name.contains('*'), self.sort) {
@@ -53,7 +59,10 @@ pub(super) fn media_types<'d>(owner: &Node<'d>) -> Vec<Media<'d>> {
     let entries = content.iter().flat_map(Node::entries);
     let media = entries.filter(|(_, node)| node.as_object().is_some());
     let media = media.map(|(name, node)| {
-        let sort = sort(&essence(name));
+        let sort = match sort(&essence(name)) {
+            Media::JSON if is_file(&node) => Media::BYTES,
+            sort => sort,
+        };
         Media { name, node, sort }
     });
     let mut media: Vec<Media<'d>> = media.collect();
@@ -65,11 +74,38 @@ pub(super) fn media_types<'d>(owner: &Node<'d>) -> Vec<Media<'d>> {
     media
 }
 
+fn is_lines(essence: &str) -> bool {
+    let (_, subtype) = essence.split_once('/').unwrap_or_default();
+    let lines = ["ndjson", "jsonl", "json-seq", "json-stream"];
+    lines.contains(&subtype.trim_start_matches("x-"))
+}
+
+/// Whether what stands under a media type of JSON is a file all the same: bytes, or something that has a
+/// media type and no type.
+fn is_file(media: &Node<'_>) -> bool {
+    let schema = media.get("schema");
+    let text = |key: &str| {
+        let schema = schema.as_ref()?;
+        schema.value().get(key)?.as_str()
+    };
+    let has = |key: &str| {
+        schema
+            .as_ref()
+            .is_some_and(|it| it.value().get(key).is_some())
+    };
+    let media_type = text("contentMediaType").filter(|_| !has("contentEncoding"));
+    match (text("type"), media_type) {
+        (None, Some(_)) => !has("type") && !has("contentSchema"),
+        (Some("string"), Some(media_type)) => sort(&essence(media_type)) == Media::BYTES,
+        (Some("string"), None) => text("format") == Some("binary") && !has("contentEncoding"),
+        _ => false,
+    }
+}
+
 fn sort(essence: &str) -> u8 {
     let (kind, subtype) = essence.split_once('/').unwrap_or((essence, ""));
-    let lines = ["ndjson", "jsonl", "json-seq", "json-stream"];
     match (kind, subtype) {
-        _ if lines.contains(&subtype.trim_start_matches("x-")) => Media::OTHER,
+        _ if is_lines(essence) => Media::OTHER,
         ("text", "event-stream") => Media::OTHER,
         ("application", "x-www-form-urlencoded") => Media::FORM,
         ("multipart", _) => Media::MULTIPART,

@@ -36,7 +36,8 @@ pub(super) fn response<'d>(
         },
         carrier: Carrier::Json,
     };
-    let schema = media.node.get("schema");
+    let item = media.node.get("itemSchema").filter(|_| media.is_stream());
+    let schema = item.or_else(|| media.node.get("schema"));
     let mut sample = |extent| {
         let schema = schema.as_ref();
         schema.map_or(Value::Null, |it| {
@@ -49,6 +50,7 @@ pub(super) fn response<'d>(
     let unset = unset.filter(|it| *it != sample && !it.is_null());
     let body = match (media.sort, sample) {
         (Media::JSON, sample) => sample,
+        (_, sample) if media.is_stream() => super::streams::written(&media, &sample).into(),
         (_, Value::String(text)) if !text.is_empty() => Value::String(text),
         (_, Value::Null | Value::String(_)) => "text".into(),
         (_, sample) => sample.to_string().into(),

@@ -291,7 +291,7 @@ fn primitive_value(primitive: &Primitive, limits: &Constraints, name: &str) -> O
         Primitive::Uuid => UUID,
         Primitive::Uri => "https://example.com/page",
         Primitive::Base64 => "ZXhhbXBsZQ==",
-        Primitive::Binary => "bytes",
+        Primitive::Binary | Primitive::File => "bytes",
         Primitive::String { format } => match format.as_deref() {
             Some("email" | "idn-email") => "user@example.com",
             Some("hostname" | "idn-hostname") => "www.example.com",

@@ -121,7 +121,8 @@ fn is_primitive(primitive: &Primitive, value: &Value) -> bool {
         | Primitive::Duration
         | Primitive::Uri
         | Primitive::Base64
-        | Primitive::Binary => value.is_string(),
+        | Primitive::Binary
+        | Primitive::File => value.is_string(),
     }
 }
 

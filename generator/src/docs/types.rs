@@ -103,7 +103,7 @@ fn primitive_words(primitive: &Primitive) -> String {
         Primitive::Uuid => ("string", Some("uuid".to_owned())),
         Primitive::Uri => ("string", Some("uri".to_owned())),
         Primitive::Base64 => ("string", Some("byte".to_owned())),
-        Primitive::Binary => ("string", Some("binary".to_owned())),
+        Primitive::Binary | Primitive::File => ("string", Some("binary".to_owned())),
     };
     match format {
         Some(format) if !format.is_empty() => format!("{base} ({format})"),

@@ -327,5 +327,6 @@ fn primitive_text(primitive: &Primitive) -> String {
         Primitive::Uri => "uri".to_owned(),
         Primitive::Base64 => "base64".to_owned(),
         Primitive::Binary => "binary".to_owned(),
+        Primitive::File => "file".to_owned(),
     }
 }

@@ -90,6 +90,15 @@ pub enum Kind {
     },
 }
 
+impl Action {
+    /// The path template that is sent: [`Action::path`] without a query or a fragment, which some
+    /// documents write there.
+    pub fn template(&self) -> &str {
+        let end = self.path.find(['?', '#']).unwrap_or(self.path.len());
+        self.path.get(..end).unwrap_or(&self.path)
+    }
+}
+
 impl Kind {
     /// The words that people see, such as `find many`; none for a custom action, which has its own.
     pub const fn canonical(&self) -> Option<&'static str> {

@@ -41,6 +41,8 @@ pub struct Media {
     pub encoding: Encoding,
     /// What it carries.
     pub schema: Schema,
+    /// Whether `schema` is of each item of a stream (3.2's `itemSchema`) rather than of the whole.
+    pub per_item: bool,
     /// Whether it is XML that has a type, as JSON has. Set by `passes::xml`.
     pub typed_xml: bool,
     /// Examples of the whole body.
@@ -59,6 +61,7 @@ impl Media {
     ///     media_type: "application/json; charset=utf-8".to_owned(),
     ///     encoding: Encoding::Json,
     ///     schema: Schema::default(),
+    ///     per_item: false,
     ///     typed_xml: false,
     ///     examples: Vec::new(),
     ///     origin: Origin::default(),

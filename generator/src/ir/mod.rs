@@ -38,8 +38,8 @@ pub use resource::{IdSource, Resource, ResourceId, Tag};
 pub use schema::{Bound, Constraints, Primitive, Rule, Schema, Type};
 pub use server::{Server, ServerVariable};
 pub use types::{
-    Additional, Enum, EnumValue, Field, JsonType, OtherWay, PatternFields, Record, Relation, Role,
-    TypeBody, TypeDef, TypeId, Union, Variant, VariantTest,
+    AddedTag, Additional, Enum, EnumValue, Field, JsonType, OtherWay, PatternFields, Record,
+    Relation, Role, TypeBody, TypeDef, TypeId, Union, Variant, VariantTest,
 };
 pub use webhook::{
     HmacSignature, Signature, SignatureEncoding, SignatureScheme, SignatureTimestamp, SignedPart,
@@ -119,6 +119,21 @@ impl Api {
             }
         }
         current
+    }
+
+    /// The only value that a schema allows, where it is a text.
+    pub fn constant_text<'a>(&'a self, schema: &'a Schema) -> Option<&'a str> {
+        match self.resolved(&schema.ty) {
+            Type::Constant(value) => value.as_str(),
+            Type::Named(id) => match self.type_def(*id).map(|def| &def.body) {
+                Some(TypeBody::Enum(list)) => match list.values.as_slice() {
+                    [EnumValue { value, .. }] => value.as_str(),
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// The record a type stands for, through aliases; `None` when it is something else.

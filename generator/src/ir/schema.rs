@@ -93,6 +93,9 @@ pub enum Primitive {
     Base64,
     /// `format: binary`, or a non-text `contentMediaType`: bytes as they are.
     Binary,
+    /// A property of a multipart body that is sent as it is: bytes with a content type, a name and
+    /// headers of their own. Only in a record that is such a body, or in a list there.
+    File,
 }
 
 /// A limit and whether it is itself allowed.

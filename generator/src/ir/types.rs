@@ -200,11 +200,23 @@ pub struct Variant {
     pub schema: Schema,
     /// What tells it apart from the others.
     pub test: VariantTest,
+    /// The discriminator's property and its values, where no variant declares it: it stands in what is
+    /// sent and received all the same, and the union writes it. Set in all variants or in none.
+    pub added_tag: Option<AddedTag>,
     /// Whether the value must be held behind a pointer, since it can contain its own union. Set by
     /// `passes::recursion`.
     pub indirect: bool,
     /// Where it stands.
     pub origin: Origin,
+}
+
+/// A property that tells a variant and that is none of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AddedTag {
+    /// `discriminator.propertyName`.
+    pub property: String,
+    /// Its values that mean the variant; the first is written. Never empty.
+    pub values: Vec<String>,
 }
 
 /// What tells a variant apart. [`VariantTest::None`] in any variant makes the union ambiguous:

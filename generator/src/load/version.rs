@@ -71,7 +71,9 @@ pub(super) fn check(file: &File, diagnostics: &mut Diagnostics) -> Option<Versio
         Some(Version::V3_2) => {
             let message = "OpenAPI 3.2 is read as 3.1";
             let note = Diagnostic::note(Code::Version, origin, message);
-            diagnostics.push(note.action("what 3.2 adds is not generated"));
+            diagnostics.push(
+                note.action("what 3.2 adds is not generated, but for `itemSchema` of streams"),
+            );
             Some(Version::V3_2)
         }
         None => {

@@ -4,7 +4,7 @@ use super::parameters::query_style;
 use super::reader::Reader;
 use super::schemas::Place;
 use super::shell::Shape;
-use crate::ir::{Body, Encoding, Media, Part, Schema};
+use crate::ir::{Body, Encoding, Media, Part, Primitive, Schema, Type};
 use crate::load::Node;
 
 const BODY: Shape<'_> = Shape {
@@ -51,19 +51,28 @@ impl<'d> Reader<'d, '_> {
                 self.wrong_type(&node, "an object");
                 continue;
             }
-            let schema = match node.get("schema") {
+            let parts = self.parts(&node, place);
+            let encoding = encoding(media_type, parts);
+            let is_stream = matches!(encoding, Encoding::JsonLines | Encoding::EventStream);
+            let item = node.get("itemSchema").filter(|_| is_stream);
+            let per_item = item.is_some();
+            let schema = match item.or_else(|| node.get("schema")) {
                 Some(schema) => self.schema(&schema, place),
                 None => Schema {
                     origin: node.origin(),
                     ..Schema::default()
                 },
             };
-            let parts = self.parts(&node, place);
+            let encoding = match encoding {
+                Encoding::Json if is_file(&node, &schema) => Encoding::Binary,
+                encoding => encoding,
+            };
             media.push(Media {
                 media_type: media_type.to_owned(),
-                encoding: encoding(media_type, parts),
+                encoding,
                 typed_xml: false,
                 schema,
+                per_item,
                 examples: self.examples(&node),
                 origin: node.origin(),
             });
@@ -103,6 +112,21 @@ fn preference(media_type: &str) -> u8 {
         json if encoding(json, Vec::new()) == Encoding::Json => 1,
         _ => 2,
     }
+}
+
+/// Whether a body is a file whatever its media type says: its schema is that of bytes, or has the media
+/// type and no type (OpenAPI 3.1, 4.8.14.1).
+fn is_file(media: &Node<'_>, schema: &Schema) -> bool {
+    let keywords = media.get("schema");
+    let keywords = keywords.as_ref().and_then(Node::as_object);
+    let is_untyped = keywords.is_some_and(|keywords| {
+        let has = |keyword: &str| keywords.contains_key(keyword);
+        has("contentMediaType")
+            && !["type", "contentEncoding", "contentSchema"]
+                .into_iter()
+                .any(has)
+    });
+    is_untyped || schema.ty == Type::Primitive(Primitive::Binary)
 }
 
 /// A media type without its parameters, in lower case.

@@ -1,14 +1,14 @@
 //! Paths and operations.
 
 use super::parameters::Declared;
-use super::paths::anonymous;
+use super::paths::{Template, derived};
 use super::reader::Reader;
 use super::schemas::Place as At;
 use super::shell::Shape;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
     Action, AuthScheme, Deprecation, Idempotency, Kind, Method, Origin, Parameter, PathSegment,
-    Place, Primitive, Schema, Style, Type,
+    Place, Primitive, Type,
 };
 use crate::load::Node;
 use std::collections::HashMap;
@@ -36,7 +36,7 @@ const PATH_ITEM: [&str; 5] = ["$ref", "summary", "description", "servers", "para
 struct Path<'d> {
     path: String,
     origin: Origin,
-    segments: Vec<PathSegment>,
+    template: Template,
     item: Node<'d>,
 }
 
@@ -53,8 +53,8 @@ impl<'d> Reader<'d, '_> {
                 continue;
             }
             let origin = node.origin();
-            let segments = self.segments(path, &origin);
-            if let Some(other) = templates.insert(anonymous(&segments), path.to_owned()) {
+            let template = self.template(path, &origin);
+            if let Some(other) = templates.insert(template.anonymous(), path.to_owned()) {
                 self.colliding(path, &other, &origin);
             }
             let Some(item) = self.path_item(&node) else {
@@ -63,7 +63,7 @@ impl<'d> Reader<'d, '_> {
             let path = Path {
                 path: path.to_owned(),
                 origin,
-                segments,
+                template,
                 item,
             };
             for (method, operation) in self.methods(&path.item) {
@@ -121,7 +121,8 @@ impl<'d> Reader<'d, '_> {
             .unwrap_or_else(|| format!("{} {}", method.key(), path.path));
         let place = At::root(&name);
         let parameters = self.merged_parameters(&path.item, node, &place);
-        let parameters = self.match_template(&path.segments, parameters, &origin);
+        let parameters = path.template.with_query(parameters, &origin);
+        let parameters = self.match_template(&path.template.segments, parameters, &origin);
         let own_servers = self.servers(node);
         let servers = if own_servers.is_empty() {
             self.servers(&path.item)
@@ -134,7 +135,7 @@ impl<'d> Reader<'d, '_> {
             resource: None,
             method,
             path: path.path.clone(),
-            segments: path.segments.clone(),
+            segments: path.template.segments.clone(),
             tags: read.tags,
             summary: read.summary.or_else(|| self.string(&path.item, "summary")),
             description: read
@@ -195,7 +196,8 @@ impl<'d> Reader<'d, '_> {
             };
             if !parameters.iter().any(is_it) {
                 self.undeclared_path_parameter(name, origin);
-                parameters.push(derived(name, origin));
+                let text = Type::Primitive(Primitive::String { format: None });
+                parameters.push(derived(name, Place::Path, text, origin));
             }
         }
         parameters
@@ -248,28 +250,5 @@ impl<'d> Reader<'d, '_> {
                 .action("both operations were kept"),
             );
         }
-    }
-}
-
-/// A path parameter that only the template knows.
-fn derived(name: &str, origin: &Origin) -> Parameter {
-    Parameter {
-        wire_name: name.to_owned(),
-        place: Place::Path,
-        description: None,
-        required: true,
-        schema: Schema {
-            ty: Type::Primitive(Primitive::String { format: None }),
-            origin: origin.clone(),
-            ..Schema::default()
-        },
-        style: Style::Simple,
-        explode: false,
-        allow_reserved: false,
-        allow_empty: false,
-        content: None,
-        examples: Vec::new(),
-        deprecated: false,
-        origin: origin.clone(),
     }
 }

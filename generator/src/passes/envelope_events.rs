@@ -154,6 +154,7 @@ fn event(api: &mut Api, told: Told) -> Event {
         _ => None,
     };
     let media = Media {
+        per_item: false,
         media_type: "application/json".to_owned(),
         encoding: Encoding::Json,
         typed_xml: false,

@@ -2,6 +2,7 @@
 
 use super::kinds::{only_reads, own_words};
 use super::paths::{Component, components};
+use super::procedures::verb;
 use crate::ir::{Action, Api, Evidence, Idempotency, Kind, Method, Place, Resource};
 use crate::names::words;
 
@@ -34,7 +35,12 @@ pub(super) fn run(api: &mut Api) {
 
 fn decide(action: &Action, resource: Option<&Resource>) -> (Idempotency, String) {
     let method = action.method.as_str();
+    let says_write = procedure(action).is_some_and(|verb| !only_reads(&[verb]));
     match action.method {
+        Method::Get if says_write => (
+            Idempotency::Once,
+            "a GET whose path says that it changes something".to_owned(),
+        ),
         method_ if method_.is_safe() => (Idempotency::Safe, format!("{method} only reads")),
         Method::Put | Method::Delete => (
             Idempotency::Idempotent,
@@ -59,6 +65,13 @@ fn decide(action: &Action, resource: Option<&Resource>) -> (Idempotency, String)
             ),
         },
     }
+}
+
+/// The verb of the procedure that a path names.
+fn procedure(action: &Action) -> Option<String> {
+    let path = components(action);
+    let last = path.iter().rev().find_map(Component::literal)?;
+    verb(last).filter(|verb| verb != "describe")
 }
 
 fn searches(action: &Action, resource: Option<&Resource>) -> bool {

@@ -9,9 +9,11 @@ mod directions;
 mod envelope_events;
 mod envelopes;
 mod events;
+mod files;
 mod idempotency;
 mod ids;
 pub(crate) mod kinds;
+mod merge_patch;
 mod merge_shapes;
 mod order;
 mod overrides;
@@ -58,7 +60,9 @@ pub fn run(api: &mut Api, config: &ApiConfig, diagnostics: &mut Diagnostics) {
     relations::run(api); // needs the records
     envelope_events::run(api, config, diagnostics); // as the configuration says
     events::run(api, &config.webhooks, diagnostics); // needs the records
+    files::run(api); // before types are told apart by direction
     directions::run(api, diagnostics); // needs relations and envelopes, whose types it copies
+    merge_patch::run(api); // after directions, which has told what is sent from what is received
     roles::run(api); // needs kinds and events
     type_hints::run(api); // needs roles and resources
     merge_shapes::run(api, &decided); // renumbers types: nothing after it may keep an id of before

@@ -24,7 +24,8 @@ impl Component {
     }
 }
 
-/// The path of an action, taken apart at its slashes; a slash at the end means nothing.
+/// The path of an action, taken apart at its slashes; a slash at the end means nothing. What stands behind
+/// the path and is not sent with it, a query or a fragment, is said of the last component.
 pub(super) fn components(action: &Action) -> Vec<Component> {
     let mut components = Vec::new();
     let mut current: Option<Component> = None;
@@ -51,6 +52,13 @@ pub(super) fn components(action: &Action) -> Vec<Component> {
             }
         }
     }
+    let behind = action.path.find(['?', '#']);
+    let behind = behind.and_then(|at| action.path.get(at..)).unwrap_or("");
+    current = match current.take() {
+        Some(Component::Literal(text)) => Some(Component::Literal(text + behind)),
+        None if !behind.is_empty() => Some(Component::Literal(behind.to_owned())),
+        other => other,
+    };
     components.extend(current);
     components
 }

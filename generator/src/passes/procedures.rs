@@ -10,11 +10,13 @@ use crate::names::{singular, words};
 /// Verbs that are said of a thing, and that few things begin with.
 const VERBS: &[&str] = &[
     "add", "create", "delete", "describe", "edit", "fetch", "get", "insert", "list", "modify",
-    "put", "remove", "retrieve", "save", "set", "update", "upsert",
+    "pin", "put", "remove", "retrieve", "save", "send", "set", "unpin", "update", "upsert",
 ];
 
 /// The things that the procedures of a document are about.
 pub(super) struct Procedures {
+    /// Whether most of the document's paths name procedures.
+    prevail: bool,
     things: BTreeSet<Vec<String>>,
 }
 
@@ -22,15 +24,25 @@ impl Procedures {
     /// What the components say that name procedures: a thing that two verbs go with is one.
     pub(super) fn of<'a>(components: impl Iterator<Item = &'a str>) -> Self {
         let mut verbs: BTreeMap<Vec<String>, BTreeSet<String>> = BTreeMap::new();
+        let (mut all, mut procedures) = (0_usize, 0_usize);
         for component in components {
+            all += 1;
             if let Some((verb, thing)) = verb_and_thing(&name(component)) {
+                procedures += 1;
                 verbs.entry(thing).or_default().insert(verb);
             }
         }
         let several = verbs.into_iter().filter(|(_, verbs)| verbs.len() > 1);
         Self {
+            prevail: procedures * 2 > all,
             things: several.map(|(thing, _)| thing).collect(),
         }
+    }
+
+    /// Whether most paths name procedures: what then stands alone in a path, of several words, names one,
+    /// too, whatever its verb.
+    pub(super) fn prevail(&self) -> bool {
+        self.prevail
     }
 
     /// The thing that a component's procedure is about, in the singular.
@@ -38,6 +50,11 @@ impl Procedures {
         let (_, thing) = verb_and_thing(&name(component))?;
         self.things.get(&thing).map(Vec::as_slice)
     }
+}
+
+/// The verb of a component that names a procedure.
+pub(super) fn verb(component: &str) -> Option<String> {
+    verb_and_thing(&name(component)).map(|(verb, _)| verb)
 }
 
 /// The verb of a component that names a procedure of this thing, given in the singular.

@@ -132,9 +132,19 @@ impl Paths {
         if let Some(thing) = self.procedures.thing(said) {
             return Some(plural(thing).join("-"));
         }
+        let is_alone = path.len() == self.prefix + 1;
+        if self.procedures.prevail() && is_alone && words(said).len() > 1 && !has_service(said) {
+            return None;
+        }
         let mut parts = without_fragment(said).split(['.', ':']);
         parts.find(|part| !part.is_empty()).map(str::to_owned)
     }
+}
+
+/// Whether a component says whose procedure it names: `chat.postMessage`, `#X-Amz-Target=Sites.List`.
+fn has_service(component: &str) -> bool {
+    without_fragment(component).contains(['.', ':'])
+        || component.contains("#") && component.contains('.')
 }
 
 /// The first component that says what a path is about.
@@ -294,10 +304,7 @@ mod tests {
         );
         assert_eq!(
             found,
-            [
-                "worker-fleets (worker fleet) 3",
-                "pingService (ping service) 1"
-            ]
+            ["worker-fleets (worker fleet) 3", "general (general) 1"]
         );
         let target = |name: &str| format!("POST /#X-Amz-Target=Fleet.{name}");
         let lines = ["CreateSite", "ListSites", "Ping"].map(target);

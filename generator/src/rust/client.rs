@@ -1,6 +1,6 @@
 //! The client of an API, its builder, and the builders of its actions.
 
-use super::builders::{Builder, OutputShape, optional};
+use super::builders::{Builder, OutputShape, optional, stream_beside};
 use super::docs::{attributes, code, first_of};
 use super::format::SourceFile;
 use super::reach::chosen_media;
@@ -240,7 +240,12 @@ impl Context<'_> {
             OutputShape::Empty => (quote!(()), quote!(empty)),
             OutputShape::Text => (quote!(String), quote!(text)),
             OutputShape::Bytes => (quote!(rt::Bytes), quote!(bytes)),
+            OutputShape::Items => (quote!(rt::EventStream<T, ErrorBody>), quote!(items<T>)),
         };
+        let stream = stream_beside(self.api, action).map(|items| {
+            let item = self.item_type(&items);
+            quote!(or items<#item>)
+        });
         let docs = attributes(&match &action.kind {
             Kind::Custom { .. } if setters.is_empty() => {
                 "An action without optional parameters.".to_owned()
@@ -260,7 +265,7 @@ impl Context<'_> {
                 #[must_use = "nothing is sent until it is awaited"]
                 pub struct #name #generic(pub(super) rt::Call<#output, ErrorBody>);
             },
-            call: quote!(rt::action! { #name #generic => #read, ErrorBody }),
+            call: quote!(rt::action! { #name #generic => #read #stream, ErrorBody }),
             setters,
         })
     }

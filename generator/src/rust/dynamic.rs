@@ -2,7 +2,7 @@
 
 use super::builders::{Output, optional, output, required};
 use super::format::SourceFile;
-use super::reach::chosen_media;
+use super::reach::{chosen_media, is_typed};
 use super::{Context, ident};
 use crate::ir::{Action, ActionId, Encoding, Media, Parameter, Place, Primitive, ResourceId, Type};
 use proc_macro2::{Ident, TokenStream};
@@ -17,7 +17,7 @@ pub(super) fn feature() -> [(String, Vec<String>); 1] {
 /// What the arguments of a call by name are called: for each parameter of an action, in their order.
 ///
 /// That is the name on the wire, with the place in front (`query.id`) where several parameters have it, or
-/// where it is the body's.
+/// where it means something else.
 fn argument_names(action: &Action) -> Vec<String> {
     let named = |name: &str| {
         let parameters = action.parameters.iter();
@@ -25,8 +25,7 @@ fn argument_names(action: &Action) -> Vec<String> {
     };
     let name = |parameter: &Parameter| {
         let name = &parameter.wire_name;
-        let is_body = action.body.is_some() && name == BODY;
-        if named(name) > 1 || is_body {
+        if named(name) > 1 || [BODY, HEADERS].contains(&name.as_str()) {
             format!("{}.{name}", place(parameter.place))
         } else {
             name.clone()
@@ -37,6 +36,9 @@ fn argument_names(action: &Action) -> Vec<String> {
 
 /// What the body is called among the arguments of a call by name.
 const BODY: &str = "body";
+
+/// What headers are called there that are no parameters.
+const HEADERS: &str = "headers";
 
 const fn place(place: Place) -> &'static str {
     match place {
@@ -117,7 +119,7 @@ impl Context<'_> {
             })
             .collect();
         let body = action.body.as_ref();
-        let body = body.and_then(|body| Some((body.required, read_body(chosen_media(body)?))));
+        let body = body.and_then(|body| Some((body.required, self.read_body(chosen_media(body)?))));
         if let Some((true, read)) = &body {
             arguments.push(quote!(#read #BODY));
         }
@@ -133,11 +135,25 @@ impl Context<'_> {
             Output::Bytes if is_text_media(action) => quote!(text_of),
             Output::Bytes => quote!(base64),
             Output::Page(..) => quote!(page),
+            Output::Items(_) => quote!(items),
             Output::Empty | Output::Json(..) | Output::Text => quote!(same),
         };
         let route = format!("{} {}", action.method.as_str(), action.path);
         let name = action.operation_id.as_ref().unwrap_or(&route);
         Some(quote!(#name #route = #method(#(#arguments),*) #(#setters)* #body -> #form))
+    }
+
+    /// How a body is read.
+    fn read_body(&self, media: &Media) -> TokenStream {
+        match &media.encoding {
+            Encoding::Json | Encoding::Form(_) => quote!(value),
+            Encoding::Multipart(_) if is_typed(self.api, media) => quote!(value),
+            Encoding::Multipart(_) => quote!(form),
+            Encoding::Binary => quote!(bytes),
+            Encoding::JsonLines => quote!(lines),
+            Encoding::Xml if media.typed_xml => quote!(value),
+            Encoding::Text | Encoding::EventStream | Encoding::Xml => quote!(text),
+        }
     }
 }
 
@@ -148,12 +164,15 @@ fn client_methods() -> TokenStream {
             /// Calls an operation by its `operationId`, or by its method and path template
             /// (`GET /people/{id}`): see [`operations`].
             ///
-            /// `arguments` is an object with a key for each parameter, by its name in requests, and `body`.
-            /// Where several parameters have one name, or that of the body, their place stands in front:
-            /// `query.id`. Bodies of XML that have a type are JSON, too; those of other text formats are text,
-            /// and bytes are base64; a multipart body is an object of its parts.
+            /// `arguments` is an object with a key for each parameter, by its name in requests, and `body`;
+            /// `headers` is an object with others of this call. Where several parameters have one name, or one
+            /// of those two, their place stands in front: `query.id`. Bodies of bytes are base64, those of
+            /// other text formats than JSON are text; one of lines of JSON is a list. Bodies of XML that have a
+            /// type are JSON, too. A multipart body is an object of its parts, in which a file is an object with
+            /// `base64`, and with `fileName` and `contentType` where it has them.
             ///
-            /// The answer is what the typed action gives: of a list, a page with `items`, `meta` and `next`.
+            /// The answer is what the typed action gives: of a list, a page with `items`, `meta` and `next`;
+            /// of a stream, its items in a list, when it has ended.
             ///
             /// # Errors
             /// Those of the typed action. There is no such operation, or an argument is missing, unknown or
@@ -189,19 +208,6 @@ fn read(parameter: &Parameter) -> TokenStream {
     }
 }
 
-/// How a body is read.
-fn read_body(media: &Media) -> TokenStream {
-    match &media.encoding {
-        _ if media.is_value() => quote!(value),
-        Encoding::Json | Encoding::Form(_) => quote!(value),
-        Encoding::Multipart(_) => quote!(form),
-        Encoding::Binary => quote!(bytes),
-        Encoding::Text | Encoding::JsonLines | Encoding::EventStream | Encoding::Xml => {
-            quote!(text)
-        }
-    }
-}
-
 /// Whether the bytes that an action gives are a text.
 fn is_text_media(action: &Action) -> bool {
     let success = action.outcome.success.as_ref();
@@ -209,10 +215,5 @@ fn is_text_media(action: &Action) -> bool {
         let response = action.outcome.responses.get(success.response)?;
         response.media.get(success.media?)
     });
-    media.is_some_and(|media| {
-        matches!(
-            media.encoding,
-            Encoding::Xml | Encoding::EventStream | Encoding::JsonLines
-        )
-    })
+    media.is_some_and(|media| media.encoding == Encoding::Xml)
 }

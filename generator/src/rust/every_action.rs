@@ -6,7 +6,7 @@
 use super::builders::{Output, optional, output, required};
 use super::format::SourceFile;
 use super::literals::Literals;
-use super::reach::chosen_media;
+use super::reach::{chosen_media, is_typed};
 use super::scalars::Loss;
 use super::{Context, ident};
 use crate::cases::{Case, Inputs, Place, Table};
@@ -32,9 +32,8 @@ impl Context<'_> {
         let (calls, nulls, left_out) = self.calls(cases, &literals);
         let functions = literals.into_functions();
         let credentials = self.test_credentials();
-        let module = (calls.len() + nulls.len() > 0).then(|| quote!(self,));
         file.code(quote! {
-            use super::test_driver::{#module Call, Failure, Wire};
+            use super::test_driver::{self, Call, Failure, Wire};
             #path
         });
         file.code(quote! {
@@ -55,6 +54,16 @@ impl Context<'_> {
         file.code(quote! {
             /// Headers of idempotency keys, which a call makes up when it is not given one.
             pub(crate) const KEYS: &[&str] = &[#(#keys),*];
+        });
+        file.code(quote! {
+            /// Makes a call by its name, where the crate can.
+            #[cfg(feature = "dynamic")]
+            pub(crate) const BY_NAME: Option<test_driver::ByName<Api>> = Some(|client, operation, arguments| {
+                let answer = client.call(operation, arguments);
+                Box::pin(async move { Ok(answer.await?) })
+            });
+            #[cfg(not(feature = "dynamic"))]
+            pub(crate) const BY_NAME: Option<test_driver::ByName<Api>> = None;
         });
         file.code(quote! {
             /// Each case and its call.
@@ -148,6 +157,7 @@ impl Context<'_> {
             Output::Page(..) => quote!(test_driver::page(&#call)),
             Output::Text => quote!(test_driver::text(&#call)),
             Output::Bytes => quote!(test_driver::bytes(&#call)),
+            Output::Items(_) => quote!(test_driver::items(&#call.into_vec().await?)),
         };
         let (wire, all) = (&case.action, case.inputs == Inputs::All);
         let kind = kind_word(&action.kind);
@@ -282,8 +292,16 @@ impl Given<'_, '_> {
                 let text = text();
                 quote!(#text)
             }
+            Encoding::Multipart(_) if is_typed(self.literals.context.api, media) => {
+                let body = self.literals.value(&media.schema.ty, value);
+                body.map_err(|loss| format!("body: {loss}"))?
+            }
             Encoding::Multipart(_) => return Err("body: a multipart has no value".to_owned()),
-            Encoding::Binary | Encoding::JsonLines | Encoding::EventStream | Encoding::Xml => {
+            Encoding::JsonLines => {
+                let text = text();
+                quote!(specwright_runtime::Lines::written(#text))
+            }
+            Encoding::Binary | Encoding::EventStream | Encoding::Xml => {
                 let text = text();
                 quote!(#text.as_bytes().to_vec())
             }

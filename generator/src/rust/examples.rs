@@ -2,7 +2,8 @@
 
 use super::builders::{Output, output, required};
 use super::example_files::best_label;
-use super::reach::chosen_media;
+use super::reach::{chosen_media, is_one_value, is_typed};
+use super::streams::items;
 use super::types::is_required;
 use super::values::is_text;
 use super::{Context, ident};
@@ -21,6 +22,12 @@ impl Context<'_> {
         let body = match output(self.api, action) {
             Output::Page(..) => quote! {
                 let mut items = #call.stream();
+                while let Some(item) = items.try_next().await? {
+                    println!("{item:?}");
+                }
+            },
+            Output::Items(_) => quote! {
+                let mut items = #call.await?;
                 while let Some(item) = items.try_next().await? {
                     println!("{item:?}");
                 }
@@ -80,7 +87,7 @@ impl Context<'_> {
         let mut setter = TokenStream::new();
         match &action.body {
             Some(body) if body.required => arguments.push(self.body_example(action)?),
-            Some(body) if says_something(body) => {
+            Some(body) if self.says_something(body) => {
                 let body = self.body_example(action);
                 setter = body.map_or(setter, |body| quote!(.body(#body)));
             }
@@ -106,23 +113,39 @@ impl Context<'_> {
 
     pub(super) fn body_example(&self, action: &Action) -> Option<TokenStream> {
         let media = action.body.as_ref().and_then(chosen_media)?;
-        if media.is_value() {
+        if is_one_value(self.api, media) {
             return match &media.schema.ty {
                 ty if self.api.record(ty).is_some() => self.literal(ty),
                 _ => self.value(&media.schema, None, 0),
             };
         }
         match media.encoding {
-            Encoding::Json | Encoding::Form(_) => None,
             Encoding::Text => Some(quote!("text")),
             Encoding::Multipart(_) => {
                 let path = ident(&self.api.name);
                 Some(quote!(#path::runtime::Multipart::new()))
             }
-            Encoding::Binary | Encoding::JsonLines | Encoding::EventStream | Encoding::Xml => {
-                Some(quote!(b"bytes".to_vec()))
+            Encoding::JsonLines => {
+                let schema = items(self.api, media).and_then(|items| items.schema());
+                let item = schema.and_then(|schema| match &schema.ty {
+                    ty if self.api.record(ty).is_some() => self.literal(ty),
+                    _ => self.value(schema, None, 0),
+                });
+                let path = ident(&self.api.name);
+                Some(item.map_or_else(
+                    || quote!(#path::runtime::Lines::written("{}\n")),
+                    |item| quote!([#item].into()),
+                ))
             }
+            _ => Some(quote!(b"bytes".to_vec())),
         }
+    }
+
+    /// Whether an example of a body says more than that there is one.
+    fn says_something(&self, body: &Body) -> bool {
+        chosen_media(body).is_some_and(|media| {
+            is_typed(self.api, media) || !matches!(media.encoding, Encoding::Multipart(_))
+        })
     }
 
     /// A record with an optional field set: `PersonInput { city: Some("..".into()), ..Default::default() }`.
@@ -150,11 +173,6 @@ impl Context<'_> {
         };
         Some(quote!(#ty { #name: Some(#value), ..#base }))
     }
-}
-
-/// Whether an example of a body says more than that there is one.
-fn says_something(body: &Body) -> bool {
-    chosen_media(body).is_some_and(|media| !matches!(media.encoding, Encoding::Multipart(_)))
 }
 
 /// The optional fields of a record that an example can set, best first: a text that people know the

@@ -44,7 +44,7 @@ impl Layout {
         for (index, resource) in api.resources.iter().enumerate() {
             let mut taken = Vec::new();
             for action in resource.actions.iter().filter_map(|id| api.action(*id)) {
-                reach::referenced_by_input(action, &mut |id| taken.push(id));
+                reach::referenced_by_input(api, action, &mut |id| taken.push(id));
             }
             claim(
                 api,
@@ -164,13 +164,13 @@ fn claim(
 fn always_compiled(api: &Api, records: &[TypeId]) -> TypeSet {
     let mut roots = records.to_vec();
     for action in &api.actions {
-        reach::referenced_by_output(action, &mut |id| roots.push(id));
+        reach::referenced_by_output(api, action, &mut |id| roots.push(id));
         for parameter in &action.parameters {
             reach::referenced_by(&parameter.schema, &mut |id| roots.push(id));
         }
         // A body that may be left out has a setter.
         let optional = action.body.as_ref().filter(|body| !body.required);
-        if let Some(media) = optional.and_then(reach::typed_media) {
+        if let Some(media) = optional.and_then(|body| reach::typed_media(api, body)) {
             reach::referenced_by(&media.schema, &mut |id| roots.push(id));
         }
     }

@@ -12,6 +12,7 @@ use crate::ir::{
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 /// A record with as many properties given is worth a function of its own.
@@ -190,6 +191,17 @@ impl<'c, 'a> Literals<'c, 'a> {
         let path = self.context.path(id).unwrap_or_default();
         let tag = union.tag.as_ref().and_then(|tag| value.get(tag)?.as_str());
         for (variant, name) in union.variants.iter().zip(names) {
+            let mut value = Cow::Borrowed(value);
+            if let Some(added) = &variant.added_tag
+                && let Some(tag) = value.get(&added.property).and_then(Value::as_str)
+            {
+                if added.values.first().is_none_or(|own| own != tag) {
+                    continue;
+                }
+                // The union writes it.
+                value = Cow::Owned(without(&value, &added.property));
+            }
+            let value = value.as_ref();
             let passes = match &variant.test {
                 VariantTest::Tag(values) => {
                     tag.is_some_and(|tag| values.iter().any(|it| it == tag))
@@ -366,6 +378,14 @@ impl<'c, 'a> Literals<'c, 'a> {
             _ => self.field(field, Presence::Required, value),
         }
     }
+}
+
+fn without(value: &Value, property: &str) -> Value {
+    let mut value = value.clone();
+    if let Value::Object(object) = &mut value {
+        object.remove(property);
+    }
+    value
 }
 
 fn is_nullable(schema: &Schema) -> bool {

@@ -1,8 +1,8 @@
 //! The documentation of a method: what the document says, what it calls, what can go wrong, an example.
 
 use super::Context;
-use super::builders::{kind_words, required};
-use super::docs::{first_of, sanitize};
+use super::builders::{kind_words, required, stream_beside};
+use super::docs::{code, first_of, sanitize};
 use super::errors::status_text;
 use crate::ir::{Action, ActionId, Kind};
 
@@ -80,6 +80,12 @@ impl Context<'_> {
             action.method.as_str(),
             action.path.replace('`', "'")
         ));
+        if let Some(items) = stream_beside(self.api, action) {
+            text.push_str(&format!(
+                "\n\n`.stream()` instead of `.await` asks for {}: the answer, item by item.",
+                code(&items.media.media_type)
+            ));
+        }
         if action.deprecation.is_some() {
             text.push_str("\n\n**Deprecated.**");
             let message = action

@@ -14,6 +14,7 @@
 //! literals,     JSON values as code         manifest,     Cargo.toml, README.md
 //!   functions,
 //!   scalars                                   readme
+//! streams       bodies that are streams of items
 //! dynamic       calls by name, behind a feature
 //! xml           tables of how models look in XML
 //! events        events, their bodies, how deliveries are verified
@@ -57,6 +58,7 @@ mod remarks;
 mod resources;
 mod scalars;
 mod shared;
+mod streams;
 mod test_driver;
 mod types;
 mod union_tables;

@@ -5,6 +5,7 @@ use super::format::SourceFile;
 use super::lints::many_arguments;
 use super::model_docs::{deprecated, field_docs, type_docs};
 use super::types::{Presence, constant_value, is_sent};
+use super::union_tables::added_tag_entries;
 use super::{Context, ident};
 use crate::ir::{
     Additional, Enum, Field, Primitive, Record, Schema, Type, TypeBody, TypeDef, TypeId, Union,
@@ -55,7 +56,7 @@ impl Context<'_> {
         let fields = members.iter().map(|member| {
             let docs = match shared {
                 Some(shared) => self.shared_field_docs(shared, member.field),
-                None => field_docs(member.field),
+                None => field_docs(member.field) + &self.file_docs(id, member.field),
             };
             let docs = attributes(&docs);
             let old = deprecated(member.field.schema.deprecated);
@@ -227,6 +228,9 @@ impl Context<'_> {
                 Unknown(rt::Value),
             }
         });
+        if let Some((tag, entries)) = added_tag_entries(union, &idents) {
+            return file.table(quote!(rt::tagging_union), quote!(#name adds #tag), entries);
+        }
         let tests = union.variants.iter().zip(&idents);
         match &union.tag {
             Some(tag)

@@ -1,6 +1,6 @@
 //! Operations: everything about an action that is not an argument, as a constant.
 
-use super::builders::{Output, output};
+use super::builders::{Output, output, stream_beside};
 use super::{Context, ident};
 use crate::ir::{
     Action, ActionId, Idempotency, Media, Method, Payload, Requirement, Slot, Source, Strategy,
@@ -22,7 +22,7 @@ impl Context<'_> {
             .operation_id
             .clone()
             .unwrap_or_else(|| format!("{} {}", action.method.as_str(), action.path));
-        let path = &action.path;
+        let path = action.template();
         let mut operation = match action.method {
             Method::Get => quote!(rt::Operation::get(#name, #path)),
             Method::Put => quote!(rt::Operation::put(#name, #path)),
@@ -82,6 +82,13 @@ impl Context<'_> {
             let root = self.xml_root(media);
             operation.extend(quote!(.reads_xml(&#root)));
         }
+        let items = match output(self.api, action) {
+            Output::Items(items) => Some(items),
+            _ => stream_beside(self.api, action),
+        };
+        if let Some(items) = items.map(|items| items.constant()) {
+            operation.extend(quote!(.items(#items)));
+        }
         if let Some(accept) = self.accept(action) {
             operation.extend(quote!(.accept(#accept)));
         }
@@ -100,7 +107,7 @@ impl Context<'_> {
     /// The media type that is read, where the way it is read does not tell.
     fn accept<'m>(&self, action: &'m Action) -> Option<&'m str> {
         let told = match output(self.api, action) {
-            Output::Empty => return None,
+            Output::Empty | Output::Items(_) => return None,
             Output::Json(..) | Output::Page(..) => Some("application/json"),
             Output::Text | Output::Bytes => None,
         };

@@ -3,8 +3,10 @@
 //! An envelope that is opened has a type in the IR which no caller sees, and is not written as a model.
 //! Bodies of events that differ only in what they are about are written once for all.
 
+use super::builders::{Output, output, stream_beside};
 use super::events::Payloads;
 use super::events::is_label;
+use super::streams::Items;
 use crate::ir::{
     Action, Additional, Api, Body, Encoding, Field, Media, Payload, Role, Schema, Type, TypeBody,
     TypeId,
@@ -62,8 +64,8 @@ pub fn shown(api: &Api) -> (TypeSet, Vec<SharedType>) {
 pub(super) fn with_payloads(api: &Api, payloads: &Payloads) -> TypeSet {
     let mut roots = Vec::new();
     for action in &api.actions {
-        referenced_by_input(action, &mut |id| roots.push(id));
-        referenced_by_output(action, &mut |id| roots.push(id));
+        referenced_by_input(api, action, &mut |id| roots.push(id));
+        referenced_by_output(api, action, &mut |id| roots.push(id));
     }
     for (index, def) in api.types.iter().enumerate() {
         if def.component.is_some() && payloads.written(TypeId(index)).is_none() {
@@ -87,41 +89,75 @@ pub(super) fn with_payloads(api: &Api, payloads: &Payloads) -> TypeSet {
 }
 
 /// Visits the types that an action's parameters and body mention.
-pub(super) fn referenced_by_input(action: &Action, visit: &mut impl FnMut(TypeId)) {
+pub(super) fn referenced_by_input(api: &Api, action: &Action, visit: &mut impl FnMut(TypeId)) {
     for parameter in &action.parameters {
         referenced_by(&parameter.schema, visit);
     }
-    if let Some(media) = action.body.as_ref().and_then(typed_media) {
+    if let Some(media) = action.body.as_ref().and_then(|body| typed_media(api, body)) {
         referenced_by(&media.schema, visit);
     }
 }
 
-/// The media type of a body that is written, where a method takes it by its type. Parts, text and bytes
-/// are made by the caller, so that a type of theirs would be one that nothing takes.
-pub(super) fn typed_media(body: &Body) -> Option<&Media> {
-    chosen_media(body).filter(|media| media.is_value())
+/// The media type of a body that is written, where a method takes it by its type. Text and bytes are
+/// made by the caller, so that a type of theirs would be one that nothing takes.
+pub(super) fn typed_media<'b>(api: &Api, body: &'b Body) -> Option<&'b Media> {
+    chosen_media(body).filter(|media| is_typed(api, media))
+}
+
+/// Whether a method takes a body by its type. A multipart body has one where its properties are known;
+/// else its parts are made by the caller.
+pub(super) fn is_typed(api: &Api, media: &Media) -> bool {
+    match media.encoding {
+        Encoding::Json | Encoding::Form(_) | Encoding::JsonLines => true,
+        Encoding::Multipart(_) => api.record(&media.schema.ty).is_some(),
+        Encoding::Xml => media.typed_xml,
+        Encoding::Text | Encoding::Binary | Encoding::EventStream => false,
+    }
+}
+
+/// Whether what a method takes is one value of the schema. Lines are taken as items that come one after
+/// the other.
+pub(super) fn is_one_value(api: &Api, media: &Media) -> bool {
+    is_typed(api, media) && media.encoding != Encoding::JsonLines
 }
 
 /// Visits the types that an action's success and errors mention.
-pub(super) fn referenced_by_output(action: &Action, visit: &mut impl FnMut(TypeId)) {
+pub(super) fn referenced_by_output(api: &Api, action: &Action, visit: &mut impl FnMut(TypeId)) {
     match action
         .outcome
         .success
         .as_ref()
         .map(|success| &success.payload)
     {
+        Some(_) if chosen_items(api, action).is_some() => {}
         Some(Payload::Whole(ty)) if has_type(action) => referenced_by_type(ty, visit),
-        Some(Payload::Whole(_)) => {} // text or bytes
+        // Text, bytes, or items.
+        Some(Payload::Whole(_)) => {}
         Some(Payload::Opened(envelope)) => {
             referenced_by(&envelope.data, visit);
             envelope.metadata.iter().for_each(|id| visit(*id));
         }
         Some(Payload::Empty) | None => {}
     }
+    let streams = chosen_items(api, action).into_iter();
+    for items in streams.chain(stream_beside(api, action)) {
+        items
+            .schema()
+            .into_iter()
+            .for_each(|it| referenced_by(it, visit));
+    }
     for response in super::errors::error_responses(action) {
         if let Some(media) = super::errors::typed_media(response) {
             referenced_by(&media.schema, visit);
         }
+    }
+}
+
+/// The stream that the success is.
+fn chosen_items<'a>(api: &'a Api, action: &'a Action) -> Option<Items<'a>> {
+    match output(api, action) {
+        Output::Items(items) => Some(items),
+        _ => None,
     }
 }
 
@@ -193,7 +229,7 @@ mod tests {
     use crate::diag::Diagnostics;
     use crate::load::MemorySources;
 
-    /// A component that two places take as parts, and inline ones.
+    /// A form with files and another, a multipart body of which nothing is known, and answers.
     const FILES: &str = r##"
 openapi: 3.1.0
 info: {title: Files, version: "1"}
@@ -204,6 +240,10 @@ paths:
       responses: {"200": {description: x, content: {application/xml: {schema: {type: object, properties: {b: {type: string}}}}}}}
   /texts:
     get: {responses: {"200": {description: x, content: {application/xml: {schema: {type: string}}}}}}
+  /raw:
+    post:
+      requestBody: {content: {multipart/mixed: {schema: {type: array, items: {type: object, properties: {r: {type: string}}}}}}}
+      responses: {"204": {description: x}}
   /forms:
     post:
       requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {c: {type: string}}}}}}
@@ -231,8 +271,8 @@ components: {schemas: {About: {type: object, properties: {e: {type: string}}}}}
         names.sort_unstable();
         assert_eq!(
             names,
-            ["b", "c", "d", "e"],
-            "an answer in XML, a form, an answer in JSON, and the component"
+            ["a", "about", "b", "c", "d", "e", "file", "more"],
+            "two forms and what is in them, answers in XML and JSON, and the component"
         );
     }
 
@@ -251,7 +291,7 @@ components: {schemas: {About: {type: object, properties: {e: {type: string}}}}}
         let parts = "it is sent as parts, which the caller makes";
         let bytes = "it is read as bytes";
         let expected = [
-            note("multipart/form-data", parts),
+            note("multipart/mixed", parts),
             note("application/xml", bytes),
         ];
         assert_eq!(notes, expected);

@@ -2,10 +2,11 @@
 
 use super::builders::{Output, output, required};
 use super::docs::{attributes, code, first_of};
+use super::form_fields::{is_form_data, part_encodings};
 use super::format::SourceFile;
 use super::layout::Home;
 use super::lints::many_arguments;
-use super::reach::chosen_media;
+use super::reach::{chosen_media, is_typed};
 use super::{Context, ident};
 use crate::ir::{
     Action, ActionId, Encoding, Media, Parameter, Place, Primitive, ResourceId, Schema, Style, Type,
@@ -115,6 +116,7 @@ impl Context<'_> {
                 Some(if nullable { quote!(Option<#ty>) } else { ty })
             }
             Output::Page(items, _) => Some(self.schema(items)),
+            Output::Items(items) => Some(self.item_type(&items)),
             Output::Empty | Output::Text | Output::Bytes => None,
         }
     }
@@ -172,8 +174,31 @@ impl Context<'_> {
                 quote!(#name: impl Into<String>),
                 quote!(text(#content_type, #name)),
             ),
-            Encoding::Multipart(_) => (quote!(#name: rt::Multipart), quote!(multipart(#name))),
-            Encoding::Binary | Encoding::JsonLines | Encoding::EventStream | Encoding::Xml => (
+            Encoding::Multipart(parts) if is_typed(self.api, media) => {
+                let ty = self.ty(&media.schema.ty);
+                let encodings = part_encodings(&media.media_type, parts);
+                let call = match (is_form_data(&media.media_type), encodings.is_empty()) {
+                    (true, true) => quote!(parts(&#name)),
+                    (true, false) => quote!(parts_with(&#name, &[#(#encodings),*])),
+                    (false, _) => quote!(parts_as(#content_type, &#name, &[#(#encodings),*])),
+                };
+                (quote!(#name: #ty), call)
+            }
+            Encoding::Multipart(_) if is_form_data(&media.media_type) => {
+                (quote!(#name: rt::Multipart), quote!(multipart(#name)))
+            }
+            Encoding::Multipart(_) => (
+                quote!(#name: rt::Multipart),
+                quote!(multipart(#name.media_type(#content_type))),
+            ),
+            Encoding::JsonLines => {
+                let ty = self.line_type(media);
+                (
+                    quote!(#name: rt::Lines<#ty>),
+                    quote!(lines(#content_type, #name)),
+                )
+            }
+            Encoding::Binary | Encoding::EventStream | Encoding::Xml => (
                 quote!(#name: impl Into<rt::Body>),
                 quote!(body(#content_type, #name)),
             ),

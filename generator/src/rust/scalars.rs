@@ -44,7 +44,7 @@ pub(super) fn scalar(primitive: &Primitive, value: &Value) -> Result<TokenStream
             Primitive::DateTime | Primitive::Date | Primitive::Time | Primitive::Uuid,
             Value::String(text),
         ) => Ok(quote!(#text.parse()?)),
-        (Primitive::Base64, Value::String(_)) => {
+        (Primitive::Base64, Value::String(_)) | (Primitive::File, _) => {
             let text = value.to_string();
             Ok(quote!(test_driver::json(#text)?))
         }

@@ -9,12 +9,14 @@ use crate::plan::{PlanError, WritePlan};
 use quote::quote;
 
 /// Its files, below `tests/every_action/test_driver`.
-const DRIVER: [(&str, &str); 5] = [
+const DRIVER: [(&str, &str); 7] = [
+    ("by_name", include_str!("../../every_action/by_name.rs")),
     ("mod", include_str!("../../every_action/mod.rs")),
     ("table", include_str!("../../every_action/table.rs")),
     ("recorded", include_str!("../../every_action/recorded.rs")),
     ("mock", include_str!("../../every_action/mock.rs")),
     ("stand_in", include_str!("../../every_action/stand_in.rs")),
+    ("streamed", include_str!("../../every_action/streamed.rs")),
 ];
 
 /// The parts that APIs share of the test that calls every action.
@@ -68,7 +70,7 @@ fn test_root(apis: &[(&str, String)], strict: bool) -> SourceFile {
             #[cfg(feature = #feature)]
             #[rustfmt::skip]
             fn #suite() -> test_driver::Suite<#module::Api> {
-                test_driver::Suite { api: #api, client: #module::client, calls: #module::CALLS, nulls: #module::NULLS, strict: #strict, left_out: #module::LEFT_OUT, keys: #module::KEYS }
+                test_driver::Suite { api: #api, client: #module::client, calls: #module::CALLS, nulls: #module::NULLS, strict: #strict, left_out: #module::LEFT_OUT, keys: #module::KEYS, by_name: #module::BY_NAME }
             }
             #[cfg(feature = #feature)]
             #[rustfmt::skip]

@@ -178,6 +178,7 @@ fn primitive_type(primitive: &Primitive) -> TokenStream {
         Primitive::Base64 => quote!(rt::Base64),
         // Bytes travel outside JSON; inside it the document can only mean text.
         Primitive::Binary => quote!(String),
+        Primitive::File => quote!(rt::Part),
     }
 }
 

@@ -42,6 +42,23 @@ impl Context<'_> {
     }
 }
 
+/// The tag that a union adds to its variants, and the lines of its variants.
+pub(super) fn added_tag_entries<'u>(
+    union: &'u Union,
+    idents: &[Ident],
+) -> Option<(&'u str, Vec<TokenStream>)> {
+    let entry = |(variant, ident): (&crate::ir::Variant, &Ident)| {
+        let values = &variant.added_tag.as_ref()?.values;
+        let test = untagged_entry(ident, &variant.test);
+        let test = test.into_iter().skip(1).collect::<TokenStream>();
+        Some(quote!(#ident = #(#values)|* #test))
+    };
+    let entries = union.variants.iter().zip(idents).map(entry);
+    let entries: Option<Vec<TokenStream>> = entries.collect();
+    let tag = union.variants.first()?.added_tag.as_ref()?;
+    Some((tag.property.as_str(), entries?))
+}
+
 fn untagged_entry(ident: &Ident, test: &VariantTest) -> TokenStream {
     match test {
         VariantTest::JsonType(JsonType::Boolean) => quote!(#ident: boolean),

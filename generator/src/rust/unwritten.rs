@@ -1,20 +1,21 @@
 //! What the document says and the Rust SDK does not: each with a note, so that nothing is lost silently.
 
-use super::reach::chosen_media;
+use super::builders::stream_beside;
+use super::reach::{chosen_media, is_typed};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Action, Api, Encoding, Event, Media, Origin, Status};
 
 /// Notes on everything of an API that this back end leaves out.
 pub(super) fn notes(api: &Api, diagnostics: &mut Diagnostics) {
     for action in &api.actions {
-        bodies(action, diagnostics);
-        responses(action, diagnostics);
+        bodies(api, action, diagnostics);
+        responses(api, action, diagnostics);
     }
     servers(api, diagnostics);
     events(api, diagnostics);
 }
 
-fn bodies(action: &Action, diagnostics: &mut Diagnostics) {
+fn bodies(api: &Api, action: &Action, diagnostics: &mut Diagnostics) {
     let Some(body) = &action.body else { return };
     let Some(chosen) = chosen_media(body) else {
         return;
@@ -30,10 +31,32 @@ fn bodies(action: &Action, diagnostics: &mut Diagnostics) {
         );
         diagnostics.push(not_written(media.origin.clone(), message));
     }
-    untyped(chosen, "sent", diagnostics);
+    if !is_typed(api, chosen) {
+        untyped(chosen, "sent", diagnostics);
+    }
+    headers_of_parts(api, chosen, diagnostics);
 }
 
-fn responses(action: &Action, diagnostics: &mut Diagnostics) {
+/// A file has its headers from the caller; what is written as text or JSON has none.
+fn headers_of_parts(api: &Api, media: &Media, diagnostics: &mut Diagnostics) {
+    let (Encoding::Multipart(parts), Some((_, record))) =
+        (&media.encoding, api.record(&media.schema.ty))
+    else {
+        return;
+    };
+    for part in parts {
+        let mut fields = record.fields.iter();
+        let field = fields.find(|field| field.wire_name == part.name);
+        if let (Some(field), [first, ..]) = (field, part.headers.as_slice())
+            && !super::form_fields::is_file(&field.schema)
+        {
+            let message = format!("the part `{}` is sent without headers", part.name);
+            diagnostics.push(not_written(first.origin.clone(), message));
+        }
+    }
+}
+
+fn responses(api: &Api, action: &Action, diagnostics: &mut Diagnostics) {
     let outcome = &action.outcome;
     let Some(success) = &outcome.success else {
         return;
@@ -44,10 +67,11 @@ fn responses(action: &Action, diagnostics: &mut Diagnostics) {
     let Some(chosen) = success.media.and_then(|media| response.media.get(media)) else {
         return;
     };
+    let asked = stream_beside(api, action).map(|items| &items.media.origin);
     for media in response
         .media
         .iter()
-        .filter(|media| media.origin != chosen.origin)
+        .filter(|media| media.origin != chosen.origin && Some(&media.origin) != asked)
     {
         let message = format!(
             "the response is read as `{}`, never as `{}`",
@@ -75,12 +99,10 @@ fn untyped(media: &Media, verb: &str, diagnostics: &mut Diagnostics) {
     }
     let how = match (&media.encoding, verb) {
         (Encoding::Json | Encoding::Form(_) | Encoding::Text | Encoding::Binary, _) => return,
+        (Encoding::JsonLines, _) | (Encoding::EventStream, "read") => return,
         (Encoding::Multipart(_), "sent") => "parts, which the caller makes",
         // A part of an answer is read as little as the whole.
-        (
-            Encoding::Multipart(_) | Encoding::Xml | Encoding::EventStream | Encoding::JsonLines,
-            _,
-        ) => "bytes",
+        (Encoding::Multipart(_) | Encoding::Xml | Encoding::EventStream, _) => "bytes",
     };
     let message = format!("the schema of `{}` gives no type in Rust", media.media_type);
     let diagnostic = Diagnostic::note(Code::NotGenerated, media.origin.clone(), message);

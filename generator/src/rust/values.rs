@@ -225,7 +225,7 @@ fn primitive_example(
         Primitive::Time => quote!("09:30:00".parse()?),
         Primitive::Uuid => quote!("5f0c4f0a-9d3e-4c52-8a27-6b1f3d7e90a4".parse()?),
         Primitive::Uri => quote!("https://example.com".into()),
-        Primitive::Base64 => quote!(b"bytes".to_vec().into()),
+        Primitive::Base64 | Primitive::File => quote!(b"bytes".to_vec().into()),
         Primitive::Decimal { quoted: true } => quote!("1.50".into()),
         Primitive::Duration => quote!("PT30M".into()),
         Primitive::String { .. } | Primitive::Binary => {

@@ -348,7 +348,7 @@ fn scalar(primitive: &Primitive) -> TokenStream {
         Primitive::Boolean => quote!(Shape::Boolean),
         Primitive::Integer { .. } => quote!(Shape::Integer),
         Primitive::Number | Primitive::Decimal { quoted: false } => quote!(Shape::Number),
-        Primitive::String { .. } | Primitive::Binary => quote!(Shape::Text),
+        Primitive::String { .. } | Primitive::Binary | Primitive::File => quote!(Shape::Text),
         Primitive::Decimal { quoted: true }
         | Primitive::DateTime
         | Primitive::Date

@@ -128,3 +128,28 @@ pub const LISTS_BESIDE: &[&str] = &[
 pub const WAYS: &[&str] = &[
     "body", "embedded", "data", "page", "response", "result", "results",
 ];
+
+/// Keys beside the list of a request that takes pages which tell of the answer, whatever their value is.
+pub const BESIDE_PAGES: &[&str] = &[
+    "additional fields",
+    "custom fields",
+    "duration",
+    "elements",
+    "empty",
+    "etag",
+    "event id",
+    "extensions",
+    "number of elements",
+    "object",
+    "operation",
+    "pageable",
+    "pagelen",
+    "resource",
+    "return code",
+    "return message",
+    "service",
+    "sum",
+    "token pagination",
+    "ts",
+    "visitor id",
+];

@@ -13,13 +13,14 @@ const compare = require('./compare.cjs');
  */
 function wanted(action, given, body) {
 	const isRemoval = ['delete_one', 'delete_many'].includes(action.kind);
-	const empty = isRemoval ? { deleted: true, ...id(given) } : { success: true };
+	const empty = isRemoval ? { deleted: true, ...(action.kind === 'delete_one' && id(given)) } : { success: true };
 	// What a document says of the body of a 204 is never sent (RFC 9110, section 15.3.5).
 	if (body === undefined || given.response.status === 204) return [empty];
 	return compare.records(body, action).map((record) => {
 		if (record === null || record === undefined) return empty;
 		const isObject = typeof record === 'object' && !Array.isArray(record);
-		return isRemoval && isObject ? { deleted: true, ...record } : record;
+		// A record that has an id of its own keeps it.
+		return isRemoval && isObject ? { ...empty, ...record } : record;
 	});
 }
 

@@ -30,7 +30,7 @@ class Tally {
 		try {
 			this.add(id, await check());
 		} catch (error) {
-			const expected = error instanceof Error && error.constructor.name === 'NoPlace';
+			const expected = error instanceof Error && ['NoNull', 'NoPlace'].includes(error.constructor.name);
 			this.add(id, [expected ? `no place: ${error.message}` : String(error instanceof Error ? error.stack : error)]);
 		}
 	}

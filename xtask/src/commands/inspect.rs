@@ -27,7 +27,7 @@ Examples:
                                                     one event: how it is told apart and signed
   cargo xtask inspect --spec api.yaml               any document
 
-Exit status: 0 done; 1 nothing could be read; 2 wrong usage.";
+Exit status: 0 done; 1 the document or an overlay has an error; 2 wrong usage.";
 
 /// Shows what was understood of a document: resources, actions, and the evidence.
 #[derive(Debug, clap::Args)]
@@ -213,7 +213,7 @@ fn show(args: &Args, compiled: &Compiled, texts: &Texts<'_>) -> Result<Exit, Fai
             }
         }
     }
-    Ok(if wanted.is_some() {
+    Ok(if wanted.is_some() && !compiled.diagnostics.has_errors() {
         Exit::Done
     } else {
         Exit::Failed

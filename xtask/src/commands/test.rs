@@ -1,7 +1,7 @@
 //! `test`: every test there is.
 
 use crate::Exit;
-use crate::conformance;
+use crate::conformance::{self, Keeping};
 use crate::corpus::{self, Extent};
 use crate::examples;
 use crate::mock;
@@ -20,6 +20,9 @@ Examples:
   cargo xtask test --corpus every real document in ../shared/specs/open, and docs/corpus.md of it
   cargo xtask test --corpus --documents ../mine
                             the documents of another folder; prints its table
+  cargo xtask test --conformance
+                            clients of ../shared/conformance/spector against its server, and
+                            docs/conformance.md of it
 
 Without Node.js neither the mock server nor n8n's tools can run: their tests are skipped, but not with
 --all or CI=true. The first run downloads n8n's engine and tools (900 MB) into target/n8n.
@@ -42,11 +45,11 @@ pub(crate) struct Args {
     /// Only the suite of ../shared/conformance: what clients of its documents send and read.
     #[arg(long, conflicts_with_all = ["all", "list", "corpus"])]
     conformance: bool,
-    /// Only this group of the suite's scenarios (`payload/xml`), each told; nothing is written.
-    #[arg(long, requires = "conformance")]
-    group: Option<String>,
+    /// Only scenarios whose name or folder has this in it: `payload/xml`. Writes nothing.
+    #[arg(long, value_name = "TEXT", requires = "conformance")]
+    only: Option<String>,
     /// Writes docs/conformance also where a scenario no longer passes.
-    #[arg(long, requires = "conformance")]
+    #[arg(long, requires = "conformance", conflicts_with = "check")]
     bless: bool,
     /// All documents generate, and only a few small ones are compiled: what --all does.
     #[arg(long, requires = "corpus")]
@@ -54,8 +57,8 @@ pub(crate) struct Args {
     /// A folder of documents instead of the corpus.
     #[arg(long, value_name = "DIR", requires = "corpus")]
     documents: Option<PathBuf>,
-    /// Leaves docs/corpus.md as it is, and fails when what it says is not so.
-    #[arg(long, requires = "corpus")]
+    /// Leaves docs/corpus.md or docs/conformance.md as it is, and fails when what it says is not so.
+    #[arg(long)]
     check: bool,
 }
 
@@ -145,6 +148,9 @@ const N8N_PACKAGES: &str = "n8n's own tools build every package and find nothing
 /// What running every action in n8n's own code protects.
 const N8N_PROOF: &str = "every action of every package does in n8n what its document says";
 
+/// What the conformance suite protects.
+const CONFORMANCE: &str = "clients send and read what an independent suite says";
+
 /// What a part of the corpus protects.
 const CORPUS: &str = "real documents generate, and what comes of them is known";
 
@@ -163,8 +169,20 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         let passed = corpus::passes(&Workspace::here(), &options)?;
         return Ok(if passed { Exit::Done } else { Exit::Failed });
     }
+    if args.check && !args.corpus && !args.conformance {
+        let message = "--check goes with --corpus or --conformance";
+        return Err(Failure::Usage(message.to_owned()));
+    }
     if args.conformance {
-        let passed = conformance::passes(&Workspace::here(), args.bless, args.group.as_deref())?;
+        let keeping = match (args.check, args.bless) {
+            (true, _) => Keeping::Check,
+            (false, true) => Keeping::Bless,
+            (false, false) => Keeping::Grow,
+        };
+        let passed = match &args.only {
+            Some(only) => conformance::passes_in_part(&Workspace::here(), only)?,
+            None => conformance::passes(&Workspace::here(), keeping)?,
+        };
         return Ok(if passed { Exit::Done } else { Exit::Failed });
     }
     let root = Workspace::here().root().to_owned();
@@ -188,6 +206,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         ));
         output::line(format_args!(
             "{CORPUS} (with --all): cargo xtask test --corpus checks more"
+        ));
+        output::line(format_args!(
+            "{CONFORMANCE} (with --all): cargo xtask test --conformance --check"
         ));
         for name in [CLIENTS, N8N_RUNTIME, N8N_PACKAGES, N8N_PROOF] {
             output::line(format_args!("{name}: needs node and npm"));
@@ -216,6 +237,12 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
     failed.extend(n8n_packages(must)?);
     if args.all && !part_of_the_corpus()? {
         failed.push(CORPUS);
+    }
+    if args.all {
+        output::note(format_args!("{CONFORMANCE}:"));
+        if !conformance::passes(&Workspace::here(), Keeping::Check)? {
+            failed.push(CONFORMANCE);
+        }
     }
     if failed.is_empty() {
         output::line("all tests passed");

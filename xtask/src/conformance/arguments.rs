@@ -1,5 +1,6 @@
 //! The arguments of a call, from the request that the suite expects and the document's own operation.
 
+use super::paths::in_path;
 use super::scenarios::{Content, Expected};
 use super::schema::{Schemas, Shape};
 use serde_json::{Map, Value, json};
@@ -25,7 +26,7 @@ pub(super) struct Site<'d> {
 impl<'d> Site<'d> {
     /// How much of a path is the template's own; `None` where the path is another.
     pub(super) fn literal(self, uri: &str) -> Option<usize> {
-        let (_, found) = in_path(self, uri)?;
+        let (_, found) = in_path(self.document, self.path, uri)?;
         let free: usize = found.iter().map(|(_, text)| text.len()).sum();
         Some(uri.len().saturating_sub(free))
     }
@@ -56,12 +57,23 @@ impl<'d> Site<'d> {
         media.get("schema")
     }
 
+    /// The media types of a body, or of a response.
+    fn offered(self, at: &str) -> Vec<&'d str> {
+        let node = self
+            .operation()
+            .and_then(|it| it.pointer(&format!("/{at}")));
+        let node = node.map(|it| Schemas(self.document).resolve(it));
+        let content = node.and_then(|it| it.get("content")?.as_object());
+        let kinds = content.into_iter().flatten();
+        kinds.map(|(kind, _)| kind.as_str()).collect()
+    }
+
     fn body(self) -> Option<(&'d str, &'d Value)> {
         let body = Schemas(self.document).resolve(self.operation()?.get("requestBody")?);
         let media = body.get("content")?.as_object()?;
         let json = media.iter().find(|(kind, _)| kind.contains("json"));
         let (kind, media) = json.or_else(|| media.iter().next())?;
-        Some((kind, media))
+        Some((kind, media.get("schema").unwrap_or(&Value::Null)))
     }
 }
 
@@ -69,7 +81,7 @@ impl<'d> Site<'d> {
 pub(super) fn given(site: Site<'_>, expected: &Expected) -> Given {
     let schemas = Schemas(site.document);
     let parameters = site.parameters();
-    let (server_path, path) = in_path(site, &expected.uri).unwrap_or_default();
+    let (server_path, path) = in_path(site.document, site.path, &expected.uri).unwrap_or_default();
     let mut arguments = Map::new();
     for parameter in &parameters {
         let text = |key: &str| {
@@ -79,10 +91,13 @@ pub(super) fn given(site: Site<'_>, expected: &Expected) -> Given {
                 .unwrap_or_default()
         };
         let (name, place) = (text("name"), text("in"));
+        let is_ignored = ["accept", "content-type", "authorization"];
+        if place == "header" && is_ignored.contains(&name.to_lowercase().as_str()) {
+            continue;
+        }
         let rival = |other: &&&Value| other.get("name").and_then(Value::as_str) == Some(name);
         let same = parameters.iter().filter(rival).count() > 1;
-        let is_body = name == "body" && site.body().is_some();
-        let key = if same || is_body {
+        let key = if same || ["body", "headers"].contains(&name) {
             format!("{place}.{name}")
         } else {
             name.to_owned()
@@ -112,13 +127,20 @@ pub(super) fn given(site: Site<'_>, expected: &Expected) -> Given {
         }
     }
     let body = expected.request.body.as_ref().zip(site.body());
-    if let Some((content, (kind, media))) = body {
-        let xml = content.is_xml().then(|| {
-            let text = content.text.as_deref()?;
-            super::xml::value(schemas, media.get("schema")?, text)
-        });
-        let value = xml.flatten().unwrap_or_else(|| of_body(content, kind));
-        arguments.insert("body".to_owned(), value);
+    if let Some((content, (kind, schema))) = body {
+        let is_file = schema.get("contentMediaType").is_some()
+            || schema.get("format").and_then(Value::as_str) == Some("binary");
+        let body = match &content.text {
+            _ if kind.starts_with("multipart/") => Some(form(schemas, schema, content)),
+            Some(text) if content.is_xml() => super::xml::value(schemas, schema, text),
+            _ => None,
+        };
+        let body = body.unwrap_or_else(|| of_body(content, kind, is_file));
+        arguments.insert("body".to_owned(), body);
+    }
+    let headers = headers(site, expected);
+    if !headers.is_empty() {
+        arguments.insert("headers".to_owned(), Value::Object(headers));
     }
     Given {
         arguments,
@@ -129,54 +151,6 @@ pub(super) fn given(site: Site<'_>, expected: &Expected) -> Given {
         ),
         server_path,
     }
-}
-
-/// The path of the server, and the texts that stand for the parameters of the path.
-fn in_path(site: Site<'_>, uri: &str) -> Option<(String, Vec<(String, String)>)> {
-    let uri = uri
-        .split('?')
-        .next()
-        .unwrap_or_default()
-        .replace("\\:", ":");
-    let servers = site
-        .document
-        .pointer("/servers/0/url")
-        .and_then(Value::as_str);
-    let server = servers.unwrap_or_default();
-    // What stands for the origin, and is ours to say.
-    let server = server.split_once("://").map_or(server, |(_, rest)| {
-        rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("")
-    });
-    let server = server.strip_prefix("{endpoint}").unwrap_or(server);
-    let server = server.trim_end_matches('/');
-    let template = format!("{server}{}", site.path);
-    // A path that is `/` is nothing behind the server's.
-    let found = matched(&template, &uri).or_else(|| matched(template.strip_suffix('/')?, &uri))?;
-    let mut path = server.to_owned();
-    for (name, text) in &found {
-        path = path.replace(&format!("{{{name}}}"), text);
-    }
-    Some((path, found))
-}
-
-/// The texts of a template's variables in a path: each as short as can be, the last one to the end.
-fn matched(template: &str, path: &str) -> Option<Vec<(String, String)>> {
-    let mut found = Vec::new();
-    let (mut template, mut path) = (template, path);
-    while let Some((literal, rest)) = template.split_once('{') {
-        path = path.strip_prefix(literal)?;
-        let (name, rest) = rest.split_once('}')?;
-        let next = rest.split('{').next().unwrap_or_default();
-        let end = if next.is_empty() {
-            path.len()
-        } else {
-            path.find(next)?
-        };
-        let (text, after) = path.split_at_checked(end)?;
-        found.push((name.to_owned(), text.to_owned()));
-        (template, path) = (rest, after);
-    }
-    (template == path).then_some(found)
 }
 
 fn in_query(
@@ -306,11 +280,32 @@ fn text_of(value: &Value) -> String {
         .map_or_else(|| value.to_string(), str::to_owned)
 }
 
+/// The headers that choose among the media types of a body and of the response.
+fn headers(site: Site<'_>, expected: &Expected) -> Map<String, Value> {
+    let mut headers = Map::new();
+    let is_open = |offered: &[&str]| offered.len() > 1 || offered.iter().any(|it| it.contains('*'));
+    let body = expected.request.body.as_ref();
+    if let Some(content) = body.filter(|it| !it.is_json() && !it.is_untyped())
+        && is_open(&site.offered("requestBody"))
+    {
+        headers.insert(
+            "content-type".to_owned(),
+            content.content_type.clone().into(),
+        );
+    }
+    if let Some(accept) = expected.request.headers.get("accept")
+        && is_open(&site.offered("responses/200"))
+    {
+        headers.insert("accept".to_owned(), accept.clone());
+    }
+    headers
+}
+
 /// A body, as the document's media type has it among the arguments of a call by name.
-fn of_body(content: &Content, kind: &str) -> Value {
+fn of_body(content: &Content, kind: &str, is_file: bool) -> Value {
     let parsed = || serde_json::from_str(content.text.as_deref()?).ok();
-    if kind.starts_with("multipart/") {
-        return form(content);
+    if is_file && content.base64.is_none() {
+        return base64_of(content.text.as_deref().unwrap_or_default()).into();
     }
     if let Some(encoded) = &content.base64 {
         let is_text = kind.starts_with("text/") || kind.contains("jsonl");
@@ -329,25 +324,44 @@ fn of_body(content: &Content, kind: &str) -> Value {
     }
 }
 
-/// The text in base64.
+/// A text in base64.
+pub(super) fn base64_of(text: &str) -> String {
+    use base64::Engine;
+    base64::prelude::BASE64_STANDARD.encode(text)
+}
+
+/// The text that is in base64.
 pub(super) fn text_from(encoded: &str) -> Option<String> {
     use base64::Engine;
     let bytes = base64::prelude::BASE64_STANDARD.decode(encoded).ok()?;
     String::from_utf8(bytes).ok()
 }
 
-fn form(content: &Content) -> Value {
+/// The parts of a form by their names; what the suite writes as a number may be a text.
+fn form(schemas: Schemas<'_>, schema: &Value, content: &Content) -> Value {
+    let property = |name: &str| {
+        let properties = schemas.resolve(schema).get("properties");
+        properties
+            .and_then(|it| it.get(name))
+            .unwrap_or(&Value::Null)
+    };
     let mut form = content.parts.clone().unwrap_or_default();
+    for (name, value) in &mut form {
+        if value.is_number() {
+            *value = schemas.scalar(property(name), &value.to_string());
+        }
+    }
     for file in content.files.iter().flatten() {
         let part = json!({
             "base64": file.base64,
             "fileName": file.originalname,
             "contentType": file.mimetype,
         });
+        let is_list = schemas.shape(property(&file.fieldname)) == Shape::Array;
         match form.get_mut(&file.fieldname) {
             Some(Value::Array(several)) => several.push(part),
-            Some(one) => *one = Value::Array(vec![one.take(), part]),
-            None => {
+            Some(_) | None => {
+                let part = if is_list { json!([part]) } else { part };
                 form.insert(file.fieldname.clone(), part);
             }
         }

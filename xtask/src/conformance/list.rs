@@ -1,5 +1,6 @@
 //! Which scenarios pass, and why the others do not: a committed list, which may only grow.
 
+use super::Keeping;
 use super::notes::Notes;
 use super::scenarios::Scenario;
 use crate::output;
@@ -7,7 +8,7 @@ use crate::workspace::{Failure, unreadable};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The longest fault, in characters.
 const LONGEST: usize = 160;
@@ -93,42 +94,70 @@ impl List<'_> {
         text
     }
 
-    /// Compares with the committed list, and writes it where nothing is lost; says what is wrong.
-    pub(super) fn keep(&self, path: &Path, bless: bool) -> Result<Vec<String>, Failure> {
-        let committed = std::fs::read_to_string(path).unwrap_or_default();
-        let listed = committed.lines().filter_map(|line| line.split_once("  "));
-        let listed: BTreeMap<&str, u8> = listed
-            .map(|(name, said)| (name, Verdict::rank_of(said)))
-            .collect();
-        let was = |name: &str| listed.get(name).copied().unwrap_or_default();
-        let mut faults = Vec::new();
-        let mut gained = 0;
+    /// What is wrong beside the committed list, which may only grow.
+    pub(super) fn faults(&self, docs: &Path, keeping: Keeping) -> Vec<String> {
+        let committed = std::fs::read_to_string(self.path(docs)).unwrap_or_default();
+        let mut faults = self.losses(&committed);
+        if keeping == Keeping::Bless {
+            faults.clear();
+        }
         for (name, verdict) in &self.verdicts {
-            if verdict.rank() < was(name) && !bless {
-                let why = match verdict {
-                    Verdict::Missed(fault) => line(fault),
-                    Verdict::Untyped | Verdict::Passed => "it has no type any more".to_owned(),
-                };
-                faults.push(format!("{name} passed: {why}"));
-            }
-            gained += usize::from(verdict.rank() > was(name));
             if matches!(verdict, Verdict::Missed(_)) && self.notes.class(name).is_none() {
                 faults.push(format!(
                     "{name}: its reason is not in xtask/conformance/spector.toml"
                 ));
             }
         }
+        if keeping == Keeping::Check && faults.is_empty() && committed != self.text() {
+            faults.push("the list is stale: cargo xtask test --conformance writes it".to_owned());
+        }
+        let version = self.version;
+        let faults = faults.into_iter();
+        faults.map(|it| format!("{version}: {it}")).collect()
+    }
+
+    /// What passed and does not any more; says how many pass that did not.
+    fn losses(&self, committed: &str) -> Vec<String> {
+        let listed = committed.lines().filter_map(|line| line.split_once("  "));
+        let listed: BTreeMap<&str, u8> = listed
+            .map(|(name, said)| (name, Verdict::rank_of(said)))
+            .collect();
+        let was = |name: &str| listed.get(name).copied().unwrap_or_default();
+        let mut losses = Vec::new();
+        let mut gained = 0;
+        for (name, verdict) in &self.verdicts {
+            gained += usize::from(verdict.rank() > was(name));
+            if verdict.rank() < was(name) {
+                let why = match verdict {
+                    Verdict::Missed(fault) => line(fault),
+                    Verdict::Untyped | Verdict::Passed => "it has no type any more".to_owned(),
+                };
+                losses.push(format!("{name} passed: {why}"));
+            }
+        }
         if gained > 0 && !listed.is_empty() {
             output::line(format_args!("{}: {gained} more pass", self.version));
         }
-        if faults.is_empty() || bless {
-            write(path, &self.text())?;
-        }
-        let version = self.version;
-        Ok(faults
-            .into_iter()
-            .map(|it| format!("{version}: {it}"))
-            .collect())
+        losses
+    }
+
+    /// Those that do not pass, each with what happened.
+    pub(super) fn misses(&self) -> impl Iterator<Item = String> {
+        self.verdicts
+            .iter()
+            .filter_map(|(name, verdict)| match verdict {
+                Verdict::Missed(fault) => Some(format!("  {name}: {}", line(fault))),
+                Verdict::Untyped | Verdict::Passed => None,
+            })
+    }
+
+    /// Writes the list.
+    pub(super) fn write(&self, docs: &Path) -> Result<(), Failure> {
+        write(&self.path(docs), &self.text())
+    }
+
+    fn path(&self, docs: &Path) -> PathBuf {
+        docs.join(format!("conformance/{}.txt", self.version))
     }
 }
 
@@ -167,4 +196,40 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
     std::fs::create_dir_all(folder)
         .and_then(|()| std::fs::write(path, text))
         .map_err(|error| unreadable(path, &error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_passed_must_go_on_passing_and_may_get_a_type() {
+        let notes = super::super::notes::read().unwrap();
+        let verdict = |verdict: Verdict| List {
+            version: "3.1.0",
+            scenarios: &[],
+            notes: &notes,
+            verdicts: BTreeMap::from([("A".to_owned(), verdict)]),
+        };
+        let missed = || verdict(Verdict::Missed("404\n not found".to_owned()));
+        let [passed, untyped] = [Verdict::Passed, Verdict::Untyped].map(verdict);
+        assert_eq!(passed.text(), "A  pass\n");
+        assert_eq!(missed().text(), "A  ?: 404 not found\n");
+        assert_eq!(missed().losses("A  pass\n"), ["A passed: 404 not found"]);
+        assert_eq!(
+            untyped.losses("A  pass\n"),
+            ["A passed: it has no type any more"]
+        );
+        for better in [&passed, &untyped] {
+            assert!(better.losses("A  pass, untyped\n").is_empty());
+        }
+        assert!(missed().losses("A  ?: 404 not found\n").is_empty());
+    }
+
+    #[test]
+    fn what_the_server_saw_is_read_from_all_its_reports() {
+        let seen = seen(r#"[{"results": {"A": "pass"}}, {"results": {"B": "fail"}}]"#);
+        assert_eq!(seen.get("A").map(String::as_str), Some("pass"));
+        assert_eq!(seen.get("B").map(String::as_str), Some("fail"));
+    }
 }

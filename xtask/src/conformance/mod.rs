@@ -10,10 +10,12 @@
 //! schema     values of the wire as JSON, by the document's schemas
 //! xml        the same of XML
 //! arguments  the arguments of a call from the request that is expected
+//! paths      what stands in a path for the variables of its template
 //! project    the crate with a client per document, and the program that calls them
 //! server     the suite's server
 //! calls      the calls, and whether their answers are what was sent
 //! compare    two JSON values
+//! streams    the items of a stream
 //! notes      what the suite does not say, and why scenarios do not pass: a file of data
 //! list       what passes, and why the rest does not: committed
 //! table      the same in numbers: `docs/conformance.md`
@@ -25,10 +27,12 @@ mod compare;
 mod documents;
 mod list;
 mod notes;
+mod paths;
 mod project;
 mod scenarios;
 mod schema;
 mod server;
+mod streams;
 mod table;
 mod xml;
 
@@ -38,104 +42,129 @@ use calls::{Caller, Outcome};
 use list::{List, Verdict};
 use notes::Notes;
 use scenarios::Scenario;
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// The suite, beside the repository.
 const KIT: &str = "../shared/conformance/spector";
 
+/// What becomes of the lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keeping {
+    /// They are written, unless something no longer passes.
+    Grow,
+    /// They are written, also where something no longer passes.
+    Bless,
+    /// They are left as they are, and must be right.
+    Check,
+}
+
 /// Runs the suite; returns whether all is well. Without it, it is skipped, and said so.
-///
-/// `bless` writes down what passes, also where something no longer does. With a group (`payload/xml`) only
-/// its scenarios are run and told, and nothing is written.
 ///
 /// # Errors
 /// A program cannot be run, or a file cannot be read or written.
-pub(crate) fn passes(
-    workspace: &Workspace,
-    bless: bool,
-    group: Option<&str>,
-) -> Result<bool, Failure> {
-    let kit = workspace.root().join(KIT);
-    if !kit.is_dir() {
-        output::note("skipped: ../shared/conformance/spector is not here");
+pub(crate) fn passes(workspace: &Workspace, keeping: Keeping) -> Result<bool, Failure> {
+    let Some(suite) = Suite::of(workspace)? else {
         return Ok(true);
-    }
-    let work = workspace.root().join("target/conformance");
-    server::install(&kit, &work.join("spector"))?;
-    let mut scenarios = scenarios::read(&kit)?;
-    scenarios.retain(|it| group.is_none_or(|group| it.group() == group));
-    let notes = notes::read()?;
+    };
     let docs = workspace.root().join("docs");
     let (mut lists, mut faults) = (Vec::new(), Vec::new());
     for version in documents::VERSIONS {
-        let run = Run {
-            workspace,
-            kit: &kit,
-            work: &work,
-            notes: &notes,
-            version,
-            group,
-        };
-        let list = List {
-            version,
-            scenarios: &scenarios,
-            notes: &notes,
-            verdicts: run.verdicts(&scenarios)?,
-        };
-        output::line(format_args!(
-            "OpenAPI {version}: {} pass",
-            list.count(|_| true)
-        ));
-        if group.is_some() {
-            for (name, verdict) in &list.verdicts {
-                output::line(format_args!("{name}: {verdict:?}"));
-            }
-            continue;
-        }
-        faults.extend(list.keep(&docs.join(format!("conformance/{version}.txt")), bless)?);
+        let list = suite.list(version)?;
+        faults.extend(list.faults(&docs, keeping));
         lists.push(list);
     }
-    if group.is_some() {
-        return Ok(true);
-    }
-    faults.extend(stale(&lists, &notes));
-    for fault in &faults {
-        output::line(format_args!("conformance: {}", output::printable(fault)));
-    }
-    if faults.is_empty() || bless {
+    faults.extend(stale(&lists, &suite.notes));
+    say(&faults);
+    if keeping == Keeping::Bless || (keeping == Keeping::Grow && faults.is_empty()) {
+        for list in &lists {
+            list.write(&docs)?;
+        }
         list::write(&docs.join("conformance.md"), &table::page(&lists))?;
     }
     Ok(faults.is_empty())
 }
 
-/// Reasons for what passes in all versions, or is not there at all.
-fn stale(lists: &[List<'_>], notes: &Notes) -> Vec<String> {
-    let misses =
-        |list: &List<'_>, name: &str| matches!(list.verdicts.get(name), Some(Verdict::Missed(_)));
-    let names = notes.miss.iter().flat_map(|miss| &miss.scenarios);
-    let stale = names.filter(|name| !lists.iter().any(|list| misses(list, name)));
-    stale
-        .map(|name| format!("{name} passes: take it out of xtask/conformance/spector.toml"))
-        .collect()
+/// Runs the scenarios whose name or folder has a text in it, says why those that do not pass do not, and
+/// returns whether any passes no more.
+///
+/// # Errors
+/// Those of [`passes`].
+pub(crate) fn passes_in_part(workspace: &Workspace, only: &str) -> Result<bool, Failure> {
+    let Some(mut suite) = Suite::of(workspace)? else {
+        return Ok(true);
+    };
+    let has = |it: &Scenario| it.spec.contains(only) || it.scenario.contains(only);
+    suite.scenarios.retain(has);
+    let docs = workspace.root().join("docs");
+    let mut faults = Vec::new();
+    for version in documents::VERSIONS {
+        let list = suite.list(version)?;
+        list.misses().for_each(output::line);
+        faults.extend(list.faults(&docs, Keeping::Grow));
+    }
+    say(&faults);
+    Ok(faults.is_empty())
 }
 
-/// The suite in a version of OpenAPI.
-struct Run<'a> {
-    workspace: &'a Workspace,
-    kit: &'a Path,
-    work: &'a Path,
-    notes: &'a Notes,
-    version: &'static str,
-    group: Option<&'a str>,
+fn say(faults: &[String]) {
+    for fault in faults {
+        output::line(format_args!("conformance: {}", output::printable(fault)));
+    }
 }
 
-impl Run<'_> {
-    fn verdicts(&self, scenarios: &[Scenario]) -> Result<BTreeMap<String, Verdict>, Failure> {
-        let version = self.version;
-        let mut documents = documents::read(self.kit, version)?;
-        documents.retain(|file, _| self.group.is_none_or(|group| file.starts_with(group)));
+/// The suite, ready to be run.
+struct Suite<'w> {
+    workspace: &'w Workspace,
+    kit: PathBuf,
+    work: PathBuf,
+    scenarios: Vec<Scenario>,
+    notes: Notes,
+}
+
+impl<'w> Suite<'w> {
+    /// Installs the suite; `None`, said aloud, where it is not there.
+    fn of(workspace: &'w Workspace) -> Result<Option<Self>, Failure> {
+        let kit = workspace.root().join(KIT);
+        if !kit.is_dir() {
+            output::note("skipped: ../shared/conformance/spector is not here");
+            return Ok(None);
+        }
+        let work = workspace.root().join("target/conformance");
+        server::install(&kit, &work.join("spector"))?;
+        Ok(Some(Self {
+            workspace,
+            scenarios: scenarios::read(&kit)?,
+            notes: notes::read()?,
+            kit,
+            work,
+        }))
+    }
+
+    /// What becomes of the scenarios in a version of OpenAPI.
+    fn list(&self, version: &'static str) -> Result<List<'_>, Failure> {
+        let list = List {
+            version,
+            scenarios: &self.scenarios,
+            notes: &self.notes,
+            verdicts: self.verdicts(version)?,
+        };
+        output::line(format_args!(
+            "OpenAPI {version}: {} pass",
+            list.count(|_| true)
+        ));
+        Ok(list)
+    }
+
+    fn verdicts(&self, version: &'static str) -> Result<BTreeMap<String, Verdict>, Failure> {
+        let mut documents = documents::read(&self.kit, version)?;
+        let specs = self
+            .scenarios
+            .iter()
+            .map(|it| format!("{}/{version}/", it.spec));
+        let specs: BTreeSet<String> = specs.collect();
+        documents.retain(|file, _| specs.iter().any(|spec| file.starts_with(spec)));
         let folder = self.work.join(version);
         let project = project::Project::write(self.workspace, folder, documents.values())?;
         let start = Instant::now();
@@ -149,20 +178,31 @@ impl Run<'_> {
             project: &project,
             version,
             origin: server.origin(),
-            notes: self.notes,
+            notes: &self.notes,
         };
-        let calls: Vec<_> = scenarios.iter().map(|it| caller.calls(it)).collect();
+        let calls: Vec<_> = self.scenarios.iter().map(|it| caller.calls(it)).collect();
         let counts: Vec<usize> = calls.iter().map(Vec::len).collect();
         let calls: Vec<_> = calls.into_iter().flatten().collect();
         let mut outcomes = caller.make(&program, &calls)?.into_iter();
         let seen = list::seen(&server.stop()?);
-        let verdicts = scenarios.iter().zip(counts).map(|(scenario, count)| {
+        let verdicts = self.scenarios.iter().zip(counts).map(|(scenario, count)| {
             let own: Vec<Outcome> = outcomes.by_ref().take(count).collect();
             let accepted = seen.get(&scenario.scenario).is_some_and(|it| it == "pass");
             (scenario.scenario.clone(), verdict(own, accepted))
         });
         Ok(verdicts.collect())
     }
+}
+
+/// Reasons for what passes in all versions, or is not there at all.
+fn stale(lists: &[List<'_>], notes: &Notes) -> Vec<String> {
+    let misses =
+        |list: &List<'_>, name: &str| matches!(list.verdicts.get(name), Some(Verdict::Missed(_)));
+    let names = notes.miss.iter().flat_map(|miss| &miss.scenarios);
+    let stale = names.filter(|name| !lists.iter().any(|list| misses(list, name)));
+    stale
+        .map(|name| format!("{name} passes: take it out of xtask/conformance/spector.toml"))
+        .collect()
 }
 
 fn verdict(calls: Vec<Outcome>, accepted: bool) -> Verdict {

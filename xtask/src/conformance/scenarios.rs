@@ -60,7 +60,7 @@ pub(super) struct Content {
     pub(super) parts: Option<Map<String, Value>>,
     pub(super) files: Option<Vec<FilePart>>,
     /// Of a stream: what comes one after the other.
-    chunks_base64: Option<Vec<String>>,
+    pub(super) chunks_base64: Option<Vec<String>>,
 }
 
 /// A file in a form.
@@ -88,6 +88,12 @@ impl Scenario {
 }
 
 impl Content {
+    /// The text of a body, however the suite has it.
+    pub(super) fn whole(&self) -> Option<String> {
+        let base64 = || super::arguments::text_from(self.base64.as_deref()?);
+        self.text.clone().or_else(base64).or_else(|| self.chunks())
+    }
+
     /// The text of a stream.
     pub(super) fn chunks(&self) -> Option<String> {
         let chunks = self.chunks_base64.as_ref()?;
@@ -102,9 +108,15 @@ impl Content {
         self.content_type.contains("xml")
     }
 
-    /// Whether it is of a format that clients have no types for: forms with files, streams.
+    /// Whether it is of a format that clients have no types for: streams.
     pub(super) fn is_untyped(&self) -> bool {
-        let kinds = ["multipart/", "event-stream", "jsonl"];
+        let kinds = ["event-stream", "jsonl"];
+        kinds.iter().any(|kind| self.content_type.contains(kind))
+    }
+
+    /// Whether it is of items that come one after the other.
+    pub(super) fn is_stream(&self) -> bool {
+        let kinds = ["event-stream", "jsonl"];
         kinds.iter().any(|kind| self.content_type.contains(kind))
     }
 

@@ -101,7 +101,9 @@ impl Server {
         let log = folder.join(format!("server-{name}.log"));
         let file = File::create(&log).map_err(|error| unreadable(&log, &error))?;
         let errors = file.try_clone().map_err(|error| unreadable(&log, &error))?;
-        let process = Command::new(folder.join(NODE))
+        // Where there is no such package, the machine's own must do.
+        let node = Some(folder.join(NODE)).filter(|it| it.is_file());
+        let process = Command::new(node.unwrap_or_else(|| "node".into()))
             .args([
                 SCRIPT,
                 "serve",

@@ -157,7 +157,7 @@ impl Corpus<'_> {
     /// Compares with the committed table, or writes it; gives all faults.
     fn finish(mut self) -> Result<Vec<String>, Failure> {
         if self.options.documents.is_some() {
-            output::line(Table::of(self.rows).text());
+            output::line(Table::of(self.rows).markdown().trim_end());
             return Ok(self.faults);
         }
         let path = self.workspace.root().join(TABLE);

@@ -36,8 +36,14 @@ impl Table {
         Self::of(text.lines().filter_map(row).collect())
     }
 
+    /// The file: what it is about, and the rows.
     pub(super) fn text(&self) -> String {
-        let mut text = HEAD.to_owned();
+        HEAD.to_owned() + &self.markdown()
+    }
+
+    /// The rows alone, for documents that [`HEAD`] does not speak of.
+    pub(super) fn markdown(&self) -> String {
+        let mut text = String::new();
         let titles = FACTS.join(" | ");
         let _ = writeln!(text, "| document | {titles} | generating | checking |");
         let _ = writeln!(text, "|---|{}---|---|", "---|".repeat(FACTS.len()));
@@ -170,6 +176,13 @@ mod tests {
         let table = Table::of(vec![row("b.json", "9", 12.0), row("a.json", "8", 0.5)]);
         assert_eq!(Table::read(&table.text()), table);
         assert_eq!(table.rows[0].document, "a.json");
+    }
+
+    #[test]
+    fn of_other_documents_nothing_is_said_that_is_true_of_the_corpus_only() {
+        let text = Table::of(vec![row("a", "8", 1.0)]).markdown();
+        assert!(text.starts_with("| document | "), "{text}");
+        assert!(text.contains("\n| a | "), "{text}");
     }
 
     #[test]

@@ -9,8 +9,9 @@ use specwright::ir::Origin;
 use specwright::load::{Document, Sources};
 use std::collections::BTreeMap;
 
-/// How many of one kind are shown to people; notes, which lose nothing, only once.
-const SHOWN: usize = 3;
+/// How many errors or warnings of one kind are shown to people: all but for documents that are wrong
+/// everywhere, of which a reader learns no more. Notes, which lose nothing, are shown once.
+const SHOWN: usize = 200;
 
 /// The texts that diagnostics point into.
 #[derive(Clone)]
@@ -96,15 +97,16 @@ fn nth_line(text: &str, number: usize) -> Option<&str> {
     text.lines().nth(number.checked_sub(1)?)
 }
 
-/// Draws diagnostics for people: errors first, of each kind the first few.
+/// Draws diagnostics for people: errors first, those of one kind together.
 pub(crate) fn text(diagnostics: &Diagnostics, texts: &Texts<'_>) -> String {
     let mut kinds: BTreeMap<_, Vec<&Diagnostic>> = BTreeMap::new();
     for diagnostic in diagnostics {
-        let kind = (std::cmp::Reverse(diagnostic.severity), diagnostic.code);
+        let severity = std::cmp::Reverse(diagnostic.severity);
+        let kind = (severity, diagnostic.code, shape(&diagnostic.message));
         kinds.entry(kind).or_default().push(diagnostic);
     }
     let mut drawn = String::new();
-    for ((severity, code), list) in kinds {
+    for ((severity, code, _), list) in kinds {
         let shown = if severity.0 == Severity::Note {
             1
         } else {
@@ -117,10 +119,37 @@ pub(crate) fn text(diagnostics: &Diagnostics, texts: &Texts<'_>) -> String {
         let more = list.len().saturating_sub(shown);
         if more > 0 {
             let code = code.as_str();
-            drawn.push_str(&format!("... and {more} more like this ({code})\n\n"));
+            drawn.push_str(&format!(
+                "... and {more} more like this ({code}); \
+                 generate and inspect list all with `--format json`\n\n"
+            ));
         }
     }
     drawn
+}
+
+/// A message without what differs between messages of one kind: quoted texts and numbers.
+fn shape(message: &str) -> String {
+    let mut shape = String::new();
+    let mut rest = message.chars();
+    while let Some(c) = rest.next() {
+        match c {
+            '`' | '"' => {
+                let mut ahead = rest.clone();
+                if ahead.any(|other| other == c) {
+                    rest = ahead;
+                }
+                shape.push(c);
+            }
+            c if c.is_numeric() => {
+                if !shape.ends_with('0') {
+                    shape.push('0');
+                }
+            }
+            c => shape.push(c),
+        }
+    }
+    shape
 }
 
 /// Shows diagnostics to people.

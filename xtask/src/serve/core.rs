@@ -59,7 +59,7 @@ impl Core {
 
     /// Answers a request.
     pub(crate) fn answer(&mut self, request: &Request, now: Millis) -> Response {
-        let mut response = match self.router.find(&request.method, &request.path) {
+        let mut response = match self.router.find(request) {
             Ok(route) => self.routed(&route, request, now).unwrap_or_else(|refusal| {
                 let action = self.api.action(route.action);
                 refused(&self.api, &self.profile, action, &refusal)
@@ -75,14 +75,14 @@ impl Core {
     /// Refuses a request whose body is more than is read.
     pub(crate) fn too_large(&self, request: &Request) -> Response {
         let refusal = Refusal::new(413, Fault::at(&["body"], "is too large"));
-        let route = self.router.find(&request.method, &request.path).ok();
+        let route = self.router.find(request).ok();
         let action = route.and_then(|route| self.api.action(route.action));
         refused(&self.api, &self.profile, action, &refusal)
     }
 
     /// Whether what a request does to records is done: nothing says what custom actions do.
     pub(crate) fn is_simulated(&self, request: &Request) -> bool {
-        let route = self.router.find(&request.method, &request.path).ok();
+        let route = self.router.find(request).ok();
         let action = route.and_then(|route| self.api.action(route.action));
         action.is_none_or(|action| is_simulated(&self.api, action))
     }

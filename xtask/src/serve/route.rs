@@ -1,8 +1,8 @@
 //! Which action a request means: method and path (OpenAPI 3.1, section 4.8.8.2).
 
-use super::message::decode;
+use super::message::{Request, decode, decode_query};
 use super::refusal::{Fault, Refusal};
-use specwright::ir::{ActionId, Api, Method, PathSegment, Server};
+use specwright::ir::{Action, ActionId, Api, Method, PathSegment, Place, Server};
 use std::collections::BTreeSet;
 
 /// The values of path parameters, by wire name, still percent-encoded.
@@ -30,9 +30,23 @@ struct Template {
     parts: Vec<Vec<PathSegment>>,
     method: Method,
     action: ActionId,
+    /// Required parameters of the query and headers that can have one value only. Where several actions
+    /// have one path, these tell which is meant: `?Action=ListSites`.
+    fixed: Vec<(Place, String, String)>,
 }
 
 impl Template {
+    /// Whether a request has what tells this action from others.
+    fn is_meant(&self, request: &Request) -> bool {
+        self.fixed.iter().all(|(place, name, value)| match place {
+            Place::Header => request.header(name) == Some(value),
+            _ => request.raw_query().any(|(key, sent)| {
+                decode_query(key).as_deref() == Some(name)
+                    && decode_query(sent).as_deref() == Some(value)
+            }),
+        })
+    }
+
     /// For each part whether it has a parameter. Text comes first in order, so that
     /// `/pets/mine` is tried before `/pets/{id}`.
     fn rank(&self) -> Vec<usize> {
@@ -61,6 +75,7 @@ impl Router {
                 parts: parts(&action.segments),
                 method: action.method,
                 action: ActionId(index),
+                fixed: fixed(api, action),
             })
             .collect();
         templates.sort_by_cached_key(Template::rank);
@@ -78,7 +93,13 @@ impl Router {
     }
 
     /// Finds the action, or says 404 or 405. HEAD is GET where it is not declared.
-    pub(crate) fn find(&self, method: &str, path: &str) -> Result<Route, Refusal> {
+    pub(crate) fn find(&self, request: &Request) -> Result<Route, Refusal> {
+        self.find_as(&request.method, request)
+    }
+
+    fn find_as(&self, method: &str, request: &Request) -> Result<Route, Refusal> {
+        let path = request.path.as_str();
+        let mut first: Option<(Vec<usize>, Route)> = None;
         let mut allowed = BTreeSet::new();
         let whole = std::iter::once(path);
         let below = self.bases.iter().filter_map(|base| {
@@ -92,16 +113,27 @@ impl Router {
                     continue;
                 };
                 if template.method.as_str() == method {
-                    return Ok(Route {
+                    let route = Route {
                         action: template.action,
                         captures,
-                    });
+                    };
+                    let rank = template.rank();
+                    let is_rival = first.as_ref().is_none_or(|(first, _)| *first == rank);
+                    if is_rival && template.is_meant(request) {
+                        return Ok(route);
+                    }
+                    // It says itself what it misses.
+                    first.get_or_insert((rank, route));
+                    continue;
                 }
                 allowed.insert(template.method.as_str());
             }
         }
+        if let Some((_, route)) = first {
+            return Ok(route);
+        }
         if method == "HEAD" && allowed.contains("GET") {
-            return self.find("GET", path);
+            return self.find_as("GET", request);
         }
         if allowed.is_empty() {
             let message = format!("there is no path {path}");
@@ -114,6 +146,19 @@ impl Router {
         let message = format!("{method} is not allowed on {path}, there is {allowed}");
         Err(Refusal::new(405, Fault::whole(message)).header("allow", allowed))
     }
+}
+
+/// What is fixed in every request of an action.
+fn fixed(api: &Api, action: &Action) -> Vec<(Place, String, String)> {
+    let parameters = action.parameters.iter();
+    let required =
+        parameters.filter(|it| it.required && matches!(it.place, Place::Query | Place::Header));
+    required
+        .filter_map(|it| {
+            let value = api.constant_text(&it.schema)?;
+            Some((it.place, it.wire_name.clone(), value.to_owned()))
+        })
+        .collect()
 }
 
 /// The path of a server's URL without variables, where it has one.

@@ -188,3 +188,24 @@ fn a_folder_with_tests_keeps_them() {
     status(&xtask(dir.path(), &with(&["--check"])), 0);
     status(&xtask(dir.path(), &with(&["--check", "--tests"])), 1);
 }
+
+#[test]
+fn a_file_is_no_folder_to_write_to() {
+    let dir = folder(SPEC);
+    let arguments = [
+        "generate",
+        "--spec",
+        "pets.yaml",
+        "--name",
+        "pets",
+        "--out",
+        "pets.yaml",
+    ];
+    let refused = xtask(dir.path(), &arguments);
+    status(&refused, 2);
+    assert!(
+        stderr(&refused).contains("--out must be a folder, and `pets.yaml` is a file"),
+        "{}",
+        stderr(&refused)
+    );
+}

@@ -64,3 +64,14 @@ fn inspect_and_generate_count_the_same() {
     assert!(stdout(&generated).contains(lost), "{}", stdout(&generated));
     assert!(stderr(&inspected).contains(lost), "{}", stderr(&inspected));
 }
+
+/// A script that asks `inspect` whether a document is right goes by its exit status.
+#[test]
+fn inspect_fails_where_it_reports_an_error() {
+    let empty = "openapi: 3.1.0\ninfo: {title: Empty, version: \"1\"}\npaths: {}\n";
+    let dir = folder(empty);
+    for format in ["text", "json"] {
+        let arguments = ["inspect", "--spec", "pets.yaml", "--format", format];
+        status(&xtask(dir.path(), &arguments), 1);
+    }
+}

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Call, Exchange, JSON, Received, exchange};
 use crate::response::{RawResponse, StreamedResponse, Wanted, WithResponse};
-use crate::{Error, ErrorBody, ItemStream, Page, PageStream, read};
+use crate::{Error, ErrorBody, EventStream, ItemStream, Page, PageStream, read};
 
 impl<R, E> Call<R, E> {
     fn send<O>(mut self, accept: &'static str, read: Read<O, E>) -> Sending<O, E> {
@@ -64,6 +64,23 @@ impl<E: ErrorBody> Call<Bytes, E> {
     /// Sends it, and gives the body as it is.
     pub fn send_bytes(self) -> Sending<Bytes, E> {
         self.send("*/*", read::bytes)
+    }
+}
+
+impl<T, E: ErrorBody> Call<EventStream<T, E>, E> {
+    /// Sends it, and gives the items of the body, each read when it is asked for.
+    pub fn send_items(self) -> Sending<EventStream<T, E>, E> {
+        self.send_items_of()
+    }
+}
+
+impl<R, E: ErrorBody> Call<R, E> {
+    /// Sends it, asks for the items that the operation can give, and gives each as a `T` when it is
+    /// asked for. The time for the call ends with the headers of the response, unless the call was
+    /// given its own.
+    pub fn send_items_of<T>(mut self) -> Sending<EventStream<T, E>, E> {
+        self.draft.wanted = Wanted::Items;
+        self.send("*/*", read::items)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The arguments of a call by name.
 
+use std::collections::BTreeMap;
 use std::future::IntoFuture;
 
 use serde::Serialize;
@@ -7,7 +8,9 @@ use serde_json::{Map, Value};
 
 use super::Answer;
 use super::forms::Read;
-use crate::{Error, ErrorBody, Model, Page, PageStream, RequestError, RequestErrorKind};
+use crate::{
+    Error, ErrorBody, EventStream, Model, Page, PageStream, RequestError, RequestErrorKind,
+};
 
 /// An answer as JSON.
 fn json<T: Serialize, E>(answer: &T) -> Result<Value, Error<E>> {
@@ -20,7 +23,10 @@ fn json<T: Serialize, E>(answer: &T) -> Result<Value, Error<E>> {
 /// What the body is called among the arguments.
 const BODY: &str = "body";
 
-/// The arguments of a call: a JSON object with a key for each parameter, and `body`.
+/// What the headers of one call are called, those that are no parameters.
+const HEADERS: &str = "headers";
+
+/// The arguments of a call: a JSON object with a key for each parameter, `body` and `headers`.
 #[derive(Debug)]
 pub struct Arguments {
     operation: &'static str,
@@ -104,6 +110,24 @@ impl Arguments {
         }
     }
 
+    /// Gives the headers of this call alone to their setter: an object with a text for each.
+    ///
+    /// # Errors
+    /// It is something else.
+    pub fn headers<B>(
+        &mut self,
+        mut call: B,
+        setter: fn(B, &str, &str) -> B,
+    ) -> Result<B, RequestError> {
+        if let Some(value) = self.given.remove(HEADERS) {
+            let headers: BTreeMap<String, String> = self.read(HEADERS, &value, super::value)?;
+            for (name, value) in headers {
+                call = setter(call, &name, &value);
+            }
+        }
+        Ok(call)
+    }
+
     /// Sends a call. `form` says how its answer is written as JSON: one of this module's functions.
     ///
     /// # Errors
@@ -155,6 +179,24 @@ impl Arguments {
             }
             json(&whole)
         }))
+    }
+
+    /// The same for a stream of items, which is read to its end: as a list.
+    ///
+    /// # Errors
+    /// There are arguments that the operation does not take.
+    pub fn send_items<C, T, E>(self, call: C) -> Result<Answer<E>, RequestError>
+    where
+        C: IntoFuture<Output = Result<EventStream<T, E>, Error<E>>>,
+        C::IntoFuture: Send + 'static,
+        T: Model + Serialize,
+        E: ErrorBody,
+    {
+        self.end()?;
+        let sending = call.into_future();
+        Ok(Box::pin(
+            async move { json(&sending.await?.into_vec().await?) },
+        ))
     }
 
     fn remove(&mut self, name: &'static str) -> Option<Value> {

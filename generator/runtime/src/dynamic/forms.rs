@@ -1,12 +1,11 @@
 //! The forms that arguments and answers have in JSON.
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::error::{Problem, explain};
-use crate::{Base64, Bytes, Multipart, Part};
+use crate::{Base64, Bytes, Lines, Multipart, Part};
 
 /// How an argument is read: its value, or why it is not what the operation takes.
 pub type Read<T> = fn(&Value) -> Result<T, String>;
@@ -45,10 +44,22 @@ pub fn bytes(encoded: &Value) -> Result<Bytes, String> {
     value::<Base64>(encoded).map(Base64::into_bytes)
 }
 
-/// A multipart body: an object with a key for each part, and an array where several parts have one name.
+/// A body of JSON that is one text after the other: a list of items, or a text with what is sent.
+///
+/// # Errors
+/// It is something else, or an item is not of the type.
+pub fn lines<T: DeserializeOwned + Serialize + 'static>(items: &Value) -> Result<Lines<T>, String> {
+    match items {
+        Value::String(written) => Ok(Lines::written(written.clone())),
+        items => value::<Vec<T>>(items).map(Lines::from),
+    }
+}
+
+/// A multipart body: an object with a key for each part, and an array where several parts have one name. For those that
+/// the document gives no properties.
 ///
 /// Texts, numbers and booleans are parts of text, objects are parts of JSON. An object with `base64` is a
-/// file: beside its bytes it may have a `fileName` and a `contentType`.
+/// file: see [`Part`].
 ///
 /// # Errors
 /// It is no object, or a part cannot be read.
@@ -60,30 +71,11 @@ pub fn form(parts: &Value) -> Result<Multipart, String> {
             .as_array()
             .map_or(std::slice::from_ref(value), Vec::as_slice);
         for value in values {
-            let part = part(value).map_err(|reason| format!("{name}: {reason}"))?;
+            let part = Part::deserialize(value).map_err(|reason| format!("{name}: {reason}"))?;
             form = form.part(name.as_str(), part);
         }
     }
     Ok(form)
-}
-
-fn part(value: &Value) -> Result<Part, &'static str> {
-    let Some(encoded) = value.get("base64") else {
-        return Ok(Part::value(value));
-    };
-    let encoded = encoded.as_str().ok_or("`base64` is not text")?;
-    let bytes = BASE64_STANDARD
-        .decode(encoded)
-        .map_err(|_| "`base64` is not base64")?;
-    let text = |key: &str| value.get(key).and_then(Value::as_str);
-    let mut part = Part::bytes(bytes);
-    if let Some(name) = text("fileName") {
-        part = part.file_name(name);
-    }
-    if let Some(kind) = text("contentType") {
-        part = part.content_type(kind);
-    }
-    Ok(part)
 }
 
 /// An answer that is JSON.

@@ -5,7 +5,7 @@
 /// An entry has the `operationId`, the route, and the typed call: its arguments, after each `+` a setter,
 /// after `&` the setter of a body that may be left out, and after the arrow the form of the answer. Before
 /// each name is how it is read: see the functions of [`dynamic`](crate::dynamic). The form of a list is
-/// `page`.
+/// `page`, that of a stream `items`.
 ///
 /// ```text
 /// rt::operations! {
@@ -22,7 +22,6 @@ macro_rules! operations {
         #[allow(deprecated, reason = "what is deprecated can be called")]
         const $name: &[$crate::dynamic::Operation<$client, $error>] = &[
             $($crate::dynamic::Operation::new($id, $route, |client, given| {
-                #[allow(unused_mut, reason = "not every operation has arguments")]
                 let mut given = given;
                 let call = client
                     .$accessor()
@@ -33,6 +32,7 @@ macro_rules! operations {
                 $(let call = given.set_body($crate::dynamic::$reads_body, call, |call, it| {
                     call.$body(it)
                 })?;)?
+                let call = given.headers(call, |call, name, value| call.header(name, value))?;
                 $crate::__answer!(given, call, $form)
             })),*
         ];
@@ -45,6 +45,9 @@ macro_rules! operations {
 macro_rules! __answer {
     ($given:ident, $call:ident, page) => {
         $given.send_page($call, |call| call.pages())
+    };
+    ($given:ident, $call:ident, items) => {
+        $given.send_items($call)
     };
     ($given:ident, $call:ident, $form:ident) => {
         $given.send($call, $crate::dynamic::$form)

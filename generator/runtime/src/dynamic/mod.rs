@@ -11,7 +11,7 @@ mod macros;
 use serde_json::Value;
 
 pub use self::arguments::Arguments;
-pub use self::forms::{Read, base64, bytes, form, same, text, text_of, value};
+pub use self::forms::{Read, base64, bytes, form, lines, same, text, text_of, value};
 
 use crate::{BoxFuture, Error, RequestError, RequestErrorKind};
 

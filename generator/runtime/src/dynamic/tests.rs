@@ -39,6 +39,18 @@ impl Client {
     }
 }
 
+impl<T> Typed<T> {
+    /// What a builder has: this one can be anything but a page.
+    fn header(self, name: &str, value: &str) -> Self {
+        assert_eq!((name, value), ("x-trace", "7"));
+        self
+    }
+
+    fn pages(self) -> crate::PageStream<u8, crate::NoMeta> {
+        panic!("one page is wanted")
+    }
+}
+
 impl Typed<String> {
     fn title(self, title: impl AsRef<str>) -> Self {
         Self(format!("{} {}", title.as_ref(), self.0))
@@ -53,7 +65,7 @@ crate::operations! {
     THINGS: things, Client, NoErrorBody;
     "greet" "GET /greeting" = greet(text "name") + title(text "title") & body(value) -> same;
     "image" "GET /image" = image() -> base64;
-    "greet" "GET /page" = page() -> same;
+    "greet" "GET /page" = page() -> page;
     "image.text" "GET /image" = image() -> text_of;
 }
 const OPERATIONS: &[&[Operation<Client, NoErrorBody>]] = &[&[], THINGS];
@@ -90,6 +102,7 @@ fn arguments_become_values_and_the_answer_json() {
     assert_eq!(sam(json!({})), "Sam");
     assert_eq!(sam(json!({ "title": "Dr" })), "Dr Sam");
     assert_eq!(sam(json!({ "title": null })), "Sam");
+    assert_eq!(sam(json!({ "headers": { "x-trace": "7" } })), "Sam");
     assert_eq!(sam(json!({ "body": 1 })), "Sam");
     assert_eq!(sam(json!({ "body": null })), "Sam!", "null is a body");
     assert_eq!(answer("image", Value::Null).unwrap(), "PGE+");

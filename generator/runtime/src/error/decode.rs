@@ -180,6 +180,17 @@ pub(crate) fn unreadable(
             let reason = cut(&response, &path);
             DecodeError::new(response, DecodeErrorKind::Cut, reason)
         }
+        problem => told(response, problem),
+    }
+}
+
+fn told(response: RawResponse, problem: Problem) -> DecodeError {
+    match problem {
+        Problem::Cut { path } => {
+            let place = if path.is_empty() { "" } else { " of " };
+            let reason = format!("it ends in the middle{place}{path}");
+            DecodeError::new(response, DecodeErrorKind::Cut, reason)
+        }
         Problem::Syntax(mut found) => {
             found.message = format!("malformed JSON: {}", found.message);
             DecodeError::at(response, DecodeErrorKind::Syntax, found)
@@ -221,6 +232,42 @@ pub(crate) fn malformed_xml(response: RawResponse, error: &crate::xml::XmlError)
         (DecodeErrorKind::Syntax, format!("malformed XML: {error}"))
     };
     DecodeError::new(response, kind, reason)
+}
+
+/// Says why an item of a stream could not be read, which then is the error's body. Items are counted
+/// from 1; the text may be an event's data alone.
+pub(crate) fn unreadable_item(
+    mut response: RawResponse,
+    number: u64,
+    is_data: bool,
+    text: Bytes,
+    error: &serde_json::Error,
+) -> DecodeError {
+    let problem = explain(&text, error);
+    response.fill(text, Extent::Whole);
+    let mut error = told(response, problem);
+    let place = if is_data { ", its data" } else { "" };
+    error.message = format!("item {number}{place}: {}", error.message);
+    error
+}
+
+/// An item of a stream is larger than is kept.
+pub(crate) fn too_large_item(response: RawResponse, number: u64, limit: u64) -> DecodeError {
+    let reason = format!(
+        "item {number} is larger than {limit} bytes: give the client's builder another \
+         `max_response_size`"
+    );
+    DecodeError::new(response, DecodeErrorKind::TooLarge, reason)
+}
+
+/// A response is no stream of items.
+pub(crate) fn no_items(response: RawResponse, wanted: &str) -> DecodeError {
+    let declared = ContentType::of(response.headers()).essence.escape_debug();
+    let reason = format!(
+        "the body is {declared} and not {wanted}: the API may want to be told in the request that a \
+         stream is wanted"
+    );
+    DecodeError::new(response, DecodeErrorKind::ContentType, reason)
 }
 
 /// What a body is that is no JSON at all.

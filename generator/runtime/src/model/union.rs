@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use serde::de::{DeserializeOwned, Error};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 /// The tag of a union's value: a string property.
@@ -17,6 +18,32 @@ pub fn tag<'a>(value: &'a Value, property: &str) -> Option<&'a str> {
 /// When the value does not fit the type.
 pub fn payload<T: DeserializeOwned, E: Error>(value: Value) -> Result<T, E> {
     serde_json::from_value(value).map_err(E::custom)
+}
+
+/// Writes a variant's payload with the tag that is none of its own.
+///
+/// # Errors
+/// When the payload cannot be written.
+pub fn with_tag<T: Serialize, S: Serializer>(
+    payload: &T,
+    property: &str,
+    tag: &str,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut value = serde_json::to_value(payload).map_err(serde::ser::Error::custom)?;
+    if let Value::Object(object) = &mut value {
+        object.entry(property).or_insert_with(|| Value::from(tag));
+    }
+    value.serialize(serializer)
+}
+
+/// A value without a tag that is none of its variant's own.
+#[must_use]
+pub fn without_tag(mut value: Value, property: &str) -> Value {
+    if let Value::Object(object) = &mut value {
+        object.remove(property);
+    }
+    value
 }
 
 /// Reads a variant's payload if the value fits the type.
@@ -174,6 +201,82 @@ macro_rules! tagged_union {
                     })*
                     _ => Self::Unknown(value),
                 })
+            }
+        }
+    };
+}
+
+/// Implements a union whose variant is named by a property that no variant has as its own.
+///
+/// The union writes the property: with the first of a variant's values. A value without it is told by its
+/// shape, with the tests of [`untagged_union!`](crate::untagged_union).
+///
+/// ```
+/// use specwright_runtime as rt;
+///
+/// #[derive(Debug, Clone, PartialEq)]
+/// pub struct Cat {
+///     pub meow: bool,
+/// }
+/// rt::object! { Cat; required meow = "meow"; }
+///
+/// #[derive(Debug, Clone, PartialEq)]
+/// pub enum Pet {
+///     Cat(Cat),
+///     Unknown(rt::Value),
+/// }
+/// rt::tagging_union! { Pet adds "kind"; Cat = "cat" | "kitty": property "meow"; }
+///
+/// let pet: Pet = serde_json::from_str(r#"{"meow":true}"#)?;
+/// assert_eq!(pet, Pet::Cat(Cat { meow: true }));
+/// assert_eq!(serde_json::to_string(&pet)?, r#"{"meow":true,"kind":"cat"}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! tagging_union {
+    (
+        $type:ident adds $tag:literal;
+        $($variant:ident = $first:literal $(| $value:literal)*: $test:ident $($argument:literal)?;)*
+    ) => {
+        #[automatically_derived]
+        impl $crate::serde::Serialize for $type {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(payload) => {
+                        $crate::model::union::with_tag(payload, $tag, $first, serializer)
+                    })*
+                    Self::Unknown(value) => $crate::serde::Serialize::serialize(value, serializer),
+                }
+            }
+        }
+        #[automatically_derived]
+        impl<'de> $crate::serde::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                let value: $crate::Value = $crate::serde::Deserialize::deserialize(deserializer)?;
+                match $crate::model::union::tag(&value, $tag) {
+                    $(::core::option::Option::Some($first $(| $value)*) => {
+                        let value = $crate::model::union::without_tag(value, $tag);
+                        return $crate::model::union::payload(value).map(Self::$variant);
+                    })*
+                    ::core::option::Option::Some(_) => {
+                        return ::core::result::Result::Ok(Self::Unknown(value));
+                    }
+                    ::core::option::Option::None => {}
+                }
+                $(
+                    if $crate::model::union::test::$test(&value $(, $argument)?)
+                        && let ::core::option::Option::Some(payload) =
+                            $crate::model::union::fitting(&value)
+                    {
+                        return ::core::result::Result::Ok(Self::$variant(payload));
+                    }
+                )*
+                ::core::result::Result::Ok(Self::Unknown(value))
             }
         }
     };

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::body::form;
 use super::payload::Payload;
 use super::style::{self, Reason, Style};
-use super::{FormField, Multipart, header, is_credential, json};
+use super::{FormField, Multipart, PartEncoding, header, is_credential, json, multipart};
 use crate::response::{Position, Wanted};
 use crate::{Body, Client, Operation, RequestError, RequestErrorKind, RetryPolicy, Slot};
 
@@ -96,6 +96,12 @@ impl Draft {
         self.timeout.unwrap_or(self.client.timeout())
     }
 
+    /// Whether the body of the response may take as long as it does: that of a stream of items, where
+    /// no time was said for this call.
+    pub(crate) fn has_no_end(&self) -> bool {
+        self.wanted == Wanted::Items && self.timeout.is_none()
+    }
+
     pub(crate) const fn set_attempt_timeout(&mut self, timeout: Option<Duration>) {
         self.attempt_timeout = Some(timeout);
     }
@@ -155,6 +161,18 @@ impl Draft {
         match body.encode() {
             Ok((content_type, body)) => self.set_body(&content_type, Ok::<_, &str>(body)),
             Err(reason) => self.set_body("multipart/form-data", Err::<Body, _>(reason)),
+        }
+    }
+
+    pub(crate) fn set_parts<T: Serialize + ?Sized>(
+        &mut self,
+        media_type: &'static str,
+        body: &T,
+        encodings: &[PartEncoding],
+    ) {
+        match multipart(media_type, body, encodings) {
+            Ok(body) => self.set_multipart(body),
+            Err(reason) => self.set_body(media_type, Err::<Body, _>(reason)),
         }
     }
 

@@ -14,7 +14,8 @@ pub(crate) use draft::{Draft, Place};
 use http::header::{
     AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHORIZATION,
 };
-pub use multipart::{Multipart, Part};
+pub(crate) use multipart::multipart;
+pub use multipart::{Multipart, Part, PartEncoding};
 pub use style::Style;
 
 /// A request that credentials are being added to.

@@ -22,6 +22,8 @@ pub(crate) enum Wanted {
     Whole,
     /// The caller reads it as it comes.
     Stream,
+    /// The caller reads it as it comes, item by item, for as long as there are any.
+    Items,
     Nothing,
 }
 
@@ -40,7 +42,7 @@ impl Reading {
         match draft.wanted {
             _ if !status.is_success() => Self::Little,
             Wanted::Whole => Self::Whole,
-            Wanted::Stream => Self::Later,
+            Wanted::Stream | Wanted::Items => Self::Later,
             Wanted::Nothing => Self::Little,
         }
     }

@@ -51,6 +51,8 @@ pub(super) async fn attempt(
 fn body_limit(draft: &Draft, status: StatusCode, deadline: &Deadline<'_>, limit: Limit) -> Limit {
     match Reading::of(draft, status) {
         Reading::Whole => limit,
+        // Events have no end that could be late.
+        Reading::Later if draft.has_no_end() => deadline.never(),
         // What reads it is no part of the attempt.
         Reading::Later => deadline.rest(),
         Reading::Little => limit.at_most(&**deadline.clock, LITTLE),

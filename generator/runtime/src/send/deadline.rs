@@ -61,6 +61,14 @@ impl<'c> Deadline<'c> {
         }
     }
 
+    /// A time that does not run out.
+    pub(super) fn never(&self) -> Limit {
+        Limit {
+            time: None,
+            ..self.rest()
+        }
+    }
+
     /// Whether there is no time for anything more.
     pub(super) fn is_over(&self) -> bool {
         self.left().is_some_and(|left| left.is_zero())

@@ -20,6 +20,8 @@ mod hops;
 #[cfg(test)]
 mod idempotency;
 #[cfg(test)]
+mod items;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod loopback;
@@ -33,6 +35,8 @@ mod models;
 mod pages;
 #[cfg(test)]
 mod parameters;
+#[cfg(test)]
+mod parts;
 #[cfg(test)]
 mod patience;
 #[cfg(test)]

@@ -108,6 +108,33 @@ async fn a_download_is_no_part_of_its_attempt() {
     assert_eq!(download.body.into_bytes().await.unwrap(), "abc");
 }
 
+/// A stream of events may go on for hours: what must not be long is the silence.
+#[tokio::test]
+async fn a_stream_of_items_takes_as_long_as_it_takes() {
+    let clock = ManualClock::new();
+    let body = Script::new(
+        &clock,
+        [Step::Chunk("1\n", 50), Step::Chunk("2\n", 50), Step::Stall],
+    );
+    let lines = call::<rt::EventStream<i64>>(serving(200, &clock, &body), &FILE);
+    let mut items = lines.clone().send_items().await.unwrap();
+    assert_eq!(items.try_next().await.unwrap(), Some(1));
+    assert_eq!(items.try_next().await.unwrap(), Some(2));
+    let error = items.try_next().await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    assert!(
+        error.to_string().ends_with("nothing came for 60s"),
+        "{error}"
+    );
+    // What is said of the call holds for its stream.
+    let mut items = lines.timeout(70 * SECOND).send_items().await.unwrap();
+    // The clock stands at 100 seconds when the second is there.
+    assert_eq!(items.try_next().await.unwrap(), Some(1));
+    assert_eq!(items.try_next().await.unwrap(), Some(2));
+    let error = items.try_next().await.unwrap_err().to_string();
+    assert!(error.ends_with("longer than 70s"), "{error}");
+}
+
 #[tokio::test]
 async fn an_attempt_that_is_read_into_memory_has_its_own_time() {
     let clock = ManualClock::new();

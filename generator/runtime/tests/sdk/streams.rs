@@ -1,5 +1,6 @@
 //! Bodies that are not in memory, in both directions.
 
+use std::collections::BTreeMap;
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -177,6 +178,21 @@ async fn a_part_can_be_a_stream() {
         .map(|part| format!("--{boundary}\r\n{part}\r\n"))
         .concat();
     assert_eq!(request.body, format!("{expected}--{boundary}--\r\n"));
+}
+
+#[tokio::test]
+async fn a_file_in_an_object_can_be_a_stream() {
+    let server = Loopback::new([answer(200, &[], "")]);
+    let file = rt::Body::from_stream(pieces(["ab", "c"])).with_length(3);
+    let body = BTreeMap::from([("file", rt::Part::stream(file).file_name("a.txt"))]);
+    let call = upload(&at(&server)).parts(&body);
+    call.send_empty().await.unwrap();
+    let request = &server.requests()[0];
+    let length = request.body.len().to_string();
+    assert_eq!(request.header("content-length"), Some(length.as_str()));
+    let part = "Content-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\
+                Content-Type: application/octet-stream\r\n\r\nabc\r\n--";
+    assert!(request.body.contains(part), "{}", request.body);
 }
 
 #[tokio::test]

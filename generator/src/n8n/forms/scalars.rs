@@ -44,7 +44,9 @@ impl<'a> Forms<'a> {
             }
             Primitive::DateTime => date(input, settled, Shape::DateTime),
             Primitive::Date => date(input, settled, Shape::Date),
-            Primitive::Binary if input.carrier == Carrier::Parts => file(input, settled),
+            Primitive::Binary | Primitive::File if input.carrier == Carrier::Parts => {
+                file(input, settled)
+            }
             Primitive::String { .. }
             | Primitive::Decimal { quoted: true }
             | Primitive::Time
@@ -52,7 +54,8 @@ impl<'a> Forms<'a> {
             | Primitive::Uuid
             | Primitive::Uri
             | Primitive::Base64
-            | Primitive::Binary => text(input, settled, primitive),
+            | Primitive::Binary
+            | Primitive::File => text(input, settled, primitive),
         }
     }
 

@@ -90,6 +90,11 @@ fn unions_take_the_widest_input() {
         json!({"oneOrMany": "option"}),
     );
     check(
+        json!({"anyOf": [{"type": "string"}, {"type": "array", "items": choice}]}),
+        "string",
+        json!({"oneOrMany": "text"}),
+    );
+    check(
         json!({"oneOf": [{"type": "string"}, {"type": "object", "properties": {"a": {"type": "string"}}}]}),
         "json",
         json!("json"),

@@ -28,9 +28,16 @@ impl<'a> Forms<'a> {
         }
         if let Some(items) = self.list_of(union) {
             // Elsewhere one value travels as a list of one does.
+            let several = match self.api.resolved(&items.ty) {
+                // What stands alone may be what is no choice of the list.
+                it @ Type::Named(_) if self.has_other(union, it) => {
+                    self.scalars(input, settled, items, TEXT)
+                }
+                _ => self.list(input, settled, items),
+            };
             return match input.carrier {
-                Carrier::Json => self.one_or_many(input, settled, items),
-                Carrier::Text | Carrier::Parts => self.list(input, settled, items),
+                Carrier::Json => self.one_or_many(input, settled, items, several),
+                Carrier::Text | Carrier::Parts => several,
             };
         }
         self.json(input, settled)
@@ -73,7 +80,7 @@ impl<'a> Forms<'a> {
                 continue;
             }
             match self.scalar_type(ty, 0)? {
-                Primitive::Binary => return None,
+                Primitive::Binary | Primitive::File => return None,
                 Primitive::Boolean => found.boolean = true,
                 it if is_number(it) => found.number = true,
                 _ => found.text = true,
@@ -119,9 +126,24 @@ impl<'a> Forms<'a> {
         }
     }
 
+    /// Whether a union has a scalar beside this one.
+    fn has_other(&self, union: &Union, one: &Type) -> bool {
+        let mut variants = union.variants.iter();
+        variants.any(|variant| {
+            let ty = self.api.resolved(&variant.schema.ty);
+            ty != one && !matches!(ty, Type::List(_))
+        })
+    }
+
     /// One value or several: a choice of several, or a text.
-    fn one_or_many(&mut self, input: &Input<'a>, settled: &Settled<'a>, items: &'a Schema) -> Form {
-        let Form { property, shape } = self.list(input, settled, items);
+    fn one_or_many(
+        &mut self,
+        input: &Input<'a>,
+        settled: &Settled<'a>,
+        items: &'a Schema,
+        several: Form,
+    ) -> Form {
+        let Form { property, shape } = several;
         if let (PropertyKind::MultiOptions, Shape::List(one)) = (property.kind, shape) {
             let mut property = property;
             property.hint = Some("Sent as a list unless an expression gives one value".to_owned());

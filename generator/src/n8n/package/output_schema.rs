@@ -257,7 +257,8 @@ const fn word(primitive: &Primitive) -> &'static str {
         | Primitive::Uuid
         | Primitive::Uri
         | Primitive::Base64
-        | Primitive::Binary => "string",
+        | Primitive::Binary
+        | Primitive::File => "string",
     }
 }
 

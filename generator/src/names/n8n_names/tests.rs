@@ -277,6 +277,7 @@ fn with_members(names: &[&str]) -> Api {
         description: None,
         required: true,
         media: vec![Media {
+            per_item: false,
             media_type: "application/json".to_owned(),
             encoding: crate::ir::Encoding::Json,
             typed_xml: false,

@@ -195,6 +195,7 @@ impl<'d> Reader<'d, '_> {
             };
             variants.push(Variant {
                 indirect: false,
+                added_tag: None,
                 name: name.clone(),
                 schema,
                 test: VariantTest::None,

@@ -161,7 +161,7 @@ fn primitive(primitive: &Primitive) -> String {
         Primitive::Uuid => "uuid".to_owned(),
         Primitive::Uri => "uri".to_owned(),
         Primitive::Base64 => "base64".to_owned(),
-        Primitive::Binary => "binary".to_owned(),
+        Primitive::Binary | Primitive::File => "binary".to_owned(),
     }
 }
 

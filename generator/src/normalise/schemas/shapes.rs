@@ -152,6 +152,7 @@ impl<'d> Reader<'d, '_> {
             };
             variants.push(Variant {
                 indirect: false,
+                added_tag: None,
                 name: name.to_owned(),
                 schema,
                 test: VariantTest::None,

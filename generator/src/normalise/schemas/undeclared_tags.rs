@@ -2,7 +2,8 @@
 
 use super::union_tests::{UnionFacts, records_of, tests};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Api, Origin, Record, Type, Union, Variant, VariantTest};
+use crate::ir::{AddedTag, Additional, Api, Origin, Record, Type, Union, Variant, VariantTest};
+use std::collections::HashSet;
 
 /// The discriminator's property, with its place, where no variant declares it.
 pub(super) fn undeclared_tag<'a>(
@@ -19,6 +20,28 @@ pub(super) fn undeclared_tag<'a>(
     };
     let mut types = union.variants.iter().map(|variant| &variant.schema.ty);
     types.all(is_without).then_some((tag, origin))
+}
+
+/// What the union writes beside each variant; nothing where one of them has no value or that of another,
+/// or allows no property beside its own.
+pub(super) fn added_tags(api: &Api, tag: &str, union: &Union, facts: &UnionFacts) -> Vec<AddedTag> {
+    let types = union.variants.iter().map(|variant| &variant.schema.ty);
+    let mut records = types.flat_map(|ty| records_of(api, ty));
+    if records.any(|record| record.additional == Additional::Forbidden) {
+        return Vec::new();
+    }
+    let mut seen = HashSet::new();
+    let all = facts.variants.iter().map(|variant| &variant.tags);
+    let mut is_new = |tag: &String| seen.insert(tag.clone());
+    let is_clear = |tags: &Vec<String>| !tags.is_empty() && tags.iter().all(&mut is_new);
+    if facts.variants.len() != union.variants.len() || !all.clone().all(is_clear) {
+        return Vec::new();
+    }
+    let added = all.map(|tags| AddedTag {
+        property: tag.to_owned(),
+        values: tags.clone(),
+    });
+    added.collect()
 }
 
 /// The tests of variants whose values need not have the tag: by shape, where every value has what it
@@ -51,9 +74,9 @@ pub(super) fn without_tag(
 pub(super) fn undeclared(tag: &str, origin: Origin, without: bool) -> Diagnostic {
     let message = format!("no variant of this union has the discriminator's property {tag:?}");
     let action = if without {
-        "variants are told apart by what else they have"
+        "it is written all the same, and a value without it is told by what else it has"
     } else {
-        "a value without it is kept as it is"
+        "it is written all the same, and a value without it is kept as it is"
     };
     Diagnostic::note(Code::BadValue, origin, message)
         .action(action)

@@ -1,6 +1,6 @@
 //! What tells the variants of a union apart. Decided when every type has been read.
 
-use super::undeclared_tags::{undeclared, undeclared_tag, without_tag};
+use super::undeclared_tags::{added_tags, undeclared, undeclared_tag, without_tag};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
     Api, Field, JsonType, Origin, Primitive, Record, Type, TypeBody, TypeDef, TypeId, Union,
@@ -55,8 +55,10 @@ impl Reader<'_, '_> {
             let Some(TypeBody::Union(union)) = api.type_def(facts.id).map(|def| &def.body) else {
                 continue;
             };
+            let mut added = Vec::new();
             let (tag, tests) = match undeclared_tag(&api, union, &facts) {
                 Some((tag, origin)) => {
+                    added = added_tags(&api, tag, union, &facts);
                     let (without, by_shape) = without_tag(&api, union, &facts);
                     let diagnostic = undeclared(tag, origin, without);
                     self.diagnostics.push(diagnostic);
@@ -81,6 +83,9 @@ impl Reader<'_, '_> {
                 union.tag = tag;
                 for (variant, test) in union.variants.iter_mut().zip(tests) {
                     variant.test = test;
+                }
+                for (variant, tag) in union.variants.iter_mut().zip(added) {
+                    variant.added_tag = Some(tag);
                 }
             }
             Self::fix_tags(&mut api.types, &facts);
@@ -324,7 +329,8 @@ pub(super) fn json_type(api: &Api, ty: &Type, depth: usize) -> Option<JsonType> 
             | Primitive::Uuid
             | Primitive::Uri
             | Primitive::Base64
-            | Primitive::Binary => JsonType::String,
+            | Primitive::Binary
+            | Primitive::File => JsonType::String,
         },
         Type::Constant(value) => super::shapes::type_of_value(value)?,
         Type::List(_) | Type::Tuple(..) => JsonType::Array,

@@ -125,6 +125,7 @@ impl<'d> Reader<'d, '_> {
             });
             variants.push(Variant {
                 indirect: false,
+                added_tag: None,
                 name,
                 schema: Schema {
                     nullable: false,

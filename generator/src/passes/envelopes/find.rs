@@ -2,13 +2,14 @@
 
 use super::super::pagination::pager;
 use super::super::paths::{Component, components};
-use super::super::shapes::{Shape, field, shape, success_schema};
+use super::super::shapes::{Shape, shape, success_schema};
 use super::super::visit::{
     ids_of, ids_of_body, ids_of_event, ids_of_headers, ids_of_media, reachable,
 };
 use super::keys;
 use super::pages::Pages;
-use crate::ir::{Action, Api, Field, Record, Resource, Schema, Type, TypeBody, TypeId};
+use super::things::Things;
+use crate::ir::{Action, Api, Field, Kind, Record, Resource, Schema, Type, TypeBody, TypeId};
 use crate::names::{singular, words};
 
 /// How deep an envelope may be: `data.createPerson` has two levels.
@@ -54,7 +55,7 @@ impl<'a> Finder<'a> {
             matches!(found, Found::Open { data, .. }
                 if matches!(shape(self.api, &data.ty), Shape::List(_)))
         };
-        match pager(action) {
+        match pager(self.api, action) {
             Some(pager) if !is_list(&found) => {
                 self.page(action, pager, record, &expected).unwrap_or(found)
             }
@@ -70,10 +71,15 @@ impl<'a> Finder<'a> {
         record: &Record,
         expected: &Expected,
     ) -> Option<Found> {
+        // What comes from the path of one thing is that thing, which may have lists.
+        let is_item = matches!(components(action).last(), Some(Component::Parameter(_)));
+        if is_item || action.kind == Kind::FindOne {
+            return None;
+        }
         let pages = Pages {
             api: self.api,
             expected,
-            is_item: matches!(components(action).last(), Some(Component::Parameter(_))),
+            things: Things::of(self.api, action),
         };
         let found = pages.list(record)?;
         let because = format!(
@@ -271,9 +277,12 @@ fn answered(api: &Api) -> Vec<bool> {
 
 /// Whether a record has an identity, as resources have and envelopes have not.
 pub(super) fn has_id(record: &Record) -> bool {
-    ["id", "_id", "uuid", "guid"]
-        .iter()
-        .any(|key| field(record, key).is_some())
+    record.fields.iter().any(|field| is_id(&field.wire_name))
+}
+
+/// Whether a key is that of an identity.
+pub(super) fn is_id(key: &str) -> bool {
+    ["id", "_id", "uuid", "guid"].contains(&key)
 }
 
 /// The words that the key of the data may have.

@@ -1,7 +1,7 @@
 //! What the keys of a response tell.
 
 use super::super::shapes::{Shape, shape};
-use crate::ir::{Api, Field};
+use crate::ir::{Api, Field, Record};
 use crate::names::words;
 use crate::vocabulary::{self, is_one_of};
 
@@ -53,14 +53,33 @@ fn tells(words: &[String]) -> bool {
 pub(super) fn leads_on(field: &Field) -> bool {
     let words = words(&field.wire_name);
     let name = words.concat();
-    let is_next = words.first().is_some_and(|word| word == "next");
     let is_last = words.last().is_some_and(|word| word == "cursor");
-    is_next || is_last || is_one_of(&name, &["has more", "has next page", "page info"])
+    is_last || is_next(&name) || is_one_of(&name, &["has more", "has next page", "page info"])
 }
 
-/// Whether a property tells of the page that came: where it goes on, which it is, or of how much.
-pub(super) fn tells_of_pages(api: &Api, field: &Field) -> bool {
-    let name = words(&field.wire_name).concat();
+/// Whether a name is that of where the next page is: `nextPageToken` is, `nextInvoiceAt` is not.
+fn is_next(name: &str) -> bool {
+    let ends = || {
+        let mut ends = vocabulary::NEXT_ENDS.iter();
+        ends.any(|end| vocabulary::ends(name, end))
+    };
+    name.starts_with("next")
+        && (is_one_of(name, vocabulary::NEXT) || is_one_of(name, vocabulary::NEXT_URL) || ends())
+}
+
+/// Whether a record tells of the page that came: where it goes on, which it is, or of how much. A size
+/// or a place alone may be one of anything.
+pub(super) fn tell_of_pages(api: &Api, record: &Record) -> bool {
+    let is_size = |field: &&Field| {
+        let groups = [vocabulary::OFFSET, vocabulary::SIZE];
+        let is_scalar = matches!(shape(api, &field.schema.ty), Shape::Scalar(_));
+        is_scalar && is_of(field, &groups)
+    };
+    let fields = record.fields.iter();
+    record.fields.iter().any(tells_of_pages) || fields.filter(is_size).count() > 1
+}
+
+fn tells_of_pages(field: &Field) -> bool {
     let groups = [
         vocabulary::MORE,
         vocabulary::LAST,
@@ -69,12 +88,12 @@ pub(super) fn tells_of_pages(api: &Api, field: &Field) -> bool {
         vocabulary::CURRENT,
         vocabulary::PAGERS,
     ];
-    let is_first = || {
-        let own = [vocabulary::OFFSET, vocabulary::SIZE];
-        let is_scalar = matches!(shape(api, &field.schema.ty), Shape::Scalar(_));
-        is_scalar && own.iter().any(|group| is_one_of(&name, group))
-    };
-    leads_on(field) || groups.iter().any(|group| is_one_of(&name, group)) || is_first()
+    leads_on(field) || is_of(field, &groups)
+}
+
+fn is_of(field: &Field, groups: &[&[&str]]) -> bool {
+    let name = words(&field.wire_name).concat();
+    groups.iter().any(|group| is_one_of(&name, group))
 }
 
 /// Whether a component is named for being an envelope: `PersonResponse`, `PodList`.

@@ -2,7 +2,7 @@
 
 use super::places::{Place, places};
 use super::rivals::Rivals;
-use crate::ir::{Api, EnumValue, Event, EventKey, Schema, Type, TypeBody};
+use crate::ir::{Api, Event, EventKey, Schema};
 use crate::names::words;
 
 /// How certain it is that a place has a value when the event comes, the most certain first.
@@ -82,17 +82,7 @@ impl Place<'_> {
 
 /// The only value that a schema allows, where it is a text.
 pub(in crate::passes) fn constant(api: &Api, schema: &Schema) -> Option<String> {
-    match api.resolved(&schema.ty) {
-        Type::Constant(value) => value.as_str().map(str::to_owned),
-        Type::Named(id) => match api.type_def(*id).map(|def| &def.body) {
-            Some(TypeBody::Enum(list)) => match list.values.as_slice() {
-                [EnumValue { value, .. }] => value.as_str().map(str::to_owned),
-                _ => None,
-            },
-            _ => None,
-        },
-        _ => None,
-    }
+    api.constant_text(schema).map(str::to_owned)
 }
 
 /// Of some values the one that is called like an event, else the only one that ends like it.

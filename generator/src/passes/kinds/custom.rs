@@ -1,9 +1,10 @@
 //! The actions of a resource that no canonical path gives a kind.
 
 use super::canonical::{Key, key};
-use super::spoken::Around;
+use super::spoken::{Around, Beside, stem};
 use super::words::{candidates, own_words};
 use crate::ir::{Action, ActionId, Api, Evidence, Method, Resource};
+use crate::names::words;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The one action of several that is named for listing the resource and no more, wherever its path is:
@@ -26,17 +27,36 @@ pub(super) fn only_list(
 /// What stands around the actions of an API: the methods of their paths, and which give lists.
 pub(super) struct Surroundings<'a> {
     methods: BTreeMap<Key, BTreeSet<&'static str>>,
+    /// The paths that give a list.
+    listed: BTreeSet<Key>,
+    /// The paths below which POST names what it does.
+    procedures: BTreeSet<Key>,
     lists: &'a [Option<bool>],
 }
 
 impl<'a> Surroundings<'a> {
     pub(super) fn new(api: &Api, lists: &'a [Option<bool>]) -> Self {
-        let mut methods: BTreeMap<Key, BTreeSet<&'static str>> = BTreeMap::new();
-        for action in &api.actions {
-            let own = methods.entry(key(action)).or_default();
+        let mut new = Self {
+            methods: BTreeMap::new(),
+            listed: BTreeSet::new(),
+            procedures: BTreeSet::new(),
+            lists,
+        };
+        for (action, list) in api.actions.iter().zip(lists) {
+            let path = key(action);
+            if action.method == Method::Get && *list == Some(true) {
+                new.listed.insert(path.clone());
+            }
+            if action.method == Method::Post
+                && let Some((last, before)) = path.split_last()
+                && is_procedure(last)
+            {
+                new.procedures.insert(before.to_vec());
+            }
+            let own = new.methods.entry(path).or_default();
             own.insert(action.method.as_str());
         }
-        Self { methods, lists }
+        new
     }
 
     fn of(&self, id: ActionId, action: &Action) -> Around {
@@ -46,14 +66,34 @@ impl<'a> Surroundings<'a> {
             _ => method != action.method.as_str() && matches!(method, "GET" | "DELETE"),
         };
         let own = self.methods.get(&path);
+        let has = |method: &str| own.is_some_and(|own| own.contains(method));
         let is_thing = own.is_some_and(|own| own.iter().any(|method| says_thing(method)));
+        let is_listed = self.listed.contains(&path);
+        let before = path.split_last().map(|(_, before)| before);
+        let is_procedure = action.method == Method::Post
+            && before.is_some_and(|before| self.procedures.contains(before));
         path.push("{}".to_owned());
         let has_items = self.methods.get(&path).is_some_and(|it| it.contains("GET"));
+        let list = self.lists.get(id.0).copied().flatten();
         Around {
-            is_list: has_items || self.lists.get(id.0) == Some(&Some(true)),
+            list: if has_items { Some(true) } else { list },
+            is_listed: is_listed || has_items,
             is_thing,
+            beside: Beside {
+                get: has("GET"),
+                put: has("PUT"),
+                patch: has("PATCH"),
+            },
+            is_procedure,
         }
     }
+}
+
+/// Whether POST on a component that is called so can only be a call: `list`, `delete-pool.json`.
+fn is_procedure(component: &str) -> bool {
+    let name = words(stem(component));
+    let is_other_method = |verb: &String| ["delete", "get", "list"].contains(&verb.as_str());
+    name.first().is_some_and(is_other_method)
 }
 
 /// Gives every custom action of a resource its words: the shortest that no other has.

@@ -2,11 +2,13 @@
 //!
 //! An action takes a kind when its path is the resource's canonical collection or item path, or one
 //! of the usual paths beside them (`/batch/people`, `/people/duplicates`, `/restore/people/{id}`),
-//! its method fits, and neither its response nor its name says otherwise. Two actions of a resource
-//! never have the same kind: the others are custom, under their own words.
+//! its method fits, and neither what it lists nor its name says otherwise. Where a resource has no such
+//! path, a path may name what is done (`/createPerson`). Two actions of a resource never have the same
+//! kind: the others are custom, under their own words.
 
 mod canonical;
 mod custom;
+mod ids;
 mod spoken;
 mod verbs;
 mod words;
@@ -21,6 +23,8 @@ use custom::{Surroundings, custom_words, only_list};
 
 use super::envelopes::Finder;
 use super::overrides::Decided;
+use super::paths::{Component, components};
+use super::procedures::verb;
 use super::shapes::{Shape, main_media, shape};
 use crate::ir::{Action, ActionId, Api, Evidence, Kind, Method, PathSegment, Resource};
 
@@ -149,10 +153,11 @@ impl Context<'_> {
     fn kind(&self, id: ActionId) -> std::result::Result<(Kind, String), String> {
         let none = || "the resource has no collection or item path".to_owned();
         let action = self.api.action(id).ok_or_else(none)?;
-        if let Some(verb) = canonical::procedure(action, self.resource) {
+        // Where the resource has paths of its own, those are what it is made and found by.
+        let Some(canonical) = self.canonical else {
+            let verb = canonical::procedure(action, self.resource).ok_or_else(none)?;
             return self.of_procedure(id, action, &verb);
-        }
-        let canonical = self.canonical.ok_or_else(none)?;
+        };
         let site = site(&canonical::key(action), canonical);
         let words = own_words(action, self.resource);
         let kind = match site {
@@ -160,7 +165,7 @@ impl Context<'_> {
                 self.on_collection(id, action, &words)?
             }
             Site::Collection => return Err(format!("{} is one thing, not several", action.path)),
-            Site::Item => self.on_item(action, canonical, &words)?,
+            Site::Item => self.on_item(id, action, canonical, &words)?,
             Site::Batch => match action.method {
                 Method::Post if verbs::may_create(&words) => Kind::CreateMany,
                 Method::Patch | Method::Put => Kind::UpdateMany,
@@ -214,13 +219,18 @@ impl Context<'_> {
     ) -> std::result::Result<(Kind, String), String> {
         let is_list = self.lists.get(id.0) == Some(&Some(true));
         let is_item = matches!(action.segments.last(), Some(PathSegment::Parameter(_)));
+        let writes = !action.method.is_safe();
         let kind = match verb {
-            "describe" | "fetch" | "get" | "list" | "retrieve" if is_list => Kind::FindMany,
-            "create" | "insert" if self.takes_list(action) => Kind::CreateMany,
-            "create" | "insert" => Kind::CreateOne,
+            "describe" | "fetch" | "get" | "list" | "retrieve" if is_list && !is_item => {
+                Kind::FindMany
+            }
+            "create" | "insert" if writes && !is_item && self.takes_list(action) => {
+                Kind::CreateMany
+            }
+            "create" | "insert" if writes && !is_item => Kind::CreateOne,
             "describe" | "fetch" | "get" | "retrieve" if is_item => Kind::FindOne,
-            "edit" | "modify" | "update" if is_item => Kind::UpdateOne,
-            "delete" | "remove" if is_item => Kind::DeleteOne,
+            "edit" | "modify" | "update" if writes && is_item => Kind::UpdateOne,
+            "delete" | "remove" if writes && is_item => Kind::DeleteOne,
             _ => return Err(format!("{} names a procedure: {verb}", action.path)),
         };
         let why = format!("{} names what is done: {verb}", action.path);
@@ -239,7 +249,7 @@ impl Context<'_> {
             }
             Method::Get => Ok(Kind::FindMany),
             Method::Post | Method::Put if verbs::is_upsert(words) => Ok(Kind::Upsert),
-            Method::Post if !verbs::may_create(words) => Err(otherwise(action)),
+            Method::Post if !verbs::may_create(words) || changes(action) => Err(otherwise(action)),
             Method::Post if self.takes_list(action) => Ok(Kind::CreateMany),
             Method::Post => Ok(Kind::CreateOne),
             Method::Patch => Ok(Kind::UpdateMany),
@@ -251,6 +261,7 @@ impl Context<'_> {
 
     fn on_item(
         &self,
+        id: ActionId,
         action: &Action,
         canonical: &Canonical,
         words: &[String],
@@ -266,6 +277,9 @@ impl Context<'_> {
             })
         };
         match action.method {
+            Method::Get if self.lists.get(id.0) == Some(&Some(true)) => {
+                Err("GET on an item, but a list comes back".to_owned())
+            }
             Method::Get => Ok(Kind::FindOne),
             Method::Delete => Ok(Kind::DeleteOne),
             Method::Put | Method::Patch | Method::Post if verbs::is_upsert(words) => {
@@ -293,6 +307,14 @@ impl Context<'_> {
             .and_then(main_media)
             .is_some_and(|media| matches!(shape(self.api, &media.schema.ty), Shape::List(_)))
     }
+}
+
+/// Whether the path itself names a procedure that makes nothing: `/sendMessages`.
+fn changes(action: &Action) -> bool {
+    let path = components(action);
+    let last = path.iter().rev().find_map(Component::literal);
+    last.and_then(verb)
+        .is_some_and(|verb| verb != "create" && verb != "insert" && verb != "add")
 }
 
 /// Which of the usual paths of a resource a path is.

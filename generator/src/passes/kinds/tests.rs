@@ -205,4 +205,35 @@ fn procedures_have_the_kinds_of_their_verbs() {
         "GET /#Action=DescribeAlarms DescribeAlarms >{alarms:[Thing]}",
     ]);
     assert_eq!(found, ["delete", "find many"]);
+    // What has a path of its own is not made by another.
+    let found = kinds(&[
+        "POST /users createUser #users <Thing",
+        "GET /users listUsers #users >[Thing]",
+        "GET /users/{id} getUser #users >Thing",
+        "POST /admin/create-user adminCreateUser #users <Thing",
+        "DELETE /a/remove-user/{team} removeUserFromTeam #users",
+        "GET /teams listTeams #teams >[Thing]",
+    ]);
+    assert_eq!(
+        found,
+        [
+            "create one",
+            "find many",
+            "find one",
+            "create admin",
+            "remove from team",
+            "find many"
+        ]
+    );
+    let found = kinds(&[
+        "GET /createPad",
+        "POST /createPad",
+        "POST /getPads",
+        "GET /listPads",
+    ]);
+    assert_eq!(found.get(1).map(String::as_str), Some("create one"));
+    assert!(
+        !found.iter().skip(2).any(|kind| kind == "create one"),
+        "{found:?}"
+    );
 }

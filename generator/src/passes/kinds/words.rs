@@ -1,8 +1,8 @@
 //! What a custom action is called.
 
 use super::super::paths::{Component, components, says_nothing};
-use super::spoken::{Around, is_mechanical, spoken, without_path};
-use super::verbs::is_verb;
+use super::ids;
+use super::spoken::{Around, spoken, spoken_behind, stem};
 use crate::ir::{Action, Resource};
 use crate::names::{plural, singular, spelled, words};
 
@@ -22,6 +22,11 @@ const GETS: &[&str] = &["fetch", "get", "retrieve", "return", "returns"];
 /// Verbs of reading before which `get` says nothing.
 const READS: &[&str] = &[
     "count", "fetch", "find", "get", "list", "retrieve", "search",
+];
+
+/// Verbs of writing before which the method says nothing.
+const WRITES: &[&str] = &[
+    "add", "cancel", "create", "delete", "remove", "send", "set", "update", "upsert", "validate",
 ];
 
 /// A summary of more words than this is a sentence rather than a name.
@@ -48,42 +53,53 @@ pub(in crate::passes) fn candidates(
         said.contains(&id.concat())
     });
     let summary = said.filter(|w| is_same || w.len() <= SUMMARY_WORDS);
-    let is_mechanical = id.as_ref().is_some_and(|own| is_mechanical(own, action));
+    let is_mechanical = id
+        .as_ref()
+        .is_some_and(|own| ids::is_mechanical(own, action));
     if is_mechanical || (runs_together && !is_same) {
         all.extend(spoken());
     }
     let id = id.filter(|_| !runs_together);
-    if let Some(own) = id.map(|own| without_path(own, action)).or(summary) {
-        let short = without(&own, resource);
+    let text = action.operation_id.as_deref().filter(|_| id.is_some());
+    let named = text.and_then(|id| ids::behind_method(id, action));
+    let id = named.map(words).or(id);
+    all.extend(behind_resource(text, action, resource));
+    if let Some(own) = id.map(|own| without_known(own, action)).or(summary) {
+        all.extend(without_owner(&own, action, resource));
+        let short = ids::verb_first(without(&own, resource), action);
         let at_end = short.len() < own.len() && own.starts_with(&short);
         let short = tidy(short, action);
         let own = tidy(own, action);
-        if at_end && (!is_name(&short) || is_of_parent(&short, action)) {
-            all.extend(spoken());
-        } else {
-            all.push(without_end(&short, at_end));
+        let plain = without_version(&short, action);
+        let is_of_parent = at_end && is_of_parent(&plain, action);
+        if at_end && !is_name(&plain) && !is_of_parent {
+            all.extend(spoken_behind(action, resource, around));
+        } else if !is_of_parent {
+            all.push(without_end(&plain, at_end));
+            // A version tells two of the same name apart.
             all.push(short);
         }
-        all.push(own);
+        all.push(without_version(&own, action));
+        all.push(own.clone());
+        if named.is_some() {
+            all.push([own, vec![action.method.key().to_owned()]].concat());
+        }
     }
     all.extend(spoken());
     let method = action.method.key().to_owned();
     let path = components(action);
     let literals = path.iter().filter_map(Component::literal);
-    let literals = literals.filter(|text| !says_nothing(text)).flat_map(words);
+    let literals = literals.filter(|text| !says_nothing(text));
+    let literals = literals.flat_map(|text| words(stem(text)));
     let short: Vec<String> = [method.clone()].into_iter().chain(literals).collect();
     all.push(without(&short, resource));
     all.push(short);
     let mut full = vec![method];
-    for part in &path {
-        match part {
-            Component::Literal(text) => full.extend(words(text)),
-            Component::Parameter(name) => {
-                full.push("by".to_owned());
-                full.extend(words(name));
-            }
-            Component::Mixed => {}
-        }
+    for part in action.path.split('/') {
+        let name = part.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
+        let by = name.filter(|name| !name.contains(['{', '}']));
+        full.extend(by.map(|_| "by".to_owned()));
+        full.extend(words(part));
     }
     all.push(full);
     all.push(spelled(&format!(
@@ -95,6 +111,23 @@ pub(in crate::passes) fn candidates(
     all
 }
 
+/// The words of an `operationId` without those that only say where the action is.
+fn without_known(own: Vec<String>, action: &Action) -> Vec<String> {
+    ids::without_places(ids::without_path(own, action), action)
+}
+
+/// What an `operationId` with dots says behind the resource, as a name.
+fn behind_resource(id: Option<&str>, action: &Action, resource: &Resource) -> Option<Vec<String>> {
+    let behind = ids::behind_resource(id?, resource)?;
+    Some(tidy(words(behind), action))
+}
+
+/// The words that are left of "remove albums user", and nothing where no one stands behind the resource.
+fn without_owner(own: &[String], action: &Action, resource: &Resource) -> Option<Vec<String>> {
+    let kept = ids::without_owner(own.to_vec(), action, resource);
+    (kept.len() < own.len()).then(|| without(&kept, resource))
+}
+
 /// Whether an `operationId` has a word without its boundaries, as nothing else of the action has one:
 /// `createanAPIkeyforaserviceaccount`.
 fn runs_together(own: &[String], action: &Action, resource: &Resource) -> bool {
@@ -102,45 +135,68 @@ fn runs_together(own: &[String], action: &Action, resource: &Resource) -> bool {
     let known = texts.into_iter().flatten().flat_map(words);
     let known = known.chain(resource.plural.iter().cloned());
     let longest = known.map(|word| word.chars().count()).max();
-    own.iter().any(|word| {
-        let length = word.chars().count();
-        length > LONGEST_WORD && Some(length) > longest
-    })
+    let letters = |word: &String| word.chars().count();
+    let all: usize = own.iter().map(letters).sum();
+    let has_parts = action
+        .operation_id
+        .as_deref()
+        .is_some_and(|id| id.contains('.'));
+    // One long word among others, as the name of the API before all of them, hides nothing.
+    let is_most = |length: usize| length * 2 > all && !has_parts;
+    own.iter()
+        .map(letters)
+        .any(|length| length > LONGEST_WORD && Some(length) > longest && is_most(length))
 }
 
-/// Words without what sentences have and names do not: articles, the version of the path.
-fn tidy(own: Vec<String>, action: &Action) -> Vec<String> {
+/// Words without the version of the path.
+fn without_version(own: &[String], action: &Action) -> Vec<String> {
     let path = components(action);
-    let versions: Vec<&str> = path
-        .iter()
-        .filter_map(Component::literal)
+    let literals = path.iter().filter_map(Component::literal);
+    let versions: Vec<&str> = literals
         .filter(|text| says_nothing(text) && text.starts_with(['v', 'V']))
         .collect();
-    let is_kept = |word: &&String| {
-        !ARTICLES.contains(&word.as_str())
-            && !versions
-                .iter()
-                .any(|version| version.eq_ignore_ascii_case(word))
-    };
+    let is_version = |word: &String| versions.iter().any(|it| it.eq_ignore_ascii_case(word));
+    let kept = own.iter().filter(|word| !is_version(word));
+    kept.cloned().collect()
+}
+
+/// Words without what sentences have and names do not.
+fn tidy(own: Vec<String>, action: &Action) -> Vec<String> {
+    let is_kept = |word: &&String| !ARTICLES.contains(&word.as_str());
     let mut kept: Vec<String> = own.iter().filter(is_kept).cloned().collect();
     // "Get a list of current users": list them.
-    if let [verb, list, of, rest @ ..] = kept.as_slice()
-        && GETS.contains(&verb.as_str())
-        && list == "list"
-        && of == "of"
-        && !rest.is_empty()
-    {
-        kept = [vec![list.clone()], rest.to_vec()].concat();
-    }
+    kept = without_get(&kept).unwrap_or(kept);
     if let [first, second, ..] = kept.as_slice() {
         let reads_twice = GETS.contains(&first.as_str()) && READS.contains(&second.as_str());
         let writes = ["patch", "post", "put"].contains(&first.as_str());
-        let writes_twice = writes && first == action.method.key() && is_verb(second);
+        let writes_twice =
+            writes && first == action.method.key() && WRITES.contains(&second.as_str());
         if reads_twice || writes_twice {
             kept.remove(0);
         }
     }
     if kept.is_empty() { own } else { kept }
+}
+
+/// "Get a list of current users" is "list current users", "get number of users" is "count users".
+fn without_get(own: &[String]) -> Option<Vec<String>> {
+    let (verb, rest) = own.split_first()?;
+    let adjective =
+        |word: &&String| ["full", "paged", "paginated", "total"].contains(&word.as_str());
+    let rest = match rest.split_first().filter(|(first, _)| adjective(first)) {
+        Some((_, behind)) => behind,
+        None => rest,
+    };
+    let [noun, of, rest @ ..] = rest else {
+        return None;
+    };
+    let verb = match noun.as_str() {
+        _ if of != "of" || !GETS.contains(&verb.as_str()) => return None,
+        "list" if !rest.is_empty() => "list",
+        "count" | "number" => "count",
+        _ => return None,
+    };
+    Some([vec![verb.to_owned()], rest.to_vec()].concat())
 }
 
 /// Whether what is left of words without the resource's at their end is a name by itself. `get current
@@ -186,7 +242,7 @@ fn without_end(short: &[String], at_end: bool) -> Vec<String> {
 /// without the resource's.
 pub(in crate::passes) fn own_words(action: &Action, resource: &Resource) -> Vec<String> {
     let own = match (&action.operation_id, &action.summary) {
-        (Some(id), _) => without_path(words(id), action),
+        (Some(id), _) => ids::without_path(words(id), action),
         (None, Some(summary)) => words(summary),
         (None, None) => Vec::new(),
     };
@@ -211,3 +267,6 @@ fn without(words: &[String], resource: &Resource) -> Vec<String> {
     }
     [before, rest].concat()
 }
+
+#[cfg(test)]
+mod tests;

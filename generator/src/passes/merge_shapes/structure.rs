@@ -126,6 +126,14 @@ impl Writer<'_> {
                 }
                 VariantTest::None => self.tag(b'n'),
             }
+            if let Some(tag) = &variant.added_tag {
+                self.tag(b'+');
+                self.text(&tag.property);
+                self.number(tag.values.len());
+                for value in &tag.values {
+                    self.text(value);
+                }
+            }
         }
     }
 
@@ -206,6 +214,7 @@ impl Writer<'_> {
             Primitive::Uri => self.text("uri"),
             Primitive::Base64 => self.text("base64"),
             Primitive::Binary => self.text("binary"),
+            Primitive::File => self.text("file"),
         }
     }
 

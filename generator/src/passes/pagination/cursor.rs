@@ -1,6 +1,7 @@
 //! Lists that go on with a cursor: one that the response has, or the id of its last record.
 
 use super::list::{Given, List, Taken, is_cursor, is_number};
+use super::pager::is_time;
 use crate::ir::{Primitive, Slot, Source, Strategy, TypeBody};
 use crate::passes::shapes::{Shape, field, shape};
 use crate::vocabulary;
@@ -63,15 +64,7 @@ impl List<'_> {
         let mut cursors = vocabulary::CURSOR.iter();
         let cursor = cursors.find_map(|name| {
             let taken = self.slot(&[name], is_cursor)?;
-            let text = taken.text();
-            // `after` may be a moment.
-            let is_time =
-                vocabulary::speaks_of_time(&text) && !vocabulary::speaks_of_cursors(&text);
-            (!is_time
-                || vocabulary::CURSOR_ENDS
-                    .iter()
-                    .any(|end| vocabulary::ends(name, end)))
-            .then_some(taken)
+            (!is_time(&taken.name, &taken.text())).then_some(taken)
         });
         // An `offset` of text is a cursor, when the response has the next one.
         let taken = cursor

@@ -1,6 +1,7 @@
 //! A list, with all that a request for it takes and a response beside it has.
 
 use super::counted::Firsts;
+use super::pager::is_time;
 use crate::ir::{
     Action, Api, Encoding, Method, Pagination, Parameter, Payload, Place, Primitive, Record,
     Schema, Slot, Source, Strategy, Type,
@@ -194,33 +195,20 @@ impl<'a> List<'a> {
 
     /// What looked like a way on and was none.
     fn why_not(&self) -> Option<String> {
-        let taken = self.slot(vocabulary::CURSOR, is_cursor)?;
-        Some(format!(
-            "`{}` may take a cursor, but nothing in the response says where it is",
-            taken.slot
-        ))
+        if let Some(taken) = self.slot(vocabulary::CURSOR, is_cursor) {
+            return (!is_time(&taken.name, &taken.text())).then(|| {
+                let slot = &taken.slot;
+                format!("`{slot}` may take a cursor, but nothing in the response says where it is")
+            });
+        }
+        let is_text = |p: &Primitive| is_cursor(p) && !is_number(p);
+        let mut counting = [vocabulary::PAGE, vocabulary::OFFSET].into_iter();
+        let taken = counting.find_map(|names| self.slot(names, is_text))?;
+        let slot = &taken.slot;
+        (!vocabulary::is_one_of(&taken.name, vocabulary::DOUBTFUL_OFFSET)).then(|| {
+            format!("`{slot}` takes a text: nothing says whether it is a number, or where the next one is")
+        })
     }
-}
-
-/// The query parameter of a request that reads which by its name moves a list on.
-pub(in crate::passes) fn pager(action: &Action) -> Option<&str> {
-    let moves_on = |parameter: &&Parameter| {
-        let name = plain(&parameter.wire_name);
-        let known = [
-            vocabulary::CURSOR,
-            vocabulary::PAGE,
-            vocabulary::SKIP_PAGES,
-            vocabulary::OFFSET,
-        ];
-        parameter.place == Place::Query
-            && known
-                .iter()
-                .any(|names| vocabulary::is_one_of(&name, names))
-            && !vocabulary::is_one_of(&name, vocabulary::DOUBTFUL_OFFSET)
-    };
-    let all = action.parameters.iter();
-    let found = all.filter(|_| action.method == Method::Get).find(moves_on);
-    found.map(|parameter| parameter.wire_name.as_str())
 }
 
 impl Taken<'_> {
@@ -237,14 +225,14 @@ impl Given<'_> {
     }
 }
 
-fn said(description: Option<&str>, schema: &Schema) -> String {
+pub(super) fn said(description: Option<&str>, schema: &Schema) -> String {
     let texts = [description, schema.description.as_deref()];
     let texts: Vec<String> = texts.into_iter().flatten().map(str::to_lowercase).collect();
     texts.join(" ")
 }
 
 /// Whether a request can carry a value of a type that fits.
-fn takes(api: &Api, ty: &Type, fits: &impl Fn(&Primitive) -> bool) -> bool {
+pub(super) fn takes(api: &Api, ty: &Type, fits: &impl Fn(&Primitive) -> bool) -> bool {
     match shape(api, ty) {
         Shape::Scalar(primitive) => fits(primitive),
         Shape::Unknown | Shape::Union => true,
@@ -253,7 +241,7 @@ fn takes(api: &Api, ty: &Type, fits: &impl Fn(&Primitive) -> bool) -> bool {
 }
 
 /// The words of a name without the sign that stands before those of a protocol: `$skip`, `@nextLink`.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     words(name.trim_start_matches(['$', '@', '_'])).concat()
 }
 
@@ -376,5 +364,6 @@ pub(super) fn is_cursor(primitive: &Primitive) -> bool {
             | Primitive::Date
             | Primitive::Time
             | Primitive::Binary
+            | Primitive::File
     )
 }

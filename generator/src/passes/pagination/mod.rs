@@ -10,8 +10,9 @@ mod cursor;
 mod first;
 mod links;
 mod list;
+mod pager;
 
-pub(super) use list::pager;
+pub(super) use pager::pager;
 
 use super::overrides::Decided;
 use crate::ir::{Action, ActionId, Api, Evidence, Kind, Pagination};
@@ -44,8 +45,12 @@ fn inferred(
     firsts: &counted::Firsts,
 ) -> (Option<Pagination>, Option<Evidence>) {
     let Some(list) = List::of(api, action) else {
-        return (None, not_found(action).map(because));
+        return (None, not_found(api, action).map(because));
     };
+    if action.kind == Kind::FindOne {
+        let why = |pager| format!("`{pager}` may page a list, but the action finds one thing");
+        return (None, pager(api, action).map(why).map(because));
+    }
     match list.strategy(firsts) {
         Ok((strategy, evidence)) => {
             let pagination = list.pagination(strategy, evidence.clone());
@@ -53,7 +58,7 @@ fn inferred(
         }
         Err(Some(why)) => (None, Some(because(why))),
         Err(None) => {
-            let said = action.kind == Kind::FindMany || list::pager(action).is_some();
+            let said = action.kind == Kind::FindMany || pager(api, action).is_some();
             let why = "nothing says how the list continues";
             (None, said.then(|| because(why.to_owned())))
         }
@@ -61,8 +66,8 @@ fn inferred(
 }
 
 /// Why there is no list to page, where the action looks as if it had one.
-fn not_found(action: &Action) -> Option<String> {
-    let pager = list::pager(action);
+fn not_found(api: &Api, action: &Action) -> Option<String> {
+    let pager = pager(api, action);
     let closed = action.evidence.iter().find_map(|it| {
         let why = it.because.strip_prefix("left closed: ")?;
         (it.about == "envelope").then_some(why)
@@ -73,7 +78,7 @@ fn not_found(action: &Action) -> Option<String> {
              configuration says where it is"
         )),
         (Some(pager), None) => Some(format!(
-            "`{pager}` may page a list, but the response has none"
+            "`{pager}` may page a list, but none was found in the response"
         )),
         (None, Some(why)) if action.kind == Kind::FindMany => Some(format!(
             "the list was not found in the response ({why}); `envelope` in the configuration says \

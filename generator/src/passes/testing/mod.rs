@@ -221,6 +221,7 @@ impl Fixture {
         }
         .schema(&format!("{place}/schema"), &["body"]);
         Media {
+            per_item: false,
             media_type: "application/json".into(),
             encoding: Encoding::Json,
             typed_xml: false,

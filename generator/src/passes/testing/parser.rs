@@ -106,6 +106,7 @@ impl Parser<'_, '_> {
                         schema,
                         test: VariantTest::None,
                         indirect: false,
+                        added_tag: None,
                         origin: origin(place),
                     });
                 let union = Union {

@@ -8,6 +8,7 @@ mod sharing;
 
 pub(in crate::rust) use names::kind_words;
 
+use super::streams::{Items, items, other_items};
 use crate::diag::Diagnostics;
 use crate::ir::{
     Action, ActionId, Api, Encoding, Pagination, Parameter, Payload, Schema, Type, TypeId,
@@ -48,6 +49,8 @@ pub(super) enum OutputShape {
     Text,
     /// Bytes.
     Bytes,
+    /// A stream of items.
+    Items,
 }
 
 /// What an action gives.
@@ -63,6 +66,8 @@ pub(super) enum Output<'a> {
     Text,
     /// Bytes, also of formats that have no type here.
     Bytes,
+    /// A stream of items.
+    Items(Items<'a>),
 }
 
 impl Builders {
@@ -113,12 +118,16 @@ impl Builder {
             optional(action).next().is_some()
                 || action.body.as_ref().is_some_and(|body| !body.required)
         });
-        !setters && !matches!(self.output, OutputShape::Page(_))
+        let streams = action.is_some_and(|action| stream_beside(api, action).is_some());
+        !setters && !streams && !matches!(self.output, OutputShape::Page(_))
     }
 
     /// Whether it is generic in what it gives.
     pub(super) fn is_generic(&self) -> bool {
-        matches!(self.output, OutputShape::Page(_) | OutputShape::Json)
+        matches!(
+            self.output,
+            OutputShape::Page(_) | OutputShape::Json | OutputShape::Items
+        )
     }
 }
 
@@ -130,6 +139,7 @@ impl Output<'_> {
             Self::Empty => OutputShape::Empty,
             Self::Text => OutputShape::Text,
             Self::Bytes => OutputShape::Bytes,
+            Self::Items(_) => OutputShape::Items,
         }
     }
 }
@@ -147,6 +157,9 @@ pub(super) fn output<'a>(api: &'a Api, action: &'a Action) -> Output<'a> {
             .media
             .get(media)
     });
+    if let Some(items) = media.and_then(|media| items(api, media)) {
+        return Output::Items(items);
+    }
     let (ty, nullable, metadata) = match (&success.payload, media) {
         (Payload::Empty, _) | (_, None) => return Output::Empty,
         (Payload::Whole(ty), Some(media)) => match media.encoding {
@@ -169,6 +182,14 @@ pub(super) fn output<'a>(api: &'a Api, action: &'a Action) -> Output<'a> {
             Output::Page(items, metadata)
         }
         _ => Output::Json(ty, nullable),
+    }
+}
+
+/// The stream that an action can be asked for in place of its output. A page has streams of its own.
+pub(super) fn stream_beside<'a>(api: &'a Api, action: &'a Action) -> Option<Items<'a>> {
+    match output(api, action) {
+        Output::Json(..) | Output::Text | Output::Bytes => other_items(api, action),
+        Output::Empty | Output::Page(..) | Output::Items(_) => None,
     }
 }
 

@@ -60,6 +60,7 @@ fn plain_names(output: OutputShape) -> Vec<Vec<String>> {
         OutputShape::Empty => &["empty", "action"],
         OutputShape::Text => &["text", "action"],
         OutputShape::Bytes => &["bytes", "action"],
+        OutputShape::Items => &["stream", "action"],
     };
     let named = |extra: &[&str]| {
         [extra, words]

@@ -1,9 +1,9 @@
 //! Which actions share a builder.
 
-use super::super::form_fields::form_fields;
+use super::super::form_fields::{form_fields, part_encodings};
 use super::super::reach::chosen_media;
 use super::super::resources::is_plain_json;
-use super::{OutputShape, optional, output};
+use super::{OutputShape, optional, output, stream_beside};
 use crate::ir::{Action, ActionId, Api, Encoding, Kind, Media, Parameter, Type};
 use crate::names::{Lock, RustNames, Table};
 use std::collections::HashMap;
@@ -22,6 +22,8 @@ pub(super) struct Key {
     parameters: Vec<(String, String)>,
     body: Option<String>,
     output: OutputShape,
+    /// The action itself, where it can be asked for a stream: whose items are the builder's to know.
+    streams: Option<ActionId>,
 }
 
 impl Key {
@@ -48,12 +50,13 @@ impl Key {
             parameters,
             body,
             output: output(api, action).shape(),
+            streams: stream_beside(api, action).map(|_| id),
         }
     }
 
     fn is_plain(&self) -> bool {
         let page = matches!(self.output, OutputShape::Page(_));
-        self.parameters.is_empty() && self.body.is_none() && !page
+        self.parameters.is_empty() && self.body.is_none() && self.streams.is_none() && !page
     }
 }
 
@@ -111,6 +114,14 @@ fn written_body(media: &Media) -> String {
         Encoding::Form(parts) => {
             let fields: Vec<String> = form_fields(parts).iter().map(ToString::to_string).collect();
             format!("form {ty:?} {fields:?}")
+        }
+        Encoding::Multipart(parts) => {
+            let media_type = &media.media_type;
+            let parts: Vec<String> = part_encodings(media_type, parts)
+                .iter()
+                .map(ToString::to_string)
+                .collect();
+            format!("{media_type} {ty:?} {parts:?}")
         }
         Encoding::Json if is_plain_json(&media.media_type) => format!("{ty:?}"),
         // The root's name may be said at the place.
@@ -172,6 +183,7 @@ mod tests {
             parameters: vec![("limit".to_owned(), "limit".to_owned())],
             body: None,
             output: OutputShape::Json,
+            streams: None,
         };
         let mut keys = vec![key; published.len()];
         let published: Vec<_> = published

@@ -89,7 +89,9 @@ fn scalar(primitive: &Primitive) -> Value {
             json!(0)
         }
         Primitive::Decimal { quoted: true } => json!("0"),
-        Primitive::String { .. } | Primitive::Binary | Primitive::Base64 => json!(""),
+        Primitive::String { .. } | Primitive::Binary | Primitive::File | Primitive::Base64 => {
+            json!("")
+        }
         Primitive::DateTime => json!("2026-01-01T00:00:00Z"),
         Primitive::Date => json!("2026-01-01"),
         Primitive::Time => json!("00:00:00"),

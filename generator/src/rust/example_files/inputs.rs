@@ -1,6 +1,6 @@
 //! What is sent to make or change a record: what is required, and a text that a reader recognises.
 
-use super::super::reach::chosen_media;
+use super::super::reach::{chosen_media, is_one_value};
 use super::super::types::{Presence, constant_value, is_required, is_sent};
 use super::super::values::{is_text, wrapped};
 use super::super::{Context, ident};
@@ -64,9 +64,9 @@ impl Context<'_> {
         prefer: Option<&str>,
     ) -> Option<Input> {
         let media = action.body.as_ref().and_then(chosen_media)?;
-        let json = media.is_value();
+        let is_one_value = is_one_value(self.api, media);
         match self.api.record(&media.schema.ty) {
-            Some((id, record)) if json => {
+            Some((id, record)) if is_one_value => {
                 let input = self.record_input(id, record, text, prefer)?;
                 let value = &input.value;
                 let nullable = media.schema.nullable;
@@ -81,7 +81,11 @@ impl Context<'_> {
             }
             _ => Some(Input {
                 value: self.body_example(action)?,
-                cost: if json { cost::NESTED } else { cost::NOT_JSON },
+                cost: if is_one_value {
+                    cost::NESTED
+                } else {
+                    cost::NOT_JSON
+                },
                 label: None,
             }),
         }

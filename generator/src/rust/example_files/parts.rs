@@ -250,6 +250,12 @@ impl Context<'_> {
                 let line = self.shown_line(&format!("{verb} {one}"), ty, into, subject);
                 quote!(#bound #line)
             }
+            Output::Items(_) => quote! {
+                let mut #variable = #code.await?;
+                while let Some(item) = #variable.try_next().await? {
+                    println!("{item:?}");
+                }
+            },
             Output::Empty => {
                 let text = format!("{verb} {one}");
                 quote!(#code.await?; println!(#text);)

@@ -182,7 +182,7 @@ const DESCRIPTOR = [
 		},
 	},
 	{ name: 'the cursor is sent as something else', mode: 'pages', make: ({ request }) => (request.pagination?.next.parameter ? void (request.pagination.next.parameter = { header: 'x-elsewhere' }) : false) },
-	{ name: 'Limit is not what is asked for', mode: 'all', make: ({ request }) => (request.pagination?.size ? void (request.pagination.size.maximum = 1) : false) },
+	{ name: 'Limit is not what is asked for', mode: 'all', make: ({ request }) => (typeof request.pagination?.size?.parameter === 'string' ? void (request.pagination.size.maximum = 1) : false) },
 ];
 
 /** Whether a collection in the form is one that only a whole value clears. @param {any[]} properties */

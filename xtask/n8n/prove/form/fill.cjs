@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 /** A case as the node's parameters. */
-const { Long } = require('../exact.cjs');
+const exact = require('../exact.cjs');
 const { Form } = require('./form.cjs');
 const { typed } = require('./leaf.cjs');
 const { NoPlace } = require('./place.cjs');
@@ -75,7 +75,7 @@ function page(form, { parameters }) {
 function outside(form, parameter, value) {
 	// On the wire they are text.
 	const isText = ['text', 'id'].includes(innermost(form, parameter.shape));
-	const digits = value instanceof Long ? value.digits : undefined;
+	const digits = value instanceof exact.Long ? value.digits : undefined;
 	form.write(form.root, parameter.shape, isText && ['number', 'boolean'].includes(typeof value) ? String(value) : ((isText && digits) || value));
 	const { at } = form.resolved(parameter.shape);
 	if (Array.isArray(at)) form.placed.set(`${parameter.in} ${parameter.name}`, at);
@@ -96,7 +96,7 @@ function body(form, request, value) {
 	form.depth = 0;
 	form.write(form.root, request.shape, kept);
 	form.depth = 1;
-	if (Object.keys(form.nulls).length > 0) form.root.child('options').child('bodyJson').set(JSON.stringify(form.nulls));
+	if (Object.keys(form.nulls).length > 0) form.root.child('options').child('bodyJson').set(exact.stringify(form.nulls));
 }
 
 /** Chooses in "Fields to Clear" what is null and is offered there. @param {Form} form @param {string[]} path @param {any} value */

@@ -7,7 +7,7 @@
  */
 const exact = require('../exact.cjs');
 const { chosen, expression, typed } = require('./leaf.cjs');
-const { Group, Input, NoPlace } = require('./place.cjs');
+const { Group, Input, NoNull, NoPlace } = require('./place.cjs');
 const { accepts, keys, standsInstead } = require('./shape.cjs');
 
 /**
@@ -25,7 +25,7 @@ class Form {
 	placed = new Map();
 	/** How many objects of the wire are around what is written; those of parameters do not count as 0. */
 	depth = 1;
-	/** The body's own properties that are null and whose inputs take none: what goes into "Body Fields (JSON)". @type {Record<string, null>} */
+	/** The body's own properties with a null in them that the form has no input for: what goes into "Body Fields (JSON)". @type {Record<string, any>} */
 	nulls = {};
 	/** Whether there was more than one way to fill something in. */
 	hasChoices = false;
@@ -101,7 +101,7 @@ class Form {
 			return place.set('data');
 		}
 		// What is a string where these have members is lost when n8n reads the workflow.
-		if (shape === 'null' && takesNoNull(place)) place.refuse('null');
+		if (shape === 'null' && takesNoNull(place)) throw new NoNull(`\`${place.path.join('.')}\` is of type ${place.property.type} and does not take null`);
 		const filled = shape === 'null' ? expression(null) : typed(place, shape, value);
 		place.set(filled);
 		this.leaves.push({ path: filled?.__rl ? [...place.path, 'value'] : place.path, shape, property: place.property });
@@ -122,13 +122,38 @@ class Form {
 			const renamed = typeof shape === 'object' && typeof shape.name === 'string' && shape.shape !== undefined;
 			const child = group.child(renamed ? shape.name : name);
 			if (this.depth === 0) this.placed.set(name, child.path);
-			if (member === null && this.depth === 0 && takesNoNull(child) && this.#hasJson()) {
-				this.nulls[name] = null;
-				continue;
-			}
-			this.depth += 1;
-			this.write(child, renamed ? shape.shape : shape, member);
-			this.depth -= 1;
+			const write = (/** @type {any} */ value) => this.write(child, renamed ? shape.shape : shape, value);
+			if (this.depth === 0 && this.#hasJson()) this.#orInJson(child, member, write, name);
+			else this.#inside(() => write(member));
+		}
+	}
+
+	/** @param {() => void} write */
+	#inside(write) {
+		this.depth += 1;
+		write();
+		this.depth -= 1;
+	}
+
+	/**
+	 * Writes a property of the body, in JSON where a null in it has no input. What n8n requires has to stand in
+	 * the form all the same, where it is not read.
+	 *
+	 * @param {Input} child @param {any} member @param {(value: any) => void} write @param {string} name
+	 */
+	#orInJson(child, member, write, name) {
+		const before = [structuredClone(this.parameters), [...this.leaves], this.depth];
+		const leave = () => ([, this.leaves, this.depth] = /** @type {any} */ (before));
+		try {
+			this.#inside(() => write(member));
+		} catch (error) {
+			if (!(error instanceof NoNull)) throw error;
+			restore(this.parameters, before[0]);
+			leave();
+			this.nulls[name] = member;
+			if (!child.property.required || member === null) return;
+			this.#inside(() => write(withoutNulls(member)));
+			leave();
 		}
 	}
 
@@ -225,6 +250,14 @@ class Form {
 			this.write(row.child('value'), shape, member);
 		});
 	}
+}
+
+/** A value without the nulls in it. @param {any} value @returns {any} */
+function withoutNulls(value) {
+	if (Array.isArray(value)) return value.filter((it) => it !== null).map(withoutNulls);
+	if (typeof value !== 'object' || value === null || value instanceof exact.Long) return value;
+	const entries = Object.entries(value).filter(([, it]) => it !== null);
+	return Object.fromEntries(entries.map(([name, it]) => [name, withoutNulls(it)]));
 }
 
 /** @param {Input} input */

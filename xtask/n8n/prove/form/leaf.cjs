@@ -82,6 +82,7 @@ function typed(input, shape, value) {
 			return { __rl: true, mode: 'id', value: text(String(value)) };
 		case 'text string':
 		case 'option string':
+		case 'option color':
 		case 'id string':
 		case 'dateTime dateTime':
 		case 'date dateTime':

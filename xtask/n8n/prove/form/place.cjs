@@ -5,6 +5,9 @@
 /** A value for which the form has no place, or which it does not take. */
 class NoPlace extends Error {}
 
+/** A null for which the form has no input. */
+class NoNull extends NoPlace {}
+
 /**
  * What is shown of a list of properties.
  *
@@ -101,4 +104,4 @@ function where(path) {
 	return path.length === 0 ? 'the form' : `\`${path.join('.')}\``;
 }
 
-module.exports = { Group, Input, NoPlace };
+module.exports = { Group, Input, NoNull, NoPlace };

@@ -140,6 +140,12 @@ impl Run<'_> {
         let Some(named) = Named::find(spec, name, args.config.as_deref(), &args.reading)? else {
             return Ok(Exit::Failed);
         };
+        if out.is_file() {
+            return Err(Failure::Usage(format!(
+                "--out must be a folder, and `{}` is a file",
+                out.display()
+            )));
+        }
         let lock = lock(&out.join(format!("{name}.lock")))?;
         let mut job = self.compile(named.config.clone(), &named.entry, &named.sources, lock);
         let texts = named.texts(None);

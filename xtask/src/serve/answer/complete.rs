@@ -173,8 +173,9 @@ impl<'a> Completer<'a> {
     /// in it beside the fields stays where it is `whole`.
     fn parts(&self, schema: &Schema, value: &Value, whole: bool) -> Option<Value> {
         match (self.api.resolved(&schema.ty), value) {
-            (Type::List(item), Value::Array(items)) if whole => {
-                let part = |value: &Value| self.parts(item, value, whole);
+            (Type::List(item), Value::Array(items)) => {
+                let part =
+                    |value: &Value| self.parts(item, value, whole || self.allows(item, value));
                 items.iter().map(part).collect()
             }
             (Type::Named(_), Value::Object(stored)) => {

@@ -6,7 +6,7 @@ use super::super::store::plain;
 use super::Sampler;
 use serde_json::{Map, Value};
 use specwright::config::Unset;
-use specwright::ir::{Api, Field, Pagination, Primitive, Source, Strategy, Type};
+use specwright::ir::{Api, Field, Pagination, Primitive, Schema, Source, Strategy, Type};
 use specwright::vocabulary::{self, is_one_of};
 
 /// The value of a field that stands beside the items of a page; `None`: its name says nothing.
@@ -65,17 +65,26 @@ fn number(name: &str, page: &Page) -> Option<Value> {
     let name = plain(name);
     let is = |group: &[&str]| is_one_of(&name, group);
     let size = page.size.max(1);
+    let shifted = |first: i64, count: usize| {
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        Some(Value::from(first.saturating_add(count)))
+    };
+    let paged = |pages: usize| shifted(page.first.page, pages);
     let current = page.before / size;
     let number = match name.as_str() {
+        // What requests call so is what was asked for.
+        name if page.size_name.as_deref() == Some(name) => page.size,
         "count" | "size" | "itemcount" | "numberofelements" => page.count,
-        "nextpage" if page.has_next => current + 2,
-        "previouspage" | "prevpage" if page.has_previous => current,
+        "nextpage" if page.has_next => return paged(current + 1),
+        "previouspage" | "prevpage" if page.has_previous => {
+            return paged(current.saturating_sub(1));
+        }
         "nextpage" | "previouspage" | "prevpage" => return None,
         _ if is(vocabulary::TOTAL) => page.total,
         _ if is(vocabulary::PAGES) => page.pages(),
-        _ if is(vocabulary::CURRENT) => current + 1,
+        _ if is(vocabulary::CURRENT) => return paged(current),
         _ if is(vocabulary::SIZE) => page.size,
-        _ if is(vocabulary::OFFSET) => page.before,
+        _ if is(vocabulary::OFFSET) => return shifted(page.first.item, page.before),
         _ => return None,
     };
     Some(Value::from(number))
@@ -102,7 +111,20 @@ fn cursor(name: &str, page: &Page) -> Option<String> {
 }
 
 /// Writes what the pagination says where into a body whose items are there already.
-pub(super) fn place(body: &mut Map<String, Value>, pagination: &Pagination, page: &Page) {
+pub(super) fn place(
+    api: &Api,
+    unset: Unset,
+    schema: &Schema,
+    body: &mut Map<String, Value>,
+    pagination: &Pagination,
+    page: &Page,
+) {
+    let lead = |body: &mut Map<String, Value>, path: &[String], value: Option<Value>| {
+        let value = value.or_else(|| nothing(api, unset, schema, path));
+        if let Some(value) = value {
+            put(body, path, value);
+        }
+    };
     if let Some(path) = &pagination.more {
         put(body, path, page.has_next.into());
     }
@@ -115,22 +137,14 @@ pub(super) fn place(body: &mut Map<String, Value>, pagination: &Pagination, page
     match &pagination.strategy {
         Strategy::Cursor { next, previous, .. } => {
             if let Source::Body(next) = next {
-                put(body, next, end(pagination, page).unwrap_or_default());
+                lead(body, next, end(pagination, page));
             }
             if let Some((_, Source::Body(path))) = previous {
-                put(
-                    body,
-                    path,
-                    page.start.clone().map_or(Value::Null, Value::from),
-                );
+                lead(body, path, page.start.clone().map(Value::from));
             }
         }
         Strategy::NextUrl { next } => {
-            put(
-                body,
-                next,
-                page.next_url.clone().map_or(Value::Null, Value::from),
-            );
+            lead(body, next, page.next_url.clone().map(Value::from));
         }
         Strategy::Page {
             first,
@@ -143,6 +157,39 @@ pub(super) fn place(body: &mut Map<String, Value>, pagination: &Pagination, page
         }
         Strategy::Page { .. } | Strategy::Offset { .. } | Strategy::LinkHeader => {}
     }
+}
+
+/// What stands where a list does not go on: null where the document lets it, nothing where the field
+/// may be absent. A field that must be there and be a text is empty.
+fn nothing(api: &Api, unset: Unset, schema: &Schema, path: &[String]) -> Option<Value> {
+    let mut schema = schema;
+    let mut required = true;
+    for key in path {
+        let Some((_, record)) = api.record(&schema.ty) else {
+            return Some(Value::Null);
+        };
+        let Some(field) = record.fields.iter().find(|it| it.wire_name == *key) else {
+            return Some(Value::Null);
+        };
+        required = field.required;
+        schema = &field.schema;
+    }
+    let is_text = || {
+        matches!(
+            api.resolved(&schema.ty),
+            Type::Primitive(Primitive::String { .. } | Primitive::Uri)
+        )
+    };
+    if schema.nullable || unset == Unset::Null {
+        return Some(Value::Null);
+    }
+    required.then(|| {
+        if is_text() {
+            Value::from("")
+        } else {
+            Value::Null
+        }
+    })
 }
 
 /// The cursor of the next page. Without a flag the end of the list is told by its absence.

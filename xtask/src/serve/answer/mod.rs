@@ -16,6 +16,7 @@ mod errors;
 mod meta;
 mod relations;
 mod sample;
+mod stream;
 mod success;
 
 pub(crate) use errors::refused;

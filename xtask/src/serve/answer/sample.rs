@@ -207,7 +207,7 @@ impl<'a> Sampler<'a> {
             Primitive::Uuid => format!("00000000-0000-4000-8000-{:012x}", self.number + 1).into(),
             Primitive::Uri => format!("https://example.com/{}", self.number + 1).into(),
             Primitive::Base64 => "c2FtcGxl".into(),
-            Primitive::Binary => "sample".into(),
+            Primitive::Binary | Primitive::File => "sample".into(),
             Primitive::String { format } => self.string(format.as_deref(), limits, name).into(),
         }
     }

@@ -1,7 +1,7 @@
 //! The success of an action.
 
 use super::complete::Completer;
-use super::{Data, Row, Sampler, meta};
+use super::{Data, Row, Sampler, meta, stream};
 use crate::serve::act::Call;
 use crate::serve::check::Direction;
 use crate::serve::list::Page;
@@ -46,11 +46,10 @@ pub(crate) fn success(call: &Call<'_>, data: &Data) -> Response {
             };
             Response::json(status, media_type, &body)
         }
-        Encoding::JsonLines => {
+        Encoding::JsonLines | Encoding::EventStream => {
             let value = Sampler::new(call.api, Direction::Response, 0).value(&media.schema);
-            Response::bytes(status, media_type, format!("{value}\n").into_bytes())
+            Response::bytes(status, media_type, stream::written(media, &value))
         }
-        Encoding::EventStream => Response::bytes(status, media_type, b"data: sample\n\n".to_vec()),
         Encoding::Xml => Response::bytes(status, media_type, b"<sample/>".to_vec()),
         Encoding::Form(_) | Encoding::Multipart(_) | Encoding::Text | Encoding::Binary => {
             Response::bytes(status, media_type, b"sample".to_vec())
@@ -148,7 +147,8 @@ impl<'c> Dresser<'c> {
             && let Some(pagination) = &self.call.action.pagination
             && path == pagination.items
         {
-            meta::place(&mut object, pagination, page);
+            let (api, unset) = (self.call.api, self.call.profile.unset);
+            meta::place(api, unset, schema, &mut object, pagination, page);
         }
         Value::Object(object)
     }

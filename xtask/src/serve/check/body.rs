@@ -134,8 +134,11 @@ pub(super) fn put(
             let list = object
                 .entry(name)
                 .or_insert_with(|| Value::Array(Vec::new()));
-            if let Value::Array(items) = list {
-                items.push(value);
+            match (list, value) {
+                // An array that is one part of JSON.
+                (Value::Array(items), Value::Array(all)) => items.extend(all),
+                (Value::Array(items), one) => items.push(one),
+                _ => {}
             }
         }
         Shape::Object(_) => {

@@ -33,6 +33,7 @@ pub(super) fn check(primitive: &Primitive, value: &Value) -> Result<(), String> 
             text(value)?;
             true
         }
+        Primitive::File => true,
     };
     if right {
         return Ok(());
@@ -105,9 +106,11 @@ const fn name(primitive: &Primitive) -> &'static str {
         Primitive::Base64 => "base64",
         Primitive::Decimal { .. } => "a decimal number in a string",
         Primitive::String { .. } => "of its format",
-        Primitive::Boolean | Primitive::Integer { .. } | Primitive::Number | Primitive::Binary => {
-            "of its type"
-        }
+        Primitive::Boolean
+        | Primitive::Integer { .. }
+        | Primitive::Number
+        | Primitive::Binary
+        | Primitive::File => "of its type",
     }
 }
 

@@ -1,6 +1,7 @@
 //! Path, query, header and cookie parameters.
 
 use super::super::credentials::query_keys;
+use super::super::list::Onward;
 use super::super::message::{Request, decode, decode_query};
 use super::super::refusal::Fault;
 use super::super::route::Captures;
@@ -99,6 +100,11 @@ pub(crate) fn parameters(
         if let Some(value) = reader.checked(parameter, value) {
             given.values.insert(key, value);
         }
+    }
+    if let Some(onward) = Onward::of(api, action).filter(|it| it.is_own)
+        && let Some(number) = reader.number(&onward.name)
+    {
+        given.values.insert((Place::Query, onward.name), number);
     }
     reader.unknown();
     (given, reader.faults)
@@ -302,6 +308,19 @@ impl Reader<'_, '_> {
             branch.add(&keys.unwrap_or_default(), text);
         }
         (!taken.is_empty()).then(|| brackets::value(self.api, &parameter.schema, branch))
+    }
+
+    /// A whole number that no parameter of the document is: the stand-in's own, from a URL that it
+    /// gave.
+    fn number(&mut self, name: &str) -> Option<Value> {
+        let taken = self.take(|key| key == name);
+        let (_, raw) = taken.first()?;
+        let number = raw.parse::<i64>().ok().filter(|it| *it > 0);
+        if number.is_none() || taken.len() > 1 {
+            let fault = Fault::at(&["query", name], "must be the number of a page");
+            self.faults.push(fault);
+        }
+        number.map(Value::from)
     }
 
     fn unknown(&mut self) {

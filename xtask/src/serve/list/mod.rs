@@ -6,6 +6,7 @@
 //! order    `field[Direction]`
 //! cursor   an opaque place in an ordered list
 //! page     one page, by every strategy
+//! onward   the parameter in the URL of the next page
 //! slots    where requests say which page they want
 //! select   all of this for one request
 //! ```
@@ -13,10 +14,12 @@
 mod cursor;
 mod fields;
 mod filter;
+mod onward;
 mod order;
 mod page;
 mod select;
 mod slots;
 
+pub(crate) use onward::Onward;
 pub(crate) use page::{Page, page};
 pub(crate) use select::{Which, selected_ids};

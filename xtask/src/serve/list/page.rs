@@ -4,6 +4,7 @@ use super::super::act::Call;
 use super::super::refusal::{Fault, Refusal};
 use super::super::store::{Row, plain};
 use super::cursor;
+use super::onward::{Onward, Way};
 use super::order::Order;
 use super::select::{Which, selected};
 use super::slots::{counted, given, whole};
@@ -37,6 +38,23 @@ pub(crate) struct Page {
     pub(crate) next_number: Option<i64>,
     /// Where the next page is.
     pub(crate) next_url: Option<String>,
+    /// The number of the first page, and of the first record.
+    pub(crate) first: Firsts,
+    /// The query parameter that takes the size, without separators.
+    pub(crate) size_name: Option<String>,
+}
+
+/// What a list begins to count from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Firsts {
+    pub(crate) page: i64,
+    pub(crate) item: i64,
+}
+
+impl Default for Firsts {
+    fn default() -> Self {
+        Self { page: 1, item: 0 }
+    }
 }
 
 impl Page {
@@ -97,10 +115,30 @@ pub(crate) fn page(call: &Call<'_>, resource: ResourceId) -> Result<(Vec<Row>, P
             }
             _ => None,
         },
-        next_url: (to < total && to > from)
-            .then(|| next_url(call, pagination, to, rows.last().map(write))),
+        next_url: Onward::of(call.api, call.action)
+            .filter(|_| to < total && to > from)
+            .map(|onward| onward.url(call, to, size, rows.last().map(write))),
+        first: firsts(call, pagination),
+        size_name: size_slot(call).and_then(|slot| Some(plain(slot.query()?))),
     };
     Ok((rows, page))
+}
+
+fn firsts(call: &Call<'_>, pagination: &Pagination) -> Firsts {
+    let mut firsts = Firsts::default();
+    match &pagination.strategy {
+        Strategy::Page { first, .. } => firsts.page = first.unwrap_or(1),
+        Strategy::Offset { first, .. } => firsts.item = *first,
+        Strategy::Cursor { .. } => {}
+        Strategy::LinkHeader | Strategy::NextUrl { .. } => {
+            match Onward::of(call.api, call.action).map(|it| it.way) {
+                Some(Way::Pages(first)) => firsts.page = first,
+                Some(Way::Items(first)) => firsts.item = first,
+                Some(Way::Cursor) | None => {}
+            }
+        }
+    }
+    firsts
 }
 
 /// A record in an order, for sorting.
@@ -222,19 +260,16 @@ fn bounds(
             from = usize::try_from(item).unwrap_or(0);
         }
         Strategy::LinkHeader | Strategy::NextUrl { .. } => {
-            for name in ["page", "offset", "cursor", "after"] {
-                let slot = Slot::Query(name.to_owned());
-                from = match (name, number(&slot)) {
-                    ("page", Some(page)) => usize::try_from(page.saturating_sub(1))
-                        .unwrap_or(0)
-                        .saturating_mul(size),
-                    ("offset", Some(skipped)) => usize::try_from(skipped).unwrap_or(0),
-                    _ if call.given.query(name).is_some() && !matches!(name, "page" | "offset") => {
-                        place(&slot, Ordering::Greater)?
+            let onward = Onward::of(call.api, call.action);
+            let given = onward.as_ref().and_then(|it| Some((it, it.given(call)?)));
+            if let Some((onward, value)) = given {
+                from = match onward.way {
+                    Way::Cursor => {
+                        let slot = Slot::Query(onward.name.clone());
+                        place_of(call, &slot, value, order, list, rows, Ordering::Greater)?
                     }
-                    _ => continue,
+                    Way::Pages(_) | Way::Items(_) => onward.from(value, size),
                 };
-                break;
             }
         }
     }
@@ -251,11 +286,21 @@ fn place(
     rows: &[&Row],
     end: Ordering,
 ) -> Result<usize, Refusal> {
-    let value = given(call, slot);
-    let text = value
-        .as_ref()
-        .map(super::super::check::text)
-        .unwrap_or_default();
+    let value = given(call, slot).unwrap_or_else(|| Value::from(""));
+    place_of(call, slot, &value, order, list, rows, end)
+}
+
+/// The same for what was given in a slot.
+fn place_of(
+    call: &Call<'_>,
+    slot: &Slot,
+    value: &Value,
+    order: &Order,
+    list: &str,
+    rows: &[&Row],
+    end: Ordering,
+) -> Result<usize, Refusal> {
+    let text = super::super::check::text(value);
     let by_item = matches!(
         call.action.pagination.as_ref().map(|it| &it.strategy),
         Some(Strategy::Cursor {
@@ -288,32 +333,4 @@ fn place_of_id(id: &str, rows: &[&Row], end: Ordering) -> Result<usize, Refusal>
         Refusal::new(400, Fault::whole(message))
     })?;
     Ok(found + usize::from(end == Ordering::Greater))
-}
-
-/// The request's own URL with the parameter that moves on.
-fn next_url(call: &Call<'_>, pagination: &Pagination, to: usize, cursor: Option<String>) -> String {
-    let takes = |name: &&str| {
-        call.action
-            .parameters
-            .iter()
-            .any(|it| it.wire_name == **name)
-    };
-    let own = pagination.strategy.parameter().and_then(Slot::query);
-    let usual = || {
-        let mut names = ["page", "offset", "cursor", "after"].into_iter();
-        names.find(takes).unwrap_or("page")
-    };
-    let name = own.unwrap_or_else(usual);
-    let size = size(call).max(1);
-    let value = match name {
-        "page" => (to.div_ceil(size) + 1).to_string(),
-        "cursor" | "after" => cursor.unwrap_or_default(),
-        _ => to.to_string(),
-    };
-    let value = percent_encoding::utf8_percent_encode(&value, percent_encoding::NON_ALPHANUMERIC);
-    let kept = call.request.raw_query().filter(|(key, _)| *key != name);
-    let mut query: Vec<String> = kept.map(|(key, value)| format!("{key}={value}")).collect();
-    query.push(format!("{name}={value}"));
-    let host = call.request.header("host").unwrap_or("127.0.0.1");
-    format!("http://{host}{}?{}", call.request.path, query.join("&"))
 }

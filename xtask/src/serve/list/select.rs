@@ -5,6 +5,7 @@ use super::super::check::{Checker, Direction, text};
 use super::super::refusal::{Fault, Refusal};
 use super::super::store::{Model, Row, plain};
 use super::filter::Filter;
+use super::onward::Onward;
 use serde_json::Value;
 use specwright::ir::{Api, Place, ResourceId, Schema, Type, TypeBody};
 
@@ -86,7 +87,12 @@ fn equalities<'c>(call: &'c Call<'_>, resource: ResourceId) -> Vec<(&'c str, &'c
     let Some(record) = call.record(resource) else {
         return Vec::new();
     };
-    let pages = super::page::size_slot(call);
+    let size = super::page::size_slot(call);
+    let onward = Onward::of(call.api, call.action);
+    let pages = |name: &str| {
+        size.as_ref().is_some_and(|it| it.is(Place::Query, name))
+            || onward.as_ref().is_some_and(|it| it.is_in(name))
+    };
     let selects = |(name, value): (&'c str, &'c Value)| {
         let parameter = call
             .action
@@ -103,10 +109,7 @@ fn equalities<'c>(call: &'c Call<'_>, resource: ResourceId) -> Vec<(&'c str, &'c
         (!is_switch && can_be(call.api, &field.schema, value))
             .then_some((field.wire_name.as_str(), value))
     };
-    let given = call
-        .given
-        .sent_queries()
-        .filter(|(name, _)| !pages.as_ref().is_some_and(|it| it.is(Place::Query, name)));
+    let given = call.given.sent_queries().filter(|(name, _)| !pages(name));
     given.filter_map(selects).collect()
 }
 

@@ -10,7 +10,7 @@ info: {title: Photos, version: "1"}
 paths:
   /photos:
     get: {operationId: listPhotos, tags: [photos], responses: {"200": {description: ok, content: {application/json: {schema: {type: array, items: {$ref: "#/components/schemas/Photo"}}}}}}}
-    post: {operationId: createPhoto, tags: [photos], requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, required: [file], properties: {file: {type: string, format: binary}, title: {type: string}, width: {type: integer}}}}}}, responses: {"201": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/Photo"}}}}}}
+    post: {operationId: createPhoto, tags: [photos], requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, required: [file], properties: {file: {type: string, format: binary}, title: {type: string}, width: {type: integer}, places: {type: array, items: {type: object, properties: {at: {type: integer}}}}}}}}}, responses: {"201": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/Photo"}}}}}}
   /photos/{id}:
     parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
     get: {operationId: getPhoto, tags: [photos], responses: {"200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/Photo"}}}}}}
@@ -37,12 +37,25 @@ fn the_parts_of_a_multipart_body_are_read_and_checked() {
     let file = part("file", "; filename=\"a.png\"", "\u{1}bytes\r\n--X");
     let title = part("title", "", "Sea");
     let form = "multipart/form-data; boundary=XX";
+    // A list is a part for each item, or one part with all of them.
+    let place = |json: &str| part("places", "", json);
+    let places = format!(
+        "{}{}",
+        place(r#"[{"at":1},{"at":2}]"#),
+        place(r#"{"at":3}"#)
+    );
     for (content_type, body, expected) in [
         (form, format!("{file}{title}--XX--\r\n"), ""),
         (
             "multipart/form-data",
             format!("{file}--XX--\r\n"),
             "boundary",
+        ),
+        (form, format!("{file}{places}--XX--\r\n"), ""),
+        (
+            form,
+            format!("{file}{places}{}--XX--\r\n", place(r#"[{"at":"x"}]"#)),
+            "body.places.3.at: must be",
         ),
         (form, format!("{title}--XX--\r\n"), "body.file: is required"),
         (
@@ -64,7 +77,7 @@ fn the_parts_of_a_multipart_body_are_read_and_checked() {
         assert!(text.contains(expected), "{expected}: {text}");
     }
     let (_, photos) = server.get("/photos");
-    assert_eq!(photos, json!([{"id": 1, "title": "Sea"}]));
+    assert_eq!(photos, json!([{"id": 1, "title": "Sea"}, {"id": 2}]));
 }
 
 #[test]
@@ -85,4 +98,26 @@ fn of_several_lists_the_one_with_records_is_made() {
     let body = json!({"labels": ["a", "b"], "photos": [{"title": "Sea"}]});
     let (status, made) = server.post("/photos/batch", &body);
     assert_eq!((status, &made), (201, &json!([{"id": 1, "title": "Sea"}])));
+}
+
+/// What is sent of the parts of a list comes back, with what only the server knows of them.
+#[test]
+fn parts_in_a_list_that_lack_what_the_server_adds_are_completed() {
+    let text = r##"
+openapi: 3.1.0
+info: {title: Networks, version: "1"}
+paths:
+  /networks:
+    post: {operationId: createNetwork, tags: [networks], requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {subnets: {type: array, items: {type: object, properties: {range: {type: string}}}}}}}}}, responses: {"201": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/Network"}}}}}}
+components:
+  schemas:
+    Network: {type: object, properties: {id: {type: integer}, subnets: {type: array, items: {$ref: "#/components/schemas/Subnet"}}}}
+    Subnet: {type: object, required: [gateway], properties: {range: {type: string}, gateway: {type: string}}}
+"##;
+    let mut server = Server::of(text);
+    let sent = json!({"subnets": [{"range": "10.0.0.0/24"}]});
+    let (status, answer) = server.post("/networks", &sent);
+    assert_eq!(status, 201);
+    assert_eq!(answer["subnets"][0]["range"], "10.0.0.0/24");
+    assert!(answer["subnets"][0]["gateway"].is_string(), "{answer}");
 }

@@ -185,3 +185,196 @@ fn without_a_grammar_parameters_named_as_fields_select() {
     );
     assert_eq!(ids(&server.get("/numbers?parity=none").1), [0_i64; 0]);
 }
+
+/// Follows the links of a list from its first page: the targets, and the ids on each.
+fn followed(server: &mut Server, first: &str) -> (Vec<String>, Vec<i64>) {
+    let (mut targets, mut all) = (Vec::new(), Vec::new());
+    let mut target = first.to_owned();
+    for _ in 0..9 {
+        let response = server.send(&Request::new("GET", &target));
+        let body: Value = serde_json::from_slice(&response.body).unwrap();
+        assert_eq!(response.status, 200, "{target}: {body}");
+        targets.push(target.clone());
+        let items = if body.is_array() {
+            &body
+        } else {
+            &body["data"]
+        };
+        all.extend(ids(items));
+        let link = response.headers.iter().find(|(name, _)| name == "link");
+        let link = link.map(|(_, link)| link.trim_start_matches('<'));
+        let link = link.map(|link| link.trim_end_matches(">; rel=\"next\"").to_owned());
+        let url = link.or_else(|| Some(body["links"]["next"].as_str()?.to_owned()));
+        let Some(url) = url else { break };
+        target = url.strip_prefix("http://127.0.0.1").unwrap().to_owned();
+    }
+    (targets, all)
+}
+
+const NUMBERS: &str = r##"{type: array, items: {$ref: "#/components/schemas/Number"}}"##;
+const LINK: &str = "headers: {Link: {schema: {type: string}}},";
+
+/// What a URL of the stand-in leads to, it must not refuse.
+#[test]
+fn links_go_on_by_the_documents_own_parameter() {
+    let integer = "in: query, schema: {type: integer}";
+    for (parameters, second) in [
+        (
+            format!("{{name: 'page[number]', {integer}}}, {{name: 'page[size]', {integer}}}"),
+            "page%5Bnumber%5D=2",
+        ),
+        (
+            format!("{{name: pageNo, {integer}}}, {{name: per_page, {integer}}}"),
+            "pageNo=2",
+        ),
+        (
+            "{name: page, in: query, schema: {type: integer, default: 0}}".to_owned(),
+            "page=1",
+        ),
+        (format!("{{name: skip, {integer}}}"), "skip=2"),
+        (
+            "{name: page, in: query, style: deepObject, schema: {type: object, properties: \
+             {number: {type: integer}, size: {type: integer}}}}"
+                .to_owned(),
+            "page%5Bnumber%5D=2",
+        ),
+        // Nothing that moves on is declared.
+        (format!("{{name: per_page, {integer}}}"), "page=2"),
+        (
+            format!("{{name: since, {integer}}}, {{name: per_page, {integer}}}"),
+            "page=2",
+        ),
+        (
+            "{name: page, in: query, schema: {type: boolean}}".to_owned(),
+            "page_number=2",
+        ),
+    ] {
+        let mut server = numbers(&parameters, NUMBERS, LINK);
+        let (targets, all) = followed(&mut server, "/numbers");
+        assert_eq!(all, [1, 2, 3, 4, 5], "{targets:?}");
+        assert_eq!(targets[1], format!("/numbers?{second}"), "{parameters}");
+    }
+}
+
+#[test]
+fn a_texts_cursor_in_a_link_leads_on() {
+    let mut server = numbers(
+        "{name: page_token, in: query, schema: {type: string}}",
+        &format!(
+            "{{type: object, properties: {{{ITEMS}, links: {{type: object, properties: \
+             {{next: {{type: string}}}}}}}}}}"
+        ),
+        "",
+    );
+    let (targets, all) = followed(&mut server, "/numbers");
+    assert_eq!(all, [1, 2, 3, 4, 5], "{targets:?}");
+    assert!(targets[1].contains("?page_token="), "{targets:?}");
+}
+
+#[test]
+fn only_lists_with_links_know_the_stand_ins_own_parameter() {
+    let mut server = numbers(
+        "{name: per_page, in: query, schema: {type: integer}}",
+        NUMBERS,
+        LINK,
+    );
+    for query in ["page=x", "page=0", "page=1&page=2", "pages=2"] {
+        assert_eq!(server.get(&format!("/numbers?{query}")).0, 400, "{query}");
+    }
+    assert_eq!(ids(&server.get("/numbers?per_page=3&page=2").1), [4, 5]);
+    let mut server = numbers(
+        "{name: limit, in: query, schema: {type: integer}}",
+        NUMBERS,
+        "",
+    );
+    assert_eq!(server.get("/numbers?page=2").0, 400);
+}
+
+#[test]
+fn brackets_number_pages() {
+    let integer = "in: query, schema: {type: integer}";
+    let mut server = numbers(
+        &format!("{{name: 'page[number]', {integer}}}, {{name: 'page[size]', {integer}}}"),
+        NUMBERS,
+        LINK,
+    );
+    let found = server.get("/numbers?page[size]=2&page[number]=2").1;
+    assert_eq!(ids(&found), [3, 4]);
+}
+
+#[test]
+fn where_a_list_ends_nothing_is_null_that_must_not_be() {
+    for (field, expected) in [
+        ("next: {type: string, format: uri}", json!({})),
+        (
+            "next: {type: [string, 'null'], format: uri}",
+            json!({"next": null}),
+        ),
+    ] {
+        let envelope = format!("{{type: object, properties: {{{ITEMS}, {field}}}}}");
+        let mut server = numbers(
+            "{name: page, in: query, schema: {type: integer}}",
+            &envelope,
+            "",
+        );
+        let (_, mut body) = server.get("/numbers?page=3");
+        body.as_object_mut().unwrap().remove("data");
+        assert_eq!(body, expected);
+    }
+    for (field, expected) in [
+        ("nextPageToken: {type: string}", json!({})),
+        (
+            "nextPageToken: {type: [string, 'null']}",
+            json!({"nextPageToken": null}),
+        ),
+    ] {
+        let envelope = format!("{{type: object, properties: {{{ITEMS}, {field}}}}}");
+        let mut server = numbers(
+            "{name: pageToken, in: query, schema: {type: string}}, \
+             {name: pageSize, in: query, schema: {type: integer}}",
+            &envelope,
+            "",
+        );
+        let (_, mut body) = server.get("/numbers?pageSize=5");
+        body.as_object_mut().unwrap().remove("data");
+        assert_eq!(body, expected);
+    }
+    let required = format!(
+        "{{type: object, required: [nextPageToken], properties: {{{ITEMS}, nextPageToken: \
+         {{type: string}}}}}}"
+    );
+    let mut server = numbers(
+        "{name: pageToken, in: query, schema: {type: string}}, \
+         {name: pageSize, in: query, schema: {type: integer}}",
+        &required,
+        "",
+    );
+    let (_, body) = server.get("/numbers?pageSize=5");
+    assert_eq!(body["nextPageToken"], json!(""));
+}
+
+#[test]
+fn pages_that_count_from_zero_say_so() {
+    let meta = "number: {type: integer}, size: {type: integer}, first: {type: boolean}, \
+                last: {type: boolean}, numberOfElements: {type: integer}";
+    let mut server = numbers(
+        "{name: page, in: query, schema: {type: integer, default: 0}}, \
+         {name: size, in: query, schema: {type: integer}}",
+        &format!("{{type: object, properties: {{{ITEMS}, {meta}}}}}"),
+        "",
+    );
+    for (query, expected) in [
+        (
+            "size=3",
+            json!({"number": 0, "size": 3, "first": true, "last": false, "numberOfElements": 3}),
+        ),
+        (
+            "size=3&page=1",
+            json!({"number": 1, "size": 3, "first": false, "last": true, "numberOfElements": 2}),
+        ),
+    ] {
+        let (_, mut body) = server.get(&format!("/numbers?{query}"));
+        body.as_object_mut().unwrap().remove("data");
+        assert_eq!(body, expected, "{query}");
+    }
+}

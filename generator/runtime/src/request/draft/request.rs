@@ -7,6 +7,7 @@ use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, USER_AG
 
 use super::super::{Parts, url};
 use super::Draft;
+use crate::response::Wanted;
 use crate::{Body, RequestError, RequestErrorKind};
 
 impl Draft {
@@ -72,7 +73,12 @@ impl Draft {
     fn all_headers(&self) -> HeaderMap {
         let mut headers = HeaderMap::new();
         headers.insert(USER_AGENT, self.client.user_agent().clone());
-        let accept = self.operation.accept.unwrap_or(self.accept);
+        let items = self
+            .operation
+            .items
+            .filter(|_| self.wanted == Wanted::Items);
+        let asked = items.map(|items| items.media_type);
+        let accept = asked.or(self.operation.accept).unwrap_or(self.accept);
         headers.extend(
             HeaderValue::from_str(accept)
                 .ok()

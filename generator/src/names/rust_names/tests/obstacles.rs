@@ -99,6 +99,7 @@ fn variants_of_a_union_are_called_after_what_they_are() {
         schema: Schema::default(),
         test,
         indirect: false,
+        added_tag: None,
         origin: Origin::default(),
     };
     let body = TypeBody::Union(Union {

@@ -193,3 +193,38 @@ fn a_discriminator_that_no_variant_declares_tells_nothing_where_shapes_do() {
         ),
     ]);
 }
+
+/// The tag stands in what is sent and received all the same (OpenAPI 3.1, 4.8.25), and nobody but the
+/// union could write it.
+#[test]
+fn a_tag_that_no_variant_declares_is_added_where_variants_are_open() {
+    let added = |schema: &str| -> Vec<Option<(String, Vec<String>)>> {
+        let (api, _) = read(schema);
+        let TypeBody::Union(union) = &type_t(&api).body else {
+            panic!("{schema}: no union");
+        };
+        let tags = union
+            .variants
+            .iter()
+            .map(|variant| variant.added_tag.clone());
+        tags.map(|tag| tag.map(|it| (it.property, it.values)))
+            .collect()
+    };
+    let tag = |values: &[&str]| {
+        let values = values.iter().map(|it| (*it).to_owned()).collect();
+        Some(("t".to_owned(), values))
+    };
+    let mapped = "{oneOf: [{@P}, {@Q}], discriminator: {propertyName: t, mapping: {one: P, uno: P, two: Q}}}";
+    assert_eq!(added(mapped), [tag(&["one", "uno"]), tag(&["two"])]);
+    assert_eq!(
+        added("{oneOf: [{@P}, {@Q}], discriminator: {propertyName: t}}"),
+        [tag(&["P"]), tag(&["Q"])]
+    );
+    for none in [
+        "{oneOf: [{@A}, {@B}], discriminator: {propertyName: kind}}",
+        "{oneOf: [{@P}, {@Z}], discriminator: {propertyName: t}}
+    Z: {properties: {z: {type: string}}, additionalProperties: false}",
+    ] {
+        assert_eq!(added(none), [None, None], "{none}");
+    }
+}

@@ -118,5 +118,55 @@ fn a_list_that_was_not_found_is_said_with_the_reason() {
          `data`, `others`); `envelope` in the configuration says where it is"
     );
     let (_, why) = said_of("?page:int >Pet", |_| {});
-    assert_eq!(why, "`page` may page a list, but the response has none");
+    assert_eq!(
+        why,
+        "`page` may page a list, but none was found in the response"
+    );
+}
+
+#[test]
+fn what_is_named_like_a_page_and_is_none_says_nothing_of_a_list() {
+    let said = |line: &str, text: &'static str, required: bool| {
+        let change = |action: &mut crate::ir::Action| {
+            action.parameters[0].description = Some(text.to_owned());
+            action.parameters[0].required = required;
+        };
+        let thing = format!("{line} >{{id:uuid,name:str,tags:[str]}}");
+        let (page, why) = said_of(&thing, change);
+        assert_eq!(page, None, "{line}");
+        why.contains("may page a list")
+    };
+    assert!(!said("?after:str", "Only bookings after this date.", false));
+    assert!(!said("?page:str", "The title of the wiki page.", true));
+    assert!(!said("?continue:bool", "", false));
+    assert!(said("?after:str", "The cursor of the page before.", false));
+    assert!(said("?page:int", "", true));
+    assert!(said("?page:str", "", false));
+}
+
+#[test]
+fn an_offset_of_text_is_left_with_a_reason() {
+    let (found, why) = said_of("?offset:str ?limit:str >[Pet]", |_| {});
+    assert_eq!(found, None);
+    assert!(why.starts_with("`offset` takes a text"), "{why}");
+}
+
+/// Who asks for one thing gets that thing, also where its kind is wrong: nothing would page it.
+#[test]
+fn what_finds_one_thing_has_no_pages() {
+    for response in [
+        "[Pet]",
+        "{items:[Pet],total:int}",
+        "{id:uuid,items:[Pet],total:int}",
+    ] {
+        let mut fixture = Fixture::new().components(&[("Pet", "{id: uuid}")]);
+        fixture.action(&format!(
+            "GET /pets/{{id}} getPet #pets ?page:int >{response}"
+        ));
+        fixture.action("GET /pets listPets #pets >[Pet]");
+        let api = fixture.run();
+        let action = &api.actions[0];
+        let is_one = action.kind == crate::ir::Kind::FindOne;
+        assert!(!is_one || action.pagination.is_none(), "{response}");
+    }
 }

@@ -1,0 +1,101 @@
+//! The parts of an object: one for each property, and for each item of an array.
+
+use percent_encoding::percent_decode_str;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::super::style::{self, Reason, Style};
+use super::aside::{Written, is_file};
+use super::encoding::Allowed;
+use super::part::Kind;
+use super::{FORM_DATA, Multipart, Part, PartEncoding};
+
+/// Writes an object as a multipart body (OpenAPI 3.1.1, section 4.8.15.1.1). By default a scalar is text,
+/// an object is JSON, a file is `application/octet-stream`, and an array has a part for each item. An
+/// array that the document gives a content type of JSON is one part.
+///
+/// # Errors
+/// When the value is no object, a style cannot write a property, or a file does not say which of several
+/// content types it has.
+pub(crate) fn multipart<T: Serialize + ?Sized>(
+    media_type: &'static str,
+    body: &T,
+    encodings: &[PartEncoding],
+) -> Result<Multipart, Reason> {
+    let mut written = Written::new(body)?;
+    let Value::Object(properties) = std::mem::take(&mut written.value) else {
+        return Err("a multipart body is made from an object".to_owned());
+    };
+    let is_form = media_type.eq_ignore_ascii_case(FORM_DATA);
+    let mut form = Multipart::new().media_type(media_type);
+    for (name, value) in properties {
+        let encoding = encodings.iter().find(|encoding| encoding.name == name);
+        let allowed = Allowed(encoding.map_or("", |encoding| encoding.content_type));
+        if let Some((style, explode)) = encoding.and_then(|encoding| encoding.style)
+            && let Some(pairs) = styled(&name, style, explode, &value)
+        {
+            for (name, text) in pairs {
+                form = form.part(name, Part::text(text));
+            }
+            continue;
+        }
+        let items = match value {
+            Value::Array(items) if !allowed.is_json() => items,
+            value => vec![value],
+        };
+        for item in items.iter().filter(|item| !item.is_null()) {
+            let part = match written.file(item) {
+                Some(file) => file_part(file, allowed, is_form.then_some(&name)),
+                None => Ok(value_part(item, allowed)),
+            };
+            let part = part.map_err(|why| format!("part `{name}`: {why}"))?;
+            form = form.part(name.as_str(), part);
+        }
+    }
+    Ok(form)
+}
+
+/// The names and texts of a property in a style, as a query has them and not percent-encoded (OpenAPI
+/// 3.1.1, section 4.8.15.1.1). `None` for files, and for what the style cannot write, which is sent as
+/// if there were none.
+fn styled(name: &str, style: Style, explode: bool, value: &Value) -> Option<Vec<(String, String)>> {
+    if is_file(value) {
+        return None;
+    }
+    let pairs = style::query(name, style, explode, false, value).ok()?;
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let pairs = pairs.split('&').filter_map(|pair| pair.split_once('='));
+    Some(
+        pairs
+            .map(|(name, text)| (decoded(name), decoded(text)))
+            .collect(),
+    )
+}
+
+/// A file without a name of its own has the property's in a form: servers take what has none for text.
+fn file_part(mut file: Part, allowed: Allowed<'_>, name: Option<&String>) -> Result<Part, Reason> {
+    if file.kind == Kind::Bytes {
+        if file.content_type.is_none() {
+            file.content_type = allowed.of_bytes()?.map(str::to_owned);
+        }
+        file.file_name = file.file_name.or_else(|| name.cloned());
+    }
+    Ok(file)
+}
+
+fn value_part(value: &Value, allowed: Allowed<'_>) -> Part {
+    if allowed.is_json() {
+        return said(Part::json(value), allowed);
+    }
+    match style::scalar(value) {
+        Some(text) => said(Part::text(text), allowed),
+        None => Part::json(value),
+    }
+}
+
+fn said(part: Part, allowed: Allowed<'_>) -> Part {
+    match allowed.first() {
+        Some(content_type) => part.content_type(content_type),
+        None => part,
+    }
+}
