@@ -60,7 +60,7 @@ pub(super) struct Content {
     pub(super) parts: Option<Map<String, Value>>,
     pub(super) files: Option<Vec<FilePart>>,
     /// Of a stream: what comes one after the other.
-    chunks_base64: Option<Vec<String>>,
+    pub(super) chunks_base64: Option<Vec<String>>,
 }
 
 /// A file in a form.
