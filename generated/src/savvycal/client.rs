@@ -31,7 +31,7 @@ use super::resources::services::Services;
 use super::resources::time_slots::TimeSlots;
 use specwright_runtime as rt;
 
-static API: rt::Api = rt::Api::new("savvycal", "savvycal-rust/0.1.0")
+pub(super) static API: rt::Api = rt::Api::new("savvycal", "savvycal-rust/0.1.0")
     .base_url("https://api.savvycal.app")
     .schemes(&[rt::Scheme::bearer("authorization")])
     .security(&[&["authorization"]])
@@ -49,7 +49,7 @@ pub struct Client {
 /// Makes a [`Client`].
 #[derive(Debug, Clone, Default)]
 pub struct ClientBuilder {
-    core: rt::ClientBuilder,
+    pub(super) core: rt::ClientBuilder,
 }
 rt::client! { Client, ClientBuilder, api: &API }
 

@@ -77,7 +77,7 @@ use super::resources::workflow_versions::WorkflowVersions;
 use super::resources::workspace_members::WorkspaceMembers;
 use specwright_runtime as rt;
 
-static API: rt::Api = rt::Api::new("twenty", "twenty-rust/0.1.0")
+pub(super) static API: rt::Api = rt::Api::new("twenty", "twenty-rust/0.1.0")
     .schemes(&[rt::Scheme::bearer("bearerAuth")])
     .security(&[&["bearerAuth"]]);
 
@@ -93,7 +93,7 @@ pub struct Client {
 /// Makes a [`Client`].
 #[derive(Debug, Clone, Default)]
 pub struct ClientBuilder {
-    core: rt::ClientBuilder,
+    pub(super) core: rt::ClientBuilder,
 }
 rt::client! { Client, ClientBuilder, api: &API }
 

@@ -10,6 +10,8 @@
 
 pub mod actions;
 mod client;
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
 mod error;
 pub mod models;
 pub mod resources;

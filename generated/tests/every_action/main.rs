@@ -27,6 +27,7 @@ fn twenty_suite() -> test_driver::Suite<twenty::Api> {
         strict: true,
         left_out: twenty::LEFT_OUT,
         keys: twenty::KEYS,
+        by_name: twenty::BY_NAME,
     }
 }
 
@@ -62,6 +63,7 @@ fn savvycal_suite() -> test_driver::Suite<savvycal::Api> {
         strict: true,
         left_out: savvycal::LEFT_OUT,
         keys: savvycal::KEYS,
+        by_name: savvycal::BY_NAME,
     }
 }
 

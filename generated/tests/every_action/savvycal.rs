@@ -24,6 +24,20 @@ pub(crate) const LEFT_OUT: &[&str] = &[];
 /// Headers of idempotency keys, which a call makes up when it is not given one.
 pub(crate) const KEYS: &[&str] = &[];
 
+/// Makes a call by its name, where the crate can.
+#[cfg(feature = "dynamic")]
+pub(crate) const BY_NAME: Option<test_driver::ByName<Api>> = Some(|
+    client,
+    operation,
+    arguments|
+{
+    let answer = client.call(operation, arguments);
+    Box::pin(async move { Ok(answer.await?) })
+});
+
+#[cfg(not(feature = "dynamic"))]
+pub(crate) const BY_NAME: Option<test_driver::ByName<Api>> = None;
+
 /// Each case and its call.
 pub(crate) const CALLS: &[Call<Api>] = &[
     Call {

@@ -2,7 +2,7 @@
 //! Without a server: the requests are recorded, and the cases' answers given.
 
 use super::table::{Case, cases};
-use super::{Answer, Call, Failure, Path, Suite, Wire, say, settle};
+use super::{Answer, Call, Failure, Path, Suite, Wire, say, settle, streamed};
 use specwright_runtime as rt;
 
 use rt::serde_json::{Value, json};
@@ -68,6 +68,26 @@ async fn exchange<C>(
     case: &Case,
     body: &Value,
 ) -> Result<(), Failure> {
+    let (wire, recorded) = recorder(case, body)?;
+    let client = (suite.client)("https://api.example", wire)?;
+    let answer = (call.send)(client, Path::default()).await?;
+    as_expected(suite, case, &recorded)?;
+    if let Some(by_name) = suite.by_name {
+        let (wire, recorded) = recorder(case, body)?;
+        let client = (suite.client)("https://api.example", wire)?;
+        let called = by_name(&client, case.action(), super::by_name::arguments(case)?).await;
+        let sent = called.and_then(|_| as_expected(suite, case, &recorded));
+        sent.map_err(|error| format!("by name: {error}"))?;
+    }
+    let kind = case.text("/response/headers/content-type");
+    match streamed::items(kind, body) {
+        Some(sent) => read(call, &sent, &streamed::data(kind, answer)),
+        None => read(call, body, &answer),
+    }
+}
+
+/// A transport that answers with a body, and the request it was sent.
+fn recorder(case: &Case, body: &Value) -> Result<(Wire, Arc<Mutex<Value>>), Failure> {
     let recorded = Arc::new(Mutex::new(Value::Null));
     let record = Arc::clone(&recorded);
     let response = Response::of(case, body)?;
@@ -77,8 +97,11 @@ async fn exchange<C>(
         }
         Ok(response.build())
     });
-    let client = (suite.client)("https://api.example", wire)?;
-    let answer = (call.send)(client, Path::default()).await?;
+    Ok((wire, recorded))
+}
+
+/// Whether a request is what its case says.
+fn as_expected<C>(suite: &Suite<C>, case: &Case, recorded: &Mutex<Value>) -> Result<(), Failure> {
     let mut sent = recorded.lock().map_err(|_| "a call panicked")?;
     take_keys_made_up(suite.keys, case, &mut sent)?;
     let expected = expected(case);
@@ -89,7 +112,7 @@ async fn exchange<C>(
             return Err(format!("{part}\n  is        {sent}\n  should be {expected}").into());
         }
     }
-    read(call, body, &answer)
+    Ok(())
 }
 
 /// Takes out the idempotency keys that the case leaves to the client, each of them a UUID.
@@ -165,7 +188,8 @@ impl Response {
             let value = value.as_str().unwrap_or_default();
             headers.insert(http::HeaderName::try_from(name)?, value.try_into()?);
         }
-        let is_json = case.text("/response/headers/content-type").contains("json");
+        let kind = case.text("/response/headers/content-type");
+        let is_json = kind.contains("json") && !streamed::is_lines(kind);
         let body = match body {
             Value::String(text) if !is_json => text.clone(),
             Value::Null if !is_json => String::new(),
