@@ -144,7 +144,7 @@ impl Paths {
 /// Whether a component says whose procedure it names: `chat.postMessage`, `#X-Amz-Target=Sites.List`.
 fn has_service(component: &str) -> bool {
     without_fragment(component).contains(['.', ':'])
-        || component.contains("#") && component.contains('.')
+        || (component.contains('#') && component.contains('.'))
 }
 
 /// The first component that says what a path is about.

@@ -53,6 +53,7 @@ pub const OF_LISTS: &[&str] = &[
     "start",
     "start index",
     "to",
+    "pagelen",
 ];
 
 /// Keys of scalars that tell about the answer itself.
@@ -143,7 +144,6 @@ pub const BESIDE_PAGES: &[&str] = &[
     "object",
     "operation",
     "pageable",
-    "pagelen",
     "resource",
     "return code",
     "return message",

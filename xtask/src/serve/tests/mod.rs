@@ -10,6 +10,7 @@ mod lists;
 mod more_kinds;
 mod pages;
 mod restore;
+mod routes;
 mod sockets;
 mod strict;
 mod unpaged;
