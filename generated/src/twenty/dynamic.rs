@@ -16,9 +16,9 @@ impl Client {
     /// `arguments` is an object with a key for each parameter, by its name in requests, and `body`;
     /// `headers` is an object with others of this call. Where several parameters have one name, or one
     /// of those two, their place stands in front: `query.id`. Bodies of bytes are base64, those of
-    /// other text formats than JSON are text; one of lines of JSON is a list. A multipart body is an
-    /// object of its parts, in which a file is an object with `base64`, and with `fileName` and
-    /// `contentType` where it has them.
+    /// other text formats than JSON are text; one of lines of JSON is a list. Bodies of XML that have a
+    /// type are JSON, too. A multipart body is an object of its parts, in which a file is an object with
+    /// `base64`, and with `fileName` and `contentType` where it has them.
     ///
     /// The answer is what the typed action gives: of a list, a page with `items`, `meta` and `next`;
     /// of a stream, its items in a list, when it has ended.
