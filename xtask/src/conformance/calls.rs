@@ -212,7 +212,7 @@ impl<'d> Caller<'d> {
     fn sent(&self, expected: &Expected, action: &Action, content: &Content) -> Option<Value> {
         let text = content.text.as_deref()?.replace(ORIGIN, &self.origin);
         let mut sent: Value = if content.is_xml() {
-            self.from_xml(expected, &text)?
+            self.json_of_xml(expected, &text)?
         } else {
             serde_json::from_str(&text)
                 .ok()
@@ -228,7 +228,7 @@ impl<'d> Caller<'d> {
     }
 
     /// A body of XML as JSON.
-    fn from_xml(&self, expected: &Expected, text: &str) -> Option<Value> {
+    fn json_of_xml(&self, expected: &Expected, text: &str) -> Option<Value> {
         let (document, operation) = self.operation(expected)?;
         let site = Site {
             document: &document.value,
