@@ -17,7 +17,9 @@ fn success<E: ErrorBody>(received: Received) -> Result<Received, Error<E>> {
     if response.status().is_success() {
         return Ok(received);
     }
-    let (status, bytes) = (response.status().as_u16(), response.bytes());
+    let marked = response.marked();
+    let bytes = marked.as_deref().unwrap_or(response.bytes());
+    let status = response.status().as_u16();
     let message = redirect_hint(response)
         .or_else(|| find_message(response.headers(), bytes))
         .map(|text| response.redact(text));
