@@ -111,8 +111,11 @@ pub enum Encoding {
 pub struct Part {
     /// The property's wire name.
     pub name: String,
-    /// `contentType`.
+    /// `contentType`; or what it is where the schema has a `contentEncoding`.
     pub content_type: Option<String>,
+    /// Whether the content type is that of a text with a `contentEncoding`, of which the document says
+    /// nothing else.
+    pub is_encoded: bool,
     /// `style`.
     pub style: Option<Style>,
     /// `explode`.

@@ -51,7 +51,10 @@ impl<'d> Reader<'d, '_> {
                 self.wrong_type(&node, "an object");
                 continue;
             }
-            let parts = self.parts(&node, place);
+            let mut parts = self.parts(&node, place);
+            if essence(media_type).starts_with("multipart/") {
+                self.encoded_parts(&node, &mut parts);
+            }
             let encoding = encoding(media_type, parts);
             let is_stream = matches!(encoding, Encoding::JsonLines | Encoding::EventStream);
             let item = node.get("itemSchema").filter(|_| is_stream);
@@ -92,6 +95,7 @@ impl<'d> Reader<'d, '_> {
             parts.push(Part {
                 name: name.to_owned(),
                 content_type: encoding.content_type,
+                is_encoded: false,
                 style: encoding.style.as_ref().map(query_style),
                 explode: node.get("explode").map(|_| encoding.explode),
                 allow_reserved: encoding.allow_reserved,

@@ -9,6 +9,7 @@
 
 mod bodies;
 mod components;
+mod encoded;
 mod fields;
 mod headers;
 mod info;

@@ -108,10 +108,11 @@ fn forms(api: &Api) -> BTreeMap<TypeId, Files> {
     forms
 }
 
-/// `contentType` of a property, where no style makes it count for nothing.
+/// `contentType` of a property, where no style makes it count for nothing. What follows from
+/// `contentEncoding` says how a text is labelled, which stays one.
 fn content_type<'p>(parts: &'p [Part], field: &Field) -> Option<&'p str> {
     let part = parts.iter().find(|part| part.name == field.wire_name)?;
-    part.content_type.as_deref()
+    part.content_type.as_deref().filter(|_| !part.is_encoded)
 }
 
 /// The type of a property that is a file, or several (OpenAPI 3.1.1, section 4.8.15: the default of
@@ -126,6 +127,10 @@ fn file(api: &Api, schema: &Schema, content_type: Option<&str>, depth: usize) ->
         Type::Any if content_type.is_none_or(|it| !is_text(it)) => one(),
         Type::List(items) => {
             let ty = file(api, items, content_type, depth)?;
+            // Each item is a part; a list there is JSON, in which no file can stand.
+            if matches!(ty, Type::List(_)) {
+                return None;
+            }
             let items = Schema {
                 ty,
                 ..items.as_ref().clone()
@@ -296,6 +301,23 @@ components: {{schemas: {{Raw: {{type: string, format: binary}}, Both: {{type: ob
             "else",
         );
         property("{type: string, contentEncoding: base64}", "", "else");
+        property("{type: string, contentEncoding: base64url}", "", "else");
+    }
+
+    /// Only an array of files has a part for each: what is deeper is JSON.
+    #[test]
+    fn no_file_is_inside_json() {
+        let files = "{type: array, items: {type: string, format: binary}}";
+        property(&format!("{{type: array, items: {files}}}"), "", "else");
+        property(
+            &format!("{{type: array, items: {{anyOf: [{files}]}}}}"),
+            "",
+            "else",
+        );
+        property("{type: array, items: {type: array, items: {}}}", "", "else");
+        let json = "contentType: application/json";
+        property(files, json, "files");
+        property("{type: string, format: binary}", json, "file");
     }
 
     #[test]

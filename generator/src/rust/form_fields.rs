@@ -3,9 +3,13 @@
 use super::Context;
 use super::docs::code;
 use super::reach::chosen_media;
-use crate::ir::{Encoding, Field, Part, Primitive, Schema, Style, Type, TypeId};
+use super::types::Presence;
+use crate::ir::{Api, Encoding, Field, Media, Part, Primitive, Schema, Style, Type, TypeId};
 use proc_macro2::TokenStream;
 use quote::quote;
+
+/// Lists of lists are followed this far.
+const DEEPEST: usize = 16;
 
 /// The fields whose way of being written is not the default (OpenAPI 3.1, section 4.8.15): a style
 /// makes `contentType` count for nothing.
@@ -62,6 +66,19 @@ pub(super) fn is_file(schema: &Schema) -> bool {
     }
 }
 
+/// Whether a property of a multipart body is JSON with bytes in it, which stand there as text.
+pub(super) fn has_bytes(api: &Api, schema: &Schema) -> bool {
+    let mut ty = &schema.ty;
+    for depth in 0..DEEPEST {
+        ty = match api.resolved(ty) {
+            Type::List(items) | Type::Map(items) => &items.ty,
+            Type::Primitive(Primitive::Binary) => return depth > 0,
+            _ => return false,
+        };
+    }
+    false
+}
+
 /// A style as the runtime calls it.
 pub(super) fn style(style: Style) -> TokenStream {
     match style {
@@ -76,28 +93,40 @@ pub(super) fn style(style: Style) -> TokenStream {
 }
 
 impl Context<'_> {
-    /// What has to be known of a property that is a file: its content types, where a document says them.
-    pub(super) fn file_docs(&self, record: TypeId, field: &Field) -> String {
+    /// What has to be known of a property in a form: that null is not sent, and what a file is.
+    pub(super) fn form_docs(&self, record: TypeId, field: &Field, presence: Presence) -> String {
+        let null = match presence {
+            Presence::Nullable if self.forms(record).next().is_some() => {
+                "\n\nA form has no null: `Some(None)` sends as little as `None`."
+            }
+            _ => "",
+        };
+        null.to_owned() + &self.file_docs(record, field)
+    }
+
+    /// What a form of a record says of its properties, for each body that is one.
+    fn forms(&self, record: TypeId) -> impl Iterator<Item = &Encoding> {
+        let actions = self.api.actions.iter();
+        let bodies = actions.filter_map(|it| chosen_media(it.body.as_ref()?));
+        let is_of = move |media: &&Media| {
+            let found = self.api.record(&media.schema.ty);
+            found.is_some_and(|(id, _)| id == record)
+        };
+        let forms = bodies.filter(is_of).map(|media| &media.encoding);
+        forms.filter(|it| matches!(it, Encoding::Form(_) | Encoding::Multipart(_)))
+    }
+
+    /// The content types of a property that is a file, where a document says them.
+    fn file_docs(&self, record: TypeId, field: &Field) -> String {
         if !is_file(&field.schema) {
             return String::new();
         }
         let mut said: Vec<&str> = Vec::new();
-        for media in self
-            .api
-            .actions
-            .iter()
-            .filter_map(|it| chosen_media(it.body.as_ref()?))
-        {
-            let Encoding::Multipart(parts) = &media.encoding else {
+        for form in self.forms(record) {
+            let Encoding::Multipart(parts) = form else {
                 continue;
             };
-            let is_record = self
-                .api
-                .record(&media.schema.ty)
-                .is_some_and(|(id, _)| id == record);
-            let part = parts
-                .iter()
-                .find(|part| is_record && part.name == field.wire_name);
+            let part = parts.iter().find(|part| part.name == field.wire_name);
             let types = part
                 .and_then(|part| part.content_type.as_deref())
                 .unwrap_or_default();
@@ -131,6 +160,7 @@ mod tests {
         let mut part = Part {
             name: "k".to_owned(),
             content_type: None,
+            is_encoded: false,
             style: None,
             explode: None,
             allow_reserved: false,

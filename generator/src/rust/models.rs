@@ -56,7 +56,10 @@ impl Context<'_> {
         let fields = members.iter().map(|member| {
             let docs = match shared {
                 Some(shared) => self.shared_field_docs(shared, member.field),
-                None => field_docs(member.field) + &self.file_docs(id, member.field),
+                None => {
+                    let form = self.form_docs(id, member.field, member.presence);
+                    field_docs(member.field) + &form
+                }
             };
             let docs = attributes(&docs);
             let old = deprecated(member.field.schema.deprecated);

@@ -35,6 +35,27 @@ fn bodies(api: &Api, action: &Action, diagnostics: &mut Diagnostics) {
         untyped(chosen, "sent", diagnostics);
     }
     headers_of_parts(api, chosen, diagnostics);
+    bytes_in_json(api, chosen, diagnostics);
+}
+
+/// Only an array of files has a part for each: what is deeper is JSON, in which bytes are text.
+fn bytes_in_json(api: &Api, media: &Media, diagnostics: &mut Diagnostics) {
+    let (Encoding::Multipart(_), Some((_, record))) =
+        (&media.encoding, api.record(&media.schema.ty))
+    else {
+        return;
+    };
+    for field in &record.fields {
+        if super::form_fields::has_bytes(api, &field.schema) {
+            let message = format!(
+                "the bytes in `{}` are no parts of their own",
+                field.wire_name
+            );
+            let origin = field.schema.origin.clone();
+            let diagnostic = Diagnostic::note(Code::NotGenerated, origin, message);
+            diagnostics.push(diagnostic.action("they are sent as text inside JSON"));
+        }
+    }
 }
 
 /// A file has its headers from the caller; what is written as text or JSON has none.
