@@ -187,6 +187,8 @@ impl<'d> Caller<'d> {
         let api = self.project.apis.get(text("api"))?;
         let action = action_of(&api.api, text("operation"))?;
         let read = answer.get("value").unwrap_or(&Value::Null);
+        let first = content.first(job, read);
+        let read = first.as_ref().unwrap_or(read);
         if !has_body(action) {
             return None;
         }
