@@ -229,7 +229,9 @@ impl Context<'_> {
         let first = *builder.actions.first()?;
         let action = self.api.action(first)?;
         let name = ident(&builder.name);
-        let setters: Vec<TokenStream> = self.setters(first);
+        let mut setters: Vec<TokenStream> = self.setters(first);
+        let has_setters = !setters.is_empty();
+        setters.extend(self.finishers(first));
         let generic = builder.is_generic().then(|| quote!(<T>));
         let (output, read) = match builder.output {
             OutputShape::Page(metadata) => {
@@ -247,7 +249,7 @@ impl Context<'_> {
             quote!(or items<#item>)
         });
         let docs = attributes(&match &action.kind {
-            Kind::Custom { .. } if setters.is_empty() => {
+            Kind::Custom { .. } if !has_setters => {
                 "An action without optional parameters.".to_owned()
             }
             Kind::Custom { .. } if builder.actions.len() > 1 => {

@@ -4,7 +4,9 @@ use super::builders::{Output, optional, output, required};
 use super::format::SourceFile;
 use super::reach::{chosen_media, is_typed};
 use super::{Context, ident};
-use crate::ir::{Action, ActionId, Api, Encoding, Media, Parameter, Place, Primitive, ResourceId, Type};
+use crate::ir::{
+    Action, ActionId, Api, Encoding, Media, Parameter, Place, Primitive, ResourceId, Type,
+};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -143,9 +145,15 @@ impl Context<'_> {
             Output::Items(_) => quote!(items),
             Output::Empty | Output::Json(..) | Output::Text => quote!(same),
         };
+        let others: Vec<TokenStream> = self
+            .alternatives(id, action)
+            .map(|it| it.dynamic())
+            .collect();
         let route = format!("{} {}", action.method.as_str(), action.path);
         let name = action.operation_id.as_ref().unwrap_or(&route);
-        Some(quote!(#name #route = #method(#(#arguments),*) #(#setters)* #body -> #form))
+        Some(
+            quote!(#name #route = #method(#(#arguments),*) #(#setters)* #body -> #form #(#others)*),
+        )
     }
 
     /// How a body is read.
@@ -176,7 +184,8 @@ fn client_methods() -> TokenStream {
             /// type are JSON, too. A multipart body is an object of its parts, in which a file is an object with
             /// `base64`, and with `fileName` and `contentType` where it has them.
             ///
-            /// The answer is what the typed action gives: of a list, a page with `items`, `meta` and `next`;
+            /// The answer is what the typed action gives, or what it gives of the media type that the header
+            /// `Accept` names: of a list, a page with `items`, `meta` and `next`;
             /// of a stream, its items in a list, when it has ended; `resume` says how often it is taken up again.
             ///
             /// # Errors

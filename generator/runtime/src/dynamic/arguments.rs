@@ -36,6 +36,8 @@ pub struct Arguments {
     given: Map<String, Value>,
     /// What was asked for: what the operation takes.
     known: Vec<&'static str>,
+    /// The media type that is asked for, where it was given.
+    accept: Option<String>,
     /// Whether a list is read to its end.
     all: bool,
 }
@@ -62,6 +64,7 @@ impl Arguments {
             operation,
             given,
             known: Vec::new(),
+            accept: None,
             all,
         })
     }
@@ -126,9 +129,16 @@ impl Arguments {
             let headers: BTreeMap<String, String> = self.read(HEADERS, &value, super::value)?;
             for (name, value) in headers {
                 call = setter(call, &name, &value);
+                self.note(&name, &value);
             }
         }
         Ok(call)
+    }
+
+    /// Whether a media type is what the header `Accept` names.
+    #[must_use]
+    pub fn asks_for(&self, media_type: &str) -> bool {
+        self.accept.as_deref() == Some(media_type)
     }
 
     /// Sends a call. `form` says how its answer is written as JSON: one of this module's functions.
@@ -209,7 +219,17 @@ impl Arguments {
 
     fn remove(&mut self, name: &'static str) -> Option<Value> {
         self.known.push(name);
-        self.given.remove(name)
+        let value = self.given.remove(name);
+        if let Some(Value::String(text)) = &value {
+            self.note(name.trim_start_matches("header."), text);
+        }
+        value
+    }
+
+    fn note(&mut self, name: &str, value: &str) {
+        if name.eq_ignore_ascii_case("accept") {
+            self.accept = Some(value.to_owned());
+        }
     }
 
     fn read<T>(&self, name: &str, value: &Value, read: Read<T>) -> Result<T, RequestError> {
