@@ -323,7 +323,7 @@ fn unsendable(parameter: &SharedParameter, value: &Value) -> Option<String> {
     if parameter.kind != SharedParameterKind::Header {
         return None;
     }
-    let text = match style::header(false, value) {
+    let text = match style::header(crate::Style::Simple, false, value) {
         Ok(text) => text?,
         Err(reason) => return Some(reason),
     };
