@@ -255,6 +255,12 @@ impl Context<'_> {
                 format!("{first}, and what takes the same parameters.")
             }
             Kind::Custom { .. } => format!("{} {}", action.method.as_str(), code(&action.path)),
+            Kind::FindMany if matches!(builder.output, OutputShape::Items) => {
+                "Finds records, one after the other as they come.".to_owned()
+            }
+            Kind::FindMany if !matches!(builder.output, OutputShape::Page(_)) => {
+                "Finds records.".to_owned()
+            }
             kind => kind_sentence(kind).to_owned(),
         });
         let setters =
