@@ -34,7 +34,7 @@ impl TokenWay {
 
 /// Whether a client of an API can have tokens asked for.
 pub(super) fn has_tokens(api: &Api) -> bool {
-    api.auth_schemes.iter().any(|scheme| takes_tokens(scheme))
+    api.auth_schemes.iter().any(takes_tokens)
 }
 
 fn takes_tokens(scheme: &AuthScheme) -> bool {

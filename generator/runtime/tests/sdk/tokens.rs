@@ -596,3 +596,49 @@ fn assert_no_secret(shown: &str) {
         assert!(!shown.contains(secret), "{secret} in {shown}");
     }
 }
+
+#[tokio::test]
+async fn no_token_goes_to_another_host() {
+    let setup = Setup::new(credentials()).answers([(200, &token("t-one"))]);
+    let away = [("location", "https://evil.example/v1/x")];
+    setup.server.add(307, &away, "");
+    let error = setup.get().await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 307);
+    // Nor what tokens are asked for with.
+    let other = Setup::new(credentials());
+    other.server.add(307, &away, "");
+    assert!(other.get().await.unwrap_err().is_token());
+    let urls = [setup.server.sent(), other.server.sent()].concat();
+    assert_eq!(urls.len(), 3);
+    assert!(urls.iter().all(|sent| !sent.url.contains("evil")));
+}
+
+#[tokio::test]
+async fn a_token_is_one_of_several_credentials() {
+    const EITHER: rt::Operation = rt::Operation::get("x", "/x").security(&[&["oauth"], &["key"]]);
+    const BOTH: rt::Operation = rt::Operation::get("x", "/x").security(&[&["key", "oauth"]]);
+    const OPEN: rt::Operation = rt::Operation::get("x", "/x").security(&[]);
+    let setup = Setup::with(|builder| {
+        builder
+            .oauth2("oauth", credentials())
+            .credential("key", "k-1")
+    });
+    setup.server.add(200, &[], "");
+    let call = Call::new(&setup.client, &OPEN);
+    call.send_empty().await.unwrap();
+    assert_eq!(setup.sent(), ["nothing"], "nor is a token asked for");
+    setup.server.add(200, &[], &token("t-one"));
+    for operation in [&EITHER, &BOTH] {
+        let call = Call::new(&setup.client, operation);
+        call.send_empty().await.unwrap();
+    }
+    assert_eq!(setup.sent()[1..], [ASKED, "Bearer t-one", "Bearer t-one"]);
+    assert!(setup.server.sent()[3].url.ends_with("/x?key=k-1"));
+    // A credential that is given later takes the place of a grant.
+    let setup = Setup::with(|builder| {
+        let builder = builder.oauth2("oauth", credentials());
+        builder.credential("oauth", "t-own")
+    });
+    setup.get().await.unwrap();
+    assert_eq!(setup.sent(), ["Bearer t-own"]);
+}
