@@ -1,5 +1,6 @@
 //! Bodies that are streams of items: server-sent events, and JSON one text after the other.
 
+mod course;
 mod event;
 mod lines;
 mod parser;

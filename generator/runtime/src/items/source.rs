@@ -78,6 +78,22 @@ impl Source {
         })
     }
 
+    /// The id that was sent last; empty where none was.
+    pub(super) fn last_id(&self) -> &str {
+        match self {
+            Self::Events { parser, .. } => parser.last_id(),
+            Self::Records(_) => "",
+        }
+    }
+
+    /// The events, where they are that.
+    pub(super) const fn events(&mut self) -> Option<&mut Parser> {
+        match self {
+            Self::Events { parser, .. } => Some(parser),
+            Self::Records(_) => None,
+        }
+    }
+
     /// What the end of the body ends: a record, and no event, which is whole when an empty line
     /// follows it.
     pub(super) fn last(&mut self) -> Option<Found> {

@@ -46,6 +46,7 @@ mod redirects;
 #[cfg(test)]
 mod responses;
 #[cfg(test)]
+mod resumes;
 mod retries;
 #[cfg(test)]
 mod server;

@@ -119,6 +119,14 @@ impl Draft {
         if url.origin() != here.origin() {
             return Err("the next page is at another origin".to_owned());
         }
+        if self.operation.paging.is_some_and(|paging| paging.by_get) {
+            // The same path with GET, without what the body selects, may well be another list.
+            if self.url.is_none() && url.path() == here.path() {
+                let method = self.operation.method;
+                return Err(format!("the next page is at a URL that takes {method}"));
+            }
+            self.body = None;
+        }
         self.url = Some(url);
         Ok(())
     }

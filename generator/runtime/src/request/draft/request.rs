@@ -25,6 +25,15 @@ impl Draft {
         )
     }
 
+    fn method(&self) -> &'static str {
+        let by_get = self.operation.paging.is_some_and(|paging| paging.by_get);
+        if by_get && self.url.is_some() {
+            "GET"
+        } else {
+            self.operation.method
+        }
+    }
+
     /// The request, with credentials.
     ///
     /// # Errors
@@ -60,7 +69,7 @@ impl Draft {
                 .secret_header(COOKIE.as_str(), &cookies)
                 .map_err(|reason| RequestError::parameter("Cookie", reason))?;
         }
-        let mut request = http::Request::builder().method(self.operation.method);
+        let mut request = http::Request::builder().method(self.method());
         if let Some(headers) = request.headers_mut() {
             *headers = parts.headers;
         }
