@@ -4,7 +4,9 @@ use super::builders::{Output, optional, output, required};
 use super::format::SourceFile;
 use super::reach::{chosen_media, is_typed};
 use super::{Context, ident};
-use crate::ir::{Action, ActionId, Api, Encoding, Media, Parameter, Place, Primitive, ResourceId, Type};
+use crate::ir::{
+    Action, ActionId, Api, Encoding, Media, Parameter, Place, Primitive, ResourceId, Type,
+};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 

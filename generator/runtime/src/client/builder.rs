@@ -27,7 +27,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const READ_TIMEOUT: Duration = Duration::from_secs(60);
 /// The largest body that is read into memory where nothing else is said, in bytes: far above what
 /// an API sends as one page, and below what hurts a process.
-const MAX_RESPONSE_SIZE: u64 = 64 * 1024 * 1024;
+pub(crate) const MAX_RESPONSE_SIZE: u64 = 64 * 1024 * 1024;
 
 /// What a [`Client`] is built from. Mistakes are reported by [`ClientBuilder::build`].
 #[derive(Clone)]

@@ -19,6 +19,8 @@ use serde_json::Value;
 use url::Url;
 
 pub use api::Api;
+#[cfg(feature = "xml")]
+pub(crate) use builder::MAX_RESPONSE_SIZE;
 pub use builder::{BuildError, ClientBuilder};
 
 pub use parameter::{SharedParameter, SharedParameterKind};

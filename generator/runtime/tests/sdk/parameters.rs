@@ -105,7 +105,7 @@ async fn headers_and_cookies() {
         call.header("X-List", &[1, 2])
             .header_with(
                 "X-Object",
-                Style::Simple,
+                specwright_runtime::Style::Simple,
                 true,
                 &BTreeMap::from([("a", 1), ("b", 2)]),
             )
