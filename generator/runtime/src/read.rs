@@ -22,7 +22,9 @@ fn success<E: ErrorBody>(received: Received) -> Result<Received, Error<E>> {
 /// The error that a response with another status is.
 pub(crate) fn refused<E: ErrorBody>(received: Received) -> Error<E> {
     let response = &received.response;
-    let (status, bytes) = (response.status().as_u16(), response.bytes());
+    let marked = response.marked();
+    let bytes = marked.as_deref().unwrap_or(response.bytes());
+    let status = response.status().as_u16();
     let message = redirect_hint(response)
         .or_else(|| find_message(response.headers(), bytes))
         .map(|text| response.redact(text));

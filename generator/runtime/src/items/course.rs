@@ -14,7 +14,7 @@ use crate::call::{Exchange, Received, exchange};
 use crate::error::{Failure, no_items, too_large_item, unreadable_item};
 use crate::request::Draft;
 use crate::response::content_type::ContentType;
-use crate::{Body, BoxFuture, DecodeError, RawResponse, Repeat, TransportError};
+use crate::{Body, BoxFuture, DecodeError, RawResponse, Repeat, Style, TransportError};
 
 /// The wait before connecting again where the server says nothing of it.
 const PAUSE: Duration = Duration::from_secs(3);
@@ -162,7 +162,7 @@ impl Course {
         self.state = match self.draft.take() {
             Some(mut draft) => {
                 if let Some(id) = id {
-                    draft.set_header("Last-Event-ID", false, &id);
+                    draft.set_header("Last-Event-ID", Style::Simple, false, &id);
                 }
                 State::Asking(exchange(draft))
             }

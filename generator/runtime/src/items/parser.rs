@@ -15,6 +15,16 @@ pub(super) struct Sent {
     pub(super) data: String,
 }
 
+impl Sent {
+    /// Its name, or what an event without one is called.
+    pub(super) fn name(&self) -> &str {
+        match self.name.as_str() {
+            "" => "message",
+            name => name,
+        }
+    }
+}
+
 /// More bytes without an end than are kept.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct TooLarge;

@@ -57,6 +57,10 @@ mod streams;
 #[cfg(test)]
 mod timeouts;
 #[cfg(test)]
+mod token_server;
+#[cfg(test)]
+mod tokens;
+#[cfg(test)]
 mod traces;
 #[cfg(test)]
 mod unions;

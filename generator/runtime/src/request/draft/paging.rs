@@ -45,7 +45,7 @@ impl Draft {
         {
             match slot {
                 Slot::Query(name) => self.set(QUERY, name, &first),
-                Slot::Header(name) => self.set_header(name, false, &first),
+                Slot::Header(name) => self.set_header(name, Style::Simple, false, &first),
                 // A body that is no JSON object is told of when the next page is asked for.
                 Slot::Body(keys) => drop(self.put(keys, &Value::from(first))),
             }
@@ -103,7 +103,7 @@ impl Draft {
                 Ok(())
             }
             Some(Slot::Header(name)) => {
-                self.set_header(name, false, &next.text);
+                self.set_header(name, Style::Simple, false, &next.text);
                 Ok(())
             }
             Some(Slot::Body(keys)) => self.put(keys, &next.value),

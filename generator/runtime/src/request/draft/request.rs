@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use ::url::Url;
+#[cfg(feature = "oauth2")]
+use http::header::AUTHORIZATION;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, USER_AGENT};
 
 use super::super::{Parts, url};
@@ -48,6 +50,8 @@ impl Draft {
             url: self.url()?,
             headers: self.all_headers(),
             cookies: Vec::new(),
+            #[cfg(feature = "oauth2")]
+            tokens: None,
         };
         if self.url.is_none() {
             self.query.iter().for_each(|(_, pairs)| parts.query(pairs));
@@ -68,6 +72,13 @@ impl Draft {
         let mut request = http::Request::builder().method(self.method());
         if let Some(headers) = request.headers_mut() {
             *headers = parts.headers;
+        }
+        // Where the call says nothing itself, each attempt asks for it.
+        #[cfg(feature = "oauth2")]
+        if let Some(tokens) = parts.tokens
+            && !self.headers.contains_key(AUTHORIZATION)
+        {
+            request = request.extension(tokens);
         }
         let body = match &self.body {
             Some((_, payload)) => payload.take()?,
