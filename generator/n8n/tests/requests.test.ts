@@ -39,6 +39,7 @@ test('a query is written in each style', async () => {
 		[{ explode: false }, OBJECT, 'p=x,1,y,%C3%BC'],
 		[{ style: 'spaceDelimited' }, LIST, 'p=a%20b%20c'],
 		[{ style: 'pipeDelimited' }, LIST, 'p=a%7Cb%20c'],
+		[{ style: 'tabDelimited' }, LIST, 'p=a%09b%20c'],
 		[{ style: 'pipeDelimited', explode: true }, LIST, 'p=a&p=b%20c'],
 		[{ style: 'deepObject' }, OBJECT, 'p%5Bx%5D=1&p%5By%5D=%C3%BC'],
 		[
@@ -219,6 +220,16 @@ test('a JSON body is sent as its text, {} too where it is required', async () =>
 	assert.equal(await typed('*/*'), 'application/json');
 });
 
+test('lines of JSON are sent as they are', async () => {
+	const body = {
+		mediaType: 'application/jsonl',
+		encoding: 'text' as const,
+		shape: { at: ['value'], shape: 'text' as const },
+	};
+	const lines = '{"a": 1}\n{"a": 2}';
+	assert.equal((await sendBody(body, lines)).text, lines);
+});
+
 test('fields to clear are sent as null', async () => {
 	const body: Partial<Body> = {
 		shape: { at: ['value'], shape: { object: { a: 'text', d: 'text' } } },
@@ -328,6 +339,11 @@ test('text and files are sent as they are', async () => {
 	assert.deepEqual([exact.type, exact.bytes], ['application/pdf', bytes]);
 	const range = await sendBody({ ...binary, mediaType: 'image/*' }, 'data', setting);
 	assert.deepEqual([range.type, range.bytes], ['image/png', bytes]);
+	const chosen = async (...others: string[]) =>
+		(await sendBody({ ...binary, mediaType: 'image/jpeg', others }, 'data', setting)).type;
+	assert.equal(await chosen('image/gif', range.type), range.type);
+	assert.equal(await chosen('*/*'), range.type);
+	assert.equal(await chosen('image/gif', 'text/x'), 'image/jpeg');
 	const absent = await sendBody({ ...binary, mediaType: 'image/*' }, 'nothing', setting);
 	assert.equal(absent.error?.context.itemIndex, 0);
 	assert.equal(absent.error?.name, 'NodeOperationError');

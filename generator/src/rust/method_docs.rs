@@ -86,6 +86,13 @@ impl Context<'_> {
                 code(&items.media.media_type)
             ));
         }
+        for other in self.alternatives(id, action) {
+            text.push_str(&format!(
+                "\n\n`.{}()` instead of `.await` asks for {}.",
+                other.method(),
+                code(&other.media.media_type)
+            ));
+        }
         if action.deprecation.is_some() {
             text.push_str("\n\n**Deprecated.**");
             let message = action

@@ -28,6 +28,7 @@
 //! about an action or a type. Names come from [`crate::names`], text from the document goes through
 //! `docs`, and code is always tokens.
 
+mod alternatives;
 mod builders;
 mod client;
 mod company;
@@ -60,6 +61,7 @@ mod scalars;
 mod shared;
 mod streams;
 mod test_driver;
+mod tokens;
 mod types;
 mod union_tables;
 mod unwritten;

@@ -1,5 +1,6 @@
 //! What the document says and the Rust SDK does not: each with a note, so that nothing is lost silently.
 
+use super::alternatives::alternatives;
 use super::builders::stream_beside;
 use super::reach::{chosen_media, is_typed};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -88,11 +89,13 @@ fn responses(api: &Api, action: &Action, diagnostics: &mut Diagnostics) {
     let Some(chosen) = success.media.and_then(|media| response.media.get(media)) else {
         return;
     };
-    let asked = stream_beside(api, action).map(|items| &items.media.origin);
+    let stream = stream_beside(api, action).map(|items| items.media);
+    let others = alternatives(action).into_iter().map(|it| it.media);
+    let asked: Vec<&Media> = others.chain(stream).collect();
     for media in response
         .media
         .iter()
-        .filter(|media| media.origin != chosen.origin && Some(&media.origin) != asked)
+        .filter(|media| media.origin != chosen.origin && !asked.contains(media))
     {
         let message = format!(
             "the response is read as `{}`, never as `{}`",

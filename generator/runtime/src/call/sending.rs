@@ -38,6 +38,20 @@ impl<R, E: ErrorBody> Call<R, E> {
     }
 }
 
+impl<R, E: ErrorBody> Call<R, E> {
+    /// Sends it, asks for this media type whatever the operation reads, and gives the body as it is.
+    pub fn send_bytes_as(mut self, media_type: &'static str) -> Sending<Bytes, E> {
+        self.draft.set_header("accept", false, media_type);
+        self.send(media_type, read::bytes)
+    }
+
+    /// The same, and reads the body as text.
+    pub fn send_text_as(mut self, media_type: &'static str) -> Sending<String, E> {
+        self.draft.set_header("accept", false, media_type);
+        self.send(media_type, read::text)
+    }
+}
+
 impl<R: DeserializeOwned, E: ErrorBody> Call<R, E> {
     /// Sends it, and reads a JSON body inside the operation's envelope.
     pub fn send_json(self) -> Sending<R, E> {

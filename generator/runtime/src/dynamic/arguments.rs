@@ -26,6 +26,9 @@ const BODY: &str = "body";
 /// What the headers of one call are called, those that are no parameters.
 const HEADERS: &str = "headers";
 
+/// How often a stream is taken up again.
+const RESUME: &str = "resume";
+
 /// The arguments of a call: a JSON object with a key for each parameter, `body` and `headers`.
 #[derive(Debug)]
 pub struct Arguments {
@@ -33,6 +36,8 @@ pub struct Arguments {
     given: Map<String, Value>,
     /// What was asked for: what the operation takes.
     known: Vec<&'static str>,
+    /// The media type that is asked for, where it was given.
+    accept: Option<String>,
     /// Whether a list is read to its end.
     all: bool,
 }
@@ -59,6 +64,7 @@ impl Arguments {
             operation,
             given,
             known: Vec::new(),
+            accept: None,
             all,
         })
     }
@@ -123,9 +129,16 @@ impl Arguments {
             let headers: BTreeMap<String, String> = self.read(HEADERS, &value, super::value)?;
             for (name, value) in headers {
                 call = setter(call, &name, &value);
+                self.note(&name, &value);
             }
         }
         Ok(call)
+    }
+
+    /// Whether a media type is what the header `Accept` names.
+    #[must_use]
+    pub fn asks_for(&self, media_type: &str) -> bool {
+        self.accept.as_deref() == Some(media_type)
     }
 
     /// Sends a call. `form` says how its answer is written as JSON: one of this module's functions.
@@ -185,23 +198,38 @@ impl Arguments {
     ///
     /// # Errors
     /// There are arguments that the operation does not take.
-    pub fn send_items<C, T, E>(self, call: C) -> Result<Answer<E>, RequestError>
+    pub fn send_items<C, T, E>(mut self, call: C) -> Result<Answer<E>, RequestError>
     where
         C: IntoFuture<Output = Result<EventStream<T, E>, Error<E>>>,
         C::IntoFuture: Send + 'static,
         T: Model + Serialize,
         E: ErrorBody,
     {
+        let resumes = match self.remove(RESUME) {
+            Some(value) => self.read(RESUME, &value, super::value::<usize>)?,
+            None => 0,
+        };
         self.end()?;
         let sending = call.into_future();
-        Ok(Box::pin(
-            async move { json(&sending.await?.into_vec().await?) },
-        ))
+        Ok(Box::pin(async move {
+            let items = sending.await?.resume(resumes);
+            json(&items.into_vec().await?)
+        }))
     }
 
     fn remove(&mut self, name: &'static str) -> Option<Value> {
         self.known.push(name);
-        self.given.remove(name)
+        let value = self.given.remove(name);
+        if let Some(Value::String(text)) = &value {
+            self.note(name.trim_start_matches("header."), text);
+        }
+        value
+    }
+
+    fn note(&mut self, name: &str, value: &str) {
+        if name.eq_ignore_ascii_case("accept") {
+            self.accept = Some(value.to_owned());
+        }
     }
 
     fn read<T>(&self, name: &str, value: &Value, read: Read<T>) -> Result<T, RequestError> {

@@ -5,7 +5,8 @@
 /// An entry has the `operationId`, the route, and the typed call: its arguments, after each `+` a setter,
 /// after `&` the setter of a body that may be left out, and after the arrow the form of the answer. Before
 /// each name is how it is read: see the functions of [`dynamic`](crate::dynamic). The form of a list is
-/// `page`, that of a stream `items`.
+/// `page`, that of a stream `items`. Behind each `|` is another media type that the caller may ask for, with
+/// the method that asks for it and the form of its answer.
 ///
 /// ```text
 /// rt::operations! {
@@ -18,7 +19,8 @@
 macro_rules! operations {
     ($name:ident: $accessor:ident, $client:ty, $error:ty; $($id:literal $route:literal =
         $method:ident($($read:ident $key:literal),*) $(+ $setter:ident($reads:ident $set:literal))*
-        $(& $body:ident($reads_body:ident))? -> $form:ident;)*) => {
+        $(& $body:ident($reads_body:ident))? -> $form:ident
+        $(| $media:literal $finish:ident($as:ident))*;)*) => {
         #[allow(deprecated, reason = "what is deprecated can be called")]
         const $name: &[$crate::dynamic::Operation<$client, $error>] = &[
             $($crate::dynamic::Operation::new($id, $route, |client, given| {
@@ -33,6 +35,9 @@ macro_rules! operations {
                     call.$body(it)
                 })?;)?
                 let call = given.headers(call, |call, name, value| call.header(name, value))?;
+                $(if given.asks_for($media) {
+                    return given.send(call.$finish(), $crate::dynamic::$as);
+                })*
                 $crate::__answer!(given, call, $form)
             })),*
         ];

@@ -198,7 +198,7 @@ impl RawResponse {
 
     /// Takes credentials out of text.
     pub(crate) fn redact(&self, text: String) -> String {
-        self.client.redaction().redact(text)
+        self.client.redact(text)
     }
 }
 

@@ -191,3 +191,17 @@ async fn a_header_that_quotes_a_credential_is_not_shown() {
         "it is there all the same"
     );
 }
+
+/// Whatever the operation reads, and whatever was said of the header before.
+#[tokio::test]
+async fn another_media_type_is_asked_for_and_given_as_it_is() {
+    const REPORT: rt::Operation =
+        rt::Operation::get("report", "/report").accept("application/json");
+    let server = Server::new([(200, "a;b"), (200, "a;b")]);
+    let report = || call::<rt::Value>(&server, &REPORT).header("Accept", "application/json");
+    assert_eq!(report().send_bytes_as("image/png").await.unwrap(), "a;b");
+    assert_eq!(report().send_text_as("text/csv").await.unwrap(), "a;b");
+    let sent = server.sent();
+    let asked: Vec<_> = sent.iter().map(|sent| sent.header("accept")).collect();
+    assert_eq!(asked, [Some("image/png"), Some("text/csv")]);
+}

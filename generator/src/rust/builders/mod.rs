@@ -8,6 +8,7 @@ mod sharing;
 
 pub(in crate::rust) use names::kind_words;
 
+use super::alternatives::alternatives;
 use super::streams::{Items, items, other_items};
 use crate::diag::Diagnostics;
 use crate::ir::{
@@ -119,7 +120,8 @@ impl Builder {
                 || action.body.as_ref().is_some_and(|body| !body.required)
         });
         let streams = action.is_some_and(|action| stream_beside(api, action).is_some());
-        !setters && !streams && !matches!(self.output, OutputShape::Page(_))
+        let others = action.is_some_and(|action| !alternatives(action).is_empty());
+        !setters && !streams && !others && !matches!(self.output, OutputShape::Page(_))
     }
 
     /// Whether it is generic in what it gives.

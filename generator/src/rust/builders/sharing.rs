@@ -1,5 +1,6 @@
 //! Which actions share a builder.
 
+use super::super::alternatives::alternatives;
 use super::super::form_fields::{form_fields, part_encodings};
 use super::super::reach::chosen_media;
 use super::super::resources::is_plain_json;
@@ -24,6 +25,8 @@ pub(super) struct Key {
     output: OutputShape,
     /// The action itself, where it can be asked for a stream: whose items are the builder's to know.
     streams: Option<ActionId>,
+    /// The other media types that they can be asked for.
+    others: Vec<String>,
 }
 
 impl Key {
@@ -51,12 +54,20 @@ impl Key {
             body,
             output: output(api, action).shape(),
             streams: stream_beside(api, action).map(|_| id),
+            others: alternatives(action)
+                .iter()
+                .map(|it| it.media.media_type.clone())
+                .collect(),
         }
     }
 
     fn is_plain(&self) -> bool {
         let page = matches!(self.output, OutputShape::Page(_));
-        self.parameters.is_empty() && self.body.is_none() && self.streams.is_none() && !page
+        self.parameters.is_empty()
+            && self.body.is_none()
+            && self.streams.is_none()
+            && self.others.is_empty()
+            && !page
     }
 }
 
@@ -184,6 +195,7 @@ mod tests {
             body: None,
             output: OutputShape::Json,
             streams: None,
+            others: Vec::new(),
         };
         let mut keys = vec![key; published.len()];
         let published: Vec<_> = published
