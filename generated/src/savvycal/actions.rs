@@ -319,7 +319,7 @@ impl<T> UpdateOne<T> {
     }
 }
 
-/// Finds records, a page at a time or all of them as a stream.
+/// Finds records.
 #[must_use = "nothing is sent until it is awaited"]
 pub struct FindMany<T>(pub(super) rt::Call<T, ErrorBody>);
 rt::action! { FindMany<T> => json<T>, ErrorBody }

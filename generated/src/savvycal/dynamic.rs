@@ -20,8 +20,9 @@ impl Client {
     /// type are JSON, too. A multipart body is an object of its parts, in which a file is an object with
     /// `base64`, and with `fileName` and `contentType` where it has them.
     ///
-    /// The answer is what the typed action gives: of a list, a page with `items`, `meta` and `next`;
-    /// of a stream, its items in a list, when it has ended.
+    /// The answer is what the typed action gives, or what it gives of the media type that the header
+    /// `Accept` names: of a list, a page with `items`, `meta` and `next`;
+    /// of a stream, its items in a list, when it has ended; `resume` says how often it is taken up again.
     ///
     /// # Errors
     /// Those of the typed action. There is no such operation, or an argument is missing, unknown or

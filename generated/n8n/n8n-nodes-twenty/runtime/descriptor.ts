@@ -113,6 +113,7 @@ export interface Parameter {
 		| 'form'
 		| 'spaceDelimited'
 		| 'pipeDelimited'
+		| 'tabDelimited'
 		| 'deepObject';
 	/** As the style's own default (true for `form` alone) when it is absent. */
 	explode?: boolean;
@@ -134,6 +135,8 @@ export interface Body {
 	/** As the document writes it: `application/json`. */
 	mediaType: string;
 	encoding: 'json' | 'form' | 'multipart' | 'text' | 'binary';
+	/** Of a file: what its media type may be as well. The item's file says which it is. */
+	others?: string[];
 	/** Where its value is, seen from the node's parameters. */
 	shape: Shape;
 	/** It is sent also when nothing is set: `{}`, `[]` or an empty text; other shapes need a value. */
