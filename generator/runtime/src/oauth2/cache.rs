@@ -1,7 +1,9 @@
 //! The token of a scheme, which all calls of a client share.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use http::HeaderValue;
@@ -133,9 +135,7 @@ impl Cache {
         flight.take_if(old);
         loop {
             let inherited = flight.is_some();
-            let Flight { since, token } = flight.get_or_insert_with(|| self.take_off());
-            let (since, result) = (*since, token.as_mut().await);
-            *flight = None;
+            let (since, result) = self.arrival(&mut flight).await;
             let result = self.land(since, result);
             // What was asked for by a call that was given up may be too old.
             if inherited && (result.is_err() || matches!(self.look().0, Look::Nothing)) {
@@ -187,6 +187,21 @@ impl Cache {
         }
         let held = state.held.as_ref().filter(|held| !held.rejected);
         held.map(|held| Ok(held.bearer.clone()))
+    }
+
+    /// Drives the request to its end. It is put back between polls, and so is gone when it panics.
+    async fn arrival(&self, flight: &mut Option<Flight>) -> (Instant, Result<Token, TokenError>) {
+        poll_fn(|context| {
+            let mut now = flight.take().unwrap_or_else(|| self.take_off());
+            match now.token.as_mut().poll(context) {
+                Poll::Ready(result) => Poll::Ready((now.since, result)),
+                Poll::Pending => {
+                    *flight = Some(now);
+                    Poll::Pending
+                }
+            }
+        })
+        .await
     }
 
     fn take_off(&self) -> Flight {

@@ -10,7 +10,7 @@ use crate::Secret;
 ///
 /// Where the token endpoint is, and which scopes are asked for, says the document, unless it is said
 /// here. Tokens are kept, renewed shortly before they expire and after a 401, and with a refresh token
-/// where the server gives one.
+/// where the server gives one. Token requests are sent by the client's transport, and pass no middleware.
 ///
 /// ```
 /// use specwright_runtime::{ClientBuilder, OAuth2};

@@ -527,6 +527,31 @@ async fn a_token_endpoint_that_never_answers_costs_the_calls_time_and_no_more() 
 }
 
 #[tokio::test]
+async fn a_source_that_panics_is_asked_again() {
+    let asked = Arc::new(Mutex::new(0));
+    let source = {
+        let asked = Arc::clone(&asked);
+        move || {
+            let n = {
+                let mut asked = asked.lock().unwrap();
+                *asked += 1;
+                *asked
+            };
+            async move {
+                assert!(n > 1, "on purpose");
+                Ok::<_, String>(rt::Token::new("t-one"))
+            }
+        }
+    };
+    let setup = Setup::with(|builder| builder.token_source("oauth", source));
+    let client = setup.client.clone();
+    let call = tokio::spawn(async move { Call::new(&client, &GET).send_empty().await });
+    assert!(call.await.unwrap_err().is_panic());
+    setup.get().await.unwrap();
+    assert_eq!(setup.sent(), ["Bearer t-one"]);
+}
+
+#[tokio::test]
 async fn calls_that_wait_for_one_request_share_its_failure() {
     let setup = Setup::with(|builder| {
         builder

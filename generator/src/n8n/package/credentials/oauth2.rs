@@ -45,13 +45,12 @@ pub(super) fn properties(flows: &[&OAuthFlow], scopes: &BTreeSet<&str>) -> Vec<P
         let own = flow.kind == OAuthFlowKind::AuthorizationCode;
         flow.authorization_url.as_deref().filter(|_| own)
     });
-    let token = flows.iter().find_map(|flow| flow.token_url.as_deref());
     let mut properties = vec![grant];
     properties.extend(authorization.map(|url| hidden("Authorization URL", "authUrl", url)));
     properties.push(hidden(
         "Access Token URL",
         "accessTokenUrl",
-        token.unwrap_or_default(),
+        &token_url(flows),
     ));
     properties.push(hidden("Scope", "scope", &scope(flows, scopes)));
     properties.push(hidden(
@@ -61,6 +60,23 @@ pub(super) fn properties(flows: &[&OAuthFlow], scopes: &BTreeSet<&str>) -> Vec<P
     ));
     properties.push(hidden("Authentication", "authentication", "header"));
     properties
+}
+
+/// Where tokens are asked for: where that depends on the grant, an expression that asks it. What is in
+/// such a URL ends no text of an expression: flows with other URLs are none that n8n carries out.
+fn token_url(flows: &[&OAuthFlow]) -> String {
+    let of = |kind| {
+        let flow = flows.iter().find(|flow| flow.kind == kind)?;
+        flow.token_url.as_deref()
+    };
+    let own = of(OAuthFlowKind::ClientCredentials);
+    let persons = of(OAuthFlowKind::AuthorizationCode);
+    match (own, persons) {
+        (Some(own), Some(persons)) if own != persons => format!(
+            r#"={{{{ $self["grantType"] === "clientCredentials" ? "{own}" : "{persons}" }}}}"#
+        ),
+        (own, persons) => own.or(persons).unwrap_or_default().to_owned(),
+    }
 }
 
 /// The scopes that operations name, else all of the flows; those that are tokens of RFC 6749, section
@@ -79,4 +95,30 @@ fn scope(flows: &[&OAuthFlow], named: &BTreeSet<&str>) -> String {
     let usable =
         |scope: &&str| !scope.is_empty() && !scope.starts_with('=') && scope.chars().all(allowed);
     all.into_iter().filter(usable).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_tokens_are_may_depend_on_the_grant() {
+        let flow = |kind, url: &str| OAuthFlow {
+            kind,
+            authorization_url: None,
+            token_url: Some(url.to_owned()),
+            refresh_url: None,
+            scopes: Vec::new(),
+        };
+        let own = flow(OAuthFlowKind::ClientCredentials, "https://a/t");
+        let person = flow(OAuthFlowKind::AuthorizationCode, "https://b/t");
+        let same = flow(OAuthFlowKind::AuthorizationCode, "https://a/t");
+        assert_eq!(token_url(&[&own]), "https://a/t");
+        assert_eq!(token_url(&[&person]), "https://b/t");
+        assert_eq!(token_url(&[&own, &same]), "https://a/t");
+        assert_eq!(
+            token_url(&[&own, &person]),
+            r#"={{ $self["grantType"] === "clientCredentials" ? "https://a/t" : "https://b/t" }}"#
+        );
+    }
 }
