@@ -299,7 +299,7 @@ fn has_body(action: &Action) -> bool {
 }
 
 /// Runs the program with a line for each call, and reads a line for each answer.
-fn answers(program: &Path, lines: &[String]) -> Result<Vec<Value>, Failure> {
+pub(super) fn answers(program: &Path, lines: &[String]) -> Result<Vec<Value>, Failure> {
     let failed = |message: String| Failure::Run {
         program: program.display().to_string(),
         message,

@@ -22,6 +22,7 @@
 //! ```
 
 mod arguments;
+mod autorest;
 mod calls;
 mod compare;
 mod documents;
@@ -76,12 +77,16 @@ pub(crate) fn passes(workspace: &Workspace, keeping: Keeping) -> Result<bool, Fa
         lists.push(list);
     }
     faults.extend(stale(&lists, &suite.notes));
+    let (swagger, more) = autorest::run(workspace, keeping, None)?;
+    faults.extend(more);
     say(&faults);
     if keeping == Keeping::Bless || (keeping == Keeping::Grow && faults.is_empty()) {
         for list in &lists {
             list.write(&docs)?;
         }
-        list::write(&docs.join("conformance.md"), &table::page(&lists))?;
+        swagger.write(&docs)?;
+        let page = table::page(&lists) + &autorest::section(&swagger);
+        list::write(&docs.join("conformance.md"), &page)?;
     }
     Ok(faults.is_empty())
 }
@@ -92,6 +97,9 @@ pub(crate) fn passes(workspace: &Workspace, keeping: Keeping) -> Result<bool, Fa
 /// # Errors
 /// Those of [`passes`].
 pub(crate) fn passes_in_part(workspace: &Workspace, only: &str) -> Result<bool, Failure> {
+    if let Some(only) = only.strip_prefix("swagger/") {
+        return autorest::passes_in_part(workspace, only);
+    }
     let Some(mut suite) = Suite::of(workspace)? else {
         return Ok(true);
     };
@@ -132,7 +140,7 @@ impl<'w> Suite<'w> {
             return Ok(None);
         }
         let work = workspace.root().join("target/conformance");
-        server::install(&kit, &work.join("spector"))?;
+        server::install(&kit, &work.join("spector"), server::SCRIPT)?;
         Ok(Some(Self {
             workspace,
             scenarios: scenarios::read(&kit)?,
