@@ -51,15 +51,22 @@ export async function writeBody(
 		case 'multipart':
 			return await writeMultipart(body, objectOf(value), readFile);
 		case 'text':
-			return { contentType, content: textOf(value) };
+			return { contentType, content: unparsed(textOf(value), contentType) };
 		case 'binary': {
 			if (typeof value === 'string') return { contentType, content: value };
 			if (!(value instanceof FileReference)) throw new InvalidValue([], 'a file', value);
 			const file = await readFile(value.file);
-			const type = body.mediaType.includes('*') ? file.type : contentType;
-			return { contentType: type, content: file.content };
+			const isOwn = [body.mediaType, ...(body.others ?? [])].some((it) => allows(it, file.type));
+			return { contentType: isOwn ? file.type : contentType, content: file.content };
 		}
 	}
+}
+
+/** Whether a body in this media type, or range of them, can be a file of the type. */
+function allows(mediaType: string, type: string): boolean {
+	const [range, own] = [mediaType, type].map((it) => it.split(';')[0].trim().toLowerCase());
+	const [group] = range.split('*');
+	return range === own || (range.includes('*') && own.startsWith(group));
 }
 
 /** What is in the body; nothing where no parameter was set, unless the body is required. */
@@ -131,6 +138,11 @@ function writeForm({ parts }: Body, value: ValueObject): string {
 function objectOf(value: Value): ValueObject {
 	if (isObject(value)) return value as ValueObject;
 	throw new InvalidValue([], 'an object as the body', value);
+}
+
+/** A text that n8n's HTTP client would take for JSON by the beginning of its media type, and quote: `application/jsonl`. */
+function unparsed(text: string, contentType: string): string | Buffer {
+	return text !== '' && /application\/json/i.test(contentType) ? Buffer.from(text) : text;
 }
 
 /** A text's body: JSON where the value is no text. */

@@ -133,6 +133,8 @@ export interface Body {
 	/** As the document writes it: `application/json`. */
 	mediaType: string;
 	encoding: 'json' | 'form' | 'multipart' | 'text' | 'binary';
+	/** Of a file: what its media type may be as well. The item's file says which it is. */
+	others?: string[];
 	/** Where its value is, seen from the node's parameters. */
 	shape: Shape;
 	/** It is sent also when nothing is set: `{}`, `[]` or an empty text; other shapes need a value. */

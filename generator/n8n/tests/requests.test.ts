@@ -219,6 +219,16 @@ test('a JSON body is sent as its text, {} too where it is required', async () =>
 	assert.equal(await typed('*/*'), 'application/json');
 });
 
+test('lines of JSON are sent as they are', async () => {
+	const body = {
+		mediaType: 'application/jsonl',
+		encoding: 'text' as const,
+		shape: { at: ['value'], shape: 'text' as const },
+	};
+	const lines = '{"a": 1}\n{"a": 2}';
+	assert.equal((await sendBody(body, lines)).text, lines);
+});
+
 test('fields to clear are sent as null', async () => {
 	const body: Partial<Body> = {
 		shape: { at: ['value'], shape: { object: { a: 'text', d: 'text' } } },
@@ -328,6 +338,11 @@ test('text and files are sent as they are', async () => {
 	assert.deepEqual([exact.type, exact.bytes], ['application/pdf', bytes]);
 	const range = await sendBody({ ...binary, mediaType: 'image/*' }, 'data', setting);
 	assert.deepEqual([range.type, range.bytes], ['image/png', bytes]);
+	const chosen = async (...others: string[]) =>
+		(await sendBody({ ...binary, mediaType: 'image/jpeg', others }, 'data', setting)).type;
+	assert.equal(await chosen('image/gif', range.type), range.type);
+	assert.equal(await chosen('*/*'), range.type);
+	assert.equal(await chosen('image/gif', 'text/x'), 'image/jpeg');
 	const absent = await sendBody({ ...binary, mediaType: 'image/*' }, 'nothing', setting);
 	assert.equal(absent.error?.context.itemIndex, 0);
 	assert.equal(absent.error?.name, 'NodeOperationError');

@@ -1,7 +1,7 @@
 //! `test`: every test there is.
 
 use crate::Exit;
-use crate::conformance::{self, Keeping};
+use crate::conformance::{self, Client, Keeping};
 use crate::corpus::{self, Extent};
 use crate::examples;
 use crate::mock;
@@ -21,8 +21,8 @@ Examples:
   cargo xtask test --corpus --documents ../mine
                             the documents of another folder; prints its table
   cargo xtask test --conformance
-                            clients of ../shared/conformance/spector against its server, and
-                            docs/conformance.md of it
+                            clients of ../shared/conformance/spector against its server, in Rust and
+                            n8n's own code, and docs/conformance.md of it
 
 Without Node.js neither the mock server nor n8n's tools can run: their tests are skipped, but not with
 --all or CI=true. The first run downloads n8n's engine and tools (900 MB) into target/n8n.
@@ -45,9 +45,13 @@ pub(crate) struct Args {
     /// Only the suite of ../shared/conformance: what clients of its documents send and read.
     #[arg(long, conflicts_with_all = ["all", "list", "corpus"])]
     conformance: bool,
-    /// Only scenarios whose name or folder has this in it: `payload/xml`. Writes nothing.
+    /// Only scenarios whose name or folder has this in it: `payload/xml`; `swagger/` and a text for those of
+    /// Swagger 2.0. Writes nothing, but for `swagger/` alone.
     #[arg(long, value_name = "TEXT", requires = "conformance")]
     only: Option<String>,
+    /// Only one kind of client.
+    #[arg(long, requires = "conformance")]
+    client: Option<Client>,
     /// Writes docs/conformance also where a scenario no longer passes.
     #[arg(long, requires = "conformance", conflicts_with = "check")]
     bless: bool,
@@ -179,9 +183,10 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
             (false, true) => Keeping::Bless,
             (false, false) => Keeping::Grow,
         };
+        let (here, client) = (Workspace::here(), args.client);
         let passed = match &args.only {
-            Some(only) => conformance::passes_in_part(&Workspace::here(), only)?,
-            None => conformance::passes(&Workspace::here(), keeping)?,
+            Some(only) => conformance::passes_in_part(&here, client, only)?,
+            None => conformance::passes(&here, client, keeping)?,
         };
         return Ok(if passed { Exit::Done } else { Exit::Failed });
     }
@@ -240,7 +245,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
     }
     if args.all {
         output::note(format_args!("{CONFORMANCE}:"));
-        if !conformance::passes(&Workspace::here(), Keeping::Check)? {
+        if !conformance::passes(&Workspace::here(), None, Keeping::Check)? {
             failed.push(CONFORMANCE);
         }
     }

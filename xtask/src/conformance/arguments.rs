@@ -95,13 +95,7 @@ pub(super) fn given(site: Site<'_>, expected: &Expected) -> Given {
         if place == "header" && is_ignored.contains(&name.to_lowercase().as_str()) {
             continue;
         }
-        let rival = |other: &&&Value| other.get("name").and_then(Value::as_str) == Some(name);
-        let same = parameters.iter().filter(rival).count() > 1;
-        let key = if same || ["body", "headers"].contains(&name) {
-            format!("{place}.{name}")
-        } else {
-            name.to_owned()
-        };
+        let key = key_of(parameter, &parameters);
         let value = match place {
             "path" => {
                 let found = path.iter().find(|(own, _)| own == name);
@@ -144,13 +138,48 @@ pub(super) fn given(site: Site<'_>, expected: &Expected) -> Given {
     }
     Given {
         arguments,
-        credentials: credentials(
+        credentials: super::credentials::given(
             site.document,
             &expected.request.headers,
             &expected.request.query,
         ),
         server_path,
     }
+}
+
+/// What an argument is called: the parameter's name, with its place in front where it is not the only one.
+fn key_of(parameter: &Value, all: &[&Value]) -> String {
+    let text = |of: &Value, key: &str| {
+        let text = of.get(key).and_then(Value::as_str);
+        text.unwrap_or_default().to_owned()
+    };
+    let (name, place) = (text(parameter, "name"), text(parameter, "in"));
+    let rivals = all.iter().filter(|other| text(other, "name") == name);
+    if rivals.count() > 1 || ["body", "headers"].contains(&name.as_str()) {
+        format!("{place}.{name}")
+    } else {
+        name
+    }
+}
+
+/// The arguments of a call that are of parameters: by their places and names.
+pub(super) fn by_place(site: Site<'_>, arguments: &Map<String, Value>) -> Value {
+    let parameters = site.parameters();
+    let mut places: Map<String, Value> = Map::new();
+    for parameter in &parameters {
+        let text = |key: &str| parameter.get(key).and_then(Value::as_str);
+        let (Some(name), Some(place)) = (text("name"), text("in")) else {
+            continue;
+        };
+        let Some(value) = arguments.get(&key_of(parameter, &parameters)) else {
+            continue;
+        };
+        let own = places.entry(place).or_insert_with(|| json!({}));
+        if let Some(own) = own.as_object_mut() {
+            own.insert(name.to_owned(), value.clone());
+        }
+    }
+    Value::Object(places)
 }
 
 fn in_query(
@@ -367,41 +396,4 @@ fn form(schemas: Schemas<'_>, schema: &Value, content: &Content) -> Value {
         }
     }
     Value::Object(form)
-}
-
-/// What an expected request has of credentials.
-fn credentials(
-    document: &Value,
-    headers: &Map<String, Value>,
-    query: &Map<String, Value>,
-) -> Map<String, Value> {
-    let schemes = document.pointer("/components/securitySchemes");
-    let schemes = schemes.and_then(Value::as_object);
-    let mut found = Map::new();
-    let header = |name: &str| {
-        let mut headers = headers.iter();
-        let found = headers.find(|(own, _)| own.eq_ignore_ascii_case(name));
-        found.and_then(|(_, value)| value.as_str())
-    };
-    for (key, scheme) in schemes.into_iter().flatten() {
-        let text = |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
-        let value = match (text("type"), text("in")) {
-            ("apiKey", "header") => header(text("name")),
-            ("apiKey", "query") => query.get(text("name")).and_then(Value::as_str),
-            ("http", _) => header("authorization").and_then(|it| {
-                let (scheme, credential) = it.split_once(' ')?;
-                scheme
-                    .eq_ignore_ascii_case(text("scheme"))
-                    .then_some(credential)
-            }),
-            ("oauth2" | "openIdConnect", _) => {
-                header("authorization").and_then(|it| it.strip_prefix("Bearer "))
-            }
-            _ => None,
-        };
-        if let Some(value) = value {
-            found.insert(key.clone(), Value::from(value));
-        }
-    }
-    found
 }

@@ -1,19 +1,18 @@
 //! The calls of the scenarios, made by the generated clients.
 
-use super::arguments::{Site, base64_of, given, text_from};
+use super::arguments::{Site, base64_of, by_place, given, text_from};
 use super::compare::{difference, short};
 use super::documents::{Document, in_version};
 use super::notes::{More, Notes};
-use super::project::Project;
 use super::scenarios::{Content, Expected, OperationRef, Scenario};
 use super::schema::Schemas;
 use super::streams::misread;
+use super::{Client, items};
 use crate::workspace::Failure;
 use serde_json::{Map, Value, json};
 use specwright::ir::{Action, Api, Payload};
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Where the suite's own texts say that the server is.
@@ -38,8 +37,12 @@ pub(super) struct Outcome {
 
 /// What the calls of a version are made with.
 pub(super) struct Caller<'d> {
+    pub(super) client: Client,
     pub(super) documents: &'d BTreeMap<String, Document>,
-    pub(super) project: &'d Project,
+    /// The APIs by their names.
+    pub(super) apis: BTreeMap<&'d str, &'d Api>,
+    /// Documents of which nothing came, each with why.
+    pub(super) failed: &'d BTreeMap<String, String>,
     pub(super) version: &'static str,
     pub(super) origin: String,
     pub(super) notes: &'d Notes,
@@ -72,8 +75,8 @@ impl<'d> Caller<'d> {
     /// Whether a call is of a list that goes on.
     fn pages(&self, expected: &'d Expected) -> bool {
         let action = self.operation(expected).and_then(|(document, operation)| {
-            let api = self.project.apis.get(&document.api)?;
-            action_of(&api.api, &route(expected, operation))
+            let api = self.apis.get(document.api.as_str())?;
+            action_of(api, &route(expected, operation))
         });
         action.is_some_and(|action| action.pagination.is_some())
     }
@@ -88,7 +91,7 @@ impl<'d> Caller<'d> {
         let (document, operation) = said
             .or_else(|| self.operation(expected))
             .ok_or("the client does not make this call by itself")?;
-        if let Some(why) = self.project.failed.get(&document.api) {
+        if let Some(why) = self.failed.get(&document.api) {
             return Err(format!("the document is not generated: {why}"));
         }
         let site = Site {
@@ -106,13 +109,20 @@ impl<'d> Caller<'d> {
         if operation.path == "/" {
             server_path = server_path.trim_end_matches('/').to_owned();
         }
+        let body = expected.request.body.as_ref();
         let job = json!({
             "api": document.api,
             "baseUrl": format!("{}{server_path}", self.origin),
             "credentials": given.credentials,
             "operation": route(expected, operation),
-            "arguments": given.arguments,
             "all": all,
+            "arguments": given.arguments,
+            // For clients that are no functions with arguments.
+            "parameters": by_place(site, &given.arguments),
+            "text": body.and_then(Content::whole),
+            "mediaType": body.map(|it| &it.content_type),
+            "headers": expected.request.headers,
+            "query": expected.request.query,
         });
         Ok((&document.api, job))
     }
@@ -146,7 +156,11 @@ impl<'d> Caller<'d> {
     }
 
     /// Makes the calls.
-    pub(super) fn make(&self, program: &Path, calls: &[Call<'d>]) -> Result<Vec<Outcome>, Failure> {
+    pub(super) fn make(
+        &self,
+        program: &mut Command,
+        calls: &[Call<'d>],
+    ) -> Result<Vec<Outcome>, Failure> {
         let jobs = calls.iter().filter_map(|call| call.job.as_ref().ok());
         let lines: Vec<String> = jobs.map(|(_, job)| job.to_string()).collect();
         let answers = answers(program, &lines)?;
@@ -161,7 +175,7 @@ impl<'d> Caller<'d> {
             };
             Outcome {
                 fault: fault.map(|it| self.without_origin(&it)),
-                is_typed: call.is_typed(),
+                is_typed: call.is_typed(self.client),
             }
         });
         Ok(outcomes.collect())
@@ -184,27 +198,64 @@ impl<'d> Caller<'d> {
         }
         let content = call.expected.response.body.as_ref()?;
         let text = |key: &str| job.get(key).and_then(Value::as_str).unwrap_or_default();
-        let api = self.project.apis.get(text("api"))?;
-        let action = action_of(&api.api, text("operation"))?;
-        let read = answer.get("value").unwrap_or(&Value::Null);
+        let action = action_of(self.apis.get(text("api"))?, text("operation"))?;
         if !has_body(action) {
             return None;
         }
+        if self.client == Client::N8n {
+            return self.misread_items(call, action, content, answer);
+        }
+        let read = answer.get("value").unwrap_or(&Value::Null);
         match call.rest {
             [] => self.misread(call.expected, action, content, read),
-            rest => {
-                let bodies = rest.iter().filter_map(|it| it.response.body.as_ref());
-                let bodies = [content].into_iter().chain(bodies);
-                let items = bodies
-                    .filter_map(|it| self.sent(call.expected, action, it))
-                    .flat_map(|it| match it {
-                        Value::Array(items) => items,
-                        other => vec![other],
-                    });
-                let items: Vec<Value> = items.collect();
+            _ => {
+                let items = self.all_sent(call, action, content);
                 let read = read.get("items").unwrap_or(&Value::Null);
                 difference(&Value::Array(items), read).map(|it| format!("read otherwise: {it}"))
             }
+        }
+    }
+
+    /// The items of all pages of a list that goes on.
+    fn all_sent(&self, call: &Call<'_>, action: &Action, content: &Content) -> Vec<Value> {
+        let rest = call.rest.iter();
+        let bodies = rest.filter_map(|it| it.response.body.as_ref());
+        let bodies = [content].into_iter().chain(bodies);
+        let sent = bodies.filter_map(|it| self.sent(call.expected, action, it));
+        let items = sent.flat_map(|it| match it {
+            Value::Array(items) => items,
+            other => vec![other],
+        });
+        items.collect()
+    }
+
+    /// Why the items of a node's output are not what the server sent.
+    fn misread_items(
+        &self,
+        call: &Call<'_>,
+        action: &Action,
+        content: &Content,
+        answer: &Value,
+    ) -> Option<String> {
+        let none = Vec::new();
+        let read = answer.get("items").and_then(Value::as_array);
+        let read = read.unwrap_or(&none);
+        if !call.rest.is_empty() {
+            return items::difference(&self.all_sent(call, action, content), read);
+        }
+        // What has no type comes as it is.
+        let texts = self.texts(content);
+        if let [item] = read.as_slice()
+            && let Some(text) = items::text(item)
+            && texts.iter().any(|it| it == text)
+        {
+            return None;
+        }
+        let sent = (!content.is_xml()).then(|| self.sent(call.expected, action, content));
+        match sent.flatten() {
+            Some(Value::Array(sent)) => items::difference(&sent, read),
+            Some(sent) => items::difference(&[sent], read),
+            None => Some(format!("the body was read as {}", short(answer))),
         }
     }
 
@@ -212,7 +263,7 @@ impl<'d> Caller<'d> {
     fn sent(&self, expected: &Expected, action: &Action, content: &Content) -> Option<Value> {
         let text = content.text.as_deref()?.replace(ORIGIN, &self.origin);
         let mut sent: Value = if content.is_xml() {
-            self.from_xml(expected, &text)?
+            self.xml_value(expected, &text)?
         } else {
             serde_json::from_str(&text)
                 .ok()
@@ -228,7 +279,7 @@ impl<'d> Caller<'d> {
     }
 
     /// A body of XML as JSON.
-    fn from_xml(&self, expected: &Expected, text: &str) -> Option<Value> {
+    fn xml_value(&self, expected: &Expected, text: &str) -> Option<Value> {
         let (document, operation) = self.operation(expected)?;
         let site = Site {
             document: &document.value,
@@ -239,13 +290,8 @@ impl<'d> Caller<'d> {
         super::xml::value(Schemas(&document.value), schema, text)
     }
 
-    fn misread(
-        &self,
-        expected: &Expected,
-        action: &Action,
-        content: &Content,
-        read: &Value,
-    ) -> Option<String> {
+    /// What a body is where it is read as it is: as text or in base64.
+    fn texts(&self, content: &Content) -> Vec<String> {
         let texts = [
             content
                 .text
@@ -256,7 +302,18 @@ impl<'d> Caller<'d> {
             content.base64.as_deref().and_then(text_from),
             content.chunks(),
         ];
-        let is_text = |it: &str| texts.iter().flatten().any(|text| text == it);
+        texts.into_iter().flatten().collect()
+    }
+
+    fn misread(
+        &self,
+        expected: &Expected,
+        action: &Action,
+        content: &Content,
+        read: &Value,
+    ) -> Option<String> {
+        let texts = self.texts(content);
+        let is_text = |it: &str| texts.iter().any(|text| text == it);
         if let Some(fault) = misread(content, read) {
             return fault.map(|it| format!("read otherwise: {it}"));
         }
@@ -273,9 +330,13 @@ impl<'d> Caller<'d> {
 
 impl Call<'_> {
     /// Whether what is sent and read has types; what is no text or bytes by its nature.
-    fn is_typed(&self) -> bool {
+    fn is_typed(&self, client: Client) -> bool {
         let sent = self.expected.request.body.as_ref();
         let received = self.expected.response.body.as_ref();
+        let is_text = |content: &Content| content.is_xml() || content.is_untyped();
+        if client == Client::N8n {
+            return !sent.into_iter().chain(received).any(is_text);
+        }
         let is_whole = |content: &&Content| !content.is_stream();
         // What is sent as it is: the suite compares lines letter by letter.
         let bodies = sent.into_iter().chain(received.filter(is_whole));
@@ -299,12 +360,13 @@ fn has_body(action: &Action) -> bool {
 }
 
 /// Runs the program with a line for each call, and reads a line for each answer.
-pub(super) fn answers(program: &Path, lines: &[String]) -> Result<Vec<Value>, Failure> {
+pub(super) fn answers(program: &mut Command, lines: &[String]) -> Result<Vec<Value>, Failure> {
+    let name = program.get_program().to_string_lossy().into_owned();
     let failed = |message: String| Failure::Run {
-        program: program.display().to_string(),
+        program: name.clone(),
         message,
     };
-    let mut process = Command::new(program)
+    let mut process = program
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

@@ -1,8 +1,8 @@
 //! Which scenarios pass, and why the others do not: a committed list, which may only grow.
 
-use super::Keeping;
-use super::notes::Notes;
+use super::notes::{Miss, Notes};
 use super::scenarios::Scenario;
+use super::{Client, Keeping};
 use crate::output;
 use crate::workspace::{Failure, unreadable};
 use serde_json::Value;
@@ -34,11 +34,12 @@ impl Verdict {
         }
     }
 
-    fn rank_of(said: &str) -> u8 {
+    /// What a list says.
+    fn read(said: &str) -> Self {
         match said {
-            PASSED => 2,
-            UNTYPED => 1,
-            _ => 0,
+            PASSED => Self::Passed,
+            UNTYPED => Self::Untyped,
+            _ => Self::Missed(said.to_owned()),
         }
     }
 }
@@ -46,11 +47,13 @@ impl Verdict {
 const PASSED: &str = "pass";
 const UNTYPED: &str = "pass, untyped";
 
-/// The scenarios of a version, each with what became of it.
+/// The scenarios of a client and a version, each with what became of it.
 pub(super) struct List<'a> {
+    pub(super) client: Client,
     pub(super) version: &'static str,
     pub(super) scenarios: &'a [Scenario],
-    pub(super) notes: &'a Notes,
+    /// Where the reasons of what does not pass are looked for, in this order.
+    pub(super) notes: Vec<&'a Notes>,
     pub(super) verdicts: BTreeMap<String, Verdict>,
 }
 
@@ -78,6 +81,27 @@ impl List<'_> {
         count
     }
 
+    /// What it is called: its column, and in what is said of it.
+    pub(super) fn name(&self) -> String {
+        format!("{}, OpenAPI {}", self.client.name(), self.version)
+    }
+
+    /// The reason why a scenario does not pass.
+    pub(super) fn class(&self, scenario: &str) -> Option<&Miss> {
+        self.notes.iter().find_map(|notes| notes.class(scenario))
+    }
+
+    /// The list as it is committed; nothing passes where there is none.
+    pub(super) fn committed(self, docs: &Path) -> Self {
+        let text = std::fs::read_to_string(self.path(docs)).unwrap_or_default();
+        let lines = text.lines().filter_map(|line| line.split_once("  "));
+        let verdicts = lines.map(|(name, said)| (name.to_owned(), Verdict::read(said)));
+        Self {
+            verdicts: verdicts.collect(),
+            ..self
+        }
+    }
+
     fn text(&self) -> String {
         let mut text = String::new();
         for (name, verdict) in &self.verdicts {
@@ -85,7 +109,7 @@ impl List<'_> {
                 Verdict::Passed => PASSED.to_owned(),
                 Verdict::Untyped => UNTYPED.to_owned(),
                 Verdict::Missed(fault) => {
-                    let class = self.notes.class(name).map_or("?", |miss| &miss.class);
+                    let class = self.class(name).map_or("?", |miss| &miss.class);
                     format!("{class}: {}", line(fault))
                 }
             };
@@ -102,25 +126,24 @@ impl List<'_> {
             faults.clear();
         }
         for (name, verdict) in &self.verdicts {
-            if matches!(verdict, Verdict::Missed(_)) && self.notes.class(name).is_none() {
-                faults.push(format!(
-                    "{name}: its reason is not in xtask/conformance/spector.toml"
-                ));
+            if matches!(verdict, Verdict::Missed(_)) && self.class(name).is_none() {
+                let file = self.notes.first().map_or("", |notes| notes.file);
+                faults.push(format!("{name}: its reason is not in xtask/{file}"));
             }
         }
         if keeping == Keeping::Check && faults.is_empty() && committed != self.text() {
             faults.push("the list is stale: cargo xtask test --conformance writes it".to_owned());
         }
-        let version = self.version;
+        let list = self.name();
         let faults = faults.into_iter();
-        faults.map(|it| format!("{version}: {it}")).collect()
+        faults.map(|it| format!("{list}: {it}")).collect()
     }
 
     /// What passed and does not any more; says how many pass that did not.
     fn losses(&self, committed: &str) -> Vec<String> {
         let listed = committed.lines().filter_map(|line| line.split_once("  "));
         let listed: BTreeMap<&str, u8> = listed
-            .map(|(name, said)| (name, Verdict::rank_of(said)))
+            .map(|(name, said)| (name, Verdict::read(said).rank()))
             .collect();
         let was = |name: &str| listed.get(name).copied().unwrap_or_default();
         let mut losses = Vec::new();
@@ -136,7 +159,7 @@ impl List<'_> {
             }
         }
         if gained > 0 && !listed.is_empty() {
-            output::line(format_args!("{}: {gained} more pass", self.version));
+            output::line(format_args!("{}: {gained} more pass", self.name()));
         }
         losses
     }
@@ -157,7 +180,11 @@ impl List<'_> {
     }
 
     fn path(&self, docs: &Path) -> PathBuf {
-        docs.join(format!("conformance/{}.txt", self.version))
+        let client = match self.client {
+            Client::Rust => "",
+            Client::N8n => "n8n-",
+        };
+        docs.join(format!("conformance/{client}{}.txt", self.version))
     }
 }
 
@@ -206,9 +233,10 @@ mod tests {
     fn what_passed_must_go_on_passing_and_may_get_a_type() {
         let notes = super::super::notes::read().unwrap();
         let verdict = |verdict: Verdict| List {
+            client: Client::Rust,
             version: "3.1.0",
             scenarios: &[],
-            notes: &notes,
+            notes: vec![&notes],
             verdicts: BTreeMap::from([("A".to_owned(), verdict)]),
         };
         let missed = || verdict(Verdict::Missed("404\n not found".to_owned()));
@@ -224,6 +252,28 @@ mod tests {
             assert!(better.losses("A  pass, untyped\n").is_empty());
         }
         assert!(missed().losses("A  ?: 404 not found\n").is_empty());
+    }
+
+    #[test]
+    fn what_is_committed_is_read_as_it_was_written() {
+        let docs = tempfile::tempdir().unwrap();
+        let list = |verdicts| List {
+            client: Client::N8n,
+            version: "3.1.0",
+            scenarios: &[],
+            notes: Vec::new(),
+            verdicts,
+        };
+        let verdicts = [
+            ("A".to_owned(), Verdict::Passed),
+            ("B".to_owned(), Verdict::Untyped),
+            ("C".to_owned(), Verdict::Missed("?: 404".to_owned())),
+        ];
+        let text = "A  pass\nB  pass, untyped\nC  ?: 404\n";
+        let path = docs.path().join("conformance/n8n-3.1.0.txt");
+        write(&path, text).unwrap();
+        let read = list(BTreeMap::new()).committed(docs.path());
+        assert_eq!(read.verdicts, BTreeMap::from(verdicts));
     }
 
     #[test]

@@ -6,14 +6,24 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// The file, below `xtask`.
-const FILE: &str = "conformance/spector.toml";
-const TEXT: &str = include_str!("../../conformance/spector.toml");
+/// The suite's file, below `xtask`.
+const SUITE: (&str, &str) = (
+    "conformance/spector.toml",
+    include_str!("../../conformance/spector.toml"),
+);
+/// What is said of n8n's nodes beside it.
+const N8N: (&str, &str) = (
+    "conformance/n8n.toml",
+    include_str!("../../conformance/n8n.toml"),
+);
 
-/// The file.
+/// A file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Notes {
+    /// What it is called, below `xtask`.
+    #[serde(skip)]
+    pub(super) file: &'static str,
     /// By the scenarios' names.
     #[serde(default)]
     pub(super) scenario: BTreeMap<String, Note>,
@@ -55,12 +65,22 @@ pub(super) struct Miss {
     pub(super) scenarios: Vec<String>,
 }
 
-/// Reads the file.
+/// Reads what is said of the suite, and why clients in Rust miss scenarios.
 pub(super) fn read() -> Result<Notes, Failure> {
-    toml::from_str(TEXT).map_err(|error| Failure::Read {
-        path: FILE.to_owned(),
+    read_from(SUITE)
+}
+
+/// Reads why n8n's nodes miss scenarios that clients in Rust do not, or for another reason.
+pub(super) fn read_n8n() -> Result<Notes, Failure> {
+    read_from(N8N)
+}
+
+fn read_from((file, text): (&'static str, &str)) -> Result<Notes, Failure> {
+    let notes: Notes = toml::from_str(text).map_err(|error| Failure::Read {
+        path: file.to_owned(),
         message: error.to_string(),
-    })
+    })?;
+    Ok(Notes { file, ..notes })
 }
 
 impl Notes {
@@ -82,10 +102,11 @@ mod tests {
 
     #[test]
     fn no_scenario_has_two_reasons() {
-        let notes = read().unwrap();
-        let mut seen = std::collections::BTreeSet::new();
-        for name in notes.miss.iter().flat_map(|miss| &miss.scenarios) {
-            assert!(seen.insert(name), "{name}");
+        for notes in [read().unwrap(), read_n8n().unwrap()] {
+            let mut seen = std::collections::BTreeSet::new();
+            for name in notes.miss.iter().flat_map(|miss| &miss.scenarios) {
+                assert!(seen.insert(name), "{name}");
+            }
         }
     }
 }

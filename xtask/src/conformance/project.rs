@@ -19,7 +19,7 @@ pub(super) struct Generated {
     pub(super) api: Api,
     config: ApiConfig,
     names: RustNames,
-    plan: WritePlan,
+    pub(super) plan: WritePlan,
 }
 
 /// A crate with a client for each document, on disk.
@@ -44,7 +44,7 @@ impl Project {
             failed: BTreeMap::new(),
         };
         for document in documents {
-            match generate(document)? {
+            match generate(document, Output::Rust)? {
                 Ok(generated) => project
                     .apis
                     .insert(document.api.clone(), generated)
@@ -124,9 +124,13 @@ impl Project {
     }
 }
 
-fn generate(document: &Document) -> Result<Result<Generated, String>, Failure> {
+/// Generates one output of a document; an inner error is why nothing came of it.
+pub(super) fn generate(
+    document: &Document,
+    output: Output,
+) -> Result<Result<Generated, String>, Failure> {
     let mut config = ApiConfig::for_name(&document.api);
-    config.outputs = vec![Output::Rust];
+    config.outputs = vec![output];
     let read = read_from(&document.path, None, &[])?;
     let compiled = compile(&read.entry, &read.sources, &config, &mut |_| {});
     let first = |diagnostics: &specwright::diag::Diagnostics| {
@@ -141,8 +145,11 @@ fn generate(document: &Document) -> Result<Result<Generated, String>, Failure> {
     let rendering = Rendering {
         api: &api,
         config: &config,
-        outputs: &[Output::Rust],
-        shape: Shape::Module,
+        outputs: &config.outputs,
+        shape: match output {
+            Output::Rust => Shape::Module,
+            _ => Shape::Standalone,
+        },
         cases: None,
     };
     let rendered = render(rendering, &mut Lock::new(), &mut |_| {});
@@ -177,7 +184,8 @@ fn manifest(workspace: &Workspace, name: &str, shared: &str) -> Result<String, t
     toml::to_string(&manifest)
 }
 
-fn keep(path: &Path, text: &str) -> std::io::Result<()> {
+/// Writes a file, unless it is as it should be.
+pub(super) fn keep(path: &Path, text: &str) -> std::io::Result<()> {
     if std::fs::read_to_string(path).is_ok_and(|own| own == text) {
         return Ok(());
     }

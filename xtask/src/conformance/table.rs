@@ -1,5 +1,6 @@
 //! `docs/conformance.md`: how many scenarios pass, by group, and why the others do not.
 
+use super::Client;
 use super::list::{List, Verdict};
 use super::scenarios::Scenario;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,14 +18,26 @@ compared with what was sent. In an answer null and absent are one thing.
 
 Untyped is what passes as bytes or text, or with parts of a form that the caller makes: forms with files,
 events, lines of JSON. The lists are in [`conformance`](conformance); they may only grow.
+
+The packages for n8n are generated from the same documents, and their nodes run in n8n's own code (n8n-core).
+A scenario's values are filled into the node's form, and its output items are compared with what was sent.
+Untyped are XML, events and lines of JSON, which the nodes send and give as text.
+
+Documents in Swagger 2.0 have [a suite of their own](conformance/swagger.md).
 ";
+
+/// What stands above the reasons for what does not pass.
+const REASONS: [(Client, &str); 2] = [
+    (Client::Rust, "What does not pass"),
+    (Client::N8n, "What does not pass in n8n"),
+];
 
 /// The page.
 pub(super) fn page(lists: &[List<'_>]) -> String {
     let mut text = ABOVE.to_owned();
     text.push_str("\n| group |");
     for list in lists {
-        let _ = write!(text, " OpenAPI {} |", list.version);
+        let _ = write!(text, " {} |", list.name());
     }
     text.push_str("\n|---|");
     text.push_str(&"---|".repeat(lists.len()));
@@ -40,13 +53,21 @@ pub(super) fn page(lists: &[List<'_>]) -> String {
     for group in groups {
         row(&mut text, &group, lists, |it| it.group() == group);
     }
-    text.push_str("\n\n## What does not pass\n");
-    for (class, (why, names)) in misses(lists) {
+    text.push('\n');
+    for (client, heading) in REASONS {
+        reasons(&mut text, heading, lists, client);
+    }
+    text
+}
+
+fn reasons(text: &mut String, heading: &str, lists: &[List<'_>], client: Client) {
+    let _ = write!(text, "\n## {heading}\n");
+    for (class, (why, names)) in misses(lists, client) {
+        let why = why.trim();
         let _ = write!(text, "\n### {class}: {}\n\n{why}\n\n", names.len());
         let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
         let _ = writeln!(text, "{}", names.join(", "));
     }
-    text
 }
 
 fn row(text: &mut String, name: &str, lists: &[List<'_>], fits: impl Fn(&Scenario) -> bool) {
@@ -65,13 +86,17 @@ fn is_plain(scenario: &Scenario) -> bool {
     !bodies.flatten().any(|it| it.is_untyped() || it.is_xml())
 }
 
-/// The scenarios that do not pass in some version, by their reasons: those with most of them first.
-fn misses<'l>(lists: &'l [List<'_>]) -> Vec<(&'l str, (&'l str, BTreeSet<&'l str>))> {
-    let mut classes: BTreeMap<&str, (&str, BTreeSet<&str>)> = BTreeMap::new();
-    for list in lists {
+/// A reason: what there is to know of it, and the scenarios.
+type Reason<'l> = (&'l str, BTreeSet<&'l str>);
+
+/// The scenarios that a client does not pass in some version, by their reasons: those with most of them
+/// first.
+fn misses<'l>(lists: &'l [List<'_>], client: Client) -> Vec<(&'l str, Reason<'l>)> {
+    let mut classes: BTreeMap<&str, Reason<'_>> = BTreeMap::new();
+    for list in lists.iter().filter(|list| list.client == client) {
         for (name, verdict) in &list.verdicts {
             if matches!(verdict, Verdict::Missed(_)) {
-                let miss = list.notes.class(name);
+                let miss = list.class(name);
                 let class = miss.map_or("not looked at yet", |miss| &miss.class);
                 let why = miss.map_or("", |miss| &miss.why);
                 let (_, names) = classes.entry(class).or_insert((why, BTreeSet::new()));

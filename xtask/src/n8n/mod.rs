@@ -36,12 +36,17 @@ pub(crate) struct Built {
 
 /// Whether n8n's tools are here, or could be installed. Where they could not be, it is said why.
 pub(crate) fn are_there(workspace: &Workspace) -> bool {
+    modules(workspace).is_some()
+}
+
+/// The folder whose `node_modules` has n8n's tools; `None`, said aloud, where they cannot be installed.
+pub(crate) fn modules(workspace: &Workspace) -> Option<PathBuf> {
     match tools::install(workspace.root()) {
-        Ok(_) => true,
+        Ok(folder) => Some(folder),
         Err(error) => {
             let reason = output::printable(&error.to_string());
             output::note(format_args!("skipped, {reason}"));
-            false
+            None
         }
     }
 }

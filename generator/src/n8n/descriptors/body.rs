@@ -71,6 +71,7 @@ impl<'a> Context<'a> {
         let written = Body {
             media_type: sent(media),
             encoding: encoding(media),
+            others: others(body, media),
             shape,
             required: body.required,
             clear: options
@@ -313,6 +314,16 @@ fn encoding(media: &Media) -> BodyEncoding {
         }
         Encoding::Binary => BodyEncoding::Binary,
     }
+}
+
+/// What a file may be beside the media type that it is sent in where it is none of them.
+fn others(body: &ir::Body, media: &Media) -> Vec<String> {
+    let is_other = |it: &&Media| {
+        let is_file = media.encoding == Encoding::Binary && it.encoding == Encoding::Binary;
+        is_file && (it.media_type != media.media_type || it.media_type.contains('*'))
+    };
+    let others = body.media.iter().filter(is_other);
+    others.map(|it| it.media_type.clone()).collect()
 }
 
 /// What `content-type` says: a range is none that a body can have, and the parameters of JSON's media

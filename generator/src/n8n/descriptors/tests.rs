@@ -278,6 +278,36 @@ fn another_media_type_is_named_in_a_note() {
 }
 
 #[test]
+fn a_file_is_sent_as_what_it_is_where_the_document_allows_it() {
+    let file = json!({"schema": {"type": "string", "format": "binary"}});
+    for (content, media_type, others) in [
+        (json!({"image/png": file}), "image/png", json!(null)),
+        (
+            json!({"image/gif": file, "image/png": file}),
+            "image/gif",
+            json!(["image/png"]),
+        ),
+        (
+            json!({"*/*": file}),
+            "application/octet-stream",
+            json!(["*/*"]),
+        ),
+    ] {
+        let paths = json!({"/things": {"post": {
+            "requestBody": {"required": true, "content": content},
+            "responses": {"204": {"description": "none"}},
+        }}});
+        let (found, diagnostics) = descriptor(&paths, &json!({}));
+        let body = found.pointer("/operations/0/request/body").unwrap();
+        assert_eq!(
+            (&body["mediaType"], &body["others"]),
+            (&json!(media_type), &others)
+        );
+        assert!(diagnostics.is_empty(), "{diagnostics:#?}");
+    }
+}
+
+#[test]
 fn one_name_in_two_places_is_two_parameters() {
     let paths = json!({"/things/{id}": {"post": {
         "parameters": [

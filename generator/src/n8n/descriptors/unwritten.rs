@@ -21,7 +21,11 @@ fn body(action: &Action, diagnostics: &mut Diagnostics) {
     let Some(chosen) = body.preferred() else {
         return;
     };
-    for media in body.media.iter().filter(|it| it.origin != chosen.origin) {
+    // What is sent of a file is what it is.
+    let is_sent =
+        |it: &Media| chosen.encoding == Encoding::Binary && it.encoding == chosen.encoding;
+    let others = body.media.iter().filter(|it| it.origin != chosen.origin);
+    for media in others.filter(|it| !is_sent(it)) {
         let message = format!(
             "the n8n node sends the body as `{}`, never as `{}`",
             chosen.media_type, media.media_type

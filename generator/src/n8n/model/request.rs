@@ -100,6 +100,9 @@ pub struct Body {
     pub media_type: String,
     /// How it is written.
     pub encoding: BodyEncoding,
+    /// Of a file: what its media type may be as well.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<String>,
     /// Where its value is.
     pub shape: Shape,
     /// Whether it is sent also when nothing is set.

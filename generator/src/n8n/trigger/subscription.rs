@@ -189,6 +189,7 @@ fn body(known: &Subscription) -> Body {
         required: true,
         clear: None,
         parts: IndexMap::new(),
+        others: Vec::new(),
     }
 }
 

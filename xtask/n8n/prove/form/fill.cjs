@@ -30,16 +30,18 @@ const { NoPlace } = require('./place.cjs');
  * @param {{ n8n: any, package: import('../package.cjs').Package }} subject
  * @param {import('../package.cjs').Operation} operation
  * @param {Pick<Case, 'inputs' | 'parameters' | 'body'>} given
- * @param {{ parameters?: any, simplify?: boolean, backwards?: boolean }} [choices] what is chosen beside it;
- * `backwards`: the last of several ways to fill something in
+ * @param {{ parameters?: any, simplify?: boolean, backwards?: boolean, lenient?: boolean, file?: (value: any) => any }} [choices]
+ * what is chosen beside it; `backwards`: the last of several ways to fill something in; `lenient`:
+ * an expression stands where an input does not take a value, and n8n says what is missing; `file`: what an item has for a value of bytes
  * @returns {Filled}
  */
-function fill(subject, operation, given, { parameters = {}, simplify = false, backwards = false } = {}) {
+function fill(subject, operation, given, { parameters = {}, simplify = false, backwards = false, lenient = false, file = bytes } = {}) {
 	const { node } = subject.package;
 	const { NodeHelpers } = subject.n8n.workflow;
 	const properties = subject.package.properties(operation);
 	const form = new Form(NodeHelpers, node.description, properties, operation, parameters);
 	form.backwards = backwards;
+	form.lenient = lenient;
 	const { request } = operation;
 	page(form, given);
 	const size = request.pagination?.size?.parameter;
@@ -56,8 +58,8 @@ function fill(subject, operation, given, { parameters = {}, simplify = false, ba
 	const simple = form.properties.find((/** @type {any} */ it) => it.name === 'simplify');
 	if (simple && form.isShown(simple)) form.root.child('simplify').set(simplify);
 	if (given.inputs === 'required') onTop(form);
-	complete(form);
-	return { parameters: form.parameters, leaves: form.leaves, hasChoices: form.hasChoices, ...items(form) };
+	if (!lenient) complete(form);
+	return { parameters: form.parameters, leaves: form.leaves, hasChoices: form.hasChoices, ...items(form, file) };
 }
 
 /** Return All, or as many as a page is asked to have. @param {Form} form @param {Pick<Case, 'parameters'>} given */
@@ -132,12 +134,16 @@ function complete(form) {
 	}
 }
 
-/** @param {Form} form */
-function items(form) {
+/** @param {Form} form @param {(value: any) => any} file */
+function items(form, file) {
 	const entries = Object.entries(form.binary);
 	if (entries.length === 0) return {};
-	const data = (/** @type {string} */ text) => ({ data: Buffer.from(text).toString('base64'), mimeType: 'application/octet-stream' });
-	return { binary: Object.fromEntries(entries.map(([name, text]) => [name, data(text)])) };
+	return { binary: Object.fromEntries(entries.map(([name, value]) => [name, file(value)])) };
+}
+
+/** A file with a text. @param {string} text */
+function bytes(text) {
+	return { data: Buffer.from(text).toString('base64'), mimeType: 'application/octet-stream' };
 }
 
 module.exports = { fill };

@@ -19,7 +19,7 @@ const { accepts, keys, standsInstead } = require('./shape.cjs');
 class Form {
 	/** @type {Leaf[]} */
 	leaves = [];
-	/** Properties of items that hold bytes, by name. @type {Record<string, string>} */
+	/** Properties of items that hold bytes, by name. @type {Record<string, any>} */
 	binary = {};
 	/** Where parameters and the body's own properties have gone, by their names. @type {Map<string, (string | number)[]>} */
 	placed = new Map();
@@ -31,6 +31,8 @@ class Form {
 	hasChoices = false;
 	/** Whether the last way is tried first. */
 	backwards = false;
+	/** Whether an expression stands where the form's own input does not take a value. */
+	lenient = false;
 
 	/**
 	 * @param {any} NodeHelpers of n8n-workflow
@@ -97,14 +99,32 @@ class Form {
 	leaf(place, shape, value) {
 		if (!(place instanceof Input)) throw new NoPlace(`\`${place.path.join('.')}\` is no single value: ${JSON.stringify(value)}`);
 		if (shape === 'binary') {
-			this.binary.data = value;
-			return place.set('data');
+			return place.set(this.file(value));
 		}
 		// What is a string where these have members is lost when n8n reads the workflow.
 		if (shape === 'null' && takesNoNull(place)) throw new NoNull(`\`${place.path.join('.')}\` is of type ${place.property.type} and does not take null`);
-		const filled = shape === 'null' ? expression(null) : typed(place, shape, value);
+		const filled = shape === 'null' ? expression(null) : this.#typed(place, shape, value);
 		place.set(filled);
 		this.leaves.push({ path: filled?.__rl ? [...place.path, 'value'] : place.path, shape, property: place.property });
+	}
+
+	/** @param {Input} place @param {string} shape @param {any} value */
+	#typed(place, shape, value) {
+		try {
+			return typed(place, shape, value);
+		} catch (error) {
+			const isScalar = ['string', 'number', 'boolean'].includes(typeof value);
+			if (!(error instanceof NoPlace) || !this.lenient || !isScalar || place.property.noDataExpression) throw error;
+			return expression(value);
+		}
+	}
+
+	/** The name of the item's property that a file is put into. @param {any} value */
+	file(value) {
+		const count = Object.keys(this.binary).length;
+		const name = count === 0 ? 'data' : `data${count}`;
+		this.binary[name] = value;
+		return name;
 	}
 
 	/** @param {Group | Input} place @param {Record<string, any>} members @param {any} value */
@@ -211,7 +231,9 @@ class Form {
 			const isOffered = value.every((item) => item !== null && chosen(place, item) === item);
 			place.set(isOffered ? value : expression(value));
 		} else if (typeOptions?.multipleValues && typeof shape === 'string') {
-			place.set(value.map((item) => typed(place, shape, item)));
+			// A row that is empty counts as none.
+			const row = (/** @type {any} */ item) => (shape === 'binary' ? this.file(item) : item === '' && this.lenient ? expression('') : this.#typed(place, shape, item));
+			place.set(value.map(row));
 		} else {
 			place.refuse('a list');
 		}

@@ -7,7 +7,7 @@
 //! ```text
 //! calls    the table: what is called for each scenario, and what comes of it
 //! server   the suite's server, and what it counted
-//! list     what passes, and why the rest does not: committed
+//! list     what passes, and why the rest does not: committed, and a page of it
 //! ```
 
 mod calls;
@@ -24,9 +24,8 @@ use calls::{Line, Miss};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::process::Command;
 use std::time::Instant;
-
-pub(super) use list::section;
 
 /// What became of the scenarios, and why some do not pass.
 pub(super) struct Outcome {
@@ -36,24 +35,31 @@ pub(super) struct Outcome {
     verdicts: BTreeMap<(String, String), Verdict>,
 }
 
-/// Runs the suite, and gives what it found and what is wrong with that; what came of scenarios that do
-/// not have `only` in their names or documents is not known.
+/// Runs the suite, writes its list and page, and returns whether all is well. Of scenarios that have `only`
+/// in their names or documents alone, nothing is written, and why they do not pass is said.
 ///
 /// # Errors
 /// A program cannot be run, or a file cannot be read or written.
-pub(super) fn run(
-    workspace: &Workspace,
-    keeping: Keeping,
-    only: Option<&str>,
-) -> Result<(Outcome, Vec<String>), Failure> {
+pub(super) fn passes(workspace: &Workspace, keeping: Keeping, only: &str) -> Result<bool, Failure> {
+    let outcome = run(workspace, only)?;
+    let docs = workspace.root().join("docs");
+    let faults = outcome.faults(&docs, keeping, only.is_empty());
+    if !only.is_empty() {
+        outcome.missed().for_each(output::line);
+    } else if keeping == Keeping::Bless || (keeping == Keeping::Grow && faults.is_empty()) {
+        outcome.write(&docs)?;
+    }
+    say(&faults);
+    Ok(faults.is_empty())
+}
+
+fn run(workspace: &Workspace, only: &str) -> Result<Outcome, Failure> {
     let work = workspace.root().join("target/conformance");
     let suite = work.join("autorest");
     let kit = workspace.root().join("xtask/conformance/autorest");
     super::server::install(&kit, &suite, server::SCRIPT)?;
     let mut lines = calls::read()?;
-    if let Some(only) = only {
-        lines.retain(|line| line.document.contains(only) || line.scenario.contains(only));
-    }
+    lines.retain(|line| line.document.contains(only) || line.scenario.contains(only));
     let documents = documents(&suite.join(server::DOCUMENTS))?;
     let project = Project::write(workspace, work.join("2.0"), documents.values())?;
     let start = Instant::now();
@@ -67,7 +73,7 @@ pub(super) fn run(
         .filter_map(|line| Some((line, documents.get(&line.document)?)))
         .map(|(line, document)| line.job(&document.api, &server.origin()).to_string())
         .collect();
-    let answers = answers(&program, &jobs)?;
+    let answers = answers(&mut Command::new(program), &jobs)?;
     let counts = server.counts()?;
     let mut verdicts: BTreeMap<(String, String), Verdict> = BTreeMap::new();
     for (line, answer) in lines.iter().zip(&answers) {
@@ -87,22 +93,7 @@ pub(super) fn run(
         "Swagger 2.0: {} pass",
         outcome.count(|_| true)
     ));
-    let docs = workspace.root().join("docs");
-    if only.is_some() {
-        outcome.missed().for_each(output::line);
-    }
-    let faults = outcome.faults(&docs, keeping, only.is_none());
-    Ok((outcome, faults))
-}
-
-/// Runs the scenarios that have a text in their names or documents; whether none was lost.
-///
-/// # Errors
-/// Those of [`run`].
-pub(super) fn passes_in_part(workspace: &Workspace, only: &str) -> Result<bool, Failure> {
-    let (_, faults) = run(workspace, Keeping::Grow, Some(only))?;
-    say(&faults);
-    Ok(faults.is_empty())
+    Ok(outcome)
 }
 
 fn verdict(line: &Line, answer: &Value, counts: &BTreeMap<String, u64>, origin: &str) -> Verdict {
