@@ -25,8 +25,10 @@ macro_rules! apis {
                 $(stringify!($api) => {
                     let mut builder = conformance::$api::Client::builder()
                         .base_url(text("baseUrl"))
-                        .transport(transport)
-                        .retry(RetryPolicy::none());
+                        .transport(transport);
+                    if !job["retry"].as_bool().unwrap_or_default() {
+                        builder = builder.retry(RetryPolicy::none());
+                    }
                     for (scheme, secret) in job["credentials"].as_object().into_iter().flatten() {
                         builder = builder.credential(scheme, secret.as_str().unwrap_or_default());
                     }

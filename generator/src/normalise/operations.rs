@@ -143,7 +143,7 @@ impl<'d> Reader<'d, '_> {
                 .or_else(|| self.string(&path.item, "description")),
             external_docs: self.external_docs(node),
             body: self.body(node, &place),
-            outcome: self.outcome(node, &place),
+            outcome: self.outcome(node, method, &place),
             pagination: None,
             idempotency: Idempotency::default(),
             security: self.requirements(node, schemes),

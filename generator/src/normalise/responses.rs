@@ -4,7 +4,7 @@ use super::reader::Reader;
 use super::schemas::Place as At;
 use super::shell::Shape;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Encoding, Media, Outcome, Payload, Response, Status, Success};
+use crate::ir::{Encoding, Media, Method, Outcome, Payload, Response, Status, Success};
 use crate::load::Node;
 
 const RESPONSE: Shape<'_> = Shape {
@@ -18,8 +18,17 @@ const RESPONSE: Shape<'_> = Shape {
 
 impl<'d> Reader<'d, '_> {
     /// `responses` of an operation.
-    pub(super) fn outcome(&mut self, operation: &Node<'d>, place: &At<'_>) -> Outcome {
-        let responses = self.responses(operation, place);
+    pub(super) fn outcome(
+        &mut self,
+        operation: &Node<'d>,
+        method: Method,
+        place: &At<'_>,
+    ) -> Outcome {
+        let mut responses = self.responses(operation, place);
+        if method == Method::Head {
+            // What is said of content is what GET would give (RFC 9110, section 9.3.2).
+            responses.iter_mut().for_each(|it| it.media.clear());
+        }
         let success = success(&responses);
         Outcome { responses, success }
     }

@@ -28,8 +28,8 @@ pub(super) struct XmlTables {
     /// Name and value of each constant, in the order in which they are met.
     records: Vec<(String, TokenStream)>,
     roots: Vec<(String, TokenStream)>,
-    /// The root of a body, by the place of its media type.
-    of_media: BTreeMap<(String, String), String>,
+    /// The root of a body, by the place of its schema: in Swagger many bodies share one list of media types.
+    of_schema: BTreeMap<(String, String), String>,
 }
 
 /// Whether an API has bodies of XML with a type.
@@ -54,7 +54,8 @@ fn bodies(action: &Action) -> impl Iterator<Item = &Media> {
 }
 
 fn place(media: &Media) -> (String, String) {
-    (media.origin.file.to_string(), media.origin.pointer.clone())
+    let origin = &media.schema.origin;
+    (origin.file.to_string(), origin.pointer.clone())
 }
 
 impl XmlTables {
@@ -79,7 +80,10 @@ impl XmlTables {
 
     /// The constant of a body's root; `None` for one that is no XML with a type.
     pub(super) fn root(&self, media: &Media) -> Option<&str> {
-        let root = self.of_media.get(&place(media)).filter(|_| media.typed_xml);
+        let root = self
+            .of_schema
+            .get(&place(media))
+            .filter(|_| media.typed_xml);
         root.map(String::as_str)
     }
 }
@@ -151,7 +155,7 @@ impl Writer<'_> {
                 constant
             }
         };
-        self.tables.of_media.insert(place(media), constant);
+        self.tables.of_schema.insert(place(media), constant);
         while let Some(id) = self.pending.pop() {
             let value = self.record(id);
             let name = self.of_type.get(&id).cloned().unwrap_or_default();
@@ -369,3 +373,6 @@ fn constant(value: &Value) -> TokenStream {
         Value::Array(_) | Value::Object(_) => quote!(Shape::Any),
     }
 }
+
+#[cfg(test)]
+mod tests;

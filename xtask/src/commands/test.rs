@@ -45,7 +45,8 @@ pub(crate) struct Args {
     /// Only the suite of ../shared/conformance: what clients of its documents send and read.
     #[arg(long, conflicts_with_all = ["all", "list", "corpus"])]
     conformance: bool,
-    /// Only scenarios whose name or folder has this in it: `payload/xml`. Writes nothing.
+    /// Only scenarios whose name or folder has this in it: `payload/xml`; `swagger/` and a text for those of
+    /// Swagger 2.0. Writes nothing, but for `swagger/` alone.
     #[arg(long, value_name = "TEXT", requires = "conformance")]
     only: Option<String>,
     /// Only one kind of client.

@@ -362,7 +362,7 @@ fn has_body(action: &Action) -> bool {
 }
 
 /// Runs the program with a line for each call, and reads a line for each answer.
-fn answers(program: &mut Command, lines: &[String]) -> Result<Vec<Value>, Failure> {
+pub(super) fn answers(program: &mut Command, lines: &[String]) -> Result<Vec<Value>, Failure> {
     let name = program.get_program().to_string_lossy().into_owned();
     let failed = |message: String| Failure::Run {
         program: name.clone(),

@@ -207,7 +207,7 @@ impl std::fmt::Display for Count {
 }
 
 /// A fault on a line.
-fn line(fault: &str) -> String {
+pub(super) fn line(fault: &str) -> String {
     let words: Vec<&str> = fault.split_whitespace().collect();
     let words = words.join(" ");
     words

@@ -10,6 +10,7 @@
 //! documents   the documents of a version
 //! schema      values of the wire as JSON, by the document's schemas
 //! xml         the same of XML
+//! autorest    another suite, of documents in Swagger 2.0
 //! arguments   the arguments of a call from the request that is expected
 //! credentials what it has of them
 //! paths       what stands in a path for the variables of its template
@@ -26,6 +27,7 @@
 //! ```
 
 mod arguments;
+mod autorest;
 mod calls;
 mod compare;
 mod credentials;
@@ -117,7 +119,8 @@ pub(crate) fn passes(
         let lists = suite.all(lists, &docs);
         list::write(&docs.join("conformance.md"), &table::page(&lists))?;
     }
-    Ok(faults.is_empty())
+    let swagger = client == Some(Client::N8n) || autorest::passes(workspace, keeping, "")?;
+    Ok(faults.is_empty() && swagger)
 }
 
 /// Runs the scenarios whose name or folder has a text in it, says why those that do not pass do not, and
@@ -130,6 +133,9 @@ pub(crate) fn passes_in_part(
     client: Option<Client>,
     only: &str,
 ) -> Result<bool, Failure> {
+    if let Some(only) = only.strip_prefix("swagger/") {
+        return autorest::passes(workspace, Keeping::Grow, only);
+    }
     let Some(mut suite) = Suite::of(workspace)? else {
         return Ok(true);
     };
@@ -170,7 +176,7 @@ impl<'w> Suite<'w> {
             return Ok(None);
         }
         let work = workspace.root().join("target/conformance");
-        server::install(&kit, &work.join("spector"))?;
+        server::install(&kit, &work.join("spector"), server::SCRIPT)?;
         Ok(Some(Self {
             workspace,
             scenarios: scenarios::read(&kit)?,

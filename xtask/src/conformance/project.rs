@@ -77,7 +77,12 @@ impl Project {
                 files.insert(path.to_owned(), text);
             }
         }
-        let names: Vec<&str> = self.apis.keys().map(String::as_str).collect();
+        // An API without operations has none that could be called.
+        let called = self
+            .apis
+            .iter()
+            .filter(|(_, it)| !it.api.actions.is_empty());
+        let names: Vec<&str> = called.map(|(name, _)| name.as_str()).collect();
         files.insert("src/main.rs".to_owned(), MAIN.to_owned());
         let list = format!("apis! {{ {} }}\n", names.join(" "));
         files.insert("src/apis.rs".to_owned(), list);

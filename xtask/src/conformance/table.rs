@@ -22,6 +22,8 @@ events, lines of JSON. The lists are in [`conformance`](conformance); they may o
 The packages for n8n are generated from the same documents, and their nodes run in n8n's own code (n8n-core).
 A scenario's values are filled into the node's form, and its output items are compared with what was sent.
 Untyped are XML, events and lines of JSON, which the nodes send and give as text.
+
+Documents in Swagger 2.0 have [a suite of their own](conformance/swagger.md).
 ";
 
 /// What stands above the reasons for what does not pass.

@@ -3,7 +3,7 @@
 use specwright_runtime as rt;
 use specwright_runtime::DecodeErrorKind as Kind;
 
-use crate::people::{Error, Person, call, client};
+use crate::people::{Error, ErrorBody, Person, call, client};
 use crate::server::Server;
 
 async fn find(status: u16, headers: &[(&str, &str)], body: &str) -> rt::DecodeError {
@@ -227,5 +227,18 @@ async fn a_value_of_any_length_gives_a_short_error() {
         said.contains("expected i64") && error.column() > 1_000_000,
         "{}",
         error.column()
+    );
+}
+
+/// The nearest number and not its neighbour: what is read and sent again is what it was.
+#[tokio::test]
+async fn numbers_are_read_to_the_last_digit() {
+    const READ: rt::Operation = rt::Operation::get("read", "/numbers");
+    let server = Server::new([(200, "[2.5976931e-101, -5e-57, -1.034e-20]")]);
+    let numbers: rt::Call<rt::Value, ErrorBody> = call(&server, &READ);
+    let numbers = numbers.send_raw().await.unwrap();
+    assert_eq!(
+        numbers.json::<Vec<f64>>().unwrap(),
+        [2.597_693_1e-101, -5e-57, -1.034e-20]
     );
 }

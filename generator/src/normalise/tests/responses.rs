@@ -60,6 +60,17 @@ fn a_204_has_no_content_whatever_the_document_says() {
     assert!(api.losses.is_empty(), "what is never sent is not lost");
 }
 
+/// A client that waits for the body that the document describes would fail on every answer.
+#[test]
+fn an_answer_to_head_has_no_content_whatever_the_document_says() {
+    let api = read_clean(&format!(
+        "paths: {{/a: {{head: {{responses: {{200: {JSON}, default: {JSON}}}}}}}}}"
+    ));
+    let outcome = &api.actions[0].outcome;
+    assert_eq!(outcome.success.as_ref().unwrap().payload, Payload::Empty);
+    assert!(outcome.responses.iter().all(|it| it.media.is_empty()));
+}
+
 #[test]
 fn json_is_preferred_among_media_types() {
     for (content, expected) in [
