@@ -85,6 +85,7 @@ fn what_is_written_compiles_and_is_clean() {
         "encodings",
         "streams",
         "markup",
+        "security",
     ];
     let mut crates: Vec<PathBuf> = names
         .iter()
@@ -101,6 +102,7 @@ fn what_is_written_compiles_and_is_clean() {
         "subscriptions",
         "answers",
         "orders",
+        "secrets",
     ];
     for (folder, feature) in crates.iter().zip(one_feature) {
         cargo(folder, &["clippy", "--all-targets", "--", "-D", "warnings"]);
@@ -208,7 +210,7 @@ fn every_shape_compiles_and_goes_both_ways() {
 fn documentation_and_examples_compile() {
     let folder = write("pets_docs", &fixture("pets"));
     cargo(&folder, &["test", "--doc"]);
-    for name in ["obstacles", "corners", "parts"] {
+    for name in ["obstacles", "corners", "parts", "security"] {
         let folder = write(&format!("{name}_docs"), &fixture(name));
         cargo(&folder, &["test", "--doc"]);
     }

@@ -83,6 +83,11 @@ fn events() {
 }
 
 #[test]
+fn security() {
+    check("security");
+}
+
+#[test]
 fn parts() {
     check("parts");
 }

@@ -114,6 +114,7 @@ export interface Parameter {
 		| 'form'
 		| 'spaceDelimited'
 		| 'pipeDelimited'
+		| 'tabDelimited'
 		| 'deepObject';
 	/** As the style's own default (true for `form` alone) when it is absent. */
 	explode?: boolean;

@@ -60,11 +60,24 @@ function joined(pairs: Array<[string, string]>, inner: string, outer: string): s
 	return pairs.map((pair) => pair.join(inner)).join(outer);
 }
 
-/** A parameter of a path, or a header, which has one style. */
+/** What stands between the items of a list in the styles that are called after it. */
+const DELIMITERS: { [style in Style['style']]?: string } = {
+	spaceDelimited: ' ',
+	pipeDelimited: '|',
+	tabDelimited: '\t',
+};
+
+function separatorOf(style: Style, encoding: Encoding): string {
+	if (style.style === 'label' && style.explode) return '.';
+	const delimiter = DELIMITERS[style.style];
+	return delimiter === undefined ? ',' : encoding(delimiter);
+}
+
+/** A parameter of a path, or a header. */
 export function writeSegment(value: Value, style: Style): string {
 	const parts = partsOf(value, style);
 	if (style.style === 'matrix') return writeMatrix(component(style.name), parts, style.explode);
-	const separator = style.style === 'label' && style.explode ? '.' : ',';
+	const separator = separatorOf(style, style.encoding);
 	const lead = style.style === 'label' ? '.' : '';
 	if ('scalar' in parts) return lead + parts.scalar;
 	if ('list' in parts) return lead + parts.list.join(separator);
@@ -89,7 +102,7 @@ function writeMatrix(name: string, parts: Parts, explode: boolean): string {
 export function writePairs(value: Value, style: Style): string[] {
 	const name = style.encoding === cookie ? style.name : component(style.name);
 	if (style.style === 'deepObject') return writeDeep(name, value, style.encoding);
-	const separator = { spaceDelimited: '%20', pipeDelimited: '%7C' }[style.style as string] ?? ',';
+	const separator = separatorOf(style, component);
 	const parts = partsOf(value, style);
 	if ('scalar' in parts) return [`${name}=${parts.scalar}`];
 	if ('list' in parts) {

@@ -39,6 +39,7 @@ test('a query is written in each style', async () => {
 		[{ explode: false }, OBJECT, 'p=x,1,y,%C3%BC'],
 		[{ style: 'spaceDelimited' }, LIST, 'p=a%20b%20c'],
 		[{ style: 'pipeDelimited' }, LIST, 'p=a%7Cb%20c'],
+		[{ style: 'tabDelimited' }, LIST, 'p=a%09b%20c'],
 		[{ style: 'pipeDelimited', explode: true }, LIST, 'p=a&p=b%20c'],
 		[{ style: 'deepObject' }, OBJECT, 'p%5Bx%5D=1&p%5By%5D=%C3%BC'],
 		[

@@ -128,19 +128,20 @@ impl<R, E> Call<R, E> {
     /// A header, in the style `simple`. It replaces the client's default.
     #[must_use]
     pub fn header<T: Serialize + ?Sized>(mut self, name: &str, value: &T) -> Self {
-        self.draft.set_header(name, false, value);
+        self.draft.set_header(name, Style::Simple, false, value);
         self
     }
 
-    /// A header that is exploded.
+    /// A header in another style, or one that is exploded.
     #[must_use]
     pub fn header_with<T: Serialize + ?Sized>(
         mut self,
         name: &str,
+        style: Style,
         explode: bool,
         value: &T,
     ) -> Self {
-        self.draft.set_header(name, explode, value);
+        self.draft.set_header(name, style, explode, value);
         self
     }
 

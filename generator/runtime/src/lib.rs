@@ -16,6 +16,7 @@
 //! | `items` | bodies that are streams: server-sent events, lines of JSON |
 //! | [`model`] | what generated models are made of |
 //! | `dynamic`, with the feature `dynamic` | calls by name: JSON in, JSON out |
+//! | `oauth2`, with the feature `oauth2` | access tokens that are asked for, kept and renewed |
 //! | `webhook`, with the feature `webhooks` | events that an API sends: whether they are genuine, and what they tell |
 //! | `xml`, with the feature `xml` | XML bodies as what their models have in JSON |
 //!
@@ -54,6 +55,8 @@ mod error;
 mod items;
 mod middleware;
 pub mod model;
+#[cfg(feature = "oauth2")]
+mod oauth2;
 mod operation;
 mod paging;
 mod random;
@@ -87,6 +90,8 @@ pub use model::Model;
 pub use model::base64::Base64;
 pub use model::secret::Secret;
 pub use model::uri::Uri;
+#[cfg(feature = "oauth2")]
+pub use oauth2::{Flow, FlowKind, OAuth2, Token, TokenError, TokenErrorKind, TokenSource};
 pub use operation::{Operation, Repeat};
 pub use paging::{Keys, Paging, Slot, Source, Strategy};
 pub use random::Random;

@@ -17,6 +17,8 @@ pub struct Paging {
     pub pages: Option<Source>,
     /// What goes the other way, and the cursor that it takes.
     pub back: Option<(Slot, Source)>,
+    /// Whether the page behind a URL is asked for with GET and without a body, as the first is not.
+    pub by_get: bool,
 }
 
 /// How a list moves on.
@@ -83,6 +85,7 @@ impl Paging {
             total: None,
             pages: None,
             back: None,
+            by_get: false,
         }
     }
 
@@ -155,6 +158,15 @@ impl Paging {
     #[must_use]
     pub const fn url(next: Keys) -> Self {
         Self::new(Strategy::Url(next))
+    }
+
+    /// The page behind a URL is asked for with GET and without a body, though the first is not.
+    #[must_use]
+    pub const fn by_get(self) -> Self {
+        Self {
+            by_get: true,
+            ..self
+        }
     }
 
     /// The keys to a boolean that says whether there is more.

@@ -13,17 +13,24 @@ use crate::{ApiError, Error, ErrorBody, EventStream, Items, Page, RawResponse, S
 
 /// A response with a status of 2xx; any other is an error.
 fn success<E: ErrorBody>(received: Received) -> Result<Received, Error<E>> {
-    let response = &received.response;
-    if response.status().is_success() {
+    if received.response.status().is_success() {
         return Ok(received);
     }
-    let (status, bytes) = (response.status().as_u16(), response.bytes());
+    Err(refused(received))
+}
+
+/// The error that a response with another status is.
+pub(crate) fn refused<E: ErrorBody>(received: Received) -> Error<E> {
+    let response = &received.response;
+    let marked = response.marked();
+    let bytes = marked.as_deref().unwrap_or(response.bytes());
+    let status = response.status().as_u16();
     let message = redirect_hint(response)
         .or_else(|| find_message(response.headers(), bytes))
         .map(|text| response.redact(text));
     let body = E::decode(response.operation().errors, status, bytes);
     let error = ApiError::new(received.response, message, body, received.trail);
-    Err(Error::Api(Box::new(error)))
+    Error::Api(Box::new(error))
 }
 
 /// As [`success`], with all of its body.
@@ -54,7 +61,7 @@ pub(crate) fn items<T, E: ErrorBody>(received: Received) -> Result<EventStream<T
         ..
     } = success(received)?;
     let items = draft.operation.items.unwrap_or(Items::lines("*/*"));
-    begin(response, body, items, draft.client.max_response_size())
+    begin(draft, response, body, items)
 }
 
 /// Nothing of the body is needed, so it may be too large.

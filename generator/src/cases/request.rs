@@ -7,7 +7,7 @@ use super::scalar::Carrier;
 use super::security::credentials;
 use super::table::{Inputs, LeftOut, Parameter, Place, Request};
 use super::wire::{self, Encoding, Style};
-use crate::load::{Document, Node};
+use crate::load::{COLLECTION_FORMAT, Document, Node};
 use serde_json::Value;
 
 /// How often another value is tried for a path parameter that came out empty.
@@ -309,6 +309,12 @@ fn parameter<'d>(
         Place::Query | Place::Cookie => "form",
     };
     let style = at("style").and_then(|it| it.as_str()).unwrap_or(default);
+    let style = match at(COLLECTION_FORMAT).and_then(|it| it.as_str()) {
+        Some("ssv") => "spaceDelimited",
+        Some("pipes") => "pipeDelimited",
+        Some("tsv") => "tabDelimited",
+        _ => style,
+    };
     let explode = at("explode").and_then(|it| it.value().as_bool());
     let mut style = Style {
         name: style,

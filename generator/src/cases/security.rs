@@ -49,19 +49,16 @@ impl Credentials {
                     "basic" => format!("Basic {BASIC}"),
                     _ => format!("{scheme} {SECRET}"),
                 };
-                self.headers.push(("authorization".to_owned(), value));
+                self.add_header("authorization", &value);
             }
             Some("oauth2" | "openIdConnect") => {
                 let value = format!("Bearer {SECRET}");
-                self.headers.push(("authorization".to_owned(), value));
+                self.add_header("authorization", &value);
             }
             Some("apiKey") => {
                 let name = text("name").unwrap_or_default();
                 match text("in") {
-                    Some("header") => {
-                        let name = name.to_ascii_lowercase();
-                        self.headers.push((name, SECRET.to_owned()));
-                    }
+                    Some("header") => self.add_header(&name.to_ascii_lowercase(), SECRET),
                     Some("query") => {
                         let name = Encoding::Component.encode(name);
                         self.query.push(format!("{name}={SECRET}"));
@@ -71,6 +68,13 @@ impl Credentials {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Two cannot go into one header: the first one does.
+    fn add_header(&mut self, name: &str, value: &str) {
+        if self.headers.iter().all(|(known, _)| known != name) {
+            self.headers.push((name.to_owned(), value.to_owned()));
         }
     }
 }

@@ -261,7 +261,8 @@ fn parameters_are_written_as_the_specification_says() {
     let list =
         json!({"type": "array", "items": {"enum": ["a b", "c"]}, "minItems": 1, "maxItems": 1});
     let pair = json!({"type": "object", "properties": {"x": {"const": 1}, "y": {"const": "a/b"}}});
-    let cases: [(Value, &str); 13] = [
+    let pieces = json!({"const": ["a/b", "c"]});
+    let cases: [(Value, &str); 15] = [
         (
             json!({"in": "path", "schema": {"const": "a/b"}}),
             "/p/a%2Fb",
@@ -302,6 +303,14 @@ fn parameters_are_written_as_the_specification_says() {
         (
             json!({"in": "query", "style": "spaceDelimited", "explode": false, "schema": pair}),
             "?n=x%201%20y%20a%2Fb",
+        ),
+        (
+            json!({"in": "query", "explode": false, "x-collectionFormat": "tsv", "schema": pieces}),
+            "?n=a%2Fb%09c",
+        ),
+        (
+            json!({"in": "path", "x-collectionFormat": "pipes", "schema": pieces}),
+            "/p/a%2Fb%7Cc",
         ),
         (
             json!({"in": "query", "allowReserved": true, "schema": {"const": "a/b?c&d%20e f"}}),

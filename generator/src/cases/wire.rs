@@ -114,16 +114,20 @@ fn joined(pairs: &[(String, String)], inner: &str, outer: &str) -> String {
 /// A parameter of a path, or a header, which has one style; `None` where no style writes the value.
 pub(super) fn path(name: &str, style: Style<'_>, value: &Value) -> Option<String> {
     let shape = shape(value, style.encoding)?;
+    let escaped = |separator: &str| style.encoding.encode(separator);
     let (lead, separator) = match style.name {
-        "simple" => ("", ","),
-        "label" => (".", if style.explode { "." } else { "," }),
+        "simple" => ("", ",".to_owned()),
+        "spaceDelimited" => ("", escaped(" ")),
+        "pipeDelimited" => ("", escaped("|")),
+        "tabDelimited" => ("", escaped("\t")),
+        "label" => (".", if style.explode { "." } else { "," }.to_owned()),
         "matrix" => return Some(matrix(&Encoding::Component.encode(name), style, shape)),
         _ => return None,
     };
     let text = match shape {
         Shape::Scalar(text) => text,
-        Shape::List(items) => items.join(separator),
-        Shape::Pairs(pairs) if style.explode => joined(&pairs, "=", separator),
+        Shape::List(items) => items.join(&separator),
+        Shape::Pairs(pairs) if style.explode => joined(&pairs, "=", &separator),
         Shape::Pairs(pairs) => joined(&pairs, ",", ","),
     };
     Some(format!("{lead}{text}"))
@@ -152,6 +156,7 @@ pub(super) fn form(name: &str, style: Style<'_>, between: &str, value: &Value) -
         "form" => ",",
         "spaceDelimited" => "%20",
         "pipeDelimited" => "%7C",
+        "tabDelimited" => "%09",
         "deepObject" => {
             let mut pairs = Vec::new();
             deep(&name, value, style.encoding, &mut pairs);

@@ -18,6 +18,9 @@ pub struct Pagination {
     pub total: Option<Source>,
     /// The number of pages.
     pub pages: Option<Source>,
+    /// Whether the page behind a URL is asked for with GET and without a body, where the request for the
+    /// first page is another that may do something each time.
+    pub by_get: bool,
     /// Why, for `inspect`.
     pub evidence: String,
 }

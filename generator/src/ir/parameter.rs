@@ -46,7 +46,8 @@ pub enum Place {
     Cookie,
 }
 
-/// `style` (OpenAPI 3.1, section 4.8.12.2).
+/// `style` (OpenAPI 3.1, section 4.8.12.2), and what `collectionFormat` of Swagger 2.0 says beyond it:
+/// there the delimited ones stand in paths and headers, too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Style {
     /// `;color=blue`, in paths.
@@ -61,6 +62,8 @@ pub enum Style {
     SpaceDelimited,
     /// `blue|black`.
     PipeDelimited,
+    /// `blue%09black`: `collectionFormat: tsv` of Swagger 2.0.
+    TabDelimited,
     /// `color[R]=100`.
     DeepObject,
 }

@@ -53,6 +53,7 @@ pub use node::Node;
 pub use reader::{load, load_with};
 pub use reference::ReferenceError;
 pub use sources::{MemorySources, SourceError, Sources};
+pub(crate) use swagger::COLLECTION_FORMAT;
 pub use version::Version;
 
 #[cfg(test)]

@@ -46,6 +46,7 @@ impl<'d> Reader<'d, '_> {
         let mut entries: Vec<_> = content.entries().collect();
         entries.sort_by_key(|(media_type, _)| preference(media_type));
         let mut media = Vec::new();
+        let is_alone = entries.len() == 1;
         for (media_type, node) in entries {
             if !node.value().is_object() {
                 self.wrong_type(&node, "an object");
@@ -56,6 +57,14 @@ impl<'d> Reader<'d, '_> {
             let is_stream = matches!(encoding, Encoding::JsonLines | Encoding::EventStream);
             let item = node.get("itemSchema").filter(|_| is_stream);
             let per_item = item.is_some();
+            // What streams beside another form of the answer is a part of it, not the same again.
+            let part = match encoding {
+                Encoding::EventStream if !is_alone => Some("event"),
+                Encoding::JsonLines if !is_alone => Some("line"),
+                _ => None,
+            };
+            let inner = part.map(|part| place.part(part));
+            let place = inner.as_ref().unwrap_or(place);
             let schema = match item.or_else(|| node.get("schema")) {
                 Some(schema) => self.schema(&schema, place),
                 None => Schema {

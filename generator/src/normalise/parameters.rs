@@ -6,7 +6,7 @@ use super::schemas::Place as At;
 use super::shell::Shape;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Origin, Parameter, Place, Style};
-use crate::load::Node;
+use crate::load::{COLLECTION_FORMAT, Node};
 use openapiv3::{ParameterData, PathStyle, QueryStyle};
 use serde_json::Value;
 
@@ -131,7 +131,7 @@ impl<'d> Reader<'d, '_> {
             description: data.description,
             required: data.required || wire.place == Place::Path,
             schema,
-            style: wire.style,
+            style: delimited(node).unwrap_or(wire.style),
             explode,
             allow_reserved: wire.allow_reserved,
             allow_empty: wire.allow_empty,
@@ -240,6 +240,16 @@ fn taken_apart(parameter: openapiv3::Parameter) -> (ParameterData, Wire) {
             (parameter_data, wire(Place::Path, style))
         }
         P::Cookie { parameter_data, .. } => (parameter_data, wire(Place::Cookie, Style::Form)),
+    }
+}
+
+/// The style of a `collectionFormat` that OpenAPI 3 has no word for.
+fn delimited(node: &Node<'_>) -> Option<Style> {
+    match node.value().get(COLLECTION_FORMAT)?.as_str()? {
+        "ssv" => Some(Style::SpaceDelimited),
+        "pipes" => Some(Style::PipeDelimited),
+        "tsv" => Some(Style::TabDelimited),
+        _ => None,
     }
 }
 

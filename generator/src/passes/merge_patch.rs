@@ -2,7 +2,8 @@
 //!
 //! In `application/merge-patch+json` (RFC 7396) null removes a property, whether its schema allows null or
 //! not. So what is sent as a patch has null for all that need not be there, also deep inside, but not in
-//! arrays, which replace each other whole. A type that is used elsewhere as well becomes two.
+//! arrays, which replace each other whole. A type that is used elsewhere as well becomes two; what its
+//! schema requires is then required of the thing, not of a patch, which holds what changes.
 
 use super::visit;
 use crate::ir::{
@@ -22,7 +23,7 @@ pub(super) fn run(api: &mut Api) {
     }
     let within = reached(api, roots);
     let elsewhere = visit::reachable(api, others(api, &within));
-    let changing = changing(api, &within);
+    let changing = changing(api, &within, &elsewhere);
     let flag = |flags: &[bool], id: TypeId| flags.get(id.0).copied().unwrap_or(false);
     let first_new = api.types.len();
     let mut twins: Vec<Option<TypeId>> = vec![None; first_new];
@@ -35,8 +36,12 @@ pub(super) fn run(api: &mut Api) {
     let twin = |id: TypeId| twins.get(id.0).copied().flatten().unwrap_or(id);
     for (index, def) in api.types.iter_mut().enumerate() {
         let id = TypeId(index);
-        if index >= first_new || (flag(&changing, id) && twin(id) == id) {
+        let is_twin = index >= first_new;
+        if is_twin || (flag(&changing, id) && twin(id) == id) {
             allow_null(&mut def.body);
+            if is_twin {
+                require_nothing(&mut def.body);
+            }
             each_mut(&mut def.body, &mut |schema| redirect(schema, &twin));
         }
     }
@@ -147,14 +152,17 @@ fn others(api: &Api, within: &[bool]) -> Vec<TypeId> {
     others
 }
 
-/// Those of the types that are patched which can have null where they could not, or hold such a type.
-fn changing(api: &Api, within: &[bool]) -> Vec<bool> {
+/// Those of the types that are patched which are another type in a patch, or hold such a type.
+fn changing(api: &Api, within: &[bool], elsewhere: &[bool]) -> Vec<bool> {
     let mut holders: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
     let mut todo = Vec::new();
     let patched = api.types.iter().zip(within).enumerate();
     for (index, (def, _)) in patched.filter(|(_, (_, within))| **within) {
         let mut changed = def.body.clone();
         allow_null(&mut changed);
+        if elsewhere.get(index) == Some(&true) {
+            require_nothing(&mut changed);
+        }
         if changed != def.body {
             todo.push(TypeId(index));
         }
@@ -186,6 +194,16 @@ fn allow_null(body: &mut TypeBody) {
         }
     }
     each_mut(body, &mut in_maps);
+}
+
+/// Lets a patch hold any part of a thing. A constant stays: it tells variants apart.
+fn require_nothing(body: &mut TypeBody) {
+    if let TypeBody::Record(record) = body {
+        let fields = record.fields.iter_mut();
+        fields
+            .filter(|field| !matches!(field.schema.ty, Type::Constant(_)))
+            .for_each(|field| field.required = false);
+    }
 }
 
 fn in_maps(schema: &mut Schema) {
@@ -230,8 +248,7 @@ mod tests {
     use crate::diag::Diagnostics;
     use crate::load::MemorySources;
 
-    /// The fields of each type that can be null, by the hints of its name.
-    fn nulls(paths: &str) -> Vec<String> {
+    fn patched(paths: &str) -> Api {
         let text = format!(
             "openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\npaths:\n{paths}components:\n  schemas:\n    \
              Thing: {{type: object, required: [id], properties: {{id: {{type: string}}, name: {{type: string}}, \
@@ -245,6 +262,12 @@ mod tests {
         let document = crate::load::load("t.yaml", &sources, &mut diagnostics).unwrap();
         let mut api = crate::normalise::normalise(&document, &config.name, &mut diagnostics);
         run(&mut api);
+        api
+    }
+
+    /// The fields of each type that can be null, by the hints of its name.
+    fn nulls(paths: &str) -> Vec<String> {
+        let api = patched(paths);
         let mut nulls = Vec::new();
         for def in &api.types {
             let TypeBody::Record(record) = &def.body else {
@@ -289,6 +312,34 @@ mod tests {
         let found = nulls(&format!("{PATCH}{get}"));
         assert!(found.iter().all(|it| it.contains(" patch.")), "{found:?}");
         assert!(found.contains(&"Thing patch.name".to_owned()), "{found:?}");
+    }
+
+    #[test]
+    fn what_a_thing_must_have_need_not_be_in_a_patch_of_it() {
+        let required = |paths: &str| {
+            let api = patched(paths);
+            let records = api.types.iter().filter_map(|def| match &def.body {
+                TypeBody::Record(record) => Some((def, record)),
+                _ => None,
+            });
+            let fields = records.flat_map(|(def, record)| {
+                let required = record.fields.iter().filter(|field| field.required);
+                required.map(|it| format!("{}.{}", def.hints[0].join(" "), it.wire_name))
+            });
+            fields.collect::<Vec<_>>()
+        };
+        let get = "    get:\n      responses: {'200': {description: d, content: {application/json: {schema: \
+                   {$ref: '#/components/schemas/Thing'}}}}}\n";
+        assert_eq!(
+            required(PATCH),
+            ["Thing.id"],
+            "its own schema says what it must have"
+        );
+        assert_eq!(
+            required(&format!("{PATCH}{get}")),
+            ["Thing.id"],
+            "only the thing"
+        );
     }
 
     #[test]

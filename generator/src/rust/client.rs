@@ -4,8 +4,9 @@ use super::builders::{Builder, OutputShape, optional, stream_beside};
 use super::docs::{attributes, code, first_of};
 use super::format::SourceFile;
 use super::reach::chosen_media;
+use super::tokens::TokenWay;
 use super::{Context, ident};
-use crate::ir::{ActionId, ApiKeyPlace, AuthScheme, AuthSchemeKind, Kind, ResourceId};
+use crate::ir::{ActionId, Api, ApiKeyPlace, AuthScheme, AuthSchemeKind, Kind, ResourceId};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -66,6 +67,7 @@ impl Context<'_> {
         });
         file.line(quote!(rt::client! { Client, ClientBuilder, api: &API }));
         let mut told = self.credentials();
+        told.extend(self.token_methods());
         told.extend(shared);
         if !told.is_empty() {
             file.code(quote!(impl ClientBuilder { #(#told)* }));
@@ -103,7 +105,10 @@ impl Context<'_> {
         let user_agent = format!("{name}-rust/{}", self.place.version);
         let base_url = self.api.servers.first().and_then(server_url);
         let base_url = base_url.map(|url| quote!(.base_url(#url)));
-        let schemes: Vec<_> = self.api.auth_schemes.iter().filter_map(scheme).collect();
+        let schemes: Vec<_> = {
+            let schemes = self.api.auth_schemes.iter();
+            schemes.map(|it| scheme(self.api, it)).collect()
+        };
         let schemes = (!schemes.is_empty()).then(|| quote!(.schemes(&[#(#schemes),*])));
         let security = self.api.security.iter().map(|requirement| {
             let keys = requirement.schemes.iter().map(|(key, _)| key);
@@ -163,7 +168,17 @@ impl Context<'_> {
             };
             (scheme.key.clone(), format!(".{method}({arguments})"))
         };
-        self.credential_names().into_iter().map(call).collect()
+        let mut calls: Vec<_> = self.credential_names().into_iter().map(call).collect();
+        // Beside the token, so that the first of a scheme is what any of its flows gives.
+        for (scheme, way, method) in self.token_names() {
+            let call = match way {
+                TokenWay::ClientCredentials => format!(".{method}(id, secret)"),
+                TokenWay::OAuth2 => format!(".{method}(grant)"),
+                TokenWay::Source => continue,
+            };
+            calls.push((scheme.key.clone(), call));
+        }
+        calls
     }
 
     /// Two schemes of one kind are told apart by their keys.
@@ -255,6 +270,12 @@ impl Context<'_> {
                 format!("{first}, and what takes the same parameters.")
             }
             Kind::Custom { .. } => format!("{} {}", action.method.as_str(), code(&action.path)),
+            Kind::FindMany if matches!(builder.output, OutputShape::Items) => {
+                "Finds records, one after the other as they come.".to_owned()
+            }
+            Kind::FindMany if !matches!(builder.output, OutputShape::Page(_)) => {
+                "Finds records.".to_owned()
+            }
             kind => kind_sentence(kind).to_owned(),
         });
         let setters =
@@ -310,20 +331,22 @@ pub(super) fn server_url(server: &crate::ir::Server) -> Option<String> {
     (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
 }
 
-fn scheme(scheme: &AuthScheme) -> Option<TokenStream> {
+fn scheme(api: &Api, scheme: &AuthScheme) -> TokenStream {
     let key = &scheme.key;
     match &scheme.kind {
-        AuthSchemeKind::Bearer { .. }
-        | AuthSchemeKind::OAuth2 { .. }
-        | AuthSchemeKind::OpenIdConnect { .. } => Some(quote!(rt::Scheme::bearer(#key))),
-        AuthSchemeKind::Basic => Some(quote!(rt::Scheme::basic(#key))),
-        AuthSchemeKind::Http { scheme } => Some(quote!(rt::Scheme::http(#key, #scheme))),
-        AuthSchemeKind::ApiKey { place, name } => Some(match place {
+        AuthSchemeKind::Bearer { .. } => quote!(rt::Scheme::bearer(#key)),
+        AuthSchemeKind::OAuth2 { .. } | AuthSchemeKind::OpenIdConnect { .. } => {
+            let flows = super::tokens::flows(api, scheme);
+            quote!(rt::Scheme::bearer(#key) #flows)
+        }
+        AuthSchemeKind::Basic => quote!(rt::Scheme::basic(#key)),
+        AuthSchemeKind::Http { scheme } => quote!(rt::Scheme::http(#key, #scheme)),
+        AuthSchemeKind::ApiKey { place, name } => match place {
             ApiKeyPlace::Header => quote!(rt::Scheme::api_key_header(#key, #name)),
             ApiKeyPlace::Query => quote!(rt::Scheme::api_key_query(#key, #name)),
             ApiKeyPlace::Cookie => quote!(rt::Scheme::api_key_cookie(#key, #name)),
-        }),
-        AuthSchemeKind::MutualTls => Some(quote!(rt::Scheme::mutual_tls(#key))),
+        },
+        AuthSchemeKind::MutualTls => quote!(rt::Scheme::mutual_tls(#key)),
     }
 }
 

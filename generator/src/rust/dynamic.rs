@@ -4,7 +4,9 @@ use super::builders::{Output, optional, output, required};
 use super::format::SourceFile;
 use super::reach::{chosen_media, is_typed};
 use super::{Context, ident};
-use crate::ir::{Action, ActionId, Encoding, Media, Parameter, Place, Primitive, ResourceId, Type};
+use crate::ir::{
+    Action, ActionId, Api, Encoding, Media, Parameter, Place, Primitive, ResourceId, Type,
+};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -18,14 +20,16 @@ pub(super) fn feature() -> [(String, Vec<String>); 1] {
 ///
 /// That is the name on the wire, with the place in front (`query.id`) where several parameters have it, or
 /// where it means something else.
-fn argument_names(action: &Action) -> Vec<String> {
+fn argument_names(api: &Api, action: &Action) -> Vec<String> {
+    let is_stream = matches!(output(api, action), Output::Items(_));
+    let is_taken = |name: &str| [BODY, HEADERS].contains(&name) || is_stream && name == RESUME;
     let named = |name: &str| {
         let parameters = action.parameters.iter();
         parameters.filter(|it| it.wire_name == name).count()
     };
     let name = |parameter: &Parameter| {
         let name = &parameter.wire_name;
-        if named(name) > 1 || [BODY, HEADERS].contains(&name.as_str()) {
+        if named(name) > 1 || is_taken(name) {
             format!("{}.{name}", place(parameter.place))
         } else {
             name.clone()
@@ -39,6 +43,9 @@ const BODY: &str = "body";
 
 /// What headers are called there that are no parameters.
 const HEADERS: &str = "headers";
+
+/// How often a stream is taken up again.
+const RESUME: &str = "resume";
 
 const fn place(place: Place) -> &'static str {
     match place {
@@ -111,7 +118,7 @@ impl Context<'_> {
         let action = self.api.action(id)?;
         let names = self.names.actions.get(id.0)?;
         let method = ident(&names.method);
-        let keys = argument_names(action);
+        let keys = argument_names(self.api, action);
         let mut arguments: Vec<TokenStream> = required(action)
             .filter_map(|(index, parameter)| {
                 let (read, key) = (read(parameter), keys.get(index)?);
@@ -172,7 +179,7 @@ fn client_methods() -> TokenStream {
             /// `base64`, and with `fileName` and `contentType` where it has them.
             ///
             /// The answer is what the typed action gives: of a list, a page with `items`, `meta` and `next`;
-            /// of a stream, its items in a list, when it has ended.
+            /// of a stream, its items in a list, when it has ended; `resume` says how often it is taken up again.
             ///
             /// # Errors
             /// Those of the typed action. There is no such operation, or an argument is missing, unknown or

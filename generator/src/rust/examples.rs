@@ -1,6 +1,6 @@
 //! A call of each action with values that fit, for the documentation.
 
-use super::builders::{Output, output, required};
+use super::builders::{Output, output, required, stream_beside};
 use super::example_files::best_label;
 use super::reach::{chosen_media, is_one_value, is_typed};
 use super::streams::items;
@@ -17,11 +17,27 @@ impl Context<'_> {
     /// The example in a method's documentation, as a fenced block.
     pub(super) fn doc_example(&self, id: ActionId) -> Option<String> {
         let action = self.api.action(id)?;
+        let whole = self.example_of(id, Answer::Whole)?;
+        let streamed = stream_beside(self.api, action)
+            .and_then(|_| self.example_of(id, Answer::Streamed))
+            .map(|example| format!("\n\nItem by item:\n\n{example}"));
+        Some(whole + &streamed.unwrap_or_default())
+    }
+
+    /// The example of one way to take the answer.
+    pub(super) fn example_of(&self, id: ActionId, answer: Answer) -> Option<String> {
+        let action = self.api.action(id)?;
         let client = ident("client");
-        let (call, given) = self.shown_call(id, &client)?;
+        let (call, given) = self.shown_call(id, &client, answer)?;
         let body = match output(self.api, action) {
             Output::Page(..) => quote! {
                 let mut items = #call.stream();
+                while let Some(item) = items.try_next().await? {
+                    println!("{item:?}");
+                }
+            },
+            _ if answer == Answer::Streamed => quote! {
+                let mut items = #call.stream().await?;
                 while let Some(item) = items.try_next().await? {
                     println!("{item:?}");
                 }
@@ -69,6 +85,7 @@ impl Context<'_> {
         &self,
         id: ActionId,
         client: &proc_macro2::Ident,
+        answer: Answer,
     ) -> Option<(TokenStream, Vec<TokenStream>)> {
         let action = self.api.action(id)?;
         let path = ident(&self.api.name);
@@ -86,9 +103,9 @@ impl Context<'_> {
         }
         let mut setter = TokenStream::new();
         match &action.body {
-            Some(body) if body.required => arguments.push(self.body_example(action)?),
+            Some(body) if body.required => arguments.push(self.body_example(action, answer)?),
             Some(body) if self.says_something(body) => {
-                let body = self.body_example(action);
+                let body = self.body_example(action, answer);
                 setter = body.map_or(setter, |body| quote!(.body(#body)));
             }
             _ => {}
@@ -111,11 +128,13 @@ impl Context<'_> {
         Some(quote!(#client.#accessor().#method(#(#arguments),*)))
     }
 
-    pub(super) fn body_example(&self, action: &Action) -> Option<TokenStream> {
+    /// A body with a property set, which does not ask for a stream where the answer is taken whole.
+    pub(super) fn body_example(&self, action: &Action, answer: Answer) -> Option<TokenStream> {
         let media = action.body.as_ref().and_then(chosen_media)?;
+        let asks = stream_beside(self.api, action).map(|_| answer);
         if is_one_value(self.api, media) {
             return match &media.schema.ty {
-                ty if self.api.record(ty).is_some() => self.literal(ty),
+                ty if self.api.record(ty).is_some() => self.literal(ty, asks),
                 _ => self.value(&media.schema, None, 0),
             };
         }
@@ -128,7 +147,7 @@ impl Context<'_> {
             Encoding::JsonLines => {
                 let schema = items(self.api, media).and_then(|items| items.schema());
                 let item = schema.and_then(|schema| match &schema.ty {
-                    ty if self.api.record(ty).is_some() => self.literal(ty),
+                    ty if self.api.record(ty).is_some() => self.literal(ty, None),
                     _ => self.value(schema, None, 0),
                 });
                 let path = ident(&self.api.name);
@@ -149,12 +168,22 @@ impl Context<'_> {
     }
 
     /// A record with an optional field set: `PersonInput { city: Some("..".into()), ..Default::default() }`.
-    fn literal(&self, ty: &Type) -> Option<TokenStream> {
+    /// `answer` is how the answer is taken where there are two ways.
+    fn literal(&self, ty: &Type, answer: Option<Answer>) -> Option<TokenStream> {
         let (id, record) = self.api.record(ty)?;
         let role = self.api.type_def(id)?.role;
         let plain = self.value_of(ty, None, &Constraints::default(), 0)?;
         let names = self.names.fields.get(id.0)?;
-        let change = changes(record, role).into_iter().find_map(|field| {
+        let mut fields = changes(record, role);
+        match answer {
+            Some(Answer::Whole) => fields.retain(|field| !asks_for_stream(field)),
+            Some(Answer::Streamed) => {
+                let mut optional = record.fields.iter().filter(|it| !is_required(it, role));
+                fields.splice(..0, optional.find(|field| asks_for_stream(field)));
+            }
+            None => {}
+        }
+        let change = fields.into_iter().find_map(|field| {
             let is_field = |other: &Field| other.wire_name == field.wire_name;
             let name = names.get(record.fields.iter().position(is_field)?)?;
             Some((name, self.value(&field.schema, None, 1)?))
@@ -173,6 +202,19 @@ impl Context<'_> {
         };
         Some(quote!(#ty { #name: Some(#value), ..#base }))
     }
+}
+
+/// How an example takes an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    Whole,
+    /// As a stream, where the action can answer with one as well.
+    Streamed,
+}
+
+/// Whether a property says that the answer is to be a stream: what APIs call `stream: true`.
+fn asks_for_stream(field: &Field) -> bool {
+    field.wire_name == "stream" && field.schema.ty == Type::Primitive(Primitive::Boolean)
 }
 
 /// The optional fields of a record that an example can set, best first: a text that people know the

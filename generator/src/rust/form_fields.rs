@@ -71,6 +71,7 @@ pub(super) fn style(style: Style) -> TokenStream {
         Style::Form => quote!(rt::Style::Form),
         Style::SpaceDelimited => quote!(rt::Style::SpaceDelimited),
         Style::PipeDelimited => quote!(rt::Style::PipeDelimited),
+        Style::TabDelimited => quote!(rt::Style::TabDelimited),
         Style::DeepObject => quote!(rt::Style::DeepObject),
     }
 }

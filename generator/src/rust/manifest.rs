@@ -71,6 +71,8 @@ pub(super) struct Options<'a> {
     pub(super) runtime: &'static str,
     /// Whether it receives events.
     pub(super) webhooks: bool,
+    /// Whether its tokens can be asked for.
+    pub(super) oauth2: bool,
     /// Whether it has bodies of XML.
     pub(super) xml: bool,
     /// Whether the crate is a member of this workspace, and shares its lints; else it is a workspace of
@@ -134,10 +136,14 @@ pub(super) fn text(options: Options<'_>) -> Result<String, toml::ser::Error> {
                 path: Some(options.runtime),
                 version: env!("CARGO_PKG_VERSION"),
                 default_features: None,
-                features: [("webhooks", options.webhooks), ("xml", options.xml)]
-                    .into_iter()
-                    .filter_map(|(feature, is_on)| is_on.then_some(feature))
-                    .collect(),
+                features: [
+                    ("oauth2", options.oauth2),
+                    ("webhooks", options.webhooks),
+                    ("xml", options.xml),
+                ]
+                .into_iter()
+                .filter_map(|(feature, is_on)| is_on.then_some(feature))
+                .collect(),
             },
         )]),
         dev_dependencies: runs

@@ -2,6 +2,7 @@
 
 use super::builders::Builders;
 use super::company::SHARED_CRATE;
+use super::examples::Answer;
 use super::package::Crate;
 use super::{Context, Place, ident};
 use crate::ir::ActionId;
@@ -113,7 +114,7 @@ pub fn manual(input: Crate<'_>, home: CrateHome, names: &RustNames) -> Manual {
 impl Context<'_> {
     /// The example of a method without its frame.
     fn call(&self, id: ActionId) -> Option<Call> {
-        let example = self.doc_example(id)?;
+        let example = self.example_of(id, Answer::Whole)?;
         let shown = example
             .lines()
             .filter(|line| !line.starts_with("```") && !line.starts_with("# ") && *line != "#");
@@ -124,7 +125,7 @@ impl Context<'_> {
                 .unwrap_or(line)
         });
         let client = ident("client");
-        let (_, given) = self.shown_call(id, &client)?;
+        let (_, given) = self.shown_call(id, &client, Answer::Whole)?;
         let given = given
             .iter()
             .map(|it| it.to_string().replace(" :: ", "::").replace(" : ", ": "));

@@ -60,6 +60,7 @@ mod scalars;
 mod shared;
 mod streams;
 mod test_driver;
+mod tokens;
 mod types;
 mod union_tables;
 mod unwritten;

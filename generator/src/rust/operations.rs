@@ -212,6 +212,9 @@ impl Context<'_> {
             | Strategy::LinkHeader
             | Strategy::NextUrl { .. } => {}
         }
+        if pagination.by_get {
+            paging.extend(quote!(.by_get()));
+        }
         if let Some(more) = &pagination.more {
             paging.extend(quote!(.more(&[#(#more),*])));
         }

@@ -129,6 +129,9 @@ pub fn workspace(apis: &[(Crate<'_>, &RustNames)]) -> Result<WritePlan, RustErro
         webhooks: apis
             .iter()
             .any(|(input, _)| super::events::has_event_type(input.api)),
+        oauth2: apis
+            .iter()
+            .any(|(input, _)| super::tokens::has_tokens(input.api)),
         xml: apis
             .iter()
             .any(|(input, _)| super::xml::has_typed_xml(input.api)),
@@ -199,6 +202,7 @@ pub fn standalone(
         features,
         runtime: "runtime",
         webhooks: super::events::has_event_type(api),
+        oauth2: super::tokens::has_tokens(api),
         xml: super::xml::has_typed_xml(api),
         member: false,
         letters: lints::has_letters(names),

@@ -5,6 +5,7 @@ use super::docs::{code, first_of, first_sentence};
 use super::example_files::credential_values;
 use super::manual::{CrateHome, import_of};
 use super::package::{Crate, RustError, title};
+use super::tokens::TokenWay;
 use super::{Context, Place};
 use crate::ir::{ActionId, AuthScheme, AuthSchemeKind};
 use crate::names::RustNames;
@@ -59,6 +60,7 @@ fn text(input: Crate<'_>, names: &RustNames, planned: &WritePlan) -> Result<Stri
         title => title(api).trim_end_matches('.'),
         name => &api.name,
         credentials => credentials(input, names),
+        tokens => tokens(input, names),
         package => api.name.replace('_', "-"),
         version => code(&api.version),
         resources => resources,
@@ -113,6 +115,32 @@ fn credentials(input: Crate<'_>, names: &RustNames) -> Vec<String> {
         format!(".{method}({})", values.join(", "))
     };
     most.unwrap_or_default().into_iter().map(call).collect()
+}
+
+/// The builder's methods that have tokens asked for, of the scheme with most of them.
+fn tokens(input: Crate<'_>, names: &RustNames) -> Option<minijinja::Value> {
+    let (import, feature_prefix) = import_of(&input.api.name, CrateHome::Own);
+    let place = Place {
+        import: &import,
+        feature_prefix: &feature_prefix,
+        version: input.version,
+    };
+    let context = Context::new(input.api, None, names, Builders::default(), place);
+    let named = context.token_names();
+    let count = |key: &str| named.iter().filter(|(it, ..)| it.key == key).count();
+    let most = named.iter().rev().map(|(scheme, ..)| &scheme.key);
+    let key = most.max_by_key(|key| count(key))?;
+    let method = |wanted: TokenWay| {
+        let mut own = named.iter().filter(|(scheme, ..)| scheme.key == *key);
+        let found = own.find(|(_, way, _)| *way == wanted);
+        found.map(|(.., method)| method.clone())
+    };
+    Some(minijinja::context!(
+        client_credentials => method(TokenWay::ClientCredentials),
+        oauth2 => method(TokenWay::OAuth2),
+        source => method(TokenWay::Source),
+        prefix => input.api.name.to_uppercase(),
+    ))
 }
 
 /// The planned files below a folder, by their paths in it.

@@ -280,8 +280,8 @@ fn placed(parameter: &Parameter, value: &TokenStream) -> (TokenStream, TokenStre
             quote!(query_reserved),
             quote!(#name, #style, #explode, #value),
         ),
-        (Place::Header, _, false, _) => (quote!(header), quote!(#name, #value)),
-        (Place::Header, _, true, _) => (quote!(header_with), quote!(#name, #explode, #value)),
+        (Place::Header, Style::Simple, false, _) => (quote!(header), quote!(#name, #value)),
+        (Place::Header, ..) => (quote!(header_with), quote!(#name, #style, #explode, #value)),
         (Place::Cookie, _, true, _) => (quote!(cookie), quote!(#name, #value)),
         (Place::Cookie, _, false, _) => (quote!(cookie_with), quote!(#name, #explode, #value)),
     }

@@ -206,6 +206,8 @@ impl<'d> Caller<'d> {
             return self.misread_items(call, action, content, answer);
         }
         let read = answer.get("value").unwrap_or(&Value::Null);
+        let first = content.first(job, read);
+        let read = first.as_ref().unwrap_or(read);
         match call.rest {
             [] => self.misread(call.expected, action, content, read),
             _ => {

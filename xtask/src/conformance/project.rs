@@ -168,7 +168,7 @@ fn manifest(workspace: &Workspace, name: &str, shared: &str) -> Result<String, t
         "lib": { "name": "conformance" },
         "features": shared.get("features"),
         "dependencies": {
-            "specwright-runtime": { "path": runtime, "features": ["dynamic", "webhooks", "xml"] },
+            "specwright-runtime": { "path": runtime, "features": ["dynamic", "oauth2", "webhooks", "xml"] },
             "tokio": {
                 "version": "1", "default-features": false, "features": ["macros", "rt"],
             },

@@ -19,6 +19,15 @@ pub(super) fn misread(content: &Content, read: &Value) -> Option<Option<String>>
     Some(difference(&Value::Array(sent), &Value::Array(read.clone())))
 }
 
+impl Content {
+    /// What was read of the first response of a stream that was taken up again: as many items as it has.
+    pub(super) fn first(&self, job: &Value, read: &Value) -> Option<Value> {
+        job.pointer("/arguments/resume")?;
+        let sent = events(&self.whole()?).len();
+        Some(read.as_array()?.iter().take(sent).cloned().collect())
+    }
+}
+
 /// The events of a text whose lines end with a line feed and have a space behind the colon, as the
 /// suite's do. What the standard tells to ignore is not there.
 fn events(text: &str) -> Vec<Value> {

@@ -27,7 +27,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const READ_TIMEOUT: Duration = Duration::from_secs(60);
 /// The largest body that is read into memory where nothing else is said, in bytes: far above what
 /// an API sends as one page, and below what hurts a process.
-const MAX_RESPONSE_SIZE: u64 = 64 * 1024 * 1024;
+pub(crate) const MAX_RESPONSE_SIZE: u64 = 64 * 1024 * 1024;
 
 /// What a [`Client`] is built from. Mistakes are reported by [`ClientBuilder::build`].
 #[derive(Clone)]
@@ -35,7 +35,7 @@ pub struct ClientBuilder {
     base_url: Option<String>,
     headers: HeaderMap,
     user_agent: Option<String>,
-    credentials: Credentials,
+    pub(super) credentials: Credentials,
     shared: SharedValues,
     timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
@@ -43,7 +43,7 @@ pub struct ClientBuilder {
     read_timeout: Option<Duration>,
     retry: RetryPolicy,
     middleware: Vec<Arc<dyn Middleware>>,
-    clock: Arc<dyn Clock>,
+    pub(super) clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
     max_response_size: Option<u64>,
     transport: Option<Arc<dyn Transport>>,
@@ -226,6 +226,12 @@ impl ClientBuilder {
         user: &str,
         password: impl Into<Secret>,
     ) -> Self {
+        if user.contains(':') {
+            // The first colon ends it (RFC 7617, section 2).
+            self.problem.get_or_insert(BuildError(format!(
+                "credential `{scheme}`: a user's name cannot have a colon"
+            )));
+        }
         self.credentials
             .insert_basic(scheme, user, &password.into());
         self
@@ -251,7 +257,7 @@ impl ClientBuilder {
     /// When there is no base URL, when it is not one of `http` or `https` without user, password,
     /// query and fragment, when a header or a shared parameter cannot be sent, and when TLS cannot be
     /// set up.
-    pub fn build(self, api: &'static Api) -> Result<Client, BuildError> {
+    pub fn build(mut self, api: &'static Api) -> Result<Client, BuildError> {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
@@ -271,13 +277,15 @@ impl ClientBuilder {
         let user_agent = self.user_agent.as_deref().unwrap_or(api.user_agent);
         let user_agent = HeaderValue::from_str(user_agent)
             .map_err(|_| BuildError("no header can carry the user agent".to_owned()))?;
-        let transport = match self.transport {
+        let transport = match self.transport.take() {
             Some(transport) => transport,
             None => {
                 let options = TransportOptions::default().connect_timeout(self.connect_timeout);
                 Arc::new(ReqwestTransport::new(options).map_err(|e| BuildError(e.to_string()))?)
             }
         };
+        #[cfg(feature = "oauth2")]
+        self.begin_tokens(api, &base_url, &transport, &user_agent)?;
         let mut headers = self.headers;
         for (name, value) in &mut headers {
             let sensitive = value.is_sensitive() || api.has_credential(name);
@@ -323,7 +331,7 @@ fn unsendable(parameter: &SharedParameter, value: &Value) -> Option<String> {
     if parameter.kind != SharedParameterKind::Header {
         return None;
     }
-    let text = match style::header(false, value) {
+    let text = match style::header(crate::Style::Simple, false, value) {
         Ok(text) => text?,
         Err(reason) => return Some(reason),
     };

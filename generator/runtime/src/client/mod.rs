@@ -7,6 +7,8 @@ mod credential;
 mod macros;
 mod parameter;
 mod redaction;
+#[cfg(feature = "oauth2")]
+mod tokens;
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,12 +19,14 @@ use serde_json::Value;
 use url::Url;
 
 pub use api::Api;
+#[cfg(feature = "xml")]
+pub(crate) use builder::MAX_RESPONSE_SIZE;
 pub use builder::{BuildError, ClientBuilder};
 
 pub use parameter::{SharedParameter, SharedParameterKind};
 
 use self::parameter::SharedValues;
-use self::redaction::Redaction;
+pub(crate) use self::redaction::Redaction;
 use crate::auth::Credentials;
 use crate::request::Parts;
 use crate::retry::Budget;
@@ -128,9 +132,22 @@ impl Client {
         all.filter_map(|parameter| Some((parameter, self.0.shared.get(parameter.name)?)))
     }
 
-    /// What takes secrets out of what a server says.
-    pub(crate) fn redaction(&self) -> &Redaction {
-        &self.0.redaction
+    /// Takes secrets out of what a server says.
+    pub(crate) fn redact(&self, text: String) -> String {
+        let text = self.0.redaction.redact(text);
+        #[cfg(feature = "oauth2")]
+        let text =
+            (self.0.credentials.caches()).fold(text, |text, cache| cache.redaction().redact(text));
+        text
+    }
+
+    /// Whether there is a secret in what a server says.
+    pub(crate) fn finds_secret(&self, text: &[u8]) -> bool {
+        #[cfg(feature = "oauth2")]
+        if (self.0.credentials.caches()).any(|cache| cache.redaction().finds(text)) {
+            return true;
+        }
+        self.0.redaction.finds(text)
     }
 }
 

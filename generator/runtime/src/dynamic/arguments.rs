@@ -26,6 +26,9 @@ const BODY: &str = "body";
 /// What the headers of one call are called, those that are no parameters.
 const HEADERS: &str = "headers";
 
+/// How often a stream is taken up again.
+const RESUME: &str = "resume";
+
 /// The arguments of a call: a JSON object with a key for each parameter, `body` and `headers`.
 #[derive(Debug)]
 pub struct Arguments {
@@ -185,18 +188,23 @@ impl Arguments {
     ///
     /// # Errors
     /// There are arguments that the operation does not take.
-    pub fn send_items<C, T, E>(self, call: C) -> Result<Answer<E>, RequestError>
+    pub fn send_items<C, T, E>(mut self, call: C) -> Result<Answer<E>, RequestError>
     where
         C: IntoFuture<Output = Result<EventStream<T, E>, Error<E>>>,
         C::IntoFuture: Send + 'static,
         T: Model + Serialize,
         E: ErrorBody,
     {
+        let resumes = match self.remove(RESUME) {
+            Some(value) => self.read(RESUME, &value, super::value::<usize>)?,
+            None => 0,
+        };
         self.end()?;
         let sending = call.into_future();
-        Ok(Box::pin(
-            async move { json(&sending.await?.into_vec().await?) },
-        ))
+        Ok(Box::pin(async move {
+            let items = sending.await?.resume(resumes);
+            json(&items.into_vec().await?)
+        }))
     }
 
     fn remove(&mut self, name: &'static str) -> Option<Value> {

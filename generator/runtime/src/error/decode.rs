@@ -228,6 +228,9 @@ pub(crate) fn malformed_xml(response: RawResponse, error: &crate::xml::XmlError)
         (DecodeErrorKind::ContentType, reason)
     } else if error.is_deep() {
         (DecodeErrorKind::TooDeep, error.to_string())
+    } else if error.is_large() {
+        let reason = format!("{error}: give the client's builder a larger `max_response_size`");
+        (DecodeErrorKind::TooLarge, reason)
     } else {
         (DecodeErrorKind::Syntax, format!("malformed XML: {error}"))
     };

@@ -10,6 +10,8 @@ mod transport;
 
 use std::fmt;
 
+use crate::retry::Reason;
+
 pub use api::{ApiError, ErrorBody, NoErrorBody, decode_error};
 #[cfg(feature = "xml")]
 pub(crate) use decode::malformed_xml;
@@ -36,6 +38,9 @@ pub enum Error<E = NoErrorBody> {
     Transport(TransportError),
     /// A successful response could not be read as what the document promises.
     Decode(Box<DecodeError>),
+    /// No access token could be had; the call was not sent.
+    #[cfg(feature = "oauth2")]
+    Token(crate::TokenError),
     /// The server answered with a status other than 2xx.
     Api(Box<ApiError<E>>),
 }
@@ -47,7 +52,7 @@ impl<E> Error<E> {
         match self {
             Self::Api(error) => Some(error.status()),
             Self::Decode(error) => Some(error.status()),
-            Self::Request(_) | Self::Transport(_) => None,
+            _ => None,
         }
     }
 
@@ -58,7 +63,7 @@ impl<E> Error<E> {
         match self {
             Self::Api(error) => error.request_id(),
             Self::Decode(error) => error.request_id(),
-            Self::Request(_) | Self::Transport(_) => None,
+            _ => None,
         }
     }
 
@@ -67,6 +72,8 @@ impl<E> Error<E> {
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         match self {
             Self::Api(error) => error.retry_after(),
+            #[cfg(feature = "oauth2")]
+            Self::Token(error) => error.retry_after(),
             Self::Request(_) | Self::Transport(_) | Self::Decode(_) => None,
         }
     }
@@ -90,6 +97,8 @@ impl<E> Error<E> {
         match self {
             Self::Api(error) => Some(error.attempts()),
             Self::Transport(error) => Some(error.attempts()),
+            #[cfg(feature = "oauth2")]
+            Self::Token(error) => Some(error.attempts()),
             Self::Request(_) | Self::Decode(_) => None,
         }
     }
@@ -106,6 +115,13 @@ impl<E> Error<E> {
         matches!(self, Self::Decode(_))
     }
 
+    /// Whether no access token could be had; the call was not sent.
+    #[cfg(feature = "oauth2")]
+    #[must_use]
+    pub const fn is_token(&self) -> bool {
+        matches!(self, Self::Token(_))
+    }
+
     /// Whether the server answered with a status other than 2xx.
     #[must_use]
     pub const fn is_api(&self) -> bool {
@@ -119,6 +135,8 @@ impl<E> fmt::Display for Error<E> {
             Self::Request(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
+            #[cfg(feature = "oauth2")]
+            Self::Token(error) => error.fmt(f),
             Self::Api(error) => error.fmt(f),
         }
     }
@@ -156,6 +174,8 @@ impl<E> From<Box<DecodeError>> for Error<E> {
 pub(crate) enum Failure {
     Request(RequestError),
     Transport(TransportError),
+    #[cfg(feature = "oauth2")]
+    Token(crate::TokenError),
 }
 
 impl<E> From<Failure> for Error<E> {
@@ -163,6 +183,41 @@ impl<E> From<Failure> for Error<E> {
         match failure {
             Failure::Request(error) => Self::Request(error),
             Failure::Transport(error) => Self::Transport(error),
+            #[cfg(feature = "oauth2")]
+            Failure::Token(error) => Self::Token(error),
+        }
+    }
+}
+
+impl Failure {
+    /// How the attempt ended.
+    pub(crate) fn reason(&self) -> Reason {
+        match self {
+            Self::Request(_) => Reason::Transport(TransportErrorKind::Request),
+            Self::Transport(error) => Reason::Transport(error.kind()),
+            #[cfg(feature = "oauth2")]
+            Self::Token(error) => Reason::Token {
+                is_passing: error.is_passing(),
+            },
+        }
+    }
+
+    /// How long a server asks to wait.
+    pub(crate) fn retry_after(&self) -> Option<std::time::Duration> {
+        match self {
+            #[cfg(feature = "oauth2")]
+            Self::Token(error) => error.retry_after(),
+            _ => None,
+        }
+    }
+
+    /// What failed, and at which attempt.
+    pub(crate) fn of(self, operation: &'static crate::Operation, attempts: u32) -> Self {
+        match self {
+            Self::Request(error) => Self::Request(error.of(operation)),
+            Self::Transport(error) => Self::Transport(error.of(operation, attempts)),
+            #[cfg(feature = "oauth2")]
+            Self::Token(error) => Self::Token(error.of(operation, attempts)),
         }
     }
 }

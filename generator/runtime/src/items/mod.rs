@@ -1,5 +1,6 @@
 //! Bodies that are streams of items: server-sent events, and JSON one text after the other.
 
+mod course;
 mod event;
 mod lines;
 mod parser;
@@ -42,7 +43,7 @@ pub(crate) enum Framing {
 
 impl Items {
     /// Server-sent events whose data is JSON, but for events of these names, whose data is text. An
-    /// event of another name with the data `[DONE]` ends the stream.
+    /// event of another name with the data `[DONE]` ends the stream; one without data is passed over.
     #[must_use]
     pub const fn events(media_type: &'static str, texts: &'static [&'static str]) -> Self {
         Self::new(media_type, Framing::Events { texts })

@@ -15,6 +15,16 @@ pub(super) struct Sent {
     pub(super) data: String,
 }
 
+impl Sent {
+    /// Its name, or what an event without one is called.
+    pub(super) fn name(&self) -> &str {
+        match self.name.as_str() {
+            "" => "message",
+            name => name,
+        }
+    }
+}
+
 /// More bytes without an end than are kept.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct TooLarge;
@@ -31,7 +41,11 @@ pub(super) struct Parser {
     begun: bool,
     name: String,
     id: String,
+    /// The id as it was when an empty line came last.
+    last_id: String,
     retry: Option<u64>,
+    /// What `retry` said last, with any event.
+    reconnect: Option<u64>,
     data: Option<String>,
     /// The most bytes of an event that are kept.
     limit: usize,
@@ -46,10 +60,33 @@ impl Parser {
             begun: false,
             name: String::new(),
             id: String::new(),
+            last_id: String::new(),
             retry: None,
+            reconnect: None,
             data: None,
             limit,
         }
+    }
+
+    /// What to send as `Last-Event-ID`: the id that was sent last with an event that ended, also one without
+    /// data. Empty where none was.
+    pub(super) fn last_id(&self) -> &str {
+        &self.last_id
+    }
+
+    /// How many milliseconds to wait before connecting again.
+    pub(super) const fn reconnect(&self) -> Option<u64> {
+        self.reconnect
+    }
+
+    /// Begins with another body, in which ids go on. What had no end is gone.
+    pub(super) fn restart(&mut self) {
+        *self = Self {
+            id: self.last_id.clone(),
+            last_id: std::mem::take(&mut self.last_id),
+            reconnect: self.reconnect,
+            ..Self::new(self.limit)
+        };
     }
 
     /// Takes the next piece, once the one before has no more events.
@@ -100,6 +137,7 @@ impl Parser {
         };
         if line.is_empty() {
             let (name, retry) = (std::mem::take(&mut self.name), self.retry.take());
+            self.id.clone_into(&mut self.last_id);
             return self.data.take().map(|data| Sent {
                 name,
                 id: self.id.clone(),
@@ -127,6 +165,7 @@ impl Parser {
             "id" if !value.contains('\0') => value.clone_into(&mut self.id),
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = value.parse().ok().or(self.retry);
+                self.reconnect = self.retry.or(self.reconnect);
             }
             _ => {}
         }

@@ -27,6 +27,11 @@ impl Records {
         }
     }
 
+    /// Whether record separators stand before the texts, not line feeds behind them.
+    pub(super) const fn is_sequence(&self) -> bool {
+        self.separator != b'\n'
+    }
+
     /// Takes the next piece, once the one before has no more records.
     pub(super) fn push(&mut self, chunk: Bytes) {
         self.chunk = chunk;

@@ -1,7 +1,7 @@
 //! Items as texts of JSON, whatever they are made of.
 
 use bytes::Bytes;
-use serde::de::IgnoredAny;
+use serde::de::{Error as _, IgnoredAny};
 use serde_json::Value;
 
 use super::Framing;
@@ -65,9 +65,33 @@ impl Source {
     /// An item is larger than the limit.
     pub(super) fn next(&mut self) -> Result<Option<Found>, TooLarge> {
         Ok(match self {
-            Self::Events { parser, texts } => parser.next()?.map(|sent| found(&sent, *texts)),
-            Self::Records(records) => records.next()?.map(Found::Item),
+            Self::Events { parser, texts } => loop {
+                let Some(sent) = parser.next()? else {
+                    break None;
+                };
+                let found = found(&sent, *texts);
+                if found.is_some() {
+                    break found;
+                }
+            },
+            Self::Records(records) => records.next()?.map(|record| whole(records, record)),
         })
+    }
+
+    /// The id that was sent last; empty where none was.
+    pub(super) fn last_id(&self) -> &str {
+        match self {
+            Self::Events { parser, .. } => parser.last_id(),
+            Self::Records(_) => "",
+        }
+    }
+
+    /// The events, where they are that.
+    pub(super) const fn events(&mut self) -> Option<&mut Parser> {
+        match self {
+            Self::Events { parser, .. } => Some(parser),
+            Self::Records(_) => None,
+        }
     }
 
     /// What the end of the body ends: a record, and no event, which is whole when an empty line
@@ -75,18 +99,33 @@ impl Source {
     pub(super) fn last(&mut self) -> Option<Found> {
         match self {
             Self::Events { .. } => None,
-            Self::Records(records) => records.last().map(Found::Item),
+            Self::Records(records) => records.last().map(|record| whole(records, record)),
         }
     }
 }
 
-fn found(sent: &Sent, texts: Option<&[&str]>) -> Found {
+/// A record; of a sequence, a number or a word behind which no white space stands may have been cut off
+/// (RFC 7464, section 2.4).
+fn whole(records: &Records, record: Vec<u8>) -> Found {
+    let ends = |byte: &u8| matches!(byte, b'}' | b']' | b'"') || byte.is_ascii_whitespace();
+    if records.is_sequence() && !record.last().is_some_and(ends) {
+        let cut = "the text may be cut off: nothing follows it (RFC 7464)";
+        let text = String::from_utf8_lossy(&record).into_owned();
+        return Found::Malformed(text, serde_json::Error::custom(cut));
+    }
+    Found::Item(record)
+}
+
+/// What an event is; `None` for one without data where data is JSON, with which servers keep a connection
+/// open.
+fn found(sent: &Sent, texts: Option<&[&str]>) -> Option<Found> {
     let text = || Value::from(sent.data.as_str()).to_string();
     let Some(texts) = texts else {
-        return Found::Item(object(sent, &text()));
+        return Some(Found::Item(object(sent, &text())));
     };
-    let named = texts.contains(&sent.name.as_str());
-    match sent.data.trim() {
+    let named = texts.contains(&sent.name());
+    Some(match sent.data.trim() {
+        "" if !named => return None,
         DONE if named => Found::Last(object(sent, &text())),
         DONE => Found::Done,
         _ if named => Found::Item(object(sent, &text())),
@@ -99,17 +138,12 @@ fn found(sent: &Sent, texts: Option<&[&str]>) -> Found {
             // A type that takes text, as one for anything does, takes this.
             Err(_) => Found::Item(object(sent, &text())),
         },
-    }
+    })
 }
 
 /// The event as an object; `data` is JSON.
 fn object(sent: &Sent, data: &str) -> Vec<u8> {
-    // What an event without a name is called (HTML Living Standard, section 9.2.6).
-    let name = match sent.name.as_str() {
-        "" => "message",
-        name => name,
-    };
-    let mut object = format!("{{\"event\":{}", Value::from(name));
+    let mut object = format!("{{\"event\":{}", Value::from(sent.name()));
     if !sent.id.is_empty() {
         object.push_str(&format!(",\"id\":{}", Value::from(sent.id.as_str())));
     }
@@ -160,6 +194,39 @@ mod tests {
         let texts = read(Framing::Texts, body);
         assert_eq!(texts[1], r#"{"event":"log","id":"1","retry":5,"data":"7"}"#);
         assert_eq!(texts[4], r#"{"event":"message","id":"1","data":"[DONE]"}"#);
+    }
+
+    #[test]
+    fn an_event_without_a_name_is_called_message() {
+        let texts = Framing::Events {
+            texts: &["message"],
+        };
+        assert_eq!(
+            read(texts, "data: 123\n\ndata:\n\nevent: other\ndata: 5\n\n"),
+            [
+                r#"{"event":"message","data":"123"}"#,
+                r#"{"event":"message","data":""}"#,
+                r#"{"event":"other","data":5}"#,
+            ]
+        );
+    }
+
+    #[test]
+    fn an_event_without_data_is_no_item_where_data_is_json() {
+        let events = Framing::Events { texts: &[] };
+        let body = "event: ping\ndata:\n\ndata: 1\n\n";
+        assert_eq!(read(events, body), [r#"{"event":"message","data":1}"#]);
+        assert_eq!(read(Framing::Texts, body).len(), 2);
+    }
+
+    #[test]
+    fn a_text_of_a_sequence_that_may_be_cut_off_is_none() {
+        let body = "\u{1e}12\u{1e}12\n\u{1e}{}\u{1e}true\u{1e}\"a\"\u{1e}";
+        assert_eq!(
+            read(Framing::Records(0x1e), body),
+            ["malformed 12", "12\n", "{}", "malformed true", "\"a\""]
+        );
+        assert_eq!(read(Framing::Records(b'\n'), "12\ntrue\n"), ["12", "true"]);
     }
 
     /// Data could otherwise give its event another name.

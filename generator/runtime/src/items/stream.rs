@@ -9,19 +9,16 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
-use super::Framing;
-use super::parser::TooLarge;
-use super::source::{Found, Source};
-use crate::error::{no_items, too_large_item, unreadable_item};
-use crate::response::content_type::ContentType;
-use crate::{Body, DecodeError, Error, ErrorBody, Items, RawResponse, TransportError};
+use super::course::{Course, Fault};
+use crate::read::refused;
+use crate::request::Draft;
+use crate::{Body, Error, ErrorBody, Items, RawResponse};
 
 /// The items of a response, each as it comes: server-sent events, or lines of JSON.
 ///
 /// It ends with the response, and after an event whose data is `[DONE]` where the data is no text. After
-/// an item that cannot be read the next can be asked for; after any other error it ends. Nothing is
-/// asked for again: a stream that breaks is an error, and to go on from the last event's
-/// [`id`](crate::Event::id) is the caller's to do, as the header `Last-Event-ID` of another call.
+/// an item that cannot be read the next can be asked for; after any other error it ends. A stream
+/// that breaks is an error, unless it is to be taken up again: see [`EventStream::resume`].
 ///
 /// An item is read when it is asked for, and the server waits meanwhile. One that is larger than the
 /// client's `max_response_size` is an error; so is a server that sends nothing for the client's
@@ -46,30 +43,13 @@ pub struct EventStream<T, E = crate::NoErrorBody> {
 /// What each step gives; a function's, as the stream holds none of it.
 type Step<T, E> = fn() -> Result<T, Error<E>>;
 
-/// The way through a response: the same for all items, so that it is compiled once.
-struct Course {
-    /// What errors are about: the response without its body.
-    response: RawResponse,
-    body: Body,
-    source: Source,
-    /// How many items were found.
-    items: u64,
-    /// The body is at its end.
-    ended: bool,
-    limit: u64,
-}
-
-/// Why there is no next item.
-enum Fault {
-    Transport(TransportError),
-    Decode(Box<DecodeError>),
-}
-
-impl<E> From<Fault> for Error<E> {
+impl<E: ErrorBody> From<Fault> for Error<E> {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Transport(error) => Self::Transport(error),
             Fault::Decode(error) => Self::Decode(error),
+            Fault::Failed(failure) => failure.into(),
+            Fault::Refused(received) => refused(*received),
         }
     }
 }
@@ -77,100 +57,46 @@ impl<E> From<Fault> for Error<E> {
 /// Begins to read a response as items.
 ///
 /// # Errors
-/// It says that it is something else: read as events, any text would be none at all.
+/// It says that it is something else.
 pub(crate) fn begin<T, E>(
+    draft: Box<Draft>,
     response: RawResponse,
     body: Body,
     items: Items,
-    limit: Option<u64>,
 ) -> Result<EventStream<T, E>, Error<E>> {
-    let declared = ContentType::of(response.headers());
-    let is_events = !matches!(items.framing, Framing::Records(_));
-    if declared.is_markup() || is_events && declared.is_json() {
-        return Err(no_items(response, items.media_type).into());
-    }
-    let limit = limit.unwrap_or(u64::MAX);
-    let most = usize::try_from(limit).unwrap_or(usize::MAX);
     Ok(EventStream {
-        course: Course {
-            response,
-            body,
-            source: Source::new(items.framing, most),
-            items: 0,
-            ended: false,
-            limit,
-        },
+        course: Course::new(draft, response, body, items)?,
         item: PhantomData,
     })
 }
 
-impl Course {
-    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Vec<u8>, Fault>>> {
-        loop {
-            let found = match self.source.next() {
-                Ok(found) => found,
-                Err(TooLarge) => {
-                    let response = self.end();
-                    let error = too_large_item(response, self.items.saturating_add(1), self.limit);
-                    return Poll::Ready(Some(Err(Fault::Decode(Box::new(error)))));
-                }
-            };
-            if let Some(found) = found {
-                return Poll::Ready(self.take(found));
-            }
-            if self.ended {
-                return Poll::Ready(None);
-            }
-            match ready!(Pin::new(&mut self.body).poll_next(context)) {
-                Some(Ok(chunk)) => self.source.push(chunk),
-                Some(Err(error)) => {
-                    let operation = self.end().operation();
-                    return Poll::Ready(Some(Err(Fault::Transport(error.of(operation, 1)))));
-                }
-                None => {
-                    self.ended = true;
-                    let last = self.source.last();
-                    return Poll::Ready(last.and_then(|found| self.take(found)));
-                }
-            }
-        }
+impl<T, E> EventStream<T, E> {
+    /// Takes the stream up again when it ends or its connection breaks, at most so many times in all: the
+    /// same request is sent with the [id](EventStream::last_event_id) of the last event as `Last-Event-ID`,
+    /// after as many milliseconds as the server has asked for with `retry`, or else three seconds (HTML
+    /// Living Standard, section 9.2). The answer 204 ends it, and so does `[DONE]`.
+    ///
+    /// For events that have no end of their own. Lines of JSON, and an operation that does something each
+    /// time, are not asked for again: their streams end as they do without this.
+    ///
+    /// ```no_run
+    /// # use specwright_runtime as rt;
+    /// # async fn example(news: rt::EventStream<rt::Event<String>>) -> Result<(), rt::Error> {
+    /// let mut news = news.resume(usize::MAX);
+    /// while let Some(event) = news.try_next().await? {
+    ///     println!("{}", event.data);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub const fn resume(mut self, times: usize) -> Self {
+        self.course.resumes = times;
+        self
     }
 
-    fn take(&mut self, found: Found) -> Option<Result<Vec<u8>, Fault>> {
-        self.items = self.items.saturating_add(1);
-        match found {
-            Found::Item(text) => Some(Ok(text)),
-            Found::Last(text) => {
-                self.end();
-                Some(Ok(text))
-            }
-            Found::Malformed(data, error) => {
-                let error = self.unreadable(true, data.into_bytes(), &error);
-                Some(Err(Fault::Decode(Box::new(error))))
-            }
-            Found::Done => {
-                self.end();
-                None
-            }
-        }
-    }
-
-    fn unreadable(&self, is_data: bool, text: Vec<u8>, error: &serde_json::Error) -> DecodeError {
-        unreadable_item(
-            self.response.clone(),
-            self.items,
-            is_data,
-            text.into(),
-            error,
-        )
-    }
-
-    /// Lets go of the connection, and of what was read ahead.
-    fn end(&mut self) -> RawResponse {
-        self.ended = true;
-        self.body = Body::empty();
-        self.source = Source::new(Framing::Texts, 0);
-        self.response.clone()
+    /// The id that the server sent last; `None` where it sent none, and of lines of JSON.
+    pub fn last_event_id(&self) -> Option<&str> {
+        self.course.last_id()
     }
 }
 
@@ -219,7 +145,7 @@ impl<T, E> fmt::Debug for EventStream<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EventStream")
             .field("response", &self.course.response)
-            .field("items", &self.course.items)
+            .field("items", &self.course.found)
             .finish_non_exhaustive()
     }
 }

@@ -122,7 +122,7 @@ impl Draft {
 
     pub(crate) fn set_idempotency_key(&mut self, key: &str) {
         match self.operation.idempotency_key {
-            Some(header) => self.set_header(header, false, key),
+            Some(header) => self.set_header(header, Style::Simple, false, key),
             None => self.fail(RequestError::new(
                 RequestErrorKind::Parameter,
                 "the operation takes no idempotency key",
@@ -199,11 +199,12 @@ impl Draft {
     pub(crate) fn set_header<T: Serialize + ?Sized>(
         &mut self,
         name: &str,
+        style: Style,
         explode: bool,
         value: &T,
     ) {
         let value = style::value_of(value);
-        let done = value.and_then(|value| self.store_header(name, explode, &value));
+        let done = value.and_then(|value| self.store_header(name, style, explode, &value));
         self.settle(name, done);
     }
 
@@ -226,7 +227,7 @@ impl Draft {
                 replace(&mut self.query, name, pairs);
                 Ok(())
             }
-            Place::Header { explode } => self.store_header(name, explode, &value),
+            Place::Header { explode } => self.store_header(name, Style::Simple, explode, &value),
             Place::Cookie { explode } => {
                 replace(
                     &mut self.cookies,
@@ -254,8 +255,14 @@ impl Draft {
         Ok(())
     }
 
-    fn store_header(&mut self, name: &str, explode: bool, value: &Value) -> Result<(), Reason> {
-        if let Some(text) = style::header(explode, value)? {
+    fn store_header(
+        &mut self,
+        name: &str,
+        style: Style,
+        explode: bool,
+        value: &Value,
+    ) -> Result<(), Reason> {
+        if let Some(text) = style::header(style, explode, value)? {
             let (name, mut value) = header(name, &text)?;
             value.set_sensitive(self.is_secret(&name));
             self.headers.insert(name, value);

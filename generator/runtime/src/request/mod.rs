@@ -25,6 +25,9 @@ pub(crate) struct Parts {
     pub(crate) headers: HeaderMap,
     /// `name=value`, each.
     pub(crate) cookies: Vec<String>,
+    /// Where the token comes from that goes into `Authorization`.
+    #[cfg(feature = "oauth2")]
+    pub(crate) tokens: Option<std::sync::Arc<crate::oauth2::Cache>>,
 }
 
 impl Parts {

@@ -20,8 +20,23 @@ pub enum Style {
     SpaceDelimited,
     /// `blue%7Cblack`, in queries.
     PipeDelimited,
+    /// `blue%09black`, in queries. In paths and headers, too, the delimited styles can stand: what
+    /// Swagger 2.0 calls `ssv`, `pipes` and `tsv`.
+    TabDelimited,
     /// `color%5BR%5D=100`, in queries.
     DeepObject,
+}
+
+impl Style {
+    /// What stands between two items of an array in the delimited styles, not escaped.
+    const fn delimiter(self) -> Option<&'static str> {
+        match self {
+            Self::SpaceDelimited => Some(" "),
+            Self::PipeDelimited => Some("|"),
+            Self::TabDelimited => Some("\t"),
+            Self::Matrix | Self::Label | Self::Simple | Self::Form | Self::DeepObject => None,
+        }
+    }
 }
 
 /// Why a value cannot be written, in words that follow the parameter's name.
@@ -108,7 +123,7 @@ pub(crate) fn path(
     let shape = shape(value, component)?;
     let name = component(name);
     match style {
-        Style::Simple => Ok(simple(shape, explode)),
+        Style::Simple => Ok(simple(shape, explode, ",")),
         Style::Label => Ok(match shape {
             Shape::Absent => String::new(),
             Shape::Scalar(text) => format!(".{text}"),
@@ -127,20 +142,27 @@ pub(crate) fn path(
             Shape::Object(fields) if explode => format!(";{}", pairs(fields, "=", ";")),
             Shape::Object(fields) => format!(";{name}={}", pairs(fields, ",", ",")),
         }),
-        Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject => {
-            Err(format!("{style:?} is no style of a path"))
-        }
+        _ => match style.delimiter() {
+            Some(delimiter) => Ok(simple(shape, explode, &component(delimiter))),
+            None => Err(format!("{style:?} is no style of a path")),
+        },
     }
 }
 
 /// Writes a header parameter; nothing is escaped. `None` when the value is absent.
 ///
 /// # Errors
-/// When the value cannot be written in the `simple` style, the only one of headers.
-pub(crate) fn header(explode: bool, value: &Value) -> Result<Option<String>, Reason> {
+/// When the style is none of a header or cannot write the value.
+pub(crate) fn header(style: Style, explode: bool, value: &Value) -> Result<Option<String>, Reason> {
+    let delimiter = match style {
+        Style::Simple => ",",
+        style => style
+            .delimiter()
+            .ok_or_else(|| format!("{style:?} is no style of a header"))?,
+    };
     Ok(match shape(value, str::to_owned)? {
         Shape::Absent => None,
-        shape => Some(simple(shape, explode)),
+        shape => Some(simple(shape, explode, delimiter)),
     })
 }
 
@@ -165,17 +187,16 @@ pub(crate) fn query(
         deep(&component(name), value, encode, &mut pairs);
         return Ok(pairs.join("&"));
     }
-    let separator = match style {
-        Style::Form => ",",
-        Style::SpaceDelimited => "%20",
-        Style::PipeDelimited => "%7C",
+    let separator = match (style, style.delimiter()) {
+        (Style::Form, _) => ",".to_owned(),
+        (_, Some(delimiter)) => component(delimiter),
         _ => return Err(format!("{style:?} is no style of a query")),
     };
     Ok(form(
         &component(name),
         shape(value, encode)?,
         explode,
-        separator,
+        &separator,
         "&",
     ))
 }
@@ -189,12 +210,12 @@ pub(crate) fn cookie(name: &str, explode: bool, value: &Value) -> Result<String,
     Ok(form(name, shape(value, encode)?, explode, ",", "; "))
 }
 
-fn simple(shape: Shape, explode: bool) -> String {
+fn simple(shape: Shape, explode: bool, delimiter: &str) -> String {
     match shape {
         Shape::Absent => String::new(),
         Shape::Scalar(text) => text,
-        Shape::Array(items) => items.join(","),
-        Shape::Object(fields) => pairs(fields, if explode { "=" } else { "," }, ","),
+        Shape::Array(items) => items.join(delimiter),
+        Shape::Object(fields) => pairs(fields, if explode { "=" } else { delimiter }, delimiter),
     }
 }
 

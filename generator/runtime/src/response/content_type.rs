@@ -38,7 +38,6 @@ impl<'a> ContentType<'a> {
     }
 
     /// Whether it names a charset.
-    #[cfg(feature = "xml")]
     pub(crate) const fn has_charset(&self) -> bool {
         self.charset.is_some()
     }

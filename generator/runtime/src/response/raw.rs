@@ -148,14 +148,25 @@ impl RawResponse {
             return Ok(None);
         };
         // What the transport says of the charset is before what the document says (RFC 7303, section 3).
+        let largest = self.client.max_response_size();
         let value = if declared.has_charset() {
             let text = self.text()?;
-            xml::text_to_value(root, text.trim_start_matches('\u{feff}'))
+            xml::text_to_value(root, &text, largest)
         } else {
-            xml::to_value(root, &self.bytes)
+            xml::bytes_to_value(root, &self.bytes, largest)
         };
         let value = value.map_err(|error| malformed_xml(self.clone(), &error))?;
         Ok(Some(value.to_string().into_bytes()))
+    }
+
+    /// The body in UTF-8 with a byte order mark, where it is XML and the transport names its charset: that is
+    /// before what the document says of itself (RFC 7303, section 3).
+    pub(crate) fn marked(&self) -> Option<Vec<u8>> {
+        let declared = ContentType::of(&self.headers);
+        let is_told = cfg!(feature = "xml") && declared.is_markup() && declared.has_charset();
+        let text = is_told.then(|| self.text().ok()).flatten()?;
+        let is_xml = text.trim_start().starts_with('<');
+        is_xml.then(|| [b"\xef\xbb\xbf", text.as_bytes()].concat())
     }
 
     /// The body as text, in the charset that the content type names, or else in UTF-8. A byte
@@ -187,7 +198,7 @@ impl RawResponse {
 
     /// Takes credentials out of text.
     pub(crate) fn redact(&self, text: String) -> String {
-        self.client.redaction().redact(text)
+        self.client.redact(text)
     }
 }
 

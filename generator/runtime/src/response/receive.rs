@@ -133,7 +133,7 @@ async fn beginning(body: Body, limit: Option<u64>) -> (Bytes, Extent) {
 fn hide(headers: &mut HeaderMap, client: &Client) {
     for (name, value) in headers.iter_mut() {
         let named = *name == SET_COOKIE || *name == LOCATION;
-        if named || client.redaction().finds(value.as_bytes()) {
+        if named || client.finds_secret(value.as_bytes()) {
             value.set_sensitive(true);
         }
     }

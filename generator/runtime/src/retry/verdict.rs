@@ -21,6 +21,11 @@ const TIMEOUT_COST: u32 = 10;
 pub(crate) enum Reason {
     Status(StatusCode),
     Transport(TransportErrorKind),
+    /// There was no token to send it with, and there may be one later.
+    #[cfg(feature = "oauth2")]
+    Token {
+        is_passing: bool,
+    },
 }
 
 /// What the server has done with the request.
@@ -49,6 +54,10 @@ impl Reason {
             | Self::Transport(TransportErrorKind::Timeout | TransportErrorKind::Broken) => {
                 Effect::Unknown
             }
+            #[cfg(feature = "oauth2")]
+            Self::Token { is_passing: true } => Effect::Nothing,
+            #[cfg(feature = "oauth2")]
+            Self::Token { is_passing: false } => Effect::Settled,
             Self::Status(_) | Self::Transport(_) => Effect::Settled,
         }
     }
@@ -65,6 +74,8 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Status(status) => f.write_str(status.as_str()),
+            #[cfg(feature = "oauth2")]
+            Self::Token { .. } => f.write_str("token"),
             Self::Transport(kind) => f.write_str(match kind {
                 TransportErrorKind::Connect => "connect",
                 TransportErrorKind::Timeout => "timeout",

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::{Clock, TransportError, TransportErrorKind};
 
 /// The time of one call.
-pub(super) struct Deadline<'c> {
+pub(crate) struct Deadline<'c> {
     pub(super) clock: &'c Arc<dyn Clock>,
     start: Instant,
     call: Option<Duration>,
@@ -18,7 +18,7 @@ pub(super) struct Deadline<'c> {
 
 /// The time of one attempt: its own, or what is left of the call's.
 #[derive(Clone, Copy)]
-pub(super) struct Limit {
+pub(crate) struct Limit {
     start: Instant,
     pub(super) time: Option<Duration>,
     of: Of,
@@ -33,7 +33,7 @@ enum Of {
 
 impl<'c> Deadline<'c> {
     /// A call that begins now.
-    pub(super) fn new(
+    pub(crate) fn new(
         clock: &'c Arc<dyn Clock>,
         call: Option<Duration>,
         attempt: Option<Duration>,
@@ -75,7 +75,7 @@ impl<'c> Deadline<'c> {
     }
 
     /// The time of an attempt that begins now.
-    pub(super) fn limit(&self) -> Limit {
+    pub(crate) fn limit(&self) -> Limit {
         let rest = self.rest();
         match self.attempt {
             Some(attempt) if rest.time.is_none_or(|left| attempt < left) => Limit {
@@ -93,7 +93,7 @@ impl Limit {
     ///
     /// The timer is made when the work is not done at once, so that one which never waits needs
     /// no timers.
-    pub(super) async fn watch<T>(
+    pub(crate) async fn watch<T>(
         self,
         clock: &dyn Clock,
         work: impl Future<Output = Result<T, TransportError>>,

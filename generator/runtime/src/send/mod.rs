@@ -13,7 +13,7 @@ use std::time::Duration;
 use tracing::{Instrument, Span};
 
 use self::attempt::attempt;
-use self::deadline::Deadline;
+pub(crate) use self::deadline::Deadline;
 use self::message::Message;
 pub(crate) use self::redirect::Route;
 use crate::Error;
@@ -75,6 +75,20 @@ pub(crate) fn exchange(draft: Box<Draft>) -> Exchange {
     })
 }
 
+/// An attempt, with a token where it needs one.
+async fn authorized(
+    draft: &Draft,
+    number: u32,
+    message: &mut Message,
+    deadline: &Deadline<'_>,
+    acted: &AtomicBool,
+) -> Result<(RawResponse, Body), Failure> {
+    #[cfg(feature = "oauth2")]
+    message.authorize(deadline).await?;
+    let answer = attempt(draft, number, message.take(), deadline, acted);
+    answer.await.map_err(Failure::Transport)
+}
+
 /// Tries until an attempt settles it, or until it is not to be tried again.
 async fn attempts(draft: Box<Draft>, span: Span) -> Result<Received, Failure> {
     let client = draft.client.clone();
@@ -89,25 +103,29 @@ async fn attempts(draft: Box<Draft>, span: Span) -> Result<Received, Failure> {
         &*delivery.random,
     );
     let acted = AtomicBool::new(false);
-    let (mut number, mut asked) = (0_u32, None);
+    let (mut number, mut renewals, mut asked) = (0_u32, 0_u32, None);
     // What a call ends with that has no time for an attempt.
-    let mut outcome = Err(deadline.limit().error());
+    let mut outcome = Err(Failure::Transport(deadline.limit().error()));
     while !deadline.is_over() {
         number = number.saturating_add(1);
-        outcome = attempt(&draft, number, message.take(), &deadline, &acted).await;
+        outcome = authorized(&draft, number, &mut message, &deadline, &acted).await;
         let reason = match &outcome {
             Ok((response, _)) => {
                 asked = retry_after(response.headers(), delivery.clock.timestamp());
                 Reason::Status(response.status())
             }
-            Err(error) => {
-                asked = None;
-                Reason::Transport(error.kind())
+            Err(failure) => {
+                asked = failure.retry_after();
+                failure.reason()
             }
         };
+        if message.has_another_token(reason, &acted) {
+            renewals = renewals.saturating_add(1);
+            continue;
+        }
         let Some(wait) = retrier.wait(Ended {
             reason,
-            attempts: number,
+            attempts: number.saturating_sub(renewals),
             asked,
             left: deadline.left(),
             replayable: message.is_replayable(),
@@ -118,8 +136,7 @@ async fn attempts(draft: Box<Draft>, span: Span) -> Result<Received, Failure> {
         trace::retry(number, reason, wait);
         delivery.clock.sleep(wait).await;
     }
-    let (response, body) =
-        outcome.map_err(|error| Failure::Transport(error.of(operation, number)))?;
+    let (response, body) = outcome.map_err(|failure| failure.of(operation, number))?;
     Ok(Received {
         draft,
         response,

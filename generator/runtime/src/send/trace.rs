@@ -71,6 +71,8 @@ pub(super) fn outcome(span: &Span, outcome: &Result<Received, Failure>) {
             error.attempts(),
             Some(Reason::Transport(error.kind()).to_string()),
         ),
+        #[cfg(feature = "oauth2")]
+        Err(Failure::Token(error)) => (error.attempts(), Some("token".to_owned())),
         Err(Failure::Request(_)) => (1, Some("request".to_owned())),
     };
     if attempts > 1 {

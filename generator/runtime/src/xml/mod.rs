@@ -5,7 +5,9 @@
 //! becomes XML, and XML a value, which serde then reads as the model.
 //!
 //! What is read is read tolerantly: the order of elements does not matter, prefixes do not, nor do elements
-//! that the document does not name; a list may be inside an element of its own or not. A document type is
+//! that the document does not name; a list may be inside an element of its own or not. Of several elements
+//! where the document has one the first counts; where it has anything, they are a list. Text is whole: markup
+//! in the middle of it is taken away, and its words stay. A document type is
 //! skipped and declares nothing: an entity other than XML's own five is an error. What is written is as the
 //! document says.
 //!
@@ -29,6 +31,7 @@
 mod names;
 mod parse;
 mod read;
+mod scope;
 mod shape;
 mod tree;
 mod write;
@@ -37,11 +40,17 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::client::MAX_RESPONSE_SIZE;
+
 pub use self::parse::XmlError;
 pub use self::shape::{Element, Field, Record, Shape};
 
 /// How deep elements may be nested, as JSON may be.
 const DEEPEST: usize = 128;
+
+/// How many bytes of the largest answer that is read make place for an element or attribute, which takes
+/// more in memory than in a hostile text.
+const BYTES_OF_ONE: u64 = 32;
 
 /// The namespace of `xsi:nil`.
 const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
@@ -60,20 +69,41 @@ pub fn to_string<T: Serialize + ?Sized>(element: &Element, value: &T) -> Result<
 /// of the byte order mark, or else of the declaration, or else UTF-8.
 ///
 /// # Errors
-/// It is no well-formed XML, nested too deeply, or in an encoding that it does not say.
+/// It is no well-formed XML, nested too deeply, has more elements and attributes than an answer of the usual
+/// size may have, or is in an encoding that it does not say.
 pub fn to_value(element: &Element, xml: &[u8]) -> Result<Value, XmlError> {
-    let text = parse::decoded(xml)?;
-    Ok(read::document(element, &parse::tree(&text)?))
+    bytes_to_value(element, xml, Some(MAX_RESPONSE_SIZE))
 }
 
-/// Reads XML that is already text. See [`to_value`].
-pub(crate) fn text_to_value(element: &Element, xml: &str) -> Result<Value, XmlError> {
-    Ok(read::document(element, &parse::tree(xml)?))
+/// As [`to_value`], from a client that reads answers of so many bytes.
+pub(crate) fn bytes_to_value(
+    element: &Element,
+    xml: &[u8],
+    largest: Option<u64>,
+) -> Result<Value, XmlError> {
+    text_to_value(element, &parse::decoded(xml)?, largest)
+}
+
+/// Reads XML that is already text. See [`bytes_to_value`].
+pub(crate) fn text_to_value(
+    element: &Element,
+    xml: &str,
+    largest: Option<u64>,
+) -> Result<Value, XmlError> {
+    Ok(read::document(element, &parse::tree(xml, most(largest))?))
+}
+
+/// How many elements and attributes are read.
+fn most(largest: Option<u64>) -> usize {
+    let most = largest.map(|bytes| bytes / BYTES_OF_ONE);
+    most.and_then(|most| usize::try_from(most).ok())
+        .unwrap_or(usize::MAX)
 }
 
 /// What any XML says, where nobody knows its shape: for finding the message of an error.
 pub(crate) fn anything(xml: &[u8]) -> Option<Value> {
-    let tree = parse::tree(&parse::decoded(xml).ok()?).ok()?;
+    let text = parse::decoded(xml).ok()?;
+    let tree = parse::tree(&text, most(Some(MAX_RESPONSE_SIZE))).ok()?;
     Some(read::anything(&tree))
 }
 

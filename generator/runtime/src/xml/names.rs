@@ -28,3 +28,8 @@ pub(super) fn forbidden(text: &str) -> Option<char> {
     };
     text.chars().find(|c| !is_fine(*c))
 }
+
+/// Says so.
+pub(super) fn refusal(c: char) -> String {
+    format!("XML cannot carry the character U+{:04X}", u32::from(c))
+}

@@ -2,35 +2,56 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::rc::Rc;
 
 use encoding_rs::Encoding;
-use quick_xml::NsReader;
-use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_xml_entity;
-use quick_xml::events::{BytesStart, Event};
-use quick_xml::name::ResolveResult;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::name::QName;
+use quick_xml::{Reader, XmlVersion};
 
 use super::DEEPEST;
+use super::names::{forbidden, refusal};
+use super::scope::Scope;
 use super::tree::{Found, Node};
 
-/// Why bytes are no XML.
+/// Why bytes are no XML, or not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct XmlError {
     message: String,
-    /// Whether it is XML, nested too deeply.
-    deep: bool,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Malformed,
+    /// It is XML, nested too deeply.
+    Deep,
+    /// It is XML with too much in it.
+    Large,
 }
 
 impl XmlError {
     fn new(message: impl fmt::Display) -> Self {
-        Self {
-            message: message.to_string(),
-            deep: false,
-        }
+        Self::of(Kind::Malformed, message)
     }
 
-    pub(crate) const fn is_deep(&self) -> bool {
-        self.deep
+    fn of(kind: Kind, message: impl fmt::Display) -> Self {
+        let message = message.to_string();
+        Self { message, kind }
+    }
+
+    /// Found before a byte of the text.
+    fn at(self, byte: u64) -> Self {
+        Self::of(self.kind, format_args!("{self} (byte {byte})"))
+    }
+
+    pub(crate) fn is_deep(&self) -> bool {
+        self.kind == Kind::Deep
+    }
+
+    pub(crate) fn is_large(&self) -> bool {
+        self.kind == Kind::Large
     }
 }
 
@@ -81,78 +102,33 @@ fn declared(xml: &[u8]) -> Result<&'static Encoding, XmlError> {
     })
 }
 
-/// The root element.
-pub(super) fn tree(text: &str) -> Result<Node, XmlError> {
-    let mut reader = NsReader::from_str(text);
-    let mut open: Vec<Node> = Vec::new();
-    let mut root = None;
+/// The root element, where there are not more than `most` elements and attributes.
+pub(super) fn tree(text: &str, most: usize) -> Result<Node, XmlError> {
+    let mut reader = Reader::from_str(text);
+    let mut tree = Tree {
+        scope: Scope::new(),
+        open: Vec::new(),
+        root: None,
+        count: 0,
+        most,
+    };
     loop {
         let event = reader.read_event();
-        let event = event.map_err(|error| {
-            let at = reader.error_position();
-            XmlError::new(format_args!("{error} (byte {at})"))
-        })?;
-        match event {
-            Event::Start(start) => {
-                if open.len() >= DEEPEST {
-                    return Err(XmlError {
-                        message: format!("elements are nested more than {DEEPEST} levels deep"),
-                        deep: true,
-                    });
-                }
-                open.push(node(&reader, &start)?);
-            }
-            Event::Empty(start) => {
-                let node = node(&reader, &start)?;
-                close(node, &mut open, &mut root)?;
-            }
-            Event::End(_) => {
-                if let Some(node) = open.pop() {
-                    close(node, &mut open, &mut root)?;
-                }
-            }
-            Event::Text(text) => {
-                let text = text.xml10_content();
-                match open.last_mut() {
-                    Some(node) => node.text.push_str(&text),
-                    None if text.trim().is_empty() => {}
-                    None => return Err(XmlError::new("there is text outside the root element")),
-                }
-            }
-            Event::CData(text) => {
-                if let Some(node) = open.last_mut() {
-                    node.text.push_str(&text.xml10_content());
-                }
-            }
-            Event::GeneralRef(reference) => {
-                let unknown = || {
-                    let name = reference.borrow().into_inner();
-                    let name: String = name.chars().take(40).collect();
-                    XmlError::new(format_args!("the entity `&{name};` is not declared"))
-                };
-                let character = reference.resolve_char_ref().map_err(XmlError::new)?;
-                if let Some(node) = open.last_mut() {
-                    match character {
-                        Some(character) => node.text.push(character),
-                        None => {
-                            let name = reference.into_inner();
-                            let text = resolve_xml_entity(&name);
-                            node.text.push_str(text.ok_or_else(|| {
-                                let name: String = name.chars().take(40).collect();
-                                XmlError::new(format_args!("the entity `&{name};` is not declared"))
-                            })?);
-                        }
-                    }
-                } else {
-                    return Err(unknown());
-                }
-            }
+        let event = event.map_err(|error| XmlError::new(error).at(reader.error_position()))?;
+        let done = match event {
+            Event::Start(start) => tree.begin(&start),
+            Event::Empty(start) => tree.begin(&start).and_then(|()| tree.end()),
+            Event::End(_) => tree.end(),
+            Event::Text(text) => tree.text(&text.xml10_content()),
+            Event::CData(text) => tree.text(&text.xml10_content()),
+            Event::GeneralRef(reference) => tree.reference(&reference),
             // A document type may declare what grows without end: it is not read.
-            Event::Decl(_) | Event::PI(_) | Event::Comment(_) | Event::DocType(_) => {}
+            Event::Decl(_) | Event::PI(_) | Event::Comment(_) | Event::DocType(_) => Ok(()),
             Event::Eof => break,
-        }
+        };
+        done.map_err(|error| error.at(reader.buffer_position()))?;
     }
-    match (root, open.pop()) {
+    match (tree.root, tree.open.pop()) {
         (_, Some(node)) => Err(XmlError::new(format_args!(
             "the element `{}` does not end",
             node.name.local
@@ -162,48 +138,113 @@ pub(super) fn tree(text: &str) -> Result<Node, XmlError> {
     }
 }
 
-/// Puts an element that has ended where it belongs.
-fn close(node: Node, open: &mut [Node], root: &mut Option<Node>) -> Result<(), XmlError> {
-    match (open.last_mut(), &root) {
-        (Some(parent), _) => parent.children.push(node),
-        (None, None) => *root = Some(node),
-        (None, Some(_)) => return Err(XmlError::new("there are two root elements")),
-    }
-    Ok(())
+/// A tree that grows.
+struct Tree {
+    scope: Scope,
+    /// The elements that have not ended, the innermost last.
+    open: Vec<Node>,
+    root: Option<Node>,
+    /// How many elements and attributes there are.
+    count: usize,
+    most: usize,
 }
 
-fn node(reader: &NsReader<&[u8]>, start: &BytesStart<'_>) -> Result<Node, XmlError> {
-    let resolver = reader.resolver();
-    let mut node = Node {
-        name: {
-            let (namespace, local) = resolver.resolve_element(start.name());
-            found(namespace, local.as_ref())
-        },
-        ..Node::default()
-    };
-    // Comparing each with each is for the server; of two with one name the first counts.
-    for attribute in start.attributes().with_checks(false) {
-        let attribute = attribute.map_err(XmlError::new)?;
-        if attribute.key.as_namespace_binding().is_some() {
-            continue;
+impl Tree {
+    fn begin(&mut self, start: &BytesStart<'_>) -> Result<(), XmlError> {
+        if self.open.len() >= DEEPEST {
+            let message = format!("elements are nested more than {DEEPEST} levels deep");
+            return Err(XmlError::of(Kind::Deep, message));
         }
-        let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-        let value = value.map_err(XmlError::new)?.into_owned();
-        let (namespace, local) = resolver.resolve_attribute(attribute.key);
-        node.attributes
-            .push((found(namespace, local.as_ref()), value));
+        self.count()?;
+        self.scope.enter();
+        let mut attributes = Vec::new();
+        // Comparing each with each is for the server; of two with one name the first counts.
+        for attribute in start.attributes().with_checks(false) {
+            self.count()?;
+            let attribute = attribute.map_err(XmlError::new)?;
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0);
+            let value = value.map_err(XmlError::new)?;
+            let value = carried(&value)?;
+            match attribute.key.as_namespace_binding() {
+                Some(prefix) => self.scope.declare(prefix, value),
+                None => attributes.push((attribute.key, value.to_owned())),
+            }
+        }
+        let named = |(key, value): (QName<'_>, String)| {
+            let namespace = self.scope.of_attribute(key);
+            (found(key, namespace), value)
+        };
+        let attributes = attributes.into_iter().map(named).collect();
+        let name = found(start.name(), self.scope.of_element(start.name()));
+        self.open.push(Node {
+            name,
+            attributes,
+            ..Node::default()
+        });
+        Ok(())
     }
-    Ok(node)
+
+    fn count(&mut self) -> Result<(), XmlError> {
+        self.count += 1;
+        if self.count > self.most {
+            let message = format!("there are more than {} elements and attributes", self.most);
+            return Err(XmlError::of(Kind::Large, message));
+        }
+        Ok(())
+    }
+
+    /// Puts the element that ends where it belongs.
+    fn end(&mut self) -> Result<(), XmlError> {
+        self.scope.leave();
+        let Some(mut node) = self.open.pop() else {
+            return Ok(());
+        };
+        match (self.open.last_mut(), &self.root) {
+            (Some(parent), _) => {
+                node.after = parent.text.len();
+                parent.children.push(node);
+            }
+            (None, None) => self.root = Some(node),
+            (None, Some(_)) => return Err(XmlError::new("there are two root elements")),
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) -> Result<(), XmlError> {
+        let text = carried(text)?;
+        match self.open.last_mut() {
+            Some(node) => node.text.push_str(text),
+            None if text.trim().is_empty() => {}
+            None => return Err(XmlError::new("there is text outside the root element")),
+        }
+        Ok(())
+    }
+
+    fn reference(&mut self, reference: &BytesRef<'_>) -> Result<(), XmlError> {
+        let character = reference.resolve_char_ref().map_err(XmlError::new)?;
+        if let Some(character) = character {
+            return self.text(character.encode_utf8(&mut [0; 4]));
+        }
+        let name = reference.borrow().into_inner();
+        let text = resolve_xml_entity(&name).ok_or_else(|| {
+            let name: String = name.chars().take(40).collect();
+            XmlError::new(format_args!("the entity `&{name};` is not declared"))
+        })?;
+        self.text(text)
+    }
 }
 
-/// A prefix that nobody declared is left out: the name says enough.
-fn found(namespace: ResolveResult<'_>, local: &str) -> Found {
-    let namespace = match namespace {
-        ResolveResult::Bound(namespace) => namespace.as_ref().to_owned(),
-        ResolveResult::Unbound | ResolveResult::Unknown(_) => String::new(),
-    };
+/// Text whose characters XML allows (XML 1.0, section 2.2).
+fn carried(text: &str) -> Result<&str, XmlError> {
+    match forbidden(text) {
+        Some(character) => Err(XmlError::new(refusal(character))),
+        None => Ok(text),
+    }
+}
+
+fn found(name: QName<'_>, namespace: Rc<str>) -> Found {
     Found {
-        local: local.to_owned(),
+        local: name.local_name().as_ref().to_owned(),
         namespace,
     }
 }

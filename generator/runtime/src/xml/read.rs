@@ -1,5 +1,7 @@
 //! From a tree of elements to a JSON value.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Number, Value};
 
 use super::shape::{Element, Field, Place, Record, Shape};
@@ -19,12 +21,15 @@ fn value(node: &Node, shape: Shape) -> Value {
     match shape {
         Shape::Record(record) => object(node, record),
         Shape::Map(values) => {
-            let entry = |child: &Node| (child.name.local.clone(), value(child, *values));
-            Value::Object(node.children.iter().map(entry).collect())
+            let mut map = Map::new();
+            for child in &node.children {
+                gather(&mut map, &child.name.local, *values, value(child, *values));
+            }
+            Value::Object(map)
         }
         Shape::List(item) => items(node, item),
         Shape::Any => anything(node),
-        scalar => text(&node.text, scalar),
+        scalar => text(&node.whole_text(), scalar),
     }
 }
 
@@ -41,22 +46,25 @@ fn items(node: &Node, item: &Element) -> Value {
 
 fn object(node: &Node, record: &'static Record) -> Value {
     let mut map = Map::new();
+    let is_child = |place| matches!(place, Place::Element | Place::Repeated);
+    let known = |child: &Node| claimed(record, &child.name, is_child);
+    let counts = counts(node);
     for (name, raw) in &node.attributes {
         match claimed(record, name, |place| place == Place::Attribute) {
             Some(field) => insert(&mut map, field.key, attribute(raw, field.shape)),
-            None if name.namespace == super::INSTANCE => {}
+            None if *name.namespace == *super::INSTANCE => {}
             None => rest(&mut map, record, name, |shape| text(raw, shape)),
         }
     }
     for child in &node.children {
-        let is_child = |place| matches!(place, Place::Element | Place::Repeated);
-        match claimed(record, &child.name, is_child) {
+        match known(child) {
             Some(field) if field.place == Place::Repeated => {
                 let list = map
                     .entry(field.key)
                     .or_insert_with(|| Value::Array(Vec::new()));
                 if let Value::Array(list) = list {
-                    list.extend(repeated(node, child, field));
+                    let is_only = counts.get(child.name.local.as_str()) == Some(&1);
+                    list.extend(repeated(child, is_only, field));
                 }
             }
             Some(field) => insert(&mut map, field.key, element(child, field.shape)),
@@ -65,7 +73,10 @@ fn object(node: &Node, record: &'static Record) -> Value {
     }
     for field in record.fields {
         match field.place {
-            Place::Content => insert(&mut map, field.key, text(node.text.trim(), field.shape)),
+            Place::Content => {
+                let own = node.text_but_in(|it| record.rest.is_some() || known(it).is_some());
+                insert(&mut map, field.key, text(own.trim(), field.shape));
+            }
             Place::Repeated if field.required => {
                 insert(&mut map, field.key, Value::Array(Vec::new()));
             }
@@ -85,7 +96,7 @@ fn claimed(record: &Record, name: &Found, at: impl Fn(Place) -> bool) -> Option<
         .iter()
         .filter(|field| at(field.place) && field.name.local == name.local);
     let first = named.next()?;
-    let exact = |field: &&Field| field.name.namespace == name.namespace;
+    let exact = |field: &&Field| *field.name.namespace == *name.namespace;
     let found = [first].into_iter().chain(named).find(exact);
     Some(found.unwrap_or(first))
 }
@@ -103,9 +114,37 @@ fn rest(
     name: &Found,
     value: impl FnOnce(Shape) -> Value,
 ) {
-    if let Some(shape) = record.rest {
+    let Some(shape) = record.rest else { return };
+    if record.fields.iter().any(|field| field.key == name.local) {
         insert(map, &name.local, value(shape));
+    } else {
+        gather(map, &name.local, shape, value(shape));
     }
+}
+
+/// Adds what has no property of its own. Several with one name are a list, where anything can stand; elsewhere
+/// the first counts, as it does of properties.
+fn gather(map: &mut Map<String, Value>, key: &str, shape: Shape, value: Value) {
+    match map.get_mut(key) {
+        Some(known) if matches!(shape, Shape::Any) => match known {
+            // Nothing else is a list: elements are texts, objects or nothing.
+            Value::Array(several) => several.push(value),
+            one => *one = Value::Array(vec![one.take(), value]),
+        },
+        Some(_) => {}
+        None => {
+            map.insert(key.to_owned(), value);
+        }
+    }
+}
+
+/// How many elements of each name there are.
+fn counts(node: &Node) -> BTreeMap<&str, usize> {
+    let mut counts = BTreeMap::new();
+    for child in &node.children {
+        *counts.entry(child.name.local.as_str()).or_default() += 1;
+    }
+    counts
 }
 
 /// A property in an element of its own. One that is empty stands for no record, where that cannot be empty.
@@ -122,9 +161,7 @@ fn needs(record: &Record) -> bool {
 
 /// The items that an element of a list stands for: itself; or, where the server puts the list into an
 /// element all the same, those that are in it.
-fn repeated(parent: &Node, child: &Node, field: &Field) -> Vec<Value> {
-    let same = |other: &&Node| other.name.local == child.name.local;
-    let is_only = parent.children.iter().filter(same).nth(1).is_none();
+fn repeated(child: &Node, is_only: bool, field: &Field) -> Vec<Value> {
     if is_only && !child.is_nil() && is_wrapper(child, field.shape) {
         let inner = child.children.iter();
         return inner.map(|item| value(item, field.shape)).collect();
@@ -228,14 +265,7 @@ pub(super) fn anything(node: &Node) -> Value {
         insert(&mut map, &name.local, Value::from(value.as_str()));
     }
     for child in &node.children {
-        let value = anything(child);
-        match map.get_mut(&child.name.local) {
-            Some(Value::Array(several)) => several.push(value),
-            Some(one) => *one = Value::Array(vec![one.take(), value]),
-            None => {
-                map.insert(child.name.local.clone(), value);
-            }
-        }
+        gather(&mut map, &child.name.local, Shape::Any, anything(child));
     }
     if !node.text.trim().is_empty() {
         insert(&mut map, TEXT, Value::from(node.text.trim()));

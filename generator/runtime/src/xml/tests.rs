@@ -133,6 +133,29 @@ fn null_is_nil() {
     );
 }
 
+/// A document may have the usual prefix for a namespace of its own.
+#[test]
+fn nil_is_in_its_namespace_whatever_its_prefix() {
+    static RECORD: Record = Record::new(&[
+        Field::new("a", Shape::Text),
+        Field::new("b", Shape::Text).within("xsi", "urn:mine"),
+        Field::new("c", Shape::Text),
+    ]);
+    static ROOT: Element = Element::new("r", Shape::Record(&RECORD));
+    let first = json!({"a": null, "b": "1", "c": null});
+    let second = json!({"b": null, "c": null});
+    let text = written(&ROOT, &second);
+    let expected = format!(
+        "<r xmlns:xsi=\"urn:mine\" xmlns:xsi1=\"{INSTANCE}\"><xsi:b xsi1:nil=\"true\"/>\
+         <c xsi1:nil=\"true\"/></r>"
+    );
+    assert_eq!(text, expected);
+    for value in [first, second] {
+        let text = written(&ROOT, &value);
+        assert_eq!(to_value(&ROOT, text.as_bytes()).unwrap(), value, "{text}");
+    }
+}
+
 #[test]
 fn scalars_are_read_as_schemas_write_them() {
     let scalars = "<order id=' +07 '><paid> 1 </paid><price>1e3</price><day> x </day></order>";
@@ -209,6 +232,54 @@ fn further_properties_are_kept_where_the_table_has_a_place() {
     assert_eq!(to_value(&BODY, text.as_bytes()).unwrap(), value);
 }
 
+/// Nobody else has a place for the second, so it must not be lost.
+#[test]
+fn several_elements_with_one_name_are_a_list_where_anything_can_stand() {
+    static RECORD: Record =
+        Record::new(&[Field::new("a", Shape::Text).named("A")]).rest(Shape::Any);
+    static OPEN: Element = Element::new("r", Shape::Record(&RECORD));
+    static MAP: Element = Element::new("r", Shape::Map(&Shape::Any));
+    static TEXTS: Element = Element::new("r", Shape::Map(&Shape::Text));
+    let value = json!({"x": ["1", "2", {"y": "3"}], "z": "4"});
+    for element in [&OPEN, &MAP] {
+        let text = written(element, &value);
+        assert_eq!(to_value(element, text.as_bytes()).unwrap(), value, "{text}");
+    }
+    let read = |element, xml: &str| to_value(element, xml.as_bytes()).unwrap();
+    let xml = "<r><x>1</x><x>2</x></r>";
+    assert_eq!(
+        read(&TEXTS, xml),
+        json!({"x": "1"}),
+        "a list would be no text"
+    );
+    let xml = "<r><a>1</a><a>2</a><A>3</A></r>";
+    assert_eq!(
+        read(&OPEN, xml),
+        json!({"a": "1"}),
+        "it is no list in the model"
+    );
+}
+
+/// Words would be lost silently, and the sentence change its meaning.
+#[test]
+fn text_is_whole_where_there_is_markup_in_it() {
+    let of = |key: &str, xml: &str| read(&format!("<order>{xml}</order>")).get(key).cloned();
+    let xml = "<Name>do <b>not<i> ever</i></b> press<br/>!</Name>";
+    assert_eq!(of("name", xml), Some(json!("do not ever press!")));
+    let xml = "<either>1<b>2</b></either>";
+    assert_eq!(of("either", xml), Some(json!(12)));
+    let xml = "<line sku='a'>one <b>two</b> three</line><line sku='b'/>";
+    let lines = json!([{"sku": "a", "text": "one two three"}, {"sku": "b", "text": ""}]);
+    assert_eq!(of("lines", xml), Some(lines));
+    static RECORD: Record = Record::new(&[
+        Field::new("note", Shape::Text),
+        Field::new("text", Shape::Text).content(),
+    ]);
+    static BODY: Element = Element::new("r", Shape::Record(&RECORD));
+    let read = to_value(&BODY, b"<r>one <b>two</b><note>three</note> four</r>").unwrap();
+    assert_eq!(read, json!({"note": "three", "text": "one two four"}));
+}
+
 #[test]
 fn encodings_are_those_of_the_mark_or_the_declaration() {
     let name = |xml: &[u8]| to_value(&ROOT, xml).map(|it| it.get("name").cloned());
@@ -236,6 +307,10 @@ fn what_is_no_xml_is_an_error() {
         ("<order/>x", "outside"),
         ("<order a=>", "attribute"),
         ("<order>&nbsp;</order>", "`&nbsp;` is not declared"),
+        ("<order>&#1;</order>", "character U+0001 (byte 11)"),
+        ("<order a='&#1;'/>", "character U+0001"),
+        ("<order>\u{1}</order>", "character U+0001"),
+        ("<order>\u{ffff}</order>", "character U+FFFF"),
     ] {
         let error = refused(xml.as_bytes());
         assert!(error.contains(said), "{xml}: {error}");
@@ -261,6 +336,53 @@ fn hostile_input_is_refused_in_time() {
             .unwrap_err()
             .contains("levels deep")
     );
+}
+
+/// Time in proportion to the text, however it is made.
+#[test]
+fn a_large_answer_is_read_in_time() {
+    let n = 100_000;
+    let repeated = |xml: &str| xml.repeat(n);
+    let lists = format!(
+        "<order>{}{}</order>",
+        repeated("<j/>"),
+        repeated("<codes>1</codes>")
+    );
+    let began = std::time::Instant::now();
+    let codes = read(&lists)
+        .get("codes")
+        .and_then(Value::as_array)
+        .map(Vec::len);
+    assert_eq!(codes, Some(n));
+    let namespace = "u".repeat(n);
+    let one = format!(
+        "<order xmlns='{namespace}'>{}</order>",
+        repeated("<codes>1</codes>")
+    );
+    assert!(read(&one).get("codes").is_some());
+    let declared: String = (0..n).map(|n| format!(" xmlns:p{n}='u'")).collect();
+    let many = format!(
+        "<order{declared}>{}</order>",
+        repeated("<p:codes>1</p:codes>")
+    );
+    assert!(read(&many).get("codes").is_some());
+    assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
+}
+
+#[test]
+fn there_are_not_more_elements_than_an_answer_has_place_for() {
+    let of = |xml: &str| text_to_value(&ROOT, xml, Some(4 * BYTES_OF_ONE));
+    assert!(of("<order id='1'><j/><j/></order>").is_ok());
+    for xml in [
+        "<order id='1'><j/><j/><j/></order>",
+        "<order xmlns:a='u' b='1'><j/><j/></order>",
+    ] {
+        let error = of(xml).unwrap_err();
+        assert!(error.is_large());
+        let said = "there are more than 4 elements and attributes (byte ";
+        assert!(error.to_string().starts_with(said), "{error}");
+    }
+    assert!(text_to_value(&ROOT, "<order id='1'><j/><j/><j/></order>", None).is_ok());
 }
 
 #[test]

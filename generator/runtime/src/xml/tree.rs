@@ -1,5 +1,8 @@
 //! XML as it is read, before it is a value.
 
+use std::borrow::Cow;
+use std::rc::Rc;
+
 /// An element.
 #[derive(Debug, Default)]
 pub(super) struct Node {
@@ -8,6 +11,8 @@ pub(super) struct Node {
     pub(super) children: Vec<Node>,
     /// The text in it, that of its children apart.
     pub(super) text: String,
+    /// How much of the text of the element around it stands before it, in bytes.
+    pub(super) after: usize,
 }
 
 /// A name that was read, without its prefix.
@@ -15,7 +20,7 @@ pub(super) struct Node {
 pub(super) struct Found {
     pub(super) local: String,
     /// Empty where there is none.
-    pub(super) namespace: String,
+    pub(super) namespace: Rc<str>,
 }
 
 impl Node {
@@ -27,8 +32,34 @@ impl Node {
     /// `xsi:nil="true"` (XML Schema, section 2.6.2).
     pub(super) fn is_nil(&self) -> bool {
         self.attributes.iter().any(|(name, value)| {
-            let is_nil = name.local == "nil" && name.namespace == super::INSTANCE;
+            let is_nil = name.local == "nil" && *name.namespace == *super::INSTANCE;
             is_nil && matches!(value.trim(), "true" | "1")
         })
+    }
+
+    /// The text in it and in its elements, in the order of the document: markup in the middle of a sentence
+    /// takes no word away.
+    pub(super) fn whole_text(&self) -> Cow<'_, str> {
+        self.text_but_in(|_| false)
+    }
+
+    /// As [`Self::whole_text`], without some of its elements.
+    pub(super) fn text_but_in(&self, is_left_out: impl Fn(&Node) -> bool) -> Cow<'_, str> {
+        if self.children.iter().all(&is_left_out) {
+            return Cow::Borrowed(&self.text);
+        }
+        let mut text = String::new();
+        self.add_text(&mut text, &is_left_out);
+        Cow::Owned(text)
+    }
+
+    fn add_text(&self, text: &mut String, is_left_out: &dyn Fn(&Node) -> bool) {
+        let mut done = 0;
+        for child in self.children.iter().filter(|child| !is_left_out(child)) {
+            text.push_str(self.text.get(done..child.after).unwrap_or_default());
+            done = child.after;
+            child.add_text(text, &|_| false);
+        }
+        text.push_str(self.text.get(done..).unwrap_or_default());
     }
 }

@@ -3,13 +3,13 @@
 use quick_xml::escape::{escape, partial_escape};
 use serde_json::{Map, Value};
 
-use super::names::{forbidden, is_name};
+use super::names::{forbidden, is_name, refusal};
 use super::shape::{Element, Field, Name, Place, Record, Shape};
 use super::{DEEPEST, INSTANCE};
 use crate::request::json;
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-/// The prefix of [`INSTANCE`].
+/// What everybody calls [`INSTANCE`].
 const XSI: &str = "xsi";
 
 pub(super) fn document(element: &Element, value: &Value) -> Result<String, String> {
@@ -58,8 +58,8 @@ impl Writer {
         }
         self.out.push_str(&declares);
         if value.is_null() {
-            self.declare(XSI, INSTANCE);
-            self.out.push_str(" xsi:nil=\"true\"");
+            let prefix = self.instance();
+            self.out.push_str(&format!(" {prefix}:nil=\"true\""));
         }
         if let (Shape::Record(record), Value::Object(map)) = (shape, value) {
             self.attributes(record, map)?;
@@ -122,6 +122,16 @@ impl Writer {
         let mut all = self.inner.iter().rev().chain(&self.root);
         let (_, namespace) = all.find(|(known, _)| known == prefix)?;
         Some(namespace)
+    }
+
+    /// The prefix of [`INSTANCE`]: the usual one, unless the document has it for something else.
+    fn instance(&mut self) -> String {
+        let numbered = (1..).map(|number| format!("{XSI}{number}"));
+        let mut prefixes = std::iter::once(XSI.to_owned()).chain(numbered);
+        let is_free = |it: &String| self.known(it).is_none_or(|known| known == INSTANCE);
+        let prefix = prefixes.find(is_free).unwrap_or_default();
+        self.declare(&prefix, INSTANCE);
+        prefix
     }
 
     /// Makes a prefix known: at the root, or here where the root has it for something else.
@@ -253,10 +263,7 @@ fn scalar(value: &Value) -> Result<String, String> {
 
 fn checked(text: &str) -> Result<&str, String> {
     match forbidden(text) {
-        Some(c) => Err(format!(
-            "XML cannot carry the character U+{:04X}",
-            u32::from(c)
-        )),
+        Some(c) => Err(refusal(c)),
         None => Ok(text),
     }
 }

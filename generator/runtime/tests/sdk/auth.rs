@@ -318,3 +318,129 @@ fn a_page_does_not_show_what_a_server_may_have_put_into_its_next() {
         assert_eq!(shown, expected);
     }
 }
+
+/// A request has one `Authorization`: two schemes for it are two names of one credential.
+#[tokio::test]
+async fn of_two_schemes_for_one_header_one_is_enough_and_the_first_is_sent() {
+    let operation = secured!(&["basic", "bearer", "header"]);
+    let sent = send(operation, &["bearer", "header"]).await;
+    assert_eq!(sent.header("authorization"), Some("Bearer s3cr3t-key"));
+    let sent = send(operation, &["bearer", "basic", "header"]).await;
+    let basic = Some("Basic YW5uOnBhc3M6d29yZA==");
+    assert_eq!(sent.header("authorization"), basic);
+    assert_eq!(sent.header("x-key"), Some("s3cr3t-key"));
+    let error = try_send(operation, &["header"], |call| call).await;
+    let error = error.unwrap_err().to_string();
+    let expected = "no credential for `basic` and `bearer`: give one";
+    assert!(error.contains(expected), "{error}");
+}
+
+#[tokio::test]
+async fn a_raw_value_that_begins_with_its_scheme_is_sent_as_it_is() {
+    static RAW: rt::Api = rt::Api::new("x", "x")
+        .base_url("https://api.example")
+        .schemes(&[
+            rt::Scheme::http("digest", "Digest"),
+            rt::Scheme::bearer("bearer"),
+        ]);
+    for (key, credential, expected) in [
+        ("digest", r#"username="ann""#, r#"Digest username="ann""#),
+        (
+            "digest",
+            r#"digest username="ann", qop=auth"#,
+            r#"digest username="ann", qop=auth"#,
+        ),
+        ("bearer", "Bearer abc", "Bearer abc"),
+        ("bearer", "bearerabc", "Bearer bearerabc"),
+    ] {
+        let server = Server::new([(200, "")]);
+        let builder = rt::ClientBuilder::default().transport(server.transport());
+        let core = builder.credential(key, credential).build(&RAW).unwrap();
+        let operation = match key {
+            "digest" => secured!(&["digest"]),
+            _ => secured!(&["bearer"]),
+        };
+        Call::new(&core, operation).send_empty().await.unwrap();
+        assert_eq!(server.only().header("authorization"), Some(expected));
+    }
+}
+
+#[tokio::test]
+async fn a_user_and_a_password_are_utf_8_and_a_password_may_be_empty() {
+    for (user, password, expected) in [
+        (
+            "jürgen",
+            "pässwört:€",
+            "Basic asO8cmdlbjpww6Rzc3fDtnJ0OuKCrA==",
+        ),
+        ("key", "", "Basic a2V5Og=="),
+        ("", "token", "Basic OnRva2Vu"),
+    ] {
+        let server = Server::new([(200, "")]);
+        let builder = rt::ClientBuilder::default().transport(server.transport());
+        let core = builder
+            .basic_auth("basic", user, password)
+            .build(&API)
+            .unwrap();
+        let call = Call::new(&core, secured!(&["basic"]));
+        call.send_empty().await.unwrap();
+        assert_eq!(server.only().header("authorization"), Some(expected));
+    }
+    let builder = rt::ClientBuilder::default().basic_auth("basic", "a:b", "hunter2");
+    let error = builder.build(&API).unwrap_err().to_string();
+    assert!(
+        error.contains("`basic`") && error.contains("colon"),
+        "{error}"
+    );
+    assert!(!error.contains("hunter2"), "{error}");
+}
+
+#[tokio::test]
+async fn a_cookie_goes_beside_those_of_the_call() {
+    let server = Server::new([(200, ""), (200, ""), (200, "")]);
+    let builder = rt::ClientBuilder::default().transport(server.transport());
+    let core = builder.credential("cookie", "a;b c,d").build(&API).unwrap();
+    let operation = secured!(&["cookie"]);
+    let call = Call::new(&core, operation).cookie("theme", "dark mode");
+    call.send_empty().await.unwrap();
+    let call = Call::new(&core, operation).cookie("sid", "mine");
+    call.send_empty().await.unwrap();
+    let call = Call::new(&core, operation).cookie("sid2", "x");
+    call.send_empty().await.unwrap();
+    let sent = server.sent();
+    let cookies: Vec<_> = sent.iter().map(|sent| sent.header("cookie")).collect();
+    let expected = [
+        "theme=dark%20mode; sid=a%3Bb%20c%2Cd",
+        "sid=mine",
+        "sid2=x; sid=a%3Bb%20c%2Cd",
+    ];
+    assert_eq!(cookies, expected.map(Some));
+}
+
+#[tokio::test]
+async fn another_cookie_is_no_credential_and_one_of_its_name_is() {
+    let operation = secured!(&["cookie"]);
+    let other = |call: Call| call.header("Cookie", "theme=dark; sid2=x");
+    let error = try_send(operation, &[], other).await.unwrap_err();
+    assert!(error.to_string().contains("`cookie`"), "{error}");
+    let own = |call: Call| call.header("Cookie", "theme=dark; sid=mine");
+    let sent = try_send(operation, &[], own).await.unwrap();
+    assert_eq!(sent.header("cookie"), Some("theme=dark; sid=mine"));
+}
+
+#[tokio::test]
+async fn a_parameter_of_the_credentials_name_is_before_it() {
+    let own = |call: Call| call.query("api key", "mine").query("page", &2);
+    let expected = "https://api.example/x?api%20key=mine&page=2";
+    for credentials in [&[][..], &["query"]] {
+        let sent = try_send(secured!(&["query"]), credentials, own).await;
+        assert_eq!(sent.unwrap().url, expected);
+    }
+    let server = Server::new([(200, "")]);
+    let builder = rt::ClientBuilder::default().transport(server.transport());
+    let core = builder.credential("query", "a&b=ü+").build(&API).unwrap();
+    let call = Call::new(&core, secured!(&["query"])).query("page", &2);
+    call.send_empty().await.unwrap();
+    let expected = "https://api.example/x?page=2&api%20key=a%26b%3D%C3%BC%2B";
+    assert_eq!(server.only().url, expected);
+}

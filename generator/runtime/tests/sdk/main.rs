@@ -46,6 +46,7 @@ mod redirects;
 #[cfg(test)]
 mod responses;
 #[cfg(test)]
+mod resumes;
 mod retries;
 #[cfg(test)]
 mod server;
@@ -55,6 +56,10 @@ mod shared;
 mod streams;
 #[cfg(test)]
 mod timeouts;
+#[cfg(test)]
+mod token_server;
+#[cfg(test)]
+mod tokens;
 #[cfg(test)]
 mod traces;
 #[cfg(test)]

@@ -165,6 +165,61 @@ async fn the_message_of_an_error_is_found() {
     );
 }
 
+/// Its declaration counts for less than what the transport says.
+#[tokio::test]
+async fn the_body_of_an_error_is_read_in_its_charset() {
+    #[derive(Debug)]
+    struct Refused(Pet);
+    impl rt::ErrorBody for Refused {
+        fn decode(_: u16, _: u16, body: &[u8]) -> Option<Self> {
+            rt::xml::decode_error(body, &ONE).map(Self)
+        }
+    }
+    let charset = [("content-type", "text/xml; charset=iso-8859-1")];
+    let server = Server::default();
+    let client = crate::people::client(&server);
+    for (headers, declared) in [(&charset[..], "utf-8"), (XML, "iso-8859-1")] {
+        let mut body =
+            format!("<?xml version='1.0' encoding='{declared}'?><Pet id='7'><Name>").into_bytes();
+        body.extend_from_slice(b"\xe4</Name></Pet>");
+        server.add_bytes(400, headers, &body);
+        let sent = rt::Call::<Pet, Refused>::new(client.core(), &GET)
+            .send_json()
+            .await;
+        let rt::Error::Api(error) = sent.unwrap_err() else {
+            panic!("the server refused")
+        };
+        let name = error.body().and_then(|refused| refused.0.name.as_deref());
+        assert_eq!(name, Some("\u{e4}"));
+        assert_eq!(error.raw(), &body, "what came is there as it came");
+    }
+    let body = b"<Error><Message>Na\xefve</Message></Error>";
+    server.add_bytes(400, &charset, body);
+    let error = call::<Value>(&server, &GET).send_json().await.unwrap_err();
+    assert!(error.to_string().contains("Na\u{ef}ve"), "{error}");
+    server.add_bytes(400, &charset, br#"{"message":"no XML"}"#);
+    let error = call::<Value>(&server, &GET).send_json().await.unwrap_err();
+    assert!(error.to_string().contains("no XML"), "{error}");
+}
+
+#[tokio::test]
+async fn an_answer_with_too_much_in_it_says_what_to_do() {
+    let server = Server::default();
+    server.add(200, XML, "<Pet id='7'><a/><a/></Pet>");
+    let client = crate::people::builder(&server)
+        .max_response_size(96_u64)
+        .build()
+        .unwrap();
+    let call = rt::Call::<Pet, rt::NoErrorBody>::new(client.core(), &GET);
+    let rt::Error::Decode(error) = call.send_json().await.unwrap_err() else {
+        panic!("it is too large")
+    };
+    assert_eq!(error.kind(), rt::DecodeErrorKind::TooLarge);
+    let said = "more than 3 elements and attributes (byte 20): give the client's builder a larger \
+                `max_response_size`";
+    assert!(error.to_string().contains(said), "{error}");
+}
+
 #[tokio::test]
 async fn the_raw_response_can_be_read_as_its_type() {
     let server = Server::default();

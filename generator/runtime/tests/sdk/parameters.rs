@@ -103,7 +103,12 @@ async fn a_query_without_values_has_no_question_mark() {
 async fn headers_and_cookies() {
     let sent = send(|call| {
         call.header("X-List", &[1, 2])
-            .header_with("X-Object", true, &BTreeMap::from([("a", 1), ("b", 2)]))
+            .header_with(
+                "X-Object",
+                specwright_runtime::Style::Simple,
+                true,
+                &BTreeMap::from([("a", 1), ("b", 2)]),
+            )
             .header_json("X-Json", &[1])
             .header("X-None", &None::<i64>)
             .cookie("sid", "a b;c")

@@ -130,6 +130,69 @@ async fn the_document_says_content_types_and_styles() {
     assert!(sent.text().contains("filename=\"file\""), "{}", sent.text());
 }
 
+/// They are sent as they stand: a name's escapes would destroy them.
+#[tokio::test]
+async fn content_types_keep_their_parameters() {
+    let plain = r#"text/plain; charset="utf-8""#;
+    let body = upload(rt::Part::bytes("x").header("content-type", plain));
+    let encodings = [rt::PartEncoding::new(
+        "name",
+        r#"text/csv; header="present""#,
+    )];
+    let sent = send(&body, &encodings).await;
+    let expected = [
+        "filename=\"file\"\r\nContent-Type: text/plain; charset=\"utf-8\"\r\n\r\nx\r\n",
+        "name=\"name\"\r\nContent-Type: text/csv; header=\"present\"\r\n\r\na b\r\n",
+    ];
+    for part in expected {
+        assert!(sent.text().contains(part), "{}", sent.text());
+    }
+    let wrong = rt::Part::bytes("x").content_type("a/b\r\nX-A: b");
+    let error = refused(&upload(wrong), &[]).await;
+    let said = "part `file`: its content type has characters that no header can carry";
+    assert!(error.contains(said), "{error}");
+    let twice = rt::Part::bytes("x").header("Content-Disposition", "form-data");
+    let error = refused(&upload(twice), &[]).await;
+    let said =
+        "part `file`: header `Content-Disposition`: it is made of the name and the file name";
+    assert!(error.contains(said), "{error}");
+}
+
+#[tokio::test]
+async fn files_are_parts_also_where_the_content_type_is_json() {
+    let mut body = upload(vec![1]);
+    body.more = Some(vec![rt::Part::bytes("{}"), rt::Part::bytes("[]")]);
+    let encodings = [rt::PartEncoding::new("more", "application/json")];
+    let sent = send(&body, &encodings).await;
+    for content in ["{}", "[]"] {
+        let part = format!("Content-Type: application/json\r\n\r\n{content}\r\n");
+        assert!(sent.text().contains(&part), "{}", sent.text());
+    }
+}
+
+/// A mark would be sent in its place.
+#[tokio::test]
+async fn a_file_that_cannot_be_sent_is_an_error() {
+    use std::collections::BTreeMap;
+
+    async fn refused<T: serde::Serialize>(value: T, encodings: &[rt::PartEncoding]) {
+        let (server, call) = server_and_call();
+        let body = BTreeMap::from([("p", value)]);
+        let error = call.parts_with(&body, encodings).send_empty().await;
+        let error = error.unwrap_err().to_string();
+        let said = "part `p`: a file cannot be sent inside JSON";
+        assert!(error.contains(said), "{error}");
+        assert!(server.sent().is_empty());
+    }
+    let file = || rt::Part::bytes("FILE");
+    refused(vec![vec![file()]], &[]).await;
+    refused(BTreeMap::from([("a", file())]), &[]).await;
+    let json = [rt::PartEncoding::new("p", "application/json")];
+    refused(vec![vec![file()]], &json).await;
+    let styled = [rt::PartEncoding::styled("p", rt::Style::DeepObject, true)];
+    refused(BTreeMap::from([("a", file())]), &styled).await;
+}
+
 #[tokio::test]
 async fn of_several_content_types_the_caller_says_which() {
     let types = [rt::PartEncoding::new("file", "image/png, image/*")];
@@ -164,6 +227,33 @@ async fn another_multipart_has_its_media_type_and_no_form_data() {
     assert!(
         sent.text()
             .contains("Content-Disposition: attachment; name=\"file\"\r\n")
+    );
+}
+
+/// `type` is required of `multipart/related` (RFC 2387, section 3.1); the boundary is that of the body.
+#[tokio::test]
+async fn a_media_type_keeps_its_parameters() {
+    for (said, begins) in [
+        (
+            "multipart/related; type=\"application/json\"; Boundary=\"a;b\";start=x",
+            "multipart/related; type=\"application/json\"; start=x; boundary=specwright",
+        ),
+        ("multipart/*; a=b", "multipart/form-data; boundary="),
+    ] {
+        let (server, call) = server_and_call();
+        let call = call.parts_as(said, &upload(vec![1]), &[]);
+        call.send_empty().await.unwrap();
+        let sent = server.only();
+        let content_type = sent.header("content-type").unwrap();
+        assert!(content_type.starts_with(begins), "{content_type}");
+    }
+    let (server, call) = server_and_call();
+    let call = call.parts_as("multipart/form-data; a=b", &upload(vec![1]), &[]);
+    call.send_empty().await.unwrap();
+    let text = server.only().text().to_owned();
+    assert!(
+        text.contains("form-data; name=\"file\"; filename=\"file\""),
+        "{text}"
     );
 }
 

@@ -149,7 +149,7 @@ pub(crate) fn patient(server: &Server, clock: &ManualClock) -> ClientBuilder {
     builder.random(|| u64::MAX)
 }
 
-fn builder(server: &Server) -> ClientBuilder {
+pub(crate) fn builder(server: &Server) -> ClientBuilder {
     Client::builder()
         .base_url("https://crm.example/rest")
         .bearer_token("t0ken-t0ken")

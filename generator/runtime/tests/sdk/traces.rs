@@ -18,7 +18,7 @@ use crate::server::Server;
 
 /// Keeps every field of every span and event, of every level and crate, as text.
 #[derive(Clone, Default)]
-struct Collector {
+pub(crate) struct Collector {
     lines: Arc<Mutex<Vec<String>>>,
     targets: Arc<Mutex<BTreeSet<String>>>,
     spans: Arc<AtomicU64>,
@@ -31,7 +31,7 @@ impl Collector {
         self.lines.lock().unwrap().push(line.0);
     }
 
-    fn lines(&self) -> Vec<String> {
+    pub(crate) fn lines(&self) -> Vec<String> {
         self.lines.lock().unwrap().clone()
     }
 

@@ -155,3 +155,29 @@ async fn a_server_that_knows_nothing_of_pages_does_not_keep_a_list_going() {
     let list: List = call(&server, &LIST);
     assert_eq!(ids(list).await.unwrap(), [1]);
 }
+
+/// What began with a body that only the first request has goes on with the URL alone.
+#[tokio::test]
+async fn the_url_of_the_next_page_is_asked_for_with_get() {
+    const LIST: rt::Operation = rt::Operation::post("l", "/l")
+        .opens(&["data"])
+        .pages(Paging::url(&["next"]).by_get());
+    let server = Server::new([
+        (200, r#"{"data":[{"id":1}],"next":"/l/2?token=a"}"#),
+        (200, r#"{"data":[{"id":2}],"next":"/l/2?token=b"}"#),
+        (200, r#"{"data":[{"id":3}]}"#),
+    ]);
+    let list: List = call(&server, &LIST);
+    let list = list.json(&json!({"filter": "x"}));
+    assert_eq!(ids(list).await.unwrap(), [1, 2, 3]);
+    let sent = server.sent();
+    let methods: Vec<&str> = sent.iter().map(|sent| sent.method.as_str()).collect();
+    assert_eq!(methods, ["POST", "GET", "GET"]);
+    assert!(sent[1].url.ends_with("/l/2?token=a"), "{}", sent[1].url);
+    assert_eq!((sent[1].text(), sent[1].header("content-type")), ("", None));
+    // The same path, which may be another list without the body.
+    let server = Server::new([(200, r#"{"data":[{"id":1}],"next":"?page=2"}"#)]);
+    let list: List = call(&server, &LIST);
+    let error = ids(list).await.unwrap_err();
+    assert!(error.contains("a URL that takes POST"), "{error}");
+}

@@ -70,6 +70,7 @@ pub(super) fn read(raw: RawPagination, reason: &str) -> Result<Option<Pagination
         more: table.more,
         total: table.total.map(Source::Body),
         pages: table.pages.map(Source::Body),
+        by_get: false,
         evidence: reason.to_owned(),
     }))
 }

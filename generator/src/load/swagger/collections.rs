@@ -12,6 +12,8 @@ pub(super) enum Carrier {
     Path,
     Header,
     Form,
+    /// A header of an answer.
+    Answer,
 }
 
 impl Carrier {
@@ -26,8 +28,30 @@ impl Carrier {
     }
 }
 
-/// How the items of a list are written: `style` and `explode` of OpenAPI 3.
-pub(super) type Style = (&'static str, bool);
+/// The extension of a raised parameter that has its `collectionFormat` where no `style` of OpenAPI 3
+/// says it in that place: `ssv`, `tsv` or `pipes`.
+pub(crate) const COLLECTION_FORMAT: &str = "x-collectionFormat";
+
+/// How the items of a list are written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Style {
+    /// `style` of OpenAPI 3.
+    pub(super) style: &'static str,
+    /// `explode` of OpenAPI 3.
+    pub(super) explode: bool,
+    /// A `collectionFormat` that no style of this place says: it is kept as an extension.
+    pub(super) beyond: Option<&'static str>,
+}
+
+impl Style {
+    const fn new(style: &'static str, explode: bool) -> Self {
+        Self {
+            style,
+            explode,
+            beyond: None,
+        }
+    }
+}
 
 /// The members of parameters, items and headers that say a type (Swagger 2.0, section "Parameter
 /// Object"). Extensions may say something of it, too.
@@ -102,16 +126,23 @@ impl Raiser<'_> {
     /// How a list is written, if there is a way to say it.
     fn style(&mut self, format: &str, carrier: Carrier, at: &At) -> Option<Style> {
         let joined = match carrier {
-            Carrier::Query | Carrier::Form => ("form", false),
-            Carrier::Path | Carrier::Header => ("simple", false),
+            Carrier::Query | Carrier::Form => Style::new("form", false),
+            Carrier::Path | Carrier::Header | Carrier::Answer => Style::new("simple", false),
         };
-        let repeats = joined.0 == "form";
-        match format {
-            "csv" => Some(joined),
-            "multi" if repeats => Some(("form", true)),
-            "ssv" if repeats => Some(("spaceDelimited", false)),
-            "pipes" if repeats => Some(("pipeDelimited", false)),
-            "ssv" | "pipes" | "tsv" => {
+        let repeats = joined.style == "form";
+        let beyond = |format| {
+            let beyond = Some(format);
+            Some(Style { beyond, ..joined })
+        };
+        match (format, carrier) {
+            ("csv", _) => Some(joined),
+            ("multi", _) if repeats => Some(Style::new("form", true)),
+            ("ssv", _) if repeats => Some(Style::new("spaceDelimited", false)),
+            ("pipes", _) if repeats => Some(Style::new("pipeDelimited", false)),
+            ("tsv", Carrier::Query | Carrier::Path | Carrier::Header) => beyond("tsv"),
+            ("ssv", Carrier::Path | Carrier::Header) => beyond("ssv"),
+            ("pipes", Carrier::Path | Carrier::Header) => beyond("pipes"),
+            ("ssv" | "pipes" | "tsv", _) => {
                 let message =
                     format!("OpenAPI 3 has no word for `collectionFormat: {format}` here");
                 let action = "the list was read as one text";

@@ -33,6 +33,8 @@ pub(super) mod schema;
 mod security;
 mod servers;
 
+pub(crate) use collections::COLLECTION_FORMAT;
+
 use super::files::Files;
 use super::moves::{Moves, Written};
 use crate::diag::Diagnostic;

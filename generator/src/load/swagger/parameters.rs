@@ -1,7 +1,7 @@
 //! Parameters: what each becomes, and those that stay parameters.
 
 use super::at::At;
-use super::collections::{Carrier, is_type_word};
+use super::collections::{COLLECTION_FORMAT, Carrier, is_type_word};
 use super::{Place, Raiser};
 use crate::load::files::Files;
 use crate::load::moves::Written;
@@ -157,9 +157,12 @@ impl<'a> Raiser<'a> {
         // Documents also write the schema as 3.0 does.
         if !raised.contains_key("schema") {
             let (schema, style) = self.value_schema(members, Carrier::of(value), at);
-            if let Some((style, explode)) = style {
-                raised.insert("style".to_owned(), style.into());
-                raised.insert("explode".to_owned(), explode.into());
+            if let Some(style) = style {
+                raised.insert("style".to_owned(), style.style.into());
+                raised.insert("explode".to_owned(), style.explode.into());
+                if let Some(format) = style.beyond {
+                    raised.insert(COLLECTION_FORMAT.to_owned(), format.into());
+                }
             }
             self.schema_moves(at);
             raised.insert("schema".to_owned(), schema);

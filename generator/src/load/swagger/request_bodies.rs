@@ -182,8 +182,8 @@ impl Raiser<'_> {
                     schema.entry("example").or_insert_with(|| example.clone());
                 }
             }
-            if let Some((style, explode)) = style {
-                let said = json!({ "style": style, "explode": explode });
+            if let Some(style) = style {
+                let said = json!({ "style": style.style, "explode": style.explode });
                 encoding.insert(key.to_owned(), said);
             }
             if is_required(field.target) {

@@ -187,7 +187,7 @@ impl<'a> Raiser<'a> {
             return value.clone();
         }
         let mut raised = self.without_type(members);
-        let (schema, _) = self.value_schema(members, Carrier::Header, at);
+        let (schema, _) = self.value_schema(members, Carrier::Answer, at);
         self.schema_moves(at);
         raised.insert("schema".to_owned(), schema);
         Value::Object(raised)

@@ -46,10 +46,12 @@ pub(super) fn lists(api: &Api, action: &Action) -> bool {
     action.kind == Kind::FindMany || pages(api, action).is_some()
 }
 
-/// The pagination, where the items of a page are the data.
+/// The pagination, where the items of a page are the data. The node sends the request of the first page
+/// for all.
 pub(super) fn pages<'a>(api: &Api, action: &'a Action) -> Option<&'a ir::Pagination> {
     let pagination = action.pagination.as_ref()?;
-    (pagination.items == envelope(action) && is_list(api, action)).then_some(pagination)
+    let is_data = pagination.items == envelope(action) && is_list(api, action);
+    (is_data && !pagination.by_get).then_some(pagination)
 }
 
 /// The record that the data is, or consists of.

@@ -350,6 +350,7 @@ fn style<S: Serializer>(style: &Option<Style>, serializer: S) -> Result<S::Ok, S
         Some(Style::Simple) => "simple",
         Some(Style::SpaceDelimited) => "spaceDelimited",
         Some(Style::PipeDelimited) => "pipeDelimited",
+        Some(Style::TabDelimited) => "tabDelimited",
         Some(Style::DeepObject) => "deepObject",
         Some(Style::Form) | None => "form",
     })

@@ -103,8 +103,11 @@ impl<'a> Finder<'a> {
         }
         let mut path = vec![first.wire_name.clone()];
         let mut data = &first.schema;
+        let others = record.fields.iter();
+        let mut others = others.filter(|it| it.wire_name != first.wire_name);
+        let leads_on = others.any(|it| keys::is_way_on(self.api, it));
         while path.len() < LEVELS
-            && let Some(inner) = self.inner(&data.ty, expected)
+            && let Some(inner) = self.inner(&data.ty, leads_on, expected)
         {
             path.push(inner.wire_name.clone());
             data = &inner.schema;
@@ -190,6 +193,7 @@ impl<'a> Finder<'a> {
             return Ok(());
         }
         match component {
+            _ if self.is_page(record, data) => Ok(()),
             Some(name) if keys::is_wrapper(name) => Ok(()),
             None if record.fields.len() > 1 => Ok(()),
             _ => Err(format!(
@@ -199,8 +203,9 @@ impl<'a> Finder<'a> {
     }
 
     /// The property that carries the data of an envelope within an envelope. It must be named for
-    /// the action or the resource: a record with one property is otherwise just that.
-    fn inner<'t>(&self, ty: &'t Type, expected: &Expected) -> Option<&'t Field>
+    /// the action or the resource: a record with one property is otherwise just that, unless it is a list
+    /// that an object beside the record leads on.
+    fn inner<'t>(&self, ty: &'t Type, leads_on: bool, expected: &Expected) -> Option<&'t Field>
     where
         'a: 't,
     {
@@ -211,7 +216,8 @@ impl<'a> Finder<'a> {
             .is_some_and(|def| def.component.is_none());
         let field = self.only_data(record, expected)?;
         let named = expected.names(&field.wire_name) || keys::is_data(&field.wire_name);
-        let opens = (inline && named) || self.is_page(record, field);
+        let is_led = || leads_on && matches!(shape(self.api, &field.schema.ty), Shape::List(_));
+        let opens = (inline && named) || self.is_page(record, field) || is_led();
         (opens && !has_id(record)).then_some(field)
     }
 

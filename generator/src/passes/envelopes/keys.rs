@@ -32,8 +32,19 @@ pub(super) fn is_beside(api: &Api, field: &Field) -> bool {
         }
         // A cursor that is a number or a text.
         Shape::Union => words.first().is_some_and(|word| word == "next"),
-        Shape::Record(..) | Shape::Map => false,
+        Shape::Record(..) => is_way_on(api, field),
+        Shape::Map => false,
     }
+}
+
+/// Whether a property is an object that says where a list goes on and nothing else.
+pub(super) fn is_way_on(api: &Api, field: &Field) -> bool {
+    let Shape::Record(_, record) = shape(api, &field.schema.ty) else {
+        return false;
+    };
+    let is_scalar = |field: &Field| matches!(shape(api, &field.schema.ty), Shape::Scalar(_));
+    let mut fields = record.fields.iter();
+    !record.fields.is_empty() && fields.all(|it| leads_on(it) && is_scalar(it))
 }
 
 /// Whether a scalar of this name tells about a list or an answer.

@@ -141,6 +141,10 @@ fn metadata(
     if record.fields.is_empty() {
         return None;
     }
+    // The last page has no way on, and so nothing to say in it, whatever the document demands.
+    for field in &mut record.fields {
+        field.required &= !keys::is_way_on(api, field);
+    }
     api.types.push(TypeDef {
         xml: None,
         component: None,

@@ -306,3 +306,52 @@ fn the_configuration_opens_and_closes() {
         assert_eq!(path, expected);
     }
 }
+
+/// What says where a list goes on is no data, also in an object of its own; nor does a list need a name that
+/// says that it is one where it is all that is led on.
+#[test]
+fn a_list_and_the_way_on_from_it_are_a_page() {
+    let components = &[
+        ("Person", "{id: uuid, name: str}"),
+        ("Found", "{humans: [Person], nextLink: uri}"),
+        ("Kept", "{humans: [Person], size: int}"),
+    ];
+    for (answer, expected) in [
+        (
+            "{inner:{humans:[Person]},way:{next:uri}}",
+            "inner.humans | way",
+        ),
+        ("Found", "humans | nextLink"),
+        (
+            "Kept",
+            "left closed: nothing says that `humans` is all that the response is about",
+        ),
+        ("{inner:{humans:[Person]},way:{next:uri,x:str}}", "closed"),
+        ("{inner:{humans:[Person]},way:{next:Person}}", "closed"),
+        (
+            "{inner:{humans:[Person],x:str},way:{next:uri}}",
+            "inner | way",
+        ),
+    ] {
+        let action = format!("GET /all getAll #all >{answer}");
+        assert_eq!(opened(components, &action), expected, "{answer}");
+    }
+}
+
+#[test]
+fn the_last_page_need_not_say_where_it_goes_on() {
+    let action = "GET /all getAll #all >{inner:{humans:[Person]},way!:{next:uri},size!:int}";
+    let api = Fixture::new().components(PERSON).actions(&[action]).run();
+    let Payload::Opened(envelope) = &api.actions[0].outcome.success.as_ref().unwrap().payload
+    else {
+        panic!()
+    };
+    let TypeBody::Record(record) = &api.type_def(envelope.metadata.unwrap()).unwrap().body else {
+        panic!()
+    };
+    let required: Vec<bool> = record.fields.iter().map(|field| field.required).collect();
+    assert_eq!(
+        (keys(&api, envelope.metadata.unwrap()).join(" "), required),
+        ("size way".to_owned(), vec![true, false])
+    );
+}

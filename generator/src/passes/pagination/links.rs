@@ -9,31 +9,52 @@ use crate::vocabulary;
 impl List<'_> {
     /// A URL in the body.
     pub(super) fn next_url(&self) -> Option<(Strategy, String)> {
-        let is_text = |given: &&Given<'_>| {
+        let named = || self.named_next();
+        let given = named()
+            .find(|given| self.is_uri(given))
+            .or_else(|| self.link())
+            .or_else(|| named().find(|given| is_url(given)))
+            .or_else(|| named().find(|given| given.name == "next" && self.takes_nothing()))?;
+        url_at(given)
+    }
+
+    /// A URL in the body that is named as that of a next page, and not one of several links.
+    pub(super) fn next_url_by_name(&self) -> Option<(Strategy, String)> {
+        let is_link = |given: &Given<'_>| {
+            let keys = given.source.body();
+            keys.is_some_and(|keys| keys.iter().any(|key| is_links(key)))
+        };
+        let mut named = self.named_next();
+        let is_said = |given: &Given<'_>| self.is_uri(given) || is_url(given);
+        url_at(named.find(|given| is_said(given) && !is_link(given))?)
+    }
+
+    /// The texts that are named as the URL of the next page, best first.
+    fn named_next(&self) -> impl Iterator<Item = &Given<'_>> {
+        let is_text = |given: &Given<'_>| {
             matches!(
                 shape(self.api, &given.schema.ty),
                 Shape::Scalar(Primitive::String { .. } | Primitive::Uri)
             )
         };
-        let is_uri = |given: &Given<'_>| {
-            matches!(
-                shape(self.api, &given.schema.ty),
-                Shape::Scalar(Primitive::Uri)
-            )
-        };
-        let named = || {
-            vocabulary::NEXT_URL.iter().flat_map(|wanted| {
-                let all = self.beside().filter(is_text);
-                all.filter(|given| vocabulary::is(&given.name, wanted))
-            })
-        };
-        let given = named()
-            .find(|given| is_uri(given))
-            .or_else(|| self.link())
-            .or_else(|| named().find(|given| is_url(given)))?;
-        let next = given.source.body()?.to_vec();
-        let because = format!("`{}` is the next page's URL", next.join("."));
-        Some((Strategy::NextUrl { next }, because))
+        vocabulary::NEXT_URL.iter().flat_map(move |wanted| {
+            let all = self.beside().filter(move |given| is_text(given));
+            all.filter(|given| vocabulary::is(&given.name, wanted))
+        })
+    }
+
+    fn is_uri(&self, given: &Given<'_>) -> bool {
+        matches!(
+            shape(self.api, &given.schema.ty),
+            Shape::Scalar(Primitive::Uri)
+        )
+    }
+
+    /// Whether the request takes nothing that could move the list on: then what is next is a URL, for
+    /// want of anything else that it could be.
+    fn takes_nothing(&self) -> bool {
+        self.slots()
+            .all(|taken| vocabulary::is_one_of(&taken.name, vocabulary::SIZE))
     }
 
     /// `_links.next.href`, of the Hypertext Application Language.
@@ -58,6 +79,12 @@ impl List<'_> {
             )
         })
     }
+}
+
+fn url_at(given: &Given<'_>) -> Option<(Strategy, String)> {
+    let next = given.source.body()?.to_vec();
+    let because = format!("`{}` is the next page's URL", next.join("."));
+    Some((Strategy::NextUrl { next }, because))
 }
 
 fn is_links(key: &str) -> bool {

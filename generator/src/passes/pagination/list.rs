@@ -3,7 +3,7 @@
 use super::counted::Firsts;
 use super::pager::is_time;
 use crate::ir::{
-    Action, Api, Encoding, Method, Pagination, Parameter, Payload, Place, Primitive, Record,
+    Action, Api, Encoding, Kind, Method, Pagination, Parameter, Payload, Place, Primitive, Record,
     Schema, Slot, Source, Strategy, Type,
 };
 use crate::names::words;
@@ -82,16 +82,21 @@ impl<'a> List<'a> {
         if let Some(found) = self.cursor() {
             return Ok(found);
         }
-        if self.only_reads() {
-            let found = self.next_url().or_else(|| self.link_header());
-            if let Some(found) = found {
-                return Ok(found);
-            }
+        let reads = self.only_reads();
+        // A URL can be asked for with GET, which does no harm whatever the request before it did. What is
+        // made may have links, which need not be those of a list.
+        let found = match reads {
+            true => self.next_url().or_else(|| self.link_header()),
+            false if matches!(self.action.kind, Kind::Custom { .. }) => self.next_url_by_name(),
+            false => None,
+        };
+        if let Some(found) = found {
+            return Ok(found);
         }
         if let Some(found) = self.last_item() {
             return Ok(found);
         }
-        if self.only_reads() {
+        if reads {
             for found in [self.page(firsts), self.offset()] {
                 if !matches!(found, Err(None)) {
                     return found;
@@ -111,7 +116,9 @@ impl<'a> List<'a> {
         let pages = self.given(vocabulary::PAGES, |_| true);
         let pages = pages.filter(|given| self.is_count(given));
         let is_page = matches!(strategy, Strategy::Page { .. });
+        let is_url = matches!(strategy, Strategy::NextUrl { .. });
         Pagination {
+            by_get: is_url && !self.only_reads(),
             size,
             more: more.and_then(|given| given.source.body().map(<[String]>::to_vec)),
             total: total.map(|given| given.source.clone()),

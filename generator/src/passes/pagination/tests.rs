@@ -231,10 +231,46 @@ fn a_call_that_may_do_something_is_not_repeated_for_its_next_page() {
     for action in [
         "POST /pets createPets #pets <{page:int,size:int} >[Pet]",
         "POST /pets createPets #pets ?page:int >{data:[Pet],next_page_url:str}",
+        "POST /pets/pick pickPets #pets >{data:[Pet],links:{next:uri}}",
         "POST /pets/query query #pets <{page:int} >[Pet]",
     ] {
         assert_eq!(strategy(action), None, "{action}");
     }
+}
+
+/// A URL can be asked for without what made it; a `Link` may be one of anything that was made.
+#[test]
+fn the_url_of_the_next_page_is_asked_for_with_get_where_the_first_may_do_something() {
+    let made = "POST /pets/pick pick #pets <{x:str} >{data:[Pet],next_page_url:str}";
+    let read = "POST /pets/search search #pets <{x:str} >{data:[Pet],next_page_url:str}";
+    for (action, by_get) in [(made, true), (read, false)] {
+        let list = "GET /pets listPets #pets >[Pet]";
+        let fixture = Fixture::new().components(&[("Pet", "{id: uuid}")]);
+        let page = &fixture.actions(&[action, list]).run().actions[0].pagination;
+        let page = page.clone().unwrap();
+        let next = keys("next_page_url");
+        assert_eq!(
+            (page.strategy, page.by_get),
+            (Strategy::NextUrl { next }, by_get)
+        );
+    }
+    let made = "POST /pets createPets #pets <{x:str} >[Pet]";
+    assert_eq!(found_of(made, answers_with("Link")), None);
+}
+
+/// Where the request takes nothing that it could be put into, a text under `next` is a URL.
+#[test]
+fn a_next_that_no_parameter_takes_is_a_url() {
+    let url = |path: &str| Some(Strategy::NextUrl { next: keys(path) });
+    let body = ">{pets:[Pet],next:str}";
+    assert_eq!(strategy(body), url("next"));
+    assert_eq!(strategy(&format!("?limit:int {body}")), url("next"));
+    assert_eq!(
+        strategy(">{data:[Pet],paging:{next:str}}"),
+        url("paging.next")
+    );
+    assert_eq!(strategy(&format!("?from:str {body}")), None);
+    assert_eq!(strategy(">{pets:[Pet],next:int}"), None);
 }
 
 #[test]

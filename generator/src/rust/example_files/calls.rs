@@ -1,6 +1,7 @@
 //! A call with all it requires, and the ids by which one call follows from another.
 
 use super::super::builders::{Output, output, required};
+use super::super::examples::Answer;
 use super::super::types::Presence;
 use super::super::{Context, ident};
 use crate::ir::{Action, ActionId, Kind, Parameter, Place, Primitive, ResourceId, Type, TypeBody};
@@ -98,7 +99,7 @@ impl Context<'_> {
                         setter = quote!(.body(#value));
                     } else if matches!(action.kind, Kind::UpdateOne | Kind::UpdateMany) {
                         // An update without a change shows nothing.
-                        let value = self.body_example(action)?;
+                        let value = self.body_example(action, Answer::Whole)?;
                         setter = quote!(.body(#value));
                     }
                 }

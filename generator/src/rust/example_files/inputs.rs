@@ -1,5 +1,6 @@
 //! What is sent to make or change a record: what is required, and a text that a reader recognises.
 
+use super::super::examples::Answer;
 use super::super::reach::{chosen_media, is_one_value};
 use super::super::types::{Presence, constant_value, is_required, is_sent};
 use super::super::values::{is_text, wrapped};
@@ -80,7 +81,7 @@ impl Context<'_> {
                 })
             }
             _ => Some(Input {
-                value: self.body_example(action)?,
+                value: self.body_example(action, Answer::Whole)?,
                 cost: if is_one_value {
                     cost::NESTED
                 } else {

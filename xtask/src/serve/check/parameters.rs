@@ -10,6 +10,7 @@ use super::style::{self, Shape};
 use super::value::{Checker, Direction};
 use serde_json::Value;
 use specwright::ir::{Action, Api, Parameter, Place, Schema, Style, Type};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The values of parameters, with the document's defaults.
@@ -207,7 +208,13 @@ impl Reader<'_, '_> {
             return None;
         }
         let raw = request.header(&parameter.wire_name.to_lowercase())?;
-        self.text(parameter, raw, ",")
+        let delimiter = match parameter.style {
+            Style::SpaceDelimited => " ",
+            Style::PipeDelimited => "|",
+            Style::TabDelimited => "\t",
+            _ => ",",
+        };
+        self.text(parameter, raw, delimiter)
     }
 
     fn path(&mut self, parameter: &Parameter, raw: &str) -> Option<Value> {
@@ -231,11 +238,10 @@ impl Reader<'_, '_> {
                 let raw = raw.strip_prefix(&name).unwrap_or(raw);
                 self.text(parameter, raw, if parameter.explode { ";" } else { "," })
             }
-            Style::Simple
-            | Style::Form
-            | Style::SpaceDelimited
-            | Style::PipeDelimited
-            | Style::DeepObject => self.text(parameter, raw, ","),
+            style => {
+                let (raw, delimiter) = delimited(style, raw);
+                self.text(parameter, &raw, delimiter)
+            }
         }
     }
 
@@ -285,14 +291,8 @@ impl Reader<'_, '_> {
             self.fault(parameter, "is given more than once");
             return None;
         }
-        match parameter.style {
-            Style::SpaceDelimited => self.text(parameter, &first.replace("%20", "+"), "+"),
-            Style::PipeDelimited => {
-                let raw = first.replace("%7C", "|").replace("%7c", "|");
-                self.text(parameter, &raw, "|")
-            }
-            _ => self.text(parameter, first, ","),
-        }
+        let (raw, delimiter) = delimited(parameter.style, first);
+        self.text(parameter, &raw, delimiter)
     }
 
     /// `name[key][key]=value`, and a value without keys.
@@ -363,4 +363,14 @@ fn default<'a>(api: &'a Api, schema: &'a Schema) -> Option<&'a Value> {
         Type::Named(id) => api.type_def(*id)?.default.as_ref(),
         _ => None,
     })
+}
+
+/// An escaped text with the delimiter of its style as one character, and that character.
+fn delimited(style: Style, raw: &str) -> (Cow<'_, str>, &'static str) {
+    match style {
+        Style::SpaceDelimited => (raw.replace("%20", "+").into(), "+"),
+        Style::PipeDelimited => (raw.replace("%7C", "|").replace("%7c", "|").into(), "|"),
+        Style::TabDelimited => (raw.replace("%09", "\t").into(), "\t"),
+        _ => (raw.into(), ","),
+    }
 }

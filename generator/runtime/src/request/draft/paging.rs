@@ -45,7 +45,7 @@ impl Draft {
         {
             match slot {
                 Slot::Query(name) => self.set(QUERY, name, &first),
-                Slot::Header(name) => self.set_header(name, false, &first),
+                Slot::Header(name) => self.set_header(name, Style::Simple, false, &first),
                 // A body that is no JSON object is told of when the next page is asked for.
                 Slot::Body(keys) => drop(self.put(keys, &Value::from(first))),
             }
@@ -103,7 +103,7 @@ impl Draft {
                 Ok(())
             }
             Some(Slot::Header(name)) => {
-                self.set_header(name, false, &next.text);
+                self.set_header(name, Style::Simple, false, &next.text);
                 Ok(())
             }
             Some(Slot::Body(keys)) => self.put(keys, &next.value),
@@ -118,6 +118,14 @@ impl Draft {
             .map_err(|error| format!("the next page: {error}"))?;
         if url.origin() != here.origin() {
             return Err("the next page is at another origin".to_owned());
+        }
+        if self.operation.paging.is_some_and(|paging| paging.by_get) {
+            // The same path with GET, without what the body selects, may well be another list.
+            if self.url.is_none() && url.path() == here.path() {
+                let method = self.operation.method;
+                return Err(format!("the next page is at a URL that takes {method}"));
+            }
+            self.body = None;
         }
         self.url = Some(url);
         Ok(())

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use ::url::Url;
+#[cfg(feature = "oauth2")]
+use http::header::AUTHORIZATION;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, USER_AGENT};
 
 use super::super::{Parts, url};
@@ -23,6 +25,15 @@ impl Draft {
         )
     }
 
+    fn method(&self) -> &'static str {
+        let by_get = self.operation.paging.is_some_and(|paging| paging.by_get);
+        if by_get && self.url.is_some() {
+            "GET"
+        } else {
+            self.operation.method
+        }
+    }
+
     /// The request, with credentials.
     ///
     /// # Errors
@@ -39,6 +50,8 @@ impl Draft {
             url: self.url()?,
             headers: self.all_headers(),
             cookies: Vec::new(),
+            #[cfg(feature = "oauth2")]
+            tokens: None,
         };
         if self.url.is_none() {
             self.query.iter().for_each(|(_, pairs)| parts.query(pairs));
@@ -56,9 +69,16 @@ impl Draft {
                 .secret_header(COOKIE.as_str(), &cookies)
                 .map_err(|reason| RequestError::parameter("Cookie", reason))?;
         }
-        let mut request = http::Request::builder().method(self.operation.method);
+        let mut request = http::Request::builder().method(self.method());
         if let Some(headers) = request.headers_mut() {
             *headers = parts.headers;
+        }
+        // Where the call says nothing itself, each attempt asks for it.
+        #[cfg(feature = "oauth2")]
+        if let Some(tokens) = parts.tokens
+            && !self.headers.contains_key(AUTHORIZATION)
+        {
+            request = request.extension(tokens);
         }
         let body = match &self.body {
             Some((_, payload)) => payload.take()?,

@@ -74,11 +74,16 @@ pub(super) fn put(part: &Part) -> Option<Result<Value, String>> {
     })
 }
 
-/// Whether a value is a mark, or a list of them.
-pub(super) fn is_file(value: &Value) -> bool {
+/// Whether there is a file in a value.
+pub(super) fn has_file(value: &Value) -> bool {
     match value {
-        Value::Object(object) => object.contains_key(MARK),
-        Value::Array(items) => items.iter().any(is_file),
+        Value::Object(object) => is_file(value) || object.values().any(has_file),
+        Value::Array(items) => items.iter().any(has_file),
         _ => false,
     }
+}
+
+/// Whether a value is the mark of a file.
+pub(super) fn is_file(value: &Value) -> bool {
+    value.as_object().is_some_and(|it| it.contains_key(MARK))
 }

@@ -52,13 +52,13 @@ impl Multipart {
         self
     }
 
-    /// Another media type than `multipart/form-data`: `multipart/mixed`. A range is none that a
-    /// body can have, and changes nothing.
+    /// Another media type than `multipart/form-data`: `multipart/mixed`. It keeps its parameters, as the
+    /// `type` of `multipart/related`, but for a boundary. A range is none that a body can have, and changes
+    /// nothing.
     #[must_use]
     pub fn media_type(self, media_type: &'static str) -> Self {
-        let essence = media_type.split(';').next().unwrap_or_default().trim();
         Self {
-            media_type: Some(essence).filter(|essence| !essence.contains('*')),
+            media_type: Some(media_type).filter(|it| !essence(it).contains('*')),
             ..self
         }
     }
@@ -72,7 +72,7 @@ impl Multipart {
             return Err(problem);
         }
         let media_type = self.media_type.unwrap_or(FORM_DATA);
-        let disposition = if media_type.eq_ignore_ascii_case(FORM_DATA) {
+        let disposition = if essence(media_type).eq_ignore_ascii_case(FORM_DATA) {
             "form-data"
         } else {
             "attachment"
@@ -104,8 +104,36 @@ impl Multipart {
             pieces.push(last);
             Body::chain(pieces)
         };
+        let media_type = without_boundary(media_type);
         Ok((format!("{media_type}; boundary={boundary}"), body))
     }
+}
+
+/// A media type without its parameters.
+fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// A media type with its parameters, without the boundary that a document has by example.
+fn without_boundary(media_type: &str) -> String {
+    let mut is_quoted = false;
+    let mut is_escaped = false;
+    let pieces = media_type.split(|c: char| {
+        let was_escaped = std::mem::take(&mut is_escaped);
+        match c {
+            '\\' if is_quoted && !was_escaped => is_escaped = true,
+            '"' if !was_escaped => is_quoted = !is_quoted,
+            _ => {}
+        }
+        c == ';' && !is_quoted
+    });
+    let is_boundary = |piece: &&str| {
+        let name = piece.split('=').next().unwrap_or_default().trim();
+        name.eq_ignore_ascii_case("boundary")
+    };
+    let kept = pieces.map(str::trim);
+    let kept = kept.filter(|piece| !piece.is_empty() && !is_boundary(piece));
+    kept.collect::<Vec<_>>().join("; ")
 }
 
 /// A boundary that no part contains. Where all parts can be looked at it is counted up, so that

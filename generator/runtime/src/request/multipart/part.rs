@@ -5,6 +5,7 @@ use std::fmt;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 use serde_json::Value;
@@ -121,13 +122,15 @@ impl Part {
         Self::new(body.into(), Kind::Bytes)
     }
 
-    /// Another content type.
+    /// Another content type, with its parameters as they stand: `text/plain; charset="utf-8"`.
     #[must_use]
-    pub fn content_type(self, content_type: impl Into<String>) -> Self {
-        Self {
-            content_type: Some(content_type.into()),
-            ..self
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        let content_type = content_type.into();
+        match header("Content-Type", &content_type) {
+            Ok(_) => self.content_type = Some(content_type),
+            Err(reason) => self.problem = Some(format!("its content type {reason}")),
         }
+        self
     }
 
     /// The name of the file it is.
@@ -139,14 +142,23 @@ impl Part {
         }
     }
 
-    /// One more header.
+    /// One more header. `Content-Type` is the [content type](Self::content_type); `Content-Disposition` is
+    /// made of the part's name and [that of its file](Self::file_name), and is refused.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let (name, value) = (name.into(), value.into());
-        match header(&name, &value) {
-            Ok(_) => self.headers.push((name, value)),
-            Err(reason) => self.problem = Some(format!("header `{name}`: {reason}")),
-        }
+        let reason = match header(&name, &value) {
+            Ok((known, _)) if known == CONTENT_TYPE => return self.content_type(value),
+            Ok((known, _)) if known == CONTENT_DISPOSITION => {
+                "it is made of the name and the file name"
+            }
+            Ok(_) => {
+                self.headers.push((name, value));
+                return self;
+            }
+            Err(reason) => reason,
+        };
+        self.problem = Some(format!("header `{name}`: {reason}"));
         self
     }
 
@@ -182,7 +194,7 @@ impl Part {
         head.push_str("\r\n");
         let content_type = self.content_type.as_deref();
         if let Some(kind) = content_type.or(self.kind.content_type()) {
-            head.push_str(&format!("Content-Type: {}\r\n", quoted(kind)));
+            head.push_str(&format!("Content-Type: {kind}\r\n"));
         }
         for (name, value) in &self.headers {
             head.push_str(&format!("{name}: {value}\r\n"));

@@ -128,7 +128,7 @@ fn the_table_of_query_styles() {
 #[test]
 fn the_table_of_headers_and_cookies() {
     for (explode, object) in [(false, "R,100,G,200,B,150"), (true, "R=100,G=200,B=150")] {
-        let written = table().map(|value| header(explode, &value).unwrap().unwrap());
+        let written = table().map(|value| header(Style::Simple, explode, &value).unwrap().unwrap());
         assert_eq!(written, ["", "blue", "blue,black,brown", object]);
     }
     for (explode, expected) in [
@@ -194,7 +194,11 @@ fn absent_values_are_left_out() {
             "",
             "{value}"
         );
-        assert_eq!(header(false, &value).unwrap(), None, "{value}");
+        assert_eq!(
+            header(Style::Simple, false, &value).unwrap(),
+            None,
+            "{value}"
+        );
         assert_eq!(cookie("k", true, &value).unwrap(), "", "{value}");
     }
     assert_eq!(
@@ -230,7 +234,7 @@ fn what_a_style_cannot_write_is_an_error() {
     let nested = json!([[1]]);
     assert!(query("k", Style::Form, true, false, &nested).is_err());
     assert!(path("k", Style::Simple, false, &json!({"a": {}})).is_err());
-    assert!(header(false, &nested).is_err());
+    assert!(header(Style::Simple, false, &nested).is_err());
     assert!(path("k", Style::DeepObject, true, &json!({})).is_err());
     assert!(query("k", Style::Matrix, true, false, &json!(1)).is_err());
 }
@@ -253,5 +257,27 @@ fn any_serializable_scalar_is_written_as_its_json_text() {
             query("t", Style::Form, true, false, &value.unwrap()).unwrap(),
             expected
         );
+    }
+}
+
+#[test]
+fn delimited_lists_stand_in_paths_and_headers_too() {
+    use Style::{PipeDelimited, SpaceDelimited, TabDelimited};
+    let list = json!(["a|b", "c d"]);
+    for (style, escaped, plain) in [
+        (SpaceDelimited, "a%7Cb%20c%20d", "a|b c d"),
+        (PipeDelimited, "a%7Cb%7Cc%20d", "a|b|c d"),
+        (TabDelimited, "a%7Cb%09c%20d", "a|b\tc d"),
+    ] {
+        assert_eq!(path("n", style, false, &list).unwrap(), escaped);
+        assert_eq!(
+            query("n", style, false, false, &list).unwrap(),
+            format!("n={escaped}")
+        );
+        assert_eq!(header(style, false, &list).unwrap().as_deref(), Some(plain));
+    }
+    for style in [Style::Form, Style::DeepObject] {
+        path("n", style, false, &list).unwrap_err();
+        header(style, false, &list).unwrap_err();
     }
 }

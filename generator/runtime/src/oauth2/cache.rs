@@ -1,0 +1,281 @@
+//! The token of a scheme, which all calls of a client share.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use http::HeaderValue;
+
+use super::endpoint::Endpoint;
+use super::{Token, TokenError, TokenErrorKind, TokenSource};
+use crate::client::Redaction;
+use crate::{BoxFuture, Clock, Secret};
+
+/// How long before its end a token is renewed: time for a call to be sent, and for clocks that differ.
+/// Of a token that lives shortly, a fifth of its life.
+const MARGIN: Duration = Duration::from_secs(60);
+/// How long after its beginning a request that was given up is still gone on with.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Of so many tokens it is remembered that they are secret: a server may quote one of before.
+const REMEMBERED: usize = 8;
+
+/// Keeps a token, and has it renewed by one call at a time.
+pub(crate) struct Cache {
+    scheme: &'static str,
+    /// What stands before the token in the header.
+    word: &'static str,
+    clock: Arc<dyn Clock>,
+    provider: Provider,
+    state: Mutex<State>,
+    /// The request for the next token: whoever has the lock drives it. It stays when its driver is
+    /// cancelled, and the next one goes on with it.
+    flight: tokio::sync::Mutex<Option<Flight>>,
+}
+
+/// Where tokens come from.
+#[derive(Clone)]
+pub(super) enum Provider {
+    Endpoint(Arc<Endpoint>),
+    Source(Arc<dyn TokenSource>),
+}
+
+/// A token on its way.
+struct Flight {
+    since: Instant,
+    token: BoxFuture<'static, Result<Token, TokenError>>,
+}
+
+#[derive(Default)]
+struct State {
+    held: Option<Held>,
+    /// How many requests for tokens have ended.
+    landed: u64,
+    /// Why the last of them gave none.
+    failure: Option<TokenError>,
+    /// The grant's secrets, and the latest tokens.
+    secrets: Vec<String>,
+    tokens: Vec<String>,
+    redaction: Arc<Redaction>,
+}
+
+struct Held {
+    bearer: Bearer,
+    /// When it is to be renewed, and when it ends; `None`: never.
+    ends: Option<(Instant, Instant)>,
+    rejected: bool,
+}
+
+/// A token, as it is sent.
+#[derive(Clone)]
+pub(crate) struct Bearer {
+    pub(crate) header: HeaderValue,
+    serial: u64,
+}
+
+/// What is there.
+enum Look {
+    Good(Bearer),
+    /// Good, and soon no more.
+    Ageing(Bearer),
+    Nothing,
+}
+
+impl Cache {
+    pub(super) fn new(
+        scheme: &'static str,
+        word: &'static str,
+        clock: Arc<dyn Clock>,
+        provider: Provider,
+        secrets: Vec<String>,
+    ) -> Self {
+        let state = State {
+            redaction: Arc::new(Redaction::new(secrets.iter().map(String::as_str))),
+            secrets,
+            ..State::default()
+        };
+        Self {
+            scheme,
+            word,
+            clock,
+            provider,
+            state: Mutex::new(state),
+            flight: tokio::sync::Mutex::new(None),
+        }
+    }
+
+    /// Begins with a token that is there already.
+    ///
+    /// # Errors
+    /// When no header can carry it.
+    pub(super) fn begin(&self, token: Token) -> Result<(), TokenError> {
+        let now = self.clock.now();
+        self.land(now, Ok(token)).map(|_| ())
+    }
+
+    /// A token that is good, from what is kept or from where tokens come from.
+    pub(crate) async fn bearer(&self) -> Result<Bearer, TokenError> {
+        let (look, landed) = self.look();
+        let (ageing, mut flight) = match look {
+            Look::Good(bearer) => return Ok(bearer),
+            // While another call renews it, it is good.
+            Look::Ageing(bearer) => match self.flight.try_lock() {
+                Ok(flight) => (Some(bearer), flight),
+                Err(_) => return Ok(bearer),
+            },
+            Look::Nothing => (None, self.flight.lock().await),
+        };
+        if let Some(result) = self.since(landed) {
+            return result.or_else(|error| ageing.ok_or(error));
+        }
+        let old = |flight: &mut Flight| {
+            self.clock.now().saturating_duration_since(flight.since) > PATIENCE
+        };
+        flight.take_if(old);
+        loop {
+            let inherited = flight.is_some();
+            let Flight { since, token } = flight.get_or_insert_with(|| self.take_off());
+            let (since, result) = (*since, token.as_mut().await);
+            *flight = None;
+            let result = self.land(since, result);
+            // What was asked for by a call that was given up may be too old.
+            if inherited && (result.is_err() || matches!(self.look().0, Look::Nothing)) {
+                continue;
+            }
+            return result.or_else(|error| ageing.ok_or(error));
+        }
+    }
+
+    /// The server does not take a token: it is not used again.
+    pub(crate) fn reject(&self, bearer: &Bearer) {
+        let mut state = self.state();
+        if let Some(held) = &mut state.held
+            && held.bearer.serial == bearer.serial
+        {
+            held.rejected = true;
+        }
+    }
+
+    /// What takes the grant's secrets and the latest tokens out of what a server says.
+    pub(crate) fn redaction(&self) -> Arc<Redaction> {
+        Arc::clone(&self.state().redaction)
+    }
+
+    fn look(&self) -> (Look, u64) {
+        let state = self.state();
+        let held = state.held.as_ref().filter(|held| !held.rejected);
+        let now = self.clock.now();
+        let look = match held {
+            None => Look::Nothing,
+            Some(held) => match held.ends {
+                Some((_, end)) if now >= end => Look::Nothing,
+                Some((soon, _)) if now >= soon => Look::Ageing(held.bearer.clone()),
+                _ => Look::Good(held.bearer.clone()),
+            },
+        };
+        (look, state.landed)
+    }
+
+    /// What another call has come by since so many requests had ended. A token that is good for
+    /// nothing but the calls that waited for it is good for those.
+    fn since(&self, landed: u64) -> Option<Result<Bearer, TokenError>> {
+        let state = self.state();
+        if state.landed == landed {
+            return None;
+        }
+        if let Some(failure) = &state.failure {
+            return Some(Err(failure.clone()));
+        }
+        let held = state.held.as_ref().filter(|held| !held.rejected);
+        held.map(|held| Ok(held.bearer.clone()))
+    }
+
+    fn take_off(&self) -> Flight {
+        let (scheme, provider) = (self.scheme, self.provider.clone());
+        let token = async move {
+            match provider {
+                Provider::Endpoint(endpoint) => endpoint.token().await,
+                Provider::Source(source) => {
+                    let token = source.token().await;
+                    token.map_err(|error| TokenError::of_source(scheme, error))
+                }
+            }
+        };
+        Flight {
+            since: self.clock.now(),
+            token: Box::pin(token),
+        }
+    }
+
+    /// Keeps what a request gave. It is as old as the request.
+    fn land(
+        &self,
+        since: Instant,
+        result: Result<Token, TokenError>,
+    ) -> Result<Bearer, TokenError> {
+        let result = result.and_then(|token| Ok((self.header(&token)?, token)));
+        let mut state = self.state();
+        state.landed = state.landed.wrapping_add(1);
+        state.failure = None;
+        match result {
+            Ok((header, token)) => {
+                let serial = state.landed;
+                let bearer = Bearer { header, serial };
+                state.held = Some(Held {
+                    bearer: bearer.clone(),
+                    ends: token.expires_in.and_then(|life| ends(since, life)),
+                    rejected: false,
+                });
+                state.remember(token);
+                Ok(bearer)
+            }
+            Err(error) => {
+                let error = error.redacted(&state.redaction);
+                state.failure = Some(error.clone());
+                Err(error)
+            }
+        }
+    }
+
+    fn header(&self, token: &Token) -> Result<HeaderValue, TokenError> {
+        let text = format!("{} {}", self.word, token.access_token.expose());
+        let mut header = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
+            let message = "the token has characters that no header can carry";
+            TokenError::new(TokenErrorKind::Response, self.scheme, message)
+        })?;
+        header.set_sensitive(true);
+        Ok(header)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn remember(&mut self, token: Token) {
+        let refresh = token.refresh_token.map(Secret::into_inner);
+        for secret in std::iter::once(token.access_token.into_inner()).chain(refresh) {
+            if !self.tokens.contains(&secret) {
+                self.tokens.insert(0, secret);
+            }
+        }
+        self.tokens.truncate(REMEMBERED);
+        let all = self.secrets.iter().chain(&self.tokens);
+        self.redaction = Arc::new(Redaction::new(all.map(String::as_str)));
+    }
+}
+
+impl fmt::Debug for Cache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cache")
+            .field("scheme", &self.scheme)
+            .finish_non_exhaustive()
+    }
+}
+
+/// When a token is to be renewed, and when it ends; `None`: later than can be said.
+fn ends(since: Instant, life: Duration) -> Option<(Instant, Instant)> {
+    let end = since.checked_add(life)?;
+    let margin = MARGIN.min(life / 5);
+    Some((end.checked_sub(margin).unwrap_or(since), end))
+}
