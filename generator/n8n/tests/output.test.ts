@@ -134,6 +134,26 @@ test('text is read in the charset that it names', async () => {
 	assert.deepEqual(await text(Buffer.from('Zürich'), 'unknown'), [{ data: 'Zürich' }]);
 });
 
+test('another media type is asked for and read as what it is', async () => {
+	const response = {
+		data: ['data'],
+		list: true as const,
+		others: { 'image/png': 'binary' as const, 'text/plain': 'text' as const },
+	};
+	const ask = async (responseMediaType: string, body: string) => {
+		const parameters = { options: { responseMediaType } };
+		const { json, items } = await receive(response, [200, body], { parameters });
+		const accept = (await stage).received.pop()?.headers.accept;
+		return [accept, json, Object.keys(items[0]?.binary ?? {})];
+	};
+	const list = '{"data":[{"a":1}]}';
+	assert.deepEqual(await ask('application/json', list), ['application/json', [{ a: 1 }], []]);
+	assert.deepEqual(await ask('', list), ['application/json', [{ a: 1 }], []]);
+	assert.deepEqual(await ask('image/png', 'x'), ['image/png', [{}], ['data']]);
+	assert.deepEqual(await ask('text/plain', 'x'), ['text/plain', [{ data: 'x' }], []]);
+	assert.deepEqual(await ask('image/x', 'x'), ['image/x', [{}], ['data']]);
+});
+
 test('an empty file is a file', async () => {
 	const { items } = await receive({ as: 'binary' }, [200, '', { 'content-type': 'image/png' }]);
 	assert.deepEqual(Object.keys(items[0].binary ?? {}), ['data']);

@@ -2,6 +2,7 @@
 'use strict';
 /** A call of the suite, made by a node whose form is filled in as a user would. */
 const exact = require('../prove/exact.cjs');
+const { expression } = require('../prove/form/leaf.cjs');
 const { NoPlace } = require('../prove/form/place.cjs');
 const { standsInstead } = require('../prove/form/shape.cjs');
 
@@ -31,7 +32,8 @@ async function call(tool, job) {
 	const given = { ...asCase(job), body: bodyOf(operation, job) };
 	const filled = filledIn(tool, operation, given, job);
 	const [token] = Object.values(job.credentials);
-	const run = await tool.run(job.baseUrl, given, { parameters: filled.parameters, binary: filled.binary, token });
+	const parameters = asking(operation, given, filled.parameters);
+	const run = await tool.run(job.baseUrl, given, { parameters, binary: filled.binary, token });
 	if (Object.keys(run.issues).length > 0) return { error: `n8n would not run it: ${JSON.stringify(run.issues)}` };
 	if (run.error) return { error: told(run.error), status: Number(run.error.httpCode) || undefined };
 	return { items: run.items.map(itemOf) };
@@ -74,6 +76,15 @@ function filledIn(tool, operation, given, job) {
 		const options = { ...filled.parameters.options, bodyJson: exact.stringify(json) };
 		return { ...filled, parameters: { ...filled.parameters, options } };
 	}
+}
+
+/** The parameters with the media type that is asked for, where the operation has several. @param {import('../prove/package.cjs').Operation} operation @param {any} given @param {any} parameters */
+function asking({ request }, { request: { headers } }, parameters) {
+	const { accept, others } = request.response;
+	if (others === undefined || headers.accept === undefined) return parameters;
+	const isOffered = headers.accept === accept || others[headers.accept] !== undefined;
+	const responseMediaType = isOffered ? headers.accept : expression(headers.accept);
+	return { ...parameters, options: { ...parameters.options, responseMediaType } };
 }
 
 /** The members that the form takes, and the others. @param {any} body @param {(body: any) => any} fill */

@@ -59,19 +59,28 @@ impl<'r> Reader<'r, '_> {
         if let Some(body) = &request.body {
             self.follow(&body.shape, &root, 0);
             if let Some(clear) = &body.clear {
-                let mut place = Some(root);
-                for key in clear {
-                    place = place.and_then(|place| self.below(&place, key));
-                }
-                if place.is_none() {
-                    self.fault(&format!("there is no `{}`", clear.join(".")));
-                }
+                let keys: Vec<&str> = clear.iter().map(String::as_str).collect();
+                self.reach(&root, &keys);
             }
+        }
+        if !request.response.others.is_empty() {
+            self.reach(&root, &["options", "responseMediaType"]);
         }
         for part in &request.path {
             if let PathPart::Parameter { parameter } = part {
                 self.path_parameter(parameter, shown);
             }
+        }
+    }
+
+    /// What the runtime reads by itself is there.
+    fn reach(&mut self, root: &Place<'r>, keys: &[&str]) {
+        let mut place = Some(root.clone());
+        for key in keys {
+            place = place.and_then(|place| self.below(&place, key));
+        }
+        if place.is_none() {
+            self.fault(&format!("there is no `{}`", keys.join(".")));
         }
     }
 

@@ -7,11 +7,12 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::{self, Action, ActionId, Encoding, Idempotency, Kind, Place, Style};
 use crate::n8n::client_fields::{client_fields, field_of};
 use crate::n8n::forms::{
-    Carrier, Form, Forms, Input, at, label, sorted, takes_empty, unique_labels, without_empty,
+    Carrier, Form, Forms, Input, at, label, sorted, takes_empty, unique_labels, unique_names,
+    without_empty,
 };
 use crate::n8n::model::{
-    DisplayOptions, OperationDescriptor, Parameter, Property, PropertyKind, PropertyOptions,
-    Request, Shape,
+    DisplayOptions, OperationDescriptor, OptionItem, Parameter, Property, PropertyKind,
+    PropertyOptions, Request, ResponseReading, Shape,
 };
 use crate::n8n::{target, text};
 use crate::names::{OperationNames, ResourceLabels, singular, words};
@@ -55,6 +56,10 @@ impl<'a> Context<'a> {
         }
         if !response.simplify.is_empty() {
             properties.push((Rank::Simplify, simplify()));
+        }
+        if !response.others.is_empty() {
+            let options = outside.sections.entry(Section::Options).or_default();
+            options.push(media_type(&response));
         }
         properties.extend(outside.sections.into_iter().filter_map(collection));
         let (repeatable, idempotency_key) = match &action.idempotency {
@@ -315,6 +320,27 @@ fn limit() -> Property {
         .show
         .insert("returnAll".to_owned(), vec![Value::from(false)]);
     property.display_options = Some(shown);
+    property
+}
+
+/// The media type to ask for.
+fn media_type(response: &ResponseReading) -> Property {
+    let name = "responseMediaType";
+    let default = response.accept.as_str();
+    let mut property = Property::new("Response Media Type", name, PropertyKind::Options, default);
+    let all = std::iter::once(&response.accept).chain(response.others.keys());
+    let mut options: Vec<OptionItem> = all
+        .map(|it| OptionItem {
+            name: label(it),
+            value: Value::from(it.as_str()),
+            action: None,
+            description: None,
+        })
+        .collect();
+    unique_names(&mut options);
+    options.sort_by_cached_key(|it| text::sort_key(&it.name));
+    property.options = PropertyOptions::Items(options);
+    property.description = Some("What the server is asked to answer with".to_owned());
     property
 }
 

@@ -67,22 +67,14 @@ pub(in crate::n8n) fn record<'a>(api: &'a Api, action: &'a Action) -> Option<(Ty
 pub(in crate::n8n) fn reading(api: &Api, action: &Action) -> ResponseReading {
     let media = media(action).filter(|_| action.method != Method::Head);
     let accept = media.map_or("*/*", Media::accept);
-    let reading = match media.map(|media| &media.encoding) {
-        None => Reading::Nothing,
-        Some(Encoding::Json) => Reading::Json,
-        Some(
-            Encoding::Text
-            | Encoding::Xml
-            | Encoding::EventStream
-            | Encoding::JsonLines
-            | Encoding::Form(_),
-        ) => Reading::Text,
-        Some(Encoding::Binary | Encoding::Multipart(_)) => Reading::Binary,
-    };
+    let reading = media.map_or(Reading::Nothing, read_as);
     let is_json = reading == Reading::Json;
     ResponseReading {
         accept: accept.to_owned(),
         reading,
+        others: others(api, action)
+            .map(|it| (it.accept().to_owned(), read_as(it)))
+            .collect(),
         data: if is_json {
             envelope(action).to_vec()
         } else {
@@ -91,6 +83,47 @@ pub(in crate::n8n) fn reading(api: &Api, action: &Action) -> ResponseReading {
         list: is_json && is_list(api, action),
         deleted: deleted(action),
         simplify: simplify::keys(api, action),
+    }
+}
+
+const fn read_as(media: &Media) -> Reading {
+    match media.encoding {
+        Encoding::Json => Reading::Json,
+        Encoding::Text
+        | Encoding::Xml
+        | Encoding::EventStream
+        | Encoding::JsonLines
+        | Encoding::Form(_) => Reading::Text,
+        Encoding::Binary | Encoding::Multipart(_) => Reading::Binary,
+    }
+}
+
+/// The media types that can be asked for beside the one that is read: files, and what is something else.
+/// Another way to write the same says nothing more.
+pub(super) fn others<'a>(api: &'a Api, action: &'a Action) -> impl Iterator<Item = &'a Media> {
+    let chosen = media(action).filter(|_| action.method != Method::Head);
+    let success = action.outcome.success.as_ref();
+    let response = success.and_then(|it| action.outcome.responses.get(it.response));
+    let all = response.map_or(&[][..], |it| it.media.as_slice()).iter();
+    all.filter(move |it| {
+        let Some(chosen) = chosen.filter(|_| !it.media_type.contains('*')) else {
+            return false;
+        };
+        let is_file = it.encoding == Encoding::Binary;
+        let is_whole = is_file || matches!(it.encoding, Encoding::Json | Encoding::Text);
+        let is_other = !is_same(api, &it.schema.ty, &chosen.schema.ty)
+            || is_file && chosen.encoding == it.encoding;
+        is_whole && is_other && it.accept() != chosen.accept()
+    })
+}
+
+/// Whether two types say the same, wherever they stand.
+fn is_same(api: &Api, one: &Type, other: &Type) -> bool {
+    match (api.resolved(one), api.resolved(other)) {
+        (Type::List(one), Type::List(other)) | (Type::Map(one), Type::Map(other)) => {
+            is_same(api, &one.ty, &other.ty)
+        }
+        (one, other) => one == other,
     }
 }
 

@@ -308,6 +308,60 @@ fn a_file_is_sent_as_what_it_is_where_the_document_allows_it() {
 }
 
 #[test]
+fn another_kind_of_answer_can_be_asked_for() {
+    let content = json!({
+        "application/json": {"schema": {"type": "array", "items": {"type": "string"}}},
+        "text/json": {"schema": {"type": "array", "items": {"type": "string"}}},
+        "image/*": {"schema": {"type": "string", "format": "binary"}},
+        "image/png": {"schema": {"type": "string", "format": "binary"}},
+    });
+    let paths = json!({"/things": {"get": {
+        "responses": {"200": {"description": "x", "content": content}},
+    }}});
+    let (found, diagnostics) = descriptor(&paths, &json!({}));
+    let response = found.pointer("/operations/0/request/response").unwrap();
+    assert_eq!(response["others"], json!({"image/png": "binary"}));
+    let options = found.pointer("/properties/0/options/0").unwrap();
+    assert_eq!(options["name"], "responseMediaType");
+    assert_eq!(options["default"], "application/json");
+    let offered = [
+        &options["options"][0]["value"],
+        &options["options"][1]["value"],
+    ];
+    assert_eq!(offered, ["application/json", "image/png"]);
+    // Another way to write the same, and a range.
+    let left = diagnostics.iter().map(|it| it.origin.pointer.as_str());
+    let left: Vec<&str> = left.collect();
+    let content = "/paths/~1things/get/responses/200/content";
+    assert_eq!(
+        left,
+        [
+            format!("{content}/text~1json"),
+            format!("{content}/image~1*")
+        ]
+    );
+}
+
+#[test]
+fn a_hint_names_the_tags_that_no_variant_says() {
+    let paths = json!({"/things": {"post": {
+        "requestBody": {"content": {"application/json": {"schema": {"type": "object", "properties": {
+            "pet": {
+                "oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}],
+                "discriminator": {"propertyName": "kind"},
+            }}}}}},
+        "responses": {"204": {"description": "none"}},
+    }}});
+    let pet = json!({"type": "object", "properties": {"name": {"type": "string"}}});
+    let (found, _) = descriptor(&paths, &json!({"Cat": pet, "Dog": pet}));
+    let hint = "Its \"kind\" says which it is: \"Cat\", \"Dog\"";
+    assert!(
+        found.to_string().contains(&json!(hint).to_string()),
+        "{found}"
+    );
+}
+
+#[test]
 fn one_name_in_two_places_is_two_parameters() {
     let paths = json!({"/things/{id}": {"post": {
         "parameters": [

@@ -10,7 +10,7 @@ use crate::n8n::target;
 pub(super) fn notes(api: &Api, diagnostics: &mut Diagnostics) {
     for action in &api.actions {
         body(action, diagnostics);
-        answer(action, diagnostics);
+        answer(api, action, diagnostics);
         server(action, diagnostics);
     }
     optional_bodies(api, diagnostics);
@@ -63,7 +63,7 @@ fn optional_bodies(api: &Api, diagnostics: &mut Diagnostics) {
     );
 }
 
-fn answer(action: &Action, diagnostics: &mut Diagnostics) {
+fn answer(api: &Api, action: &Action, diagnostics: &mut Diagnostics) {
     let Some(success) = &action.outcome.success else {
         return;
     };
@@ -77,6 +77,7 @@ fn answer(action: &Action, diagnostics: &mut Diagnostics) {
         .media
         .iter()
         .filter(|it| it.origin != chosen.origin)
+        .filter(|it| !response::others(api, action).any(|other| other.origin == it.origin))
     {
         let message = format!(
             "the n8n node reads the response as `{}`, never as `{}`",

@@ -6,6 +6,7 @@ use super::schema::Settled;
 use super::{Carrier, Form, Forms, Input};
 use crate::ir::{Primitive, Schema, Type, TypeBody, Union};
 use crate::n8n::model::{PropertyKind, Shape};
+use crate::n8n::text::plain;
 use serde_json::Value;
 
 /// Unions of unions that are followed.
@@ -40,7 +41,11 @@ impl<'a> Forms<'a> {
                 Carrier::Text | Carrier::Parts => several,
             };
         }
-        self.json(input, settled)
+        let mut form = self.json(input, settled);
+        if form.property.hint.is_none() {
+            form.property.hint = tags(union);
+        }
+        form
     }
 
     /// The scalar that can be every variant, when all of them are scalars: text before numbers before
@@ -182,6 +187,22 @@ impl<'a> Forms<'a> {
                 .all(|variant| alone(&variant.schema.ty));
         fits.then_some(items)
     }
+}
+
+/// Tags that a hint names.
+const MOST_TAGS: usize = 6;
+
+/// What tells the variants apart, where no variant says it of itself: whoever writes the JSON must know.
+fn tags(union: &Union) -> Option<String> {
+    let tag = &union.variants.first()?.added_tag.as_ref()?.property;
+    let variants = union.variants.iter();
+    let values = variants.filter_map(|it| it.added_tag.as_ref()?.values.first());
+    let quoted: Vec<String> = values.map(|it| format!("\"{it}\"")).collect();
+    let shown = quoted.get(..MOST_TAGS).unwrap_or(&quoted).join(", ");
+    let more = if quoted.len() > MOST_TAGS { ", .." } else { "" };
+    Some(plain(&format!(
+        "Its \"{tag}\" says which it is: {shown}{more}"
+    )))
 }
 
 /// The kinds of scalars in a union.

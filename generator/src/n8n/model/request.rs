@@ -158,6 +158,9 @@ pub struct ResponseReading {
     /// How its body is read.
     #[serde(rename = "as")]
     pub reading: Reading,
+    /// What else can be asked for, and how that is read.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    pub others: IndexMap<String, Reading>,
     /// The keys from the body to the data.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub data: Vec<String>,

@@ -43,6 +43,7 @@ fn resource(value: &str, path: &str) -> ResourceDescriptor {
         response: ResponseReading {
             accept: "application/json".to_owned(),
             reading: Reading::Json,
+            others: IndexMap::new(),
             data: Vec::new(),
             list: true,
             deleted: None,

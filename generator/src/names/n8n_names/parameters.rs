@@ -31,6 +31,7 @@ const RESERVED: &[&str] = &[
     "records",
     "recordsJson",
     "resource",
+    "responseMediaType",
     "returnAll",
     "simple",
     "simplify",
