@@ -9,6 +9,7 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::{Call, Exchange, JSON, Received, exchange};
+use crate::request::Style;
 use crate::response::{RawResponse, StreamedResponse, Wanted, WithResponse};
 use crate::{Error, ErrorBody, EventStream, ItemStream, Page, PageStream, read};
 
@@ -41,13 +42,15 @@ impl<R, E: ErrorBody> Call<R, E> {
 impl<R, E: ErrorBody> Call<R, E> {
     /// Sends it, asks for this media type whatever the operation reads, and gives the body as it is.
     pub fn send_bytes_as(mut self, media_type: &'static str) -> Sending<Bytes, E> {
-        self.draft.set_header("accept", false, media_type);
+        self.draft
+            .set_header("accept", Style::Simple, false, media_type);
         self.send(media_type, read::bytes)
     }
 
     /// The same, and reads the body as text.
     pub fn send_text_as(mut self, media_type: &'static str) -> Sending<String, E> {
-        self.draft.set_header("accept", false, media_type);
+        self.draft
+            .set_header("accept", Style::Simple, false, media_type);
         self.send(media_type, read::text)
     }
 }
