@@ -9,6 +9,7 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::{Call, Exchange, JSON, Received, exchange};
+use crate::request::Style;
 use crate::response::{RawResponse, StreamedResponse, Wanted, WithResponse};
 use crate::{Error, ErrorBody, EventStream, ItemStream, Page, PageStream, Style, read};
 
