@@ -1,5 +1,6 @@
 //! The shell of a document: what each rule makes of a few lines.
 
+mod encoded;
 mod operations;
 mod responses;
 mod shell;
