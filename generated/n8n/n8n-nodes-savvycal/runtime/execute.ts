@@ -20,6 +20,7 @@ import {
 	type OperationDescriptor,
 	type Request,
 	type ResourceDescriptor,
+	type ResponseReading,
 } from './descriptor';
 import { labelOf, nodeError } from './errors';
 import { readList } from './pages';
@@ -36,7 +37,7 @@ import {
 	type OutputOptions,
 } from './response';
 import { send } from './send';
-import { InvalidValue, type FileReference } from './values';
+import { InvalidValue, member, type FileReference } from './values';
 
 /** What a node consists of. */
 export interface Api {
@@ -133,9 +134,10 @@ async function run(
 	source: Source,
 	item: number,
 ): Promise<INodeExecutionData[]> {
-	const { response, pagination } = request;
-	const outgoing = await buildRequest(request, source, fileReader(context, item));
+	const response = readingOf(request, source);
+	const outgoing = await buildRequest({ ...request, response }, source, fileReader(context, item));
 	const options = outputOptions(request, source);
+	const pagination = response === request.response ? request.pagination : undefined;
 	if (pagination !== undefined) {
 		const records = await readList(connection, pagination, outgoing, limitOf(source));
 		return records.map((record) => ({ json: recordItem(record, response, options) }));
@@ -155,6 +157,19 @@ async function run(
 		? await listIn(connection, { answer, body }, outgoing, keys)
 		: [recordIn(body, keys)];
 	return records.map((record) => ({ json: recordItem(record, response, options) }));
+}
+
+/**
+ * How the answer is read: as the user's media type, where the operation has several. What the document does
+ * not name, which an expression can give, comes as a file.
+ */
+function readingOf({ response }: Request, source: Source): ResponseReading {
+	if (response.others === undefined) return response;
+	const at = NODE_PARAMETERS.responseMediaType.split('.');
+	const accept = read({ at, shape: 'option' }, source);
+	if (accept === undefined || accept === null || accept === response.accept) return response;
+	const known = member(response.others, String(accept)) as ResponseReading['as'] | undefined;
+	return { accept: String(accept), as: known ?? 'binary', deleted: response.deleted };
 }
 
 /** How many records are wanted; `undefined` for all. */

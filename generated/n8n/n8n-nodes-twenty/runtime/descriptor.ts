@@ -26,6 +26,8 @@ export const NODE_PARAMETERS = {
 	simplify: 'simplify',
 	/** The binary property that a file is put into; `data` when it is blank. */
 	binaryPropertyName: 'binaryPropertyName',
+	/** The media type to ask for: one of {@link ResponseReading}'s `others`, else its `accept`. */
+	responseMediaType: 'options.responseMediaType',
 	/** Of a trigger: the options that were chosen, {@link ALL_EVENTS} among them. */
 	events: 'events',
 	/** Of a trigger: whether its output is what came, as it came. */
@@ -227,6 +229,8 @@ export interface ResponseReading {
 	accept: string;
 	/** How a success's body is read. */
 	as: 'json' | 'text' | 'binary' | 'nothing';
+	/** What else can be asked for, and how that is read: a file, or something else than the body. It comes whole. */
+	others?: Record<string, 'json' | 'text' | 'binary'>;
 	/**
 	 * The keys from the body to the record or the list; none: the body itself. Where they lead nowhere, a
 	 * record is the body itself, and a list is an error; a list that is null has no items.
