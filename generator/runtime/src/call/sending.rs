@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use super::{Call, Exchange, JSON, Received, exchange};
 use crate::request::Style;
 use crate::response::{RawResponse, StreamedResponse, Wanted, WithResponse};
-use crate::{Error, ErrorBody, EventStream, ItemStream, Page, PageStream, Style, read};
+use crate::{Error, ErrorBody, EventStream, ItemStream, Page, PageStream, read};
 
 impl<R, E> Call<R, E> {
     fn send<O>(mut self, accept: &'static str, read: Read<O, E>) -> Sending<O, E> {
