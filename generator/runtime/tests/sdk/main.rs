@@ -47,6 +47,7 @@ mod redirects;
 mod responses;
 #[cfg(test)]
 mod resumes;
+#[cfg(test)]
 mod retries;
 #[cfg(test)]
 mod server;
