@@ -35,7 +35,7 @@ impl<'d> Site<'d> {
         self.document.get("paths")?.get(self.path)
     }
 
-    fn operation(self) -> Option<&'d Value> {
+    pub(super) fn operation(self) -> Option<&'d Value> {
         self.item()?.get(self.method)
     }
 
@@ -45,16 +45,6 @@ impl<'d> Site<'d> {
         let all = [of(self.item()), of(self.operation())];
         let all = all.into_iter().flatten().flatten();
         all.map(|it| schemas.resolve(it)).collect()
-    }
-
-    /// The schema of a response of XML.
-    pub(super) fn xml_response(self, status: u16) -> Option<&'d Value> {
-        let responses = self.operation()?.get("responses")?;
-        let response = responses.get(status.to_string())?;
-        let response = Schemas(self.document).resolve(response);
-        let mut media = response.get("content")?.as_object()?.iter();
-        let (_, media) = media.find(|(kind, _)| kind.contains("xml"))?;
-        media.get("schema")
     }
 
     /// The media types of a body, or of a response.

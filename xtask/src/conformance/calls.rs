@@ -198,9 +198,16 @@ impl<'d> Caller<'d> {
         }
         let content = call.expected.response.body.as_ref()?;
         let text = |key: &str| job.get(key).and_then(Value::as_str).unwrap_or_default();
-        let action = action_of(self.apis.get(text("api"))?, text("operation"))?;
-        if !has_body(action) {
+        let api = self.apis.get(text("api"));
+        let Some(action) = api.and_then(|api| action_of(api, text("operation"))) else {
+            return Some("the client has no such operation".to_owned());
+        };
+        let promised = self.site(call.expected);
+        if promised.is_some_and(|it| !it.promises_body(wanted)) {
             return None;
+        }
+        if !has_body(action) {
+            return Some("the client reads nothing of the body that is promised".to_owned());
         }
         if self.client == Client::N8n {
             return self.misread_items(call, action, content, answer);
@@ -282,14 +289,26 @@ impl<'d> Caller<'d> {
 
     /// A body of XML as JSON.
     fn xml_value(&self, expected: &Expected, text: &str) -> Option<Value> {
+        let site = self.site(expected)?;
+        let schema = site.xml_response(expected.response.status)?;
+        super::xml::value(Schemas(site.document), schema, text)
+    }
+
+    /// Whether the document says that the answer is a text, or says nothing of it.
+    fn promises_text(&self, expected: &'d Expected, kind: &str) -> bool {
+        let status = expected.response.status;
+        self.site(expected)
+            .is_none_or(|it| it.promises_text(status, kind))
+    }
+
+    /// The operation of the document that a call is of.
+    fn site(&self, expected: &'d Expected) -> Option<Site<'d>> {
         let (document, operation) = self.operation(expected)?;
-        let site = Site {
+        Some(Site {
             document: &document.value,
             path: &operation.path,
             method: &expected.method,
-        };
-        let schema = site.xml_response(expected.response.status)?;
-        super::xml::value(Schemas(&document.value), schema, text)
+        })
     }
 
     /// What a body is where it is read as it is: as text or in base64.
@@ -316,10 +335,12 @@ impl<'d> Caller<'d> {
     ) -> Option<String> {
         let texts = self.texts(content);
         let is_text = |it: &str| texts.iter().any(|text| text == it);
-        if let Some(fault) = misread(content, read) {
+        let of_texts = self.promises_text(expected, "event-stream");
+        if let Some(fault) = misread(content, read, of_texts) {
             return fault.map(|it| format!("read otherwise: {it}"));
         }
-        if !content.is_xml() && read.as_str().is_some_and(is_text) {
+        let may_be_text = !content.is_json() || self.promises_text(expected, "json");
+        if !content.is_xml() && may_be_text && read.as_str().is_some_and(is_text) {
             return None;
         }
         let Some(sent) = self.sent(expected, action, content) else {

@@ -38,6 +38,7 @@ mod notes;
 mod packages;
 mod paths;
 mod project;
+mod promised;
 mod scenarios;
 mod schema;
 mod server;

@@ -16,8 +16,8 @@ clients, against its server. Every call is made by name, with JSON that becomes 
 method; the server says whether the request was right, and what was read is written as JSON again and
 compared with what was sent. In an answer null and absent are one thing.
 
-Untyped is what passes as bytes or text, or with parts of a form that the caller makes: forms with files,
-events, lines of JSON. The lists are in [`conformance`](conformance); they may only grow.
+Untyped is what passes as text: lines of JSON that are sent. The lists are in [`conformance`](conformance); they may
+only grow.
 
 The packages for n8n are generated from the same documents, and their nodes run in n8n's own code (n8n-core).
 A scenario's values are filled into the node's form, and its output items are compared with what was sent.
