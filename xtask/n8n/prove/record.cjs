@@ -53,7 +53,7 @@ class Recorder {
 		const recorded = { method: request.method ?? '', target: request.url ?? '', headers, body: Buffer.concat(chunks) };
 		this.requests.push(recorded);
 		const answer = await this.#answered(recorded);
-		const isJson = Object.entries(answer.headers ?? {}).some(([name, value]) => name === 'content-type' && /json/.test(value));
+		const isJson = Object.entries(answer.headers ?? {}).some(([name, value]) => name === 'content-type' && /[/+]json\s*(;|$)/.test(value));
 		response.writeHead(answer.status, answer.headers);
 		if (answer.body === undefined) response.end();
 		else if (Buffer.isBuffer(answer.body)) response.end(answer.body);

@@ -47,11 +47,12 @@ pub(super) fn lists(api: &Api, action: &Action) -> bool {
 }
 
 /// The pagination, where the items of a page are the data. The node sends the request of the first page
-/// for all.
+/// for all, and reads JSON alone.
 pub(super) fn pages<'a>(api: &Api, action: &'a Action) -> Option<&'a ir::Pagination> {
     let pagination = action.pagination.as_ref()?;
     let is_data = pagination.items == envelope(action) && is_list(api, action);
-    (is_data && !pagination.by_get).then_some(pagination)
+    let is_read = media(action).is_some_and(|it| read_as(it) == Reading::Json);
+    (is_data && is_read && !pagination.by_get).then_some(pagination)
 }
 
 /// The record that the data is, or consists of.

@@ -131,7 +131,7 @@ impl Mode {
                 Self::Mock => usize::from(case.inputs != Inputs::Null),
                 Self::Update => action.map_or(0, |action| fields(action, case)),
                 Self::Pages => {
-                    let is_list = action.is_some_and(|action| action.pagination.is_some());
+                    let is_list = action.and_then(super::job::pages).is_some();
                     usize::from(case.inputs == Inputs::Required && is_list)
                 }
                 Self::Credential

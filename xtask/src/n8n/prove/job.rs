@@ -3,7 +3,7 @@
 use crate::serve::refusal_body;
 use serde_json::{Value, json};
 use specwright::ir::{
-    Action, Api, Kind, Pagination, Payload, Resource, Slot, Source, Strategy, Type,
+    Action, Api, Encoding, Kind, Pagination, Payload, Resource, Slot, Source, Strategy, Type,
 };
 
 /// What the server says when it refuses; the proof puts the token in its place.
@@ -29,7 +29,7 @@ fn action(api: &Api, action: &Action) -> Value {
         "beside": resource.is_none_or(|resource| !has_records(api, resource)),
         "envelope": data,
         "list": list,
-        "pagination": action.pagination.as_ref().map(pagination),
+        "pagination": pages(action).map(pagination),
         "refusal": { "status": 400, "body": refusal, "message": if told { TOLD } else { "" } },
     })
 }
@@ -42,6 +42,9 @@ pub(super) fn has_records(api: &Api, resource: &Resource) -> bool {
 
 /// The keys from the body to the data, and whether that is a list.
 fn data<'a>(api: &'a Api, action: &'a Action) -> (&'a [String], bool) {
+    if !is_json(action) {
+        return (&[], false);
+    }
     if let Some(pagination) = &action.pagination {
         return (&pagination.items, true);
     }
@@ -51,6 +54,22 @@ fn data<'a>(api: &'a Api, action: &'a Action) -> (&'a [String], bool) {
         Some(Payload::Whole(ty)) => (&[], is_list(ty)),
         Some(Payload::Opened(envelope)) => (&envelope.path, is_list(&envelope.data.ty)),
     }
+}
+
+/// How a list goes on, where a node can go on with it: it reads JSON, and sends each request as the first.
+pub(super) fn pages(action: &Action) -> Option<&Pagination> {
+    let pagination = action.pagination.as_ref()?;
+    (is_json(action) && !pagination.by_get).then_some(pagination)
+}
+
+/// Whether a node reads the answer as JSON; other text is one value.
+fn is_json(action: &Action) -> bool {
+    let success = action.outcome.success.as_ref();
+    let media = success.and_then(|success| {
+        let response = action.outcome.responses.get(success.response)?;
+        response.media.get(success.media?)
+    });
+    media.is_none_or(|media| media.encoding == Encoding::Json)
 }
 
 fn pagination(pagination: &Pagination) -> Value {
