@@ -74,7 +74,9 @@ impl<T, E> EventStream<T, E> {
     /// Takes the stream up again when it ends or its connection breaks, at most so many times in all: the
     /// same request is sent with the [id](EventStream::last_event_id) of the last event as `Last-Event-ID`,
     /// after as many milliseconds as the server has asked for with `retry`, or else three seconds (HTML
-    /// Living Standard, section 9.2). The answer 204 ends it, and so does `[DONE]`.
+    /// Living Standard, section 9.2), and later where connections bring nothing. A server that cannot be
+    /// reached or is busy (5xx, 429) is asked again, too. The answer 204 ends it, and so does `[DONE]`; so
+    /// does the time that was set for this call, counted from its first answer.
     ///
     /// For events that have no end of their own. Lines of JSON, and an operation that does something each
     /// time, are not asked for again: their streams end as they do without this.

@@ -127,3 +127,39 @@ async fn what_may_not_be_asked_for_again_ends() {
         assert_eq!((read.unwrap().len(), server.sent().len()), (1, 1));
     }
 }
+
+/// A server that restarts is not there for a while: each time costs one of those that were allowed.
+#[tokio::test]
+async fn a_server_that_is_away_is_asked_again_and_later_each_time() {
+    let server = server(&["retry: 10\ndata: a\n\n"]);
+    server.add(503, &[], "");
+    server.add(503, &[("retry-after", "7")], "");
+    server.add(200, &STREAM, "data: b\n\n");
+    let clock = ManualClock::new();
+    let client = patient(&server, &clock).build().unwrap();
+    let call = rt::Call::<Events, ErrorBody>::new(client.core(), &WATCH);
+    let call = call.retry(rt::RetryPolicy::none());
+    let events = call.send_items().await.unwrap().resume(3);
+    let read: Vec<String> = events
+        .into_vec()
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|it| it.data)
+        .collect();
+    assert_eq!(read, ["a", "b"]);
+    assert_eq!(clock.slept(), [10, 1_000, 7_000]);
+}
+
+#[tokio::test]
+async fn the_time_of_a_call_ends_a_stream_that_is_taken_up_again() {
+    let empty = ["retry: 0\n\n"; 40];
+    let server = server(&empty);
+    let clock = ManualClock::new();
+    let client = patient(&server, &clock).build().unwrap();
+    let call = rt::Call::<Events, ErrorBody>::new(client.core(), &WATCH);
+    let call = call.timeout(std::time::Duration::from_secs(60));
+    let events = call.send_items().await.unwrap().resume(usize::MAX);
+    assert_eq!(events.into_vec().await.unwrap(), []);
+    assert_eq!(clock.slept(), [1_000, 2_000, 4_000, 8_000, 16_000]);
+}
