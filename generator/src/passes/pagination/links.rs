@@ -14,7 +14,8 @@ impl List<'_> {
             .find(|given| self.is_uri(given))
             .or_else(|| self.link())
             .or_else(|| named().find(|given| is_url(given)))
-            .or_else(|| named().find(|given| given.name == "next" && self.takes_nothing()))?;
+            .or_else(|| named().find(|given| given.name == "next" && self.takes_nothing()))
+            .filter(|given| self.is_uri(given) || is_url(given) || !is_mark(given))?;
         url_at(given)
     }
 
@@ -89,6 +90,20 @@ fn url_at(given: &Given<'_>) -> Option<(Strategy, String)> {
 
 fn is_links(key: &str) -> bool {
     key.trim_start_matches('_') == "links"
+}
+
+/// Whether it is said that a text is a mark in the list and no URL: a cursor, a token, an id.
+fn is_mark(given: &Given<'_>) -> bool {
+    let is_word = |word: &str| {
+        matches!(
+            word,
+            "cursor" | "token" | "opaque" | "id" | "identifier" | "key" | "offset" | "marker"
+        )
+    };
+    let mut examples = given.schema.examples.iter().filter_map(|it| it.as_str());
+    let text = given.text();
+    let mut said = text.split(|c: char| !c.is_ascii_alphanumeric());
+    said.any(is_word) || examples.any(|example| !example.contains(['/', '?']))
 }
 
 /// Whether a text is a URL, by its name, its place, its example or what is said of it.

@@ -273,6 +273,33 @@ fn a_next_that_no_parameter_takes_is_a_url() {
     assert_eq!(strategy(">{pets:[Pet],next:int}"), None);
 }
 
+/// Joined to the request's URL a cursor would be another resource.
+#[test]
+fn a_next_that_is_said_to_be_a_mark_is_no_url() {
+    let is_paged = |text: &str| {
+        let mut fixture = Fixture::new().components(&[("Pet", "{id: uuid}")]);
+        fixture.action("GET /pets listPets #pets ?limit:int >{pets:[Pet],next:str}");
+        let records = fixture
+            .api
+            .types
+            .iter_mut()
+            .filter_map(|def| match &mut def.body {
+                crate::ir::TypeBody::Record(record) => Some(record),
+                _ => None,
+            });
+        for field in records.flat_map(|record| &mut record.fields) {
+            if field.wire_name == "next" {
+                field.schema.description = Some(text.to_owned());
+            }
+        }
+        fixture.run().actions[0].pagination.is_some()
+    };
+    assert!(is_paged("The next page."));
+    assert!(!is_paged("Opaque cursor of the next batch"));
+    assert!(!is_paged("The id of the next pet."));
+    assert!(is_paged("The URL of the next page, with its cursor."));
+}
+
 #[test]
 fn headers_lead_on_and_count() {
     let next = |line: &str, name: &str| found_of(line, answers_with(name)).map(|it| it.strategy);

@@ -113,6 +113,10 @@ impl Draft {
 
     fn lead_to(&mut self, next: &str) -> Result<(), String> {
         let here = self.url().map_err(|error| error.to_string())?;
+        // A cursor, say, of which nothing said that it is none: joined it would be another resource.
+        if !next.contains(['/', '?']) {
+            return Err("where a URL should be there is another text".to_owned());
+        }
         let url = here
             .join(next)
             .map_err(|error| format!("the next page: {error}"))?;
