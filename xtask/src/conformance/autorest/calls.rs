@@ -69,6 +69,14 @@ impl Line {
         })
     }
 
+    /// Whether the table says what must come of it.
+    pub(super) const fn is_compared(&self) -> bool {
+        matches!(
+            self.answer,
+            Answer::Value(_) | Answer::Status(_) | Answer::Unreadable
+        )
+    }
+
     /// What is not as it should be.
     pub(super) fn fault(&self, answer: &Value) -> Option<String> {
         let error = answer.get("error").and_then(Value::as_str);

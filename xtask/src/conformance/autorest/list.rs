@@ -85,6 +85,13 @@ impl Outcome {
                 ));
             }
         }
+        let called: BTreeSet<String> = self.verdicts.keys().map(name).collect();
+        let gone = passed
+            .iter()
+            .filter(|name| whole && !called.contains(**name));
+        if keeping != Keeping::Bless {
+            faults.extend(gone.map(|name| format!("{name} passed, and is no longer called")));
+        }
         let missed: BTreeSet<String> = self.faulty().map(|(name, _)| name).collect();
         let reasons = self.misses.iter().flat_map(|miss| &miss.scenarios);
         let stale = reasons.filter(|name| whole && !missed.contains(*name));
@@ -113,6 +120,14 @@ fn path(docs: &Path) -> PathBuf {
 /// `docs/conformance/swagger.md`.
 fn page(outcome: &Outcome) -> String {
     let mut text = ABOVE.to_owned();
+    let calls = outcome.lines.len();
+    let compared = outcome.lines.iter().filter(|it| it.is_compared()).count();
+    let _ = writeln!(
+        text,
+        "\nOf the {calls} calls {compared} say what must be read, or how the call must fail; the others have no \
+         value to be compared,\nor the suite leaves it open, and the server's count is what they are judged \
+         by. It counts by the name of a scenario,\nwhich some documents share."
+    );
     let _ = write!(text, "\n| document | passes |\n|---|---|");
     let _ = write!(text, "\n| all | {} |", outcome.count(|_| true));
     let documents: BTreeSet<&str> = outcome
