@@ -5,9 +5,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::call::Received;
-use crate::error::{find_message, incomplete, redirect_hint, unreadable};
+use crate::error::{find_message, incomplete, not_asked_for, redirect_hint, unreadable};
 use crate::items::begin;
 use crate::request::Draft;
+use crate::response::content_type::ContentType;
 use crate::response::{Extent, Seen, next_of, open, open_page};
 use crate::{ApiError, Error, ErrorBody, EventStream, Items, Page, RawResponse, StreamedResponse};
 
@@ -75,6 +76,26 @@ pub(crate) fn bytes<E: ErrorBody>(received: Received) -> Result<Bytes, Error<E>>
 
 pub(crate) fn text<E: ErrorBody>(received: Received) -> Result<String, Error<E>> {
     Ok(raw(received)?.text()?)
+}
+
+/// What was asked for in place of what the operation reads.
+fn other<E: ErrorBody>(received: Received) -> Result<RawResponse, Error<E>> {
+    let (draft, response) = whole(received)?;
+    let (wanted, declared) = (draft.accept(), ContentType::of(response.headers()));
+    let asked = ContentType::named(wanted);
+    let is_else = declared.is_json() && !asked.is_json();
+    if is_else || declared.is_markup() && !asked.is_markup() {
+        return Err(not_asked_for(response, wanted).into());
+    }
+    Ok(response)
+}
+
+pub(crate) fn other_bytes<E: ErrorBody>(received: Received) -> Result<Bytes, Error<E>> {
+    other(received).map(RawResponse::into_bytes)
+}
+
+pub(crate) fn other_text<E: ErrorBody>(received: Received) -> Result<String, Error<E>> {
+    Ok(other(received)?.text()?)
 }
 
 pub(crate) fn json<R: DeserializeOwned, E: ErrorBody>(received: Received) -> Result<R, Error<E>> {

@@ -40,18 +40,19 @@ impl<R, E: ErrorBody> Call<R, E> {
 }
 
 impl<R, E: ErrorBody> Call<R, E> {
-    /// Sends it, asks for this media type whatever the operation reads, and gives the body as it is.
+    /// Sends it, asks for this media type whatever the operation reads, and gives the body as it is. JSON,
+    /// HTML or XML where something else was asked for is an error.
     pub fn send_bytes_as(mut self, media_type: &'static str) -> Sending<Bytes, E> {
         self.draft
             .set_header("accept", Style::Simple, false, media_type);
-        self.send(media_type, read::bytes)
+        self.send(media_type, read::other_bytes)
     }
 
     /// The same, and reads the body as text.
     pub fn send_text_as(mut self, media_type: &'static str) -> Sending<String, E> {
         self.draft
             .set_header("accept", Style::Simple, false, media_type);
-        self.send(media_type, read::text)
+        self.send(media_type, read::other_text)
     }
 }
 

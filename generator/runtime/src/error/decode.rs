@@ -263,6 +263,13 @@ pub(crate) fn too_large_item(response: RawResponse, number: u64, limit: u64) -> 
     DecodeError::new(response, DecodeErrorKind::TooLarge, reason)
 }
 
+/// A response is something else than what was asked for.
+pub(crate) fn not_asked_for(response: RawResponse, wanted: &str) -> DecodeError {
+    let declared = ContentType::of(response.headers()).essence.escape_debug();
+    let reason = format!("the body is {declared} and not {wanted}");
+    DecodeError::new(response, DecodeErrorKind::ContentType, reason)
+}
+
 /// A response is no stream of items.
 pub(crate) fn no_items(response: RawResponse, wanted: &str) -> DecodeError {
     let declared = ContentType::of(response.headers()).essence.escape_debug();

@@ -16,7 +16,9 @@ pub use api::{ApiError, ErrorBody, NoErrorBody, decode_error};
 #[cfg(feature = "xml")]
 pub(crate) use decode::malformed_xml;
 pub use decode::{DecodeError, DecodeErrorKind};
-pub(crate) use decode::{incomplete, no_items, too_large_item, unreadable, unreadable_item};
+pub(crate) use decode::{
+    incomplete, no_items, not_asked_for, too_large_item, unreadable, unreadable_item,
+};
 #[cfg(feature = "webhooks")]
 pub(crate) use json::Found;
 #[cfg(any(feature = "dynamic", feature = "webhooks"))]

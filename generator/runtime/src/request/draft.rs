@@ -131,6 +131,11 @@ impl Draft {
     }
 
     /// What the `Accept` header says where the operation does not.
+    /// The media type that is asked for.
+    pub(crate) const fn accept(&self) -> &'static str {
+        self.accept
+    }
+
     pub(crate) const fn set_accept(&mut self, accept: &'static str) {
         self.accept = accept;
     }

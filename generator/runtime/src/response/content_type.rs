@@ -21,7 +21,12 @@ impl<'a> ContentType<'a> {
     }
 
     pub(crate) fn of(headers: &'a HeaderMap) -> Self {
-        let mut pieces = Self::header(headers).unwrap_or("").split(';');
+        Self::named(Self::header(headers).unwrap_or(""))
+    }
+
+    /// By its text.
+    pub(crate) fn named(text: &'a str) -> Self {
+        let mut pieces = text.split(';');
         let essence = pieces.next().unwrap_or("").trim();
         let charset = pieces.find_map(|piece| {
             let (name, value) = piece.split_once('=')?;

@@ -205,3 +205,18 @@ async fn another_media_type_is_asked_for_and_given_as_it_is() {
     let asked: Vec<_> = sent.iter().map(|sent| sent.header("accept")).collect();
     assert_eq!(asked, [Some("image/png"), Some("text/csv")]);
 }
+
+/// A server that knows no `Accept` answers as it always does.
+#[tokio::test]
+async fn json_in_place_of_what_was_asked_for_is_an_error() {
+    let json = ("content-type", "application/json; charset=utf-8");
+    let error = answered::<()>(&[json], "{}")
+        .send_bytes_as("application/pdf")
+        .await
+        .unwrap_err();
+    let said = "the body is application/json and not application/pdf";
+    assert!(error.to_string().contains(said), "{error}");
+    let patch = ("content-type", "application/problem+json");
+    let read = answered::<()>(&[patch], "{}").send_text_as("application/json");
+    assert_eq!(read.await.unwrap(), "{}");
+}
