@@ -5,8 +5,9 @@
 /// An entry has the `operationId`, the route, and the typed call: its arguments, after each `+` a setter,
 /// after `&` the setter of a body that may be left out, and after the arrow the form of the answer. Before
 /// each name is how it is read: see the functions of [`dynamic`](crate::dynamic). The form of a list is
-/// `page`, that of a stream `items`; behind it are the media types that are read, where that is not JSON. Behind each `|` is another media type that the caller may ask for, with
-/// the method that asks for it and the form of its answer.
+/// `page`, that of a stream `items`; behind it are the media types that are read, where that is not JSON.
+/// Behind each `|` is another media type that the caller may ask for, with the method that asks for it and
+/// the form of its answer.
 ///
 /// ```text
 /// rt::operations! {
