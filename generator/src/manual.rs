@@ -23,6 +23,7 @@ pub(crate) fn rust(rendering: Rendering<'_>, names: &RustNames) -> RustUsage {
         code: call.code,
         given: call.given,
         parameters: call.parameters,
+        stream: call.stream,
     };
     RustUsage {
         package: manual.package,

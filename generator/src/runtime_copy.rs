@@ -14,13 +14,16 @@ const MANIFEST: &str = include_str!("../runtime/Cargo.toml");
 /// The workspace's manifest, which has them.
 const WORKSPACE: &str = include_str!("../../Cargo.toml");
 
-/// Adds the runtime crate's files below `folder`.
+/// Adds the runtime crate's files below `folder`, as a package of this name.
+///
+/// A program can depend on several generated crates, and no two packages of one name and version from
+/// different paths go into one lock file.
 ///
 /// # Errors
 /// When a path is taken.
-pub(crate) fn add(plan: &mut WritePlan, folder: &str) -> Result<(), PlanError> {
+pub(crate) fn add(plan: &mut WritePlan, folder: &str, package: &str) -> Result<(), PlanError> {
     add_folder(plan, &format!("{folder}/src"), &SOURCES, &|_| String::new())?;
-    plan.add(format!("{folder}/Cargo.toml"), manifest())
+    plan.add(format!("{folder}/Cargo.toml"), manifest(package))
 }
 
 /// Adds the files of the runtime of n8n packages below `folder`; each source says where it is from.
@@ -61,9 +64,9 @@ fn add_folder(
     Ok(())
 }
 
-/// The runtime's manifest with what it inherits written out. Lints stay behind: they are this
-/// repository's.
-fn manifest() -> String {
+/// The runtime's manifest with what it inherits written out, and another package name: the library keeps
+/// its own. Lints stay behind: they are this repository's.
+fn manifest(package: &str) -> String {
     let workspace: Table = WORKSPACE.parse().unwrap_or_default();
     let mut manifest: Table = MANIFEST.parse().unwrap_or_default();
     let inherited = |table: &str| {
@@ -83,6 +86,15 @@ fn manifest() -> String {
         if let Some(table) = manifest.get_mut(table).and_then(Value::as_table_mut) {
             inherit(table, &source);
         }
+    }
+    let library = manifest.get_mut("package").and_then(|it| {
+        let name = it.as_table_mut()?;
+        name.insert("name".to_owned(), Value::from(package))
+    });
+    if let Some(library) = library.as_ref().and_then(Value::as_str) {
+        let name = Value::from(library.replace('-', "_"));
+        let library = Table::from_iter([("name".to_owned(), name)]);
+        manifest.insert("lib".to_owned(), Value::Table(library));
     }
     format!("# A copy of the runtime that Specwright ships with. Do not edit.\n{manifest}")
 }
@@ -118,11 +130,21 @@ mod tests {
     #[test]
     fn the_copy_inherits_nothing() {
         let mut plan = WritePlan::new();
-        add(&mut plan, "runtime").unwrap();
+        add(&mut plan, "runtime", "pets-runtime").unwrap();
         let manifest = plan.get("runtime/Cargo.toml").unwrap();
         assert!(!manifest.contains("workspace"), "{manifest}");
         assert!(manifest.contains("serde"));
         assert!(plan.get("runtime/src/lib.rs").is_some());
+    }
+
+    /// Else two generated crates cannot be dependencies of one program.
+    #[test]
+    fn each_copy_is_a_package_of_its_own_whose_library_has_one_name() {
+        let mut plan = WritePlan::new();
+        add(&mut plan, "runtime", "pets-runtime").unwrap();
+        let manifest: Table = plan.get("runtime/Cargo.toml").unwrap().parse().unwrap();
+        assert_eq!(manifest["package"]["name"].as_str(), Some("pets-runtime"));
+        assert_eq!(manifest["lib"]["name"].as_str(), Some("specwright_runtime"));
     }
 
     #[test]

@@ -192,6 +192,24 @@ fn what_is_written_compiles_and_is_clean() {
     }
 }
 
+/// A program can depend on several generated crates: no two packages in its lock file are the same.
+#[test]
+fn two_crates_go_into_one_program() {
+    let crates = ["first_of_two", "second_of_two"].map(|name| write(name, &fixture("pets")));
+    let program = root().join("program");
+    std::fs::create_dir_all(program.join("src")).unwrap();
+    std::fs::write(program.join("src/main.rs"), "fn main() {}\n").unwrap();
+    let mut manifest = "workspace = {}\n[package]\nname = \"program\"\n[dependencies]\n".to_owned();
+    for folder in &crates {
+        let name = folder.file_name().unwrap().to_string_lossy();
+        let package = name.replace('_', "-");
+        manifest.push_str(&format!("{package} = {{ path = \"../{name}\" }}\n"));
+    }
+    std::fs::write(program.join("Cargo.toml"), manifest).unwrap();
+    std::fs::copy(crates[0].join("Cargo.lock"), program.join("Cargo.lock")).unwrap();
+    cargo(&program, &["tree", "--offline", "--quiet"]);
+}
+
 /// Every shape that a schema can have is clean Rust, and what is read is written again as it was.
 #[test]
 fn every_shape_compiles_and_goes_both_ways() {

@@ -51,6 +51,8 @@ pub struct RustCall {
     pub given: Vec<String>,
     /// What the parameters are called, by their index: arguments where they are required, else setters.
     pub parameters: Vec<String>,
+    /// The media type of the stream that `.stream()` asks for in place of the answer.
+    pub stream: Option<String>,
 }
 
 /// The n8n package.

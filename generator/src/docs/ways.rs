@@ -18,6 +18,12 @@ impl Site<'_> {
         if !given.is_empty() {
             words.push(format!("Given: {}.", given.join(", ")));
         }
+        if let Some(media_type) = &call.stream {
+            words.push(format!(
+                "`.stream()` instead of `.await` asks for {}: the answer, item by item.",
+                markdown::code(media_type)
+            ));
+        }
         words
     }
 

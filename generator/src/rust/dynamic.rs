@@ -1,7 +1,8 @@
 //! Calls by name: a table of the operations, each with how JSON becomes its typed call.
 
-use super::builders::{Output, optional, output, required};
+use super::builders::{Output, optional, output, required, stream_beside};
 use super::format::SourceFile;
+use super::operations::success_media;
 use super::reach::{chosen_media, is_typed};
 use super::{Context, ident};
 use crate::ir::{
@@ -21,7 +22,8 @@ pub(super) fn feature() -> [(String, Vec<String>); 1] {
 /// That is the name on the wire, with the place in front (`query.id`) where several parameters have it, or
 /// where it means something else.
 fn argument_names(api: &Api, action: &Action) -> Vec<String> {
-    let is_stream = matches!(output(api, action), Output::Items(_));
+    let is_stream =
+        matches!(output(api, action), Output::Items(_)) || stream_beside(api, action).is_some();
     let is_taken = |name: &str| [BODY, HEADERS].contains(&name) || is_stream && name == RESUME;
     let named = |name: &str| {
         let parameters = action.parameters.iter();
@@ -145,10 +147,13 @@ impl Context<'_> {
             Output::Items(_) => quote!(items),
             Output::Empty | Output::Json(..) | Output::Text => quote!(same),
         };
-        let others: Vec<TokenStream> = self
-            .alternatives(id, action)
-            .map(|it| it.dynamic())
-            .collect();
+        let form = form_with_media(form, action);
+        let streamed = stream_beside(self.api, action).map(|items| {
+            let media_type = &items.media.media_type;
+            quote!(| #media_type stream(items))
+        });
+        let others = self.alternatives(id, action).map(|it| it.dynamic());
+        let others: Vec<TokenStream> = streamed.into_iter().chain(others).collect();
         let route = format!("{} {}", action.method.as_str(), action.path);
         let name = action.operation_id.as_ref().unwrap_or(&route);
         Some(
@@ -187,6 +192,7 @@ fn client_methods() -> TokenStream {
             /// The answer is what the typed action gives, or what it gives of the media type that the header
             /// `Accept` names: of a list, a page with `items`, `meta` and `next`;
             /// of a stream, its items in a list, when it has ended; `resume` says how often it is taken up again.
+            /// Another `Accept`, which would be read as what it is not, is refused.
             ///
             /// # Errors
             /// Those of the typed action. There is no such operation, or an argument is missing, unknown or
@@ -220,6 +226,23 @@ fn read(parameter: &Parameter) -> TokenStream {
         Type::Primitive(Primitive::String { .. }) => quote!(text),
         _ => quote!(value),
     }
+}
+
+/// The form of an answer with the media types that are read, where that is not JSON. Where nothing is read
+/// it may be of any.
+fn form_with_media(form: TokenStream, action: &Action) -> TokenStream {
+    let success = action.outcome.success.as_ref();
+    let response = success.and_then(|success| action.outcome.responses.get(success.response));
+    let Some((chosen, response)) = success_media(action).zip(response) else {
+        return quote!(#form["*/*"]);
+    };
+    if chosen.encoding == Encoding::Json {
+        return form;
+    }
+    let same = response.media.iter();
+    let same = same.filter(|media| media.encoding == chosen.encoding);
+    let media_types = same.map(|media| &media.media_type);
+    quote!(#form[#(#media_types),*])
 }
 
 /// Whether the bytes that an action gives are a text.

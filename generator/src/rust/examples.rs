@@ -186,7 +186,13 @@ impl Context<'_> {
         let change = fields.into_iter().find_map(|field| {
             let is_field = |other: &Field| other.wire_name == field.wire_name;
             let name = names.get(record.fields.iter().position(is_field)?)?;
-            Some((name, self.value(&field.schema, None, 1)?))
+            let file = self
+                .file_example(id, field)
+                .map(|file| match field.schema.nullable {
+                    true => quote!(Some(#file)),
+                    false => file,
+                });
+            Some((name, file.or_else(|| self.value(&field.schema, None, 1))?))
         });
         let Some((name, value)) = change else {
             return Some(plain);

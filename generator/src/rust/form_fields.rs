@@ -1,9 +1,9 @@
 //! How the properties of a form are written, where `encoding` says it.
 
-use super::Context;
 use super::docs::code;
 use super::reach::chosen_media;
 use super::types::Presence;
+use super::{Context, ident};
 use crate::ir::{Api, Encoding, Field, Media, Part, Primitive, Schema, Style, Type, TypeId};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -93,6 +93,20 @@ pub(super) fn style(style: Style) -> TokenStream {
     }
 }
 
+/// A content type of a range; another one as it is.
+fn in_range(content_type: &str) -> &str {
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    match essence.split_once('/') {
+        Some(("audio", "*")) => "audio/mpeg",
+        Some(("image", "*")) => "image/png",
+        Some(("text", "*")) => "text/plain",
+        Some(("video", "*")) => "video/mp4",
+        Some(("font", "*")) => "font/woff2",
+        Some(_) if !essence.contains('*') => content_type,
+        _ => "application/octet-stream",
+    }
+}
+
 impl Context<'_> {
     /// What has to be known of a property in a form: that null is not sent, and what a file is.
     pub(super) fn form_docs(&self, record: TypeId, field: &Field, presence: Presence) -> String {
@@ -118,10 +132,7 @@ impl Context<'_> {
     }
 
     /// The content types of a property that is a file, where a document says them.
-    fn file_docs(&self, record: TypeId, field: &Field) -> String {
-        if !is_file(&field.schema) {
-            return String::new();
-        }
+    fn file_types(&self, record: TypeId, field: &Field) -> Vec<&str> {
         let mut said: Vec<&str> = Vec::new();
         for form in self.forms(record) {
             let Encoding::Multipart(parts) = form else {
@@ -141,6 +152,39 @@ impl Context<'_> {
                 }
             }
         }
+        said
+    }
+
+    /// A file for an example, and of several its list, where the caller has to say its content type.
+    pub(super) fn file_example(&self, record: TypeId, field: &Field) -> Option<TokenStream> {
+        if !is_file(&field.schema) {
+            return None;
+        }
+        let content_type = match self.file_types(record, field).as_slice() {
+            [] => return None,
+            [only] if !only.contains('*') => return None,
+            [first, ..] => in_range(first),
+        };
+        let path = ident(&self.api.name);
+        let mut value = quote! {
+            #path::runtime::Part::bytes(b"bytes".to_vec()).content_type(#content_type)
+        };
+        let mut schema = &field.schema;
+        while let Type::List(items) = &schema.ty {
+            value = match items.nullable {
+                true => quote!(vec![Some(#value)]),
+                false => quote!(vec![#value]),
+            };
+            schema = items;
+        }
+        Some(value)
+    }
+
+    fn file_docs(&self, record: TypeId, field: &Field) -> String {
+        if !is_file(&field.schema) {
+            return String::new();
+        }
+        let said = self.file_types(record, field);
         let types: Vec<String> = said.iter().map(|one| code(one)).collect();
         match said.as_slice() {
             [] => "\n\nA file.".to_owned(),
@@ -174,6 +218,57 @@ mod tests {
             .map(ToString::to_string)
             .collect::<String>()
             .replace(' ', "")
+    }
+
+    /// What is sent without saying which is refused, so that an example has to say it.
+    #[test]
+    fn an_example_file_has_one_of_several_content_types() {
+        use crate::config::ApiConfig;
+        let example = |content_type: &str, schema: &str| {
+            let document = format!(
+                r##"
+openapi: 3.1.0
+info: {{title: Files, version: "1"}}
+paths:
+  /files:
+    post:
+      operationId: upload
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema: {{type: object, required: [file], properties: {{file: {schema}}}}}
+            encoding: {{file: {{contentType: "{content_type}"}}}}
+      responses: {{"204": {{description: x}}}}
+"##
+            );
+            let sources = crate::load::MemorySources::new("f.yaml", &document);
+            let config = ApiConfig::for_name("f");
+            let mut compiled = crate::compile("f.yaml", &sources, &config, &mut |_| {});
+            let api = compiled.api.take().unwrap();
+            let mut lock = crate::names::Lock::default();
+            let names = crate::allocate_names(&api, &mut lock, &mut compiled.diagnostics);
+            let input = crate::rust::package::Crate {
+                api: &api,
+                version: "1.0.0",
+            };
+            let manual = crate::rust::manual(input, crate::rust::CrateHome::Own, &names);
+            manual.calls[0].as_ref().unwrap().code.clone()
+        };
+        let file = "{type: string, format: binary}";
+        let says = "Part::bytes(b\"bytes\".to_vec()).content_type(\"image/png\")";
+        let flat = |code: String| code.split_whitespace().collect::<String>();
+        for several in ["image/png, text/csv", "image/*"] {
+            let code = flat(example(several, file));
+            assert!(code.contains(says), "{several}: {code}");
+        }
+        let list = flat(example(
+            "image/*",
+            "{type: array, items: {type: string, format: binary}}",
+        ));
+        assert!(list.contains(&format!("vec![f::runtime::{says}")), "{list}");
+        let code = example("image/png", file);
+        assert!(!code.contains("content_type"), "{code}");
     }
 
     #[test]

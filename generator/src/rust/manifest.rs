@@ -49,6 +49,8 @@ pub(super) struct Example {
 #[serde(rename_all = "kebab-case")]
 struct Dependency {
     #[serde(skip_serializing_if = "Option::is_none")]
+    package: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<&'static str>,
     version: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,6 +69,8 @@ pub(super) struct Options<'a> {
     pub(super) description: &'a str,
     /// Every feature and what it turns on.
     pub(super) features: BTreeMap<String, Vec<String>>,
+    /// What the package of the runtime is called, where that is not the name it is known by.
+    pub(super) runtime_package: Option<String>,
     /// The path to the runtime crate.
     pub(super) runtime: &'static str,
     /// Whether it receives events.
@@ -104,6 +108,7 @@ pub(super) fn text(options: Options<'_>) -> Result<String, toml::ser::Error> {
         toml::Table::from_iter([("rust".to_owned(), toml::Value::Table(rust))])
     };
     let tokio = Dependency {
+        package: None,
         path: None,
         version: "1",
         default_features: None,
@@ -133,6 +138,7 @@ pub(super) fn text(options: Options<'_>) -> Result<String, toml::ser::Error> {
         dependencies: BTreeMap::from([(
             "specwright-runtime",
             Dependency {
+                package: options.runtime_package,
                 path: Some(options.runtime),
                 version: env!("CARGO_PKG_VERSION"),
                 default_features: None,
@@ -164,6 +170,7 @@ pub(super) fn text(options: Options<'_>) -> Result<String, toml::ser::Error> {
 /// What the example that receives events is made with: a server, and a way to call it without a network.
 fn receiver_dependencies() -> [(&'static str, Dependency); 2] {
     let dependency = |version, features| Dependency {
+        package: None,
         path: None,
         version,
         default_features: Some(false),

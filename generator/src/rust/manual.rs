@@ -64,6 +64,8 @@ pub struct Call {
     pub given: Vec<String>,
     /// What the parameters are called, by their index: arguments where they are required, else setters.
     pub parameters: Vec<String>,
+    /// The media type of the stream that `.stream()` asks for in place of the answer.
+    pub stream: Option<String>,
 }
 
 /// How an SDK is used.
@@ -129,7 +131,9 @@ impl Context<'_> {
         let given = given
             .iter()
             .map(|it| it.to_string().replace(" :: ", "::").replace(" : ", ": "));
+        let streamed = super::builders::stream_beside(self.api, self.api.action(id)?);
         Some(Call {
+            stream: streamed.map(|items| items.media.media_type.clone()),
             code: shown.collect::<Vec<_>>().join("\n"),
             given: given.collect(),
             parameters: self.names.actions.get(id.0)?.parameters.clone(),

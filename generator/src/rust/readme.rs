@@ -1,6 +1,6 @@
 //! `README.md` of a crate of its own.
 
-use super::builders::Builders;
+use super::builders::{Builders, Output, output, stream_beside};
 use super::docs::{code, first_of, first_sentence};
 use super::example_files::credential_values;
 use super::manual::{CrateHome, import_of};
@@ -60,6 +60,13 @@ fn text(input: Crate<'_>, names: &RustNames, planned: &WritePlan) -> Result<Stri
         title => title(api).trim_end_matches('.'),
         name => &api.name,
         credentials => credentials(input, names),
+        others => other_credentials(input, names),
+        streams => api.actions.iter().any(|action| {
+            matches!(output(api, action), Output::Items(_)) || stream_beside(api, action).is_some()
+        }),
+        streams_beside => api.actions.iter().any(|action| stream_beside(api, action).is_some()),
+        files => sends_files(input),
+        xml => super::xml::has_typed_xml(api),
         tokens => tokens(input, names),
         package => api.name.replace('_', "-"),
         version => code(&api.version),
@@ -115,6 +122,43 @@ fn credentials(input: Crate<'_>, names: &RustNames) -> Vec<String> {
         format!(".{method}({})", values.join(", "))
     };
     most.unwrap_or_default().into_iter().map(call).collect()
+}
+
+/// The calls that give the other credentials, which some actions may need: `.basic_auth(user, password)`.
+fn other_credentials(input: Crate<'_>, names: &RustNames) -> Vec<String> {
+    let (import, feature_prefix) = import_of(&input.api.name, CrateHome::Own);
+    let place = Place {
+        import: &import,
+        feature_prefix: &feature_prefix,
+        version: input.version,
+    };
+    let context = Context::new(input.api, None, names, Builders::default(), place);
+    let shown = credentials(input, names);
+    let is_shown = |method: &str| {
+        let call = format!(".{method}(");
+        shown.iter().any(|it| it.starts_with(&call))
+    };
+    let named = context.credential_names().into_iter();
+    named
+        .filter(|(_, method)| !is_shown(method))
+        .map(|(scheme, method)| match scheme.kind {
+            AuthSchemeKind::Basic => format!(".{method}(user, password)"),
+            _ => format!(".{method}(secret)"),
+        })
+        .collect()
+}
+
+/// Whether a body has a part that is a file.
+fn sends_files(input: Crate<'_>) -> bool {
+    let bodies = input.api.actions.iter().filter_map(|it| it.body.as_ref());
+    let mut media = bodies.filter_map(super::reach::chosen_media);
+    media.any(|media| match input.api.record(&media.schema.ty) {
+        Some((_, record)) => {
+            let mut fields = record.fields.iter();
+            fields.any(|field| super::form_fields::is_file(&field.schema))
+        }
+        None => false,
+    })
 }
 
 /// The builder's methods that have tokens asked for, of the scheme with most of them.

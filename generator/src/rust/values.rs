@@ -132,14 +132,22 @@ impl Context<'_> {
             .fields
             .iter()
             .filter(|field| is_required(field, role) && constant_value(field).is_none())
-            .map(|field| self.new_argument(field, depth))
+            .map(|field| self.new_argument(id, field, depth))
             .collect();
         let arguments = arguments?;
         Some(quote!(#path::new(#(#arguments),*)))
     }
 
     /// An argument of a record's `new`, with a value that is made up.
-    pub(super) fn new_argument(&self, field: &Field, depth: usize) -> Option<TokenStream> {
+    pub(super) fn new_argument(
+        &self,
+        record: TypeId,
+        field: &Field,
+        depth: usize,
+    ) -> Option<TokenStream> {
+        if let Some(file) = self.file_example(record, field) {
+            return Some(wrapped(field, file));
+        }
         let example = field.schema.examples.first();
         let example = example.or(field.schema.default.as_ref());
         if is_text(field) {

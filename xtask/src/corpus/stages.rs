@@ -124,7 +124,10 @@ pub(super) fn check(
     // One runtime for all, so that it is built once; a copy of it is in each folder.
     let runtime = workspace.root().join("generator/runtime");
     let shared = format!("path = {:?}", runtime.display().to_string());
-    let text = read(&manifest)?.replace("path = \"runtime\"", &shared);
+    let renamed = format!("package = \"{}-runtime\"\n", api.replace('_', "-"));
+    let text = read(&manifest)?
+        .replace("path = \"runtime\"", &shared)
+        .replace(&renamed, "");
     let folder = work.join("check").join(api);
     let prepare = || -> std::io::Result<()> {
         if folder.exists() {

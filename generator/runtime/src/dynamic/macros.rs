@@ -5,8 +5,9 @@
 /// An entry has the `operationId`, the route, and the typed call: its arguments, after each `+` a setter,
 /// after `&` the setter of a body that may be left out, and after the arrow the form of the answer. Before
 /// each name is how it is read: see the functions of [`dynamic`](crate::dynamic). The form of a list is
-/// `page`, that of a stream `items`. Behind each `|` is another media type that the caller may ask for, with
-/// the method that asks for it and the form of its answer.
+/// `page`, that of a stream `items`; behind it are the media types that are read, where that is not JSON.
+/// Behind each `|` is another media type that the caller may ask for, with the method that asks for it and
+/// the form of its answer.
 ///
 /// ```text
 /// rt::operations! {
@@ -19,7 +20,7 @@
 macro_rules! operations {
     ($name:ident: $accessor:ident, $client:ty, $error:ty; $($id:literal $route:literal =
         $method:ident($($read:ident $key:literal),*) $(+ $setter:ident($reads:ident $set:literal))*
-        $(& $body:ident($reads_body:ident))? -> $form:ident
+        $(& $body:ident($reads_body:ident))? -> $form:ident $([$($read_media:literal),*])?
         $(| $media:literal $finish:ident($as:ident))*;)*) => {
         #[allow(deprecated, reason = "what is deprecated can be called")]
         const $name: &[$crate::dynamic::Operation<$client, $error>] = &[
@@ -36,8 +37,10 @@ macro_rules! operations {
                 })?;)?
                 let call = given.headers(call, |call, name, value| call.header(name, value))?;
                 $(if given.asks_for($media) {
-                    return given.send(call.$finish(), $crate::dynamic::$as);
+                    let call = call.$finish();
+                    return $crate::__answer!(given, call, $as);
                 })*
+                given.reads(&[$($($read_media),*)?], &[$($media),*])?;
                 $crate::__answer!(given, call, $form)
             })),*
         ];

@@ -42,12 +42,18 @@ impl Client {
 impl<T> Typed<T> {
     /// What a builder has: this one can be anything but a page.
     fn header(self, name: &str, value: &str) -> Self {
-        assert_eq!((name, value), ("x-trace", "7"));
+        assert!(matches!((name, value), ("x-trace", "7") | ("Accept", _)));
         self
     }
 
     fn pages(self) -> crate::PageStream<u8, crate::NoMeta> {
         panic!("one page is wanted")
+    }
+}
+
+impl Typed<Bytes> {
+    fn png(self) -> Self {
+        Self(Bytes::from_static(b"png"))
     }
 }
 
@@ -66,7 +72,7 @@ crate::operations! {
     "greet" "GET /greeting" = greet(text "name") + title(text "title") & body(value) -> same;
     "image" "GET /image" = image() -> base64;
     "greet" "GET /page" = page() -> page;
-    "image.text" "GET /image" = image() -> text_of;
+    "image.text" "GET /image" = image() -> text_of["image/svg+xml"] | "image/png" png(base64);
 }
 const OPERATIONS: &[&[Operation<Client, NoErrorBody>]] = &[&[], THINGS];
 
@@ -154,6 +160,32 @@ fn what_the_operation_does_not_take_is_refused() {
         json!({ "name": 7 }),
         RequestErrorKind::InvalidArgument,
         "greet: argument `name`: expected a string, found 7",
+    );
+}
+
+#[test]
+fn an_accept_that_is_not_read_is_refused() {
+    let of = |accept: &str| json!({ "headers": { "Accept": accept } });
+    for accept in ["image/svg+xml", "image/*", "text/html, */*;q=0.1"] {
+        assert_eq!(answer("image.text", of(accept)).unwrap(), "<a>", "{accept}");
+    }
+    assert_eq!(answer("image.text", of("image/png")).unwrap(), "cG5n");
+    for accept in ["application/json", "application/problem+json; v=1", "*/*"] {
+        assert!(answer("image", of(accept)).is_ok(), "{accept}");
+    }
+    refused(
+        "image.text",
+        of("text/csv"),
+        RequestErrorKind::InvalidArgument,
+        "image.text: argument `headers`: `text/csv` is not what it answers with, which is \
+         `image/svg+xml`, `image/png`",
+    );
+    refused(
+        "image",
+        of("text/csv"),
+        RequestErrorKind::InvalidArgument,
+        "image: argument `headers`: `text/csv` is not what it answers with, which is \
+         `application/json`",
     );
 }
 

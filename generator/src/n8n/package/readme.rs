@@ -90,7 +90,16 @@ fn credential(credential: &Credential) -> Value {
             context!(label => markdown(&property.display_name), meaning => markdown(&meaning))
         })
         .collect();
+    let grant = credential
+        .properties
+        .iter()
+        .find(|property| property.name == "grantType");
+    // Nobody logs in where the only grant is that of the client itself.
+    let logs_in = grant.is_none_or(|grant| {
+        grant.kind != PropertyKind::Hidden || grant.default != "clientCredentials"
+    });
     context!(
+        logs_in => logs_in,
         name => markdown(&credential.display_name),
         label => markdown(&credential.label),
         oauth2 => credential.oauth2,

@@ -118,7 +118,7 @@ impl Context<'_> {
                     arguments.push(wrapped(field, text.clone()));
                 } else {
                     cost += field_cost(field);
-                    arguments.push(self.required_value(field)?);
+                    arguments.push(self.required_value(id, field)?);
                 }
             } else if is_label(field) {
                 let name = ident(name);
@@ -159,12 +159,12 @@ impl Context<'_> {
     }
 
     /// A required value that nobody recognises a record by.
-    fn required_value(&self, field: &Field) -> Option<TokenStream> {
+    fn required_value(&self, record: TypeId, field: &Field) -> Option<TokenStream> {
         if is_text(field) {
             let text = made_up(&field.wire_name, &field.schema, None);
             return Some(wrapped(field, quote!(#text)));
         }
-        self.new_argument(field, 0)
+        self.new_argument(record, field, 0)
     }
 
     /// A value for a required parameter, up to a reference, and what it costs.
