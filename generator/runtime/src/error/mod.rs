@@ -84,10 +84,17 @@ impl<E> Error<E> {
         matches!(self, Self::Request(_))
     }
 
-    /// Whether the time for the call ran out.
+    /// Whether the time ran out: for the call, or for the token that it needs.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        matches!(self, Self::Transport(error) if error.kind() == TransportErrorKind::Timeout)
+        match self {
+            Self::Transport(error) => error.kind() == TransportErrorKind::Timeout,
+            #[cfg(feature = "oauth2")]
+            Self::Token(error) => {
+                error.kind() == crate::TokenErrorKind::Transport(TransportErrorKind::Timeout)
+            }
+            Self::Request(_) | Self::Decode(_) | Self::Api(_) => false,
+        }
     }
 
     /// How often the call was tried; `None` where that does not matter: nothing was sent, or the

@@ -17,12 +17,9 @@ use super::error::TokenError;
 use super::grant::Grant;
 use super::{OAuth2, Token, TokenErrorKind};
 use crate::retry::retry_after;
-use crate::send::Deadline;
 use crate::transport::SendOptions;
 use crate::{Body, Clock, Secret, Transport, TransportError};
 
-/// How long one answer may take.
-const TIMEOUT: Duration = Duration::from_secs(30);
 /// The most that is read of an answer, in bytes.
 const LARGEST: u64 = 1024 * 1024;
 /// Types of tokens that are used otherwise than by sending them (RFC 6749, section 7.1). Of others the
@@ -73,6 +70,11 @@ impl Endpoint {
         self.ask(&self.token_url, &form).await
     }
 
+    /// Whether the next request takes a refresh token.
+    pub(super) fn spends(&self) -> bool {
+        self.refresh_token().is_some()
+    }
+
     /// The scopes are those of before, unless the user wants others (RFC 6749, section 6).
     async fn renew(&self, refresh: &Secret) -> Result<Token, TokenError> {
         let mut form = vec![
@@ -89,17 +91,16 @@ impl Endpoint {
     async fn ask(&self, url: &Url, form: &[(&str, &str)]) -> Result<Token, TokenError> {
         tracing::debug!(target: "specwright", scheme = self.scheme, "asking for a token");
         let request = self.request(url, form)?;
-        let deadline = Deadline::new(&self.clock, None, Some(TIMEOUT));
-        let options = SendOptions {
-            timeout: Some(TIMEOUT),
-        };
+        // Whoever waits for it keeps the time. A transport would drop an answer that came in time and
+        // that nobody looked for.
+        let options = SendOptions { timeout: None };
         let exchange = async {
             let response = self.transport.send(request, options).await?;
             let (parts, body) = response.into_parts();
             let bytes = body.collect(Some(LARGEST)).await.bytes;
             Ok::<_, TransportError>((parts.status, parts.headers, bytes))
         };
-        let answer = deadline.limit().watch(&*self.clock, exchange).await;
+        let answer = exchange.await;
         let (status, headers, bytes) =
             answer.map_err(|error| TokenError::transport(self.scheme, &error))?;
         let mut token = self.read(status, &headers, &bytes)?;

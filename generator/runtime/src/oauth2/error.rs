@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use super::flight::LIMIT;
 use crate::client::Redaction;
 use crate::{Operation, TransportError, TransportErrorKind};
 
@@ -80,6 +81,19 @@ impl TokenError {
     pub(super) fn transport(scheme: &'static str, error: &TransportError) -> Self {
         let message = format!("the token endpoint: {error}");
         Self::new(TokenErrorKind::Transport(error.kind()), scheme, message)
+    }
+
+    /// No answer came in time.
+    pub(super) fn silent(scheme: &'static str) -> Self {
+        let message = format!("nothing came for {LIMIT:?}");
+        let error = TransportError::new(TransportErrorKind::Timeout, message);
+        Self::transport(scheme, &error)
+    }
+
+    /// The time of the call was over first.
+    pub(crate) fn late(scheme: &'static str, error: &TransportError) -> Self {
+        let kind = TokenErrorKind::Transport(error.kind());
+        Self::new(kind, scheme, error.to_string())
     }
 
     pub(super) fn of_source(scheme: &'static str, source: Box<dyn Error + Send + Sync>) -> Self {

@@ -6,6 +6,7 @@
 //! source     tokens that the user's own code gets
 //! endpoint   one request to a token endpoint, and its answer
 //! cache      the token of a scheme: renewed by one call at a time, for all
+//! flight     a request for a token, which another call may go on with
 //! given      from what a builder was told to the caches of a client
 //! error      why there is no token
 //! ```
@@ -18,6 +19,7 @@
 mod cache;
 mod endpoint;
 mod error;
+mod flight;
 mod flow;
 mod given;
 mod grant;

@@ -22,6 +22,8 @@ mod idempotency;
 #[cfg(test)]
 mod items;
 #[cfg(test)]
+mod kept_tokens;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod loopback;

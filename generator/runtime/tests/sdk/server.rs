@@ -35,6 +35,8 @@ impl Sent {
 enum Answer {
     Response(http::Response<rt::Body>),
     Failure(rt::TransportErrorKind),
+    /// It takes so many polls more than one.
+    Slow(u32, http::Response<rt::Body>),
     Silence,
 }
 
@@ -77,6 +79,12 @@ impl Server {
         self.push(Answer::Silence);
     }
 
+    /// The answer takes so many polls more than one.
+    pub(crate) fn add_slow(&self, polls: u32, body: &str) {
+        let body = rt::Body::from(body.as_bytes().to_vec());
+        self.push(Answer::Slow(polls, http::Response::new(body)));
+    }
+
     fn push(&self, answer: Answer) {
         self.answers.lock().unwrap().push_back(answer);
     }
@@ -114,6 +122,12 @@ impl rt::Transport for Server {
             match answer {
                 Some(Answer::Response(response)) => Ok(response),
                 Some(Answer::Failure(kind)) => Err(rt::TransportError::new(kind, "on purpose")),
+                Some(Answer::Slow(polls, response)) => {
+                    for _ in 0..polls {
+                        tokio::task::yield_now().await;
+                    }
+                    Ok(response)
+                }
                 Some(Answer::Silence) => std::future::pending().await,
                 None => Ok(http::Response::new(rt::Body::empty())),
             }
