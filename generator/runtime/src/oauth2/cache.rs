@@ -22,6 +22,8 @@ const MARGIN: Duration = Duration::from_secs(60);
 const EARLY: Duration = Duration::from_secs(3);
 /// How long after such a wait that gave nothing the token before is used without another.
 const PAUSE: Duration = Duration::from_secs(10);
+/// How long a token is kept that was refused although it was new.
+const TRUST: Duration = Duration::from_secs(60);
 /// Of so many tokens it is remembered that they are secret: a server may quote one of before.
 const REMEMBERED: usize = 8;
 
@@ -65,6 +67,8 @@ struct Held {
     /// When it is to be renewed, and when it ends; `None`: never.
     ends: Option<(Instant, Instant)>,
     rejected: bool,
+    /// Until when it is kept although a server answers 401 to it.
+    stands: Option<Instant>,
 }
 
 /// A token, as it is sent.
@@ -187,13 +191,33 @@ impl Cache {
         TokenError::late(self.scheme, error)
     }
 
-    /// The server does not take a token: it is not used again.
-    pub(crate) fn reject(&self, bearer: &Bearer) {
+    /// The server does not take a token: it is not used again. Whether another one may help.
+    pub(crate) fn reject(&self, bearer: &Bearer) -> bool {
+        let now = self.clock.now();
+        let mut state = self.state();
+        let Some(held) = &mut state.held else {
+            return true;
+        };
+        if held.bearer.serial != bearer.serial {
+            return true;
+        }
+        if held.stands.is_some_and(|end| now < end) {
+            return false;
+        }
+        held.rejected = true;
+        true
+    }
+
+    /// The server does not take a token that was issued in place of one that it did not take either:
+    /// it is not about the token. It is kept, and so it is when other calls end like this.
+    pub(crate) fn stand_by(&self, bearer: &Bearer) {
+        let now = self.clock.now();
         let mut state = self.state();
         if let Some(held) = &mut state.held
             && held.bearer.serial == bearer.serial
+            && held.stands.is_none()
         {
-            held.rejected = true;
+            held.stands = now.checked_add(TRUST);
         }
     }
 
@@ -295,6 +319,7 @@ impl Cache {
                     bearer: bearer.clone(),
                     ends: token.expires_in.and_then(|life| ends(since, life)),
                     rejected: false,
+                    stands: None,
                 });
                 state.remember(token);
                 Ok(bearer)

@@ -14,7 +14,9 @@ use crate::{Operation, TransportError, TransportErrorKind};
 /// The most that is shown of what a server says, in characters.
 const LONGEST: usize = 300;
 
-/// No token could be had, so the call was not sent. It shows no secret.
+/// No token could be had, so an attempt of a call was not sent. It shows no secret.
+///
+/// Attempts before it may have been: see [`TokenError::answered`].
 #[derive(Debug, Clone)]
 pub struct TokenError(Box<Details>);
 
@@ -24,6 +26,7 @@ struct Details {
     scheme: &'static str,
     operation: Option<&'static Operation>,
     attempts: u32,
+    answered: Option<StatusCode>,
     status: Option<StatusCode>,
     code: Option<String>,
     description: Option<String>,
@@ -60,6 +63,7 @@ impl TokenError {
             scheme,
             operation: None,
             attempts: 1,
+            answered: None,
             status: None,
             code: None,
             description: None,
@@ -121,7 +125,13 @@ impl TokenError {
         self
     }
 
-    pub(crate) fn of(mut self, operation: &'static Operation, attempts: u32) -> Self {
+    pub(crate) fn of(
+        mut self,
+        operation: &'static Operation,
+        attempts: u32,
+        answered: Option<StatusCode>,
+    ) -> Self {
+        self.0.answered = answered;
         self.0.operation = Some(operation);
         self.0.attempts = attempts;
         self
@@ -185,6 +195,13 @@ impl TokenError {
         self.0.attempts
     }
 
+    /// The status of the API's answer to the latest attempt that had one: 401 where a token was refused
+    /// and there was no other. `None`: nothing was sent, or nothing came.
+    #[must_use]
+    pub fn answered(&self) -> Option<StatusCode> {
+        self.0.answered
+    }
+
     /// The error of the [`TokenSource`](crate::TokenSource), to be downcast. Its message is in what
     /// this one shows.
     #[must_use]
@@ -210,9 +227,13 @@ impl fmt::Display for TokenError {
         if let Some(status) = self.0.status {
             write!(f, " ({status})")?;
         }
-        match self.0.attempts {
-            0 | 1 => Ok(()),
-            attempts => write!(f, " (after {attempts} attempts)"),
+        match (self.0.attempts, self.0.answered) {
+            (0 | 1, _) => Ok(()),
+            (attempts, None) => write!(f, " (after {attempts} attempts)"),
+            (attempts, Some(status)) => write!(
+                f,
+                " (after {attempts} attempts; the latest answer was {status})"
+            ),
         }
     }
 }

@@ -111,9 +111,12 @@ impl Message {
         else {
             return false;
         };
+        if std::mem::replace(&mut tokens.was_refused, true) {
+            tokens.cache.stand_by(&bearer);
+            return false;
+        }
         // It is good for no other call either.
-        tokens.cache.reject(&bearer);
-        !std::mem::replace(&mut tokens.was_refused, true) && is_replayable
+        tokens.cache.reject(&bearer) && is_replayable
     }
 
     #[cfg(not(feature = "oauth2"))]

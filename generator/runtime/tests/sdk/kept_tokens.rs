@@ -379,3 +379,29 @@ async fn the_time_for_a_token_is_not_the_time_of_a_call() {
     assert_eq!(error.attempts(), Some(3), "{error}");
     assert_eq!(setup.sent(), [ASKED]);
 }
+
+/// An operation that this client may not call answers 401 to every token.
+#[tokio::test]
+async fn an_answer_that_is_not_about_the_token_costs_no_token_per_call() {
+    let setup = Setup::new(credentials()).answers([
+        (200, r#"{"access_token":"t-one"}"#),
+        (401, ""),
+        (200, r#"{"access_token":"t-two"}"#),
+        (401, ""),
+        (401, ""),
+        (200, ""),
+        (401, ""),
+    ]);
+    let expected = [ASKED, "Bearer t-one", ASKED, "Bearer t-two"];
+    assert_eq!(setup.get().await.unwrap_err().status().unwrap(), 401);
+    assert_eq!(setup.sent(), expected);
+    assert_eq!(setup.get().await.unwrap_err().status().unwrap(), 401);
+    setup.get().await.unwrap();
+    assert_eq!(setup.get().await.unwrap_err().status().unwrap(), 401);
+    assert_eq!(setup.sent()[4..], ["Bearer t-two"; 3]);
+    // It may end nevertheless.
+    setup.clock.advance(Duration::from_secs(61));
+    let setup = setup.answers([(401, ""), (200, &token("t-three")), (200, "")]);
+    setup.get().await.unwrap();
+    assert_eq!(setup.sent()[7..], ["Bearer t-two", ASKED, "Bearer t-three"]);
+}

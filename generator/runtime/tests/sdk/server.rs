@@ -69,6 +69,14 @@ impl Server {
         self.push(Answer::Response(answer));
     }
 
+    /// Before the answers that are there.
+    pub(crate) fn add_first(&self, status: u16, body: &str) {
+        let body = rt::Body::from(body.as_bytes().to_vec());
+        let answer = http::Response::builder().status(status).body(body);
+        let answer = Answer::Response(answer.unwrap());
+        self.answers.lock().unwrap().push_front(answer);
+    }
+
     /// The request fails.
     pub(crate) fn fail(&self, kind: rt::TransportErrorKind) {
         self.push(Answer::Failure(kind));

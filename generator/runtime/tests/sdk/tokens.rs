@@ -338,8 +338,13 @@ async fn a_source_gives_tokens_and_its_errors_are_the_calls() {
     let error = setup.get().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GET /x: no token for `oauth`: the token source: nobody is logged in (after 2 attempts)"
+        "GET /x: no token for `oauth`: the token source: nobody is logged in (after 2 attempts; \
+         the latest answer was 401 Unauthorized)"
     );
+    let rt::Error::Token(error) = error else {
+        panic!("{error}")
+    };
+    assert_eq!(error.answered().unwrap(), 401, "the call was sent");
     let expected = ["Bearer t-1", "Bearer t-1", "Bearer t-2", "Bearer t-2"];
     assert_eq!(setup.sent(), expected);
 }
@@ -377,6 +382,9 @@ async fn nothing_shows_a_secret() {
         "{error}"
     );
     assert_no_secret(&format!("{error} {error:?} {:?}", setup.client));
+    // The last token is kept for a while.
+    setup.clock.advance(Duration::from_secs(61));
+    setup.server.add_first(401, "");
     let error = setup.get().await.unwrap_err();
     assert!(error.is_token(), "{error}");
     assert_no_secret(&format!("{error} {error:?}"));
