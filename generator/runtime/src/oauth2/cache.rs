@@ -351,9 +351,9 @@ impl State {
     fn remember(&mut self, token: Token) {
         let refresh = token.refresh_token.map(Secret::into_inner);
         for secret in std::iter::once(token.access_token.into_inner()).chain(refresh) {
-            if !self.tokens.contains(&secret) {
-                self.tokens.insert(0, secret);
-            }
+            // Those that are good are the first, and the last to be forgotten.
+            self.tokens.retain(|other| *other != secret);
+            self.tokens.insert(0, secret);
         }
         self.tokens.truncate(REMEMBERED);
         let all = self.secrets.iter().chain(&self.tokens);

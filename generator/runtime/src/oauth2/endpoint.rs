@@ -46,10 +46,11 @@ impl Endpoint {
     pub(super) async fn token(&self) -> Result<Token, TokenError> {
         if let Some(refresh) = self.refresh_token() {
             let answer = self.renew(&refresh).await;
-            let ended = |error: &TokenError| error.code() == Some("invalid_grant");
+            // Servers refuse one that ended, and one that they do not take from this client, with
+            // different codes.
             let again = !matches!(self.told.grant, Grant::Refresh(_));
             match answer {
-                Err(error) if again && ended(&error) => self.keep(None),
+                Err(error) if again && error.is_final() => self.keep(None),
                 answer => return answer,
             }
         }
@@ -140,8 +141,8 @@ impl Endpoint {
             }
             None => {}
         }
-        for (name, value) in &self.told.parameters {
-            body.append_pair(name, value.expose());
+        for parameter in &self.told.parameters {
+            body.append_pair(&parameter.name, parameter.value.expose());
         }
         request.body(Body::from(body.finish())).map_err(|error| {
             let kind = crate::TransportErrorKind::Request;
@@ -208,14 +209,18 @@ impl Endpoint {
 /// Id and secret are encoded as in a form before they are `Basic` (RFC 6749, section 2.3.1), so that
 /// an id can have a colon.
 fn basic(id: &str, secret: &Secret) -> HeaderValue {
-    let encoded =
-        |text: &str| -> String { form_urlencoded::byte_serialize(text.as_bytes()).collect() };
-    let pair = format!("{}:{}", encoded(id), encoded(secret.expose()));
-    let text = format!("Basic {}", BASE64_STANDARD.encode(pair));
+    let text = format!("Basic {}", BASE64_STANDARD.encode(pair(id, secret)));
     // Base64 is what any header can carry.
     let mut value = HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("Basic"));
     value.set_sensitive(true);
     value
+}
+
+/// What `Basic` has in Base64.
+pub(super) fn pair(id: &str, secret: &Secret) -> String {
+    let encoded =
+        |text: &str| -> String { form_urlencoded::byte_serialize(text.as_bytes()).collect() };
+    format!("{}:{}", encoded(id), encoded(secret.expose()))
 }
 
 /// A number of seconds, which some servers write as a text.

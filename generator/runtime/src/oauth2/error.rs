@@ -152,6 +152,12 @@ impl TokenError {
         }
     }
 
+    /// Whether the endpoint refuses, and would refuse the same request again.
+    pub(super) fn is_final(&self) -> bool {
+        let passing = ["temporarily_unavailable", "server_error", "slow_down"];
+        self.code().is_some_and(|code| !passing.contains(&code)) && !self.is_passing()
+    }
+
     /// At which point the token request failed.
     #[must_use]
     pub fn kind(&self) -> TokenErrorKind {

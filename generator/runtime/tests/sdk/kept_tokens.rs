@@ -405,3 +405,36 @@ async fn an_answer_that_is_not_about_the_token_costs_no_token_per_call() {
     setup.get().await.unwrap();
     assert_eq!(setup.sent()[7..], ["Bearer t-two", ASKED, "Bearer t-three"]);
 }
+
+#[tokio::test]
+async fn a_refresh_token_that_is_refused_for_any_reason_is_not_the_end_of_client_credentials() {
+    let first = r#"{"access_token":"t-one","expires_in":100,"refresh_token":"refresh-one"}"#;
+    let answers = |said: &str| {
+        let setup = Setup::new(credentials()).answers([(200, first), (200, ""), (400, said)]);
+        setup.answers([(200, &token("t-two"))])
+    };
+    for code in [
+        "invalid_grant",
+        "unauthorized_client",
+        "unsupported_grant_type",
+        "invalid_request",
+        "expired_token",
+    ] {
+        let setup = answers(&format!(r#"{{"error":"{code}"}}"#));
+        setup.get().await.unwrap();
+        setup.clock.advance(Duration::from_secs(100));
+        setup.get().await.unwrap();
+        let expected = [ASKED, "Bearer t-one", REFRESHED, ASKED, "Bearer t-two"];
+        assert_eq!(setup.sent(), expected, "{code}");
+    }
+    // It may be good later.
+    for said in [r#"{"error":"temporarily_unavailable"}"#, "no"] {
+        let setup = answers(said);
+        setup.get().await.unwrap();
+        setup.clock.advance(Duration::from_secs(100));
+        assert!(setup.get().await.unwrap_err().is_token());
+        setup.get().await.unwrap();
+        let expected = [ASKED, "Bearer t-one", REFRESHED, REFRESHED, "Bearer t-two"];
+        assert_eq!(setup.sent(), expected, "{said}");
+    }
+}
