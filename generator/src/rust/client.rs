@@ -9,6 +9,7 @@ use super::{Context, ident};
 use crate::ir::{ActionId, Api, ApiKeyPlace, AuthScheme, AuthSchemeKind, Kind, ResourceId};
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::collections::BTreeSet;
 
 /// A builder: its type, the macro that makes it one, and its setters.
 struct BuilderTokens {
@@ -189,20 +190,34 @@ impl Context<'_> {
             .iter()
             .filter_map(|scheme| Some((scheme, credential_method(&scheme.kind)?)))
             .collect();
+        let mut taken = BTreeSet::new();
         let named = methods.iter().map(|(scheme, method)| {
             let same = methods.iter().filter(|(_, other)| other == method).count();
             let own = crate::names::words(&scheme.key).join("_");
-            let mut name = if same > 1 && !own.is_empty() {
+            let name = if same > 1 && !own.is_empty() {
                 format!("{method}_{own}")
             } else {
                 (*method).to_owned()
             };
-            if self.names.client_parameters.contains(&name) {
-                name.push_str("_credential");
-            }
-            (*scheme, name)
+            (*scheme, self.free_method(&mut taken, name))
         });
         named.collect()
+    }
+
+    /// The name of a method of the client's builder, or one beside it where it is taken. Schemes whose
+    /// keys have the same words are told apart by their order.
+    pub(super) fn free_method(&self, taken: &mut BTreeSet<String>, mut name: String) -> String {
+        let parameters = &self.names.client_parameters;
+        if parameters.contains(&name) {
+            name.push_str("_credential");
+        }
+        let mut free = name.clone();
+        let mut number = 2_usize;
+        while parameters.contains(&free) || !taken.insert(free.clone()) {
+            free = format!("{name}_{number}");
+            number = number.saturating_add(1);
+        }
+        free
     }
 
     /// `actions.rs`: the builders.

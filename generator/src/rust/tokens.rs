@@ -123,6 +123,8 @@ impl Context<'_> {
         let has = |scheme: &AuthScheme, way: TokenWay| {
             way != TokenWay::ClientCredentials || client_credentials(scheme).is_some()
         };
+        let credentials = self.credential_names().into_iter();
+        let mut taken: BTreeSet<String> = credentials.map(|(_, name)| name).collect();
         let mut named = Vec::new();
         for scheme in schemes.clone() {
             for way in TokenWay::ALL.into_iter().filter(|way| has(scheme, *way)) {
@@ -132,10 +134,7 @@ impl Context<'_> {
                 if same > 1 && !own.is_empty() {
                     name = format!("{name}_{own}");
                 }
-                if self.names.client_parameters.contains(&name) {
-                    name.push_str("_credential");
-                }
-                named.push((scheme, way, name));
+                named.push((scheme, way, self.free_method(&mut taken, name)));
             }
         }
         named
@@ -157,14 +156,24 @@ impl Context<'_> {
             .into_iter()
             .map(code)
             .collect();
-        let scopes = match scopes.as_slice() {
+        let asked = match scopes.as_slice() {
             [] => String::new(),
             scopes => format!(", with the scopes {}", scopes.join(", ")),
         };
+        // Servers refuse the whole request for one scope that a client may not have.
+        let all = match scopes.as_slice() {
+            [] | [_] => String::new(),
+            _ => format!(
+                " These are all scopes that any operation names, also where one of several is enough. To ask \
+                 for fewer, give a grant with \
+                 [`OAuth2::scopes`](super::runtime::OAuth2::scopes) to `.{}(..)`.",
+                self.grants_name(scheme)
+            ),
+        };
         let docs = attributes(&format!(
             "Asks for access tokens with the id and the secret of this client, for {}.\n\nThey are asked for \
-             at {}{scopes}, kept, and renewed shortly before they expire and after a 401. What else can be \
-             said of them, [`runtime::OAuth2`](super::runtime::OAuth2) says.\n\n{example}",
+             at {}{asked}, kept, and renewed shortly before they expire and after a 401.{all} What else can \
+             be said of them, [`runtime::OAuth2`](super::runtime::OAuth2) says.\n\n{example}",
             code(key),
             code(url),
         ));
@@ -174,6 +183,13 @@ impl Context<'_> {
                 Self { core: self.core.oauth2(#key, rt::OAuth2::client_credentials(id, secret)) }
             }
         })
+    }
+
+    /// The method that takes any grant for a scheme.
+    fn grants_name(&self, scheme: &AuthScheme) -> String {
+        let mut named = self.token_names().into_iter();
+        let found = named.find(|(it, way, _)| it.key == scheme.key && *way == TokenWay::OAuth2);
+        found.map(|(.., name)| name).unwrap_or_default()
     }
 
     /// `.oauth2(grant)`, for other grants and what can be said of them.
@@ -234,5 +250,85 @@ fn token_source(scheme: &AuthScheme, name: &str) -> TokenStream {
         pub fn #method(self, source: impl rt::TokenSource) -> Self {
             Self { core: self.core.token_source(#key, source) }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::builders::Builders;
+    use super::super::{Context, Place};
+    use crate::config::ApiConfig;
+    use crate::diag::Diagnostics;
+    use crate::ir::Api;
+    use crate::load::MemorySources;
+    use crate::names::{Lock, allocate};
+
+    /// Schemes whose keys have the same words, or none, and operations that need one scope or another.
+    const ALIKE: &str = r##"
+openapi: 3.1.0
+info: {title: Alike, version: "1"}
+paths:
+  /a: {get: {security: [{my_oauth: [read]}, {my_oauth: [write]}], responses: {"204": {description: x}}}}
+components:
+  securitySchemes:
+    my_oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: https://a.example/t, scopes: {read: r, write: w}}}}
+    my-oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: https://b.example/t, scopes: {}}}}
+    my.oauth: {type: openIdConnect, openIdConnectUrl: https://c.example/}
+    _: {type: http, scheme: bearer}
+    __: {type: http, scheme: bearer}
+    my_key: {type: apiKey, in: header, name: A}
+    my-key: {type: apiKey, in: header, name: B}
+    myKey: {type: apiKey, in: query, name: C}
+"##;
+
+    fn api() -> Api {
+        let sources = MemorySources::new("f.yaml", ALIKE);
+        let config = ApiConfig::for_name("f");
+        let compiled = crate::compile("f.yaml", &sources, &config, &mut |_| {});
+        compiled.api.unwrap()
+    }
+
+    fn with_context<T>(api: &Api, run: impl FnOnce(&Context<'_>) -> T) -> T {
+        let (mut lock, mut diagnostics) = (Lock::default(), Diagnostics::new());
+        let names = allocate(api, &|_| true, &[], &mut lock, &mut diagnostics);
+        let place = Place {
+            import: "f",
+            feature_prefix: "",
+            version: "1",
+        };
+        run(&Context::new(api, None, &names, Builders::default(), place))
+    }
+
+    /// Two methods of one name in one `impl` do not compile.
+    #[test]
+    fn no_method_is_there_twice() {
+        let api = api();
+        let names: Vec<String> = with_context(&api, |context| {
+            let tokens = context.token_names().into_iter().map(|(.., name)| name);
+            let credentials = context.credential_names().into_iter();
+            credentials.map(|(_, name)| name).chain(tokens).collect()
+        });
+        let unique: BTreeSet<&String> = names.iter().collect();
+        assert_eq!(unique.len(), names.len(), "{names:?}");
+        assert_eq!(names.len(), 8 + 2 + 3 + 3);
+        for name in ["oauth2_my_oauth", "oauth2_my_oauth_2", "oauth2_my_oauth_3"] {
+            assert!(unique.contains(&name.to_owned()), "{names:?}");
+        }
+    }
+
+    #[test]
+    fn the_docs_say_that_all_scopes_are_asked_for() {
+        let api = api();
+        let methods = with_context(&api, |context| context.token_methods());
+        let mut docs = methods.iter().map(ToString::to_string);
+        let docs = docs.find(|text| text.contains("this client, for `my_oauth`"));
+        let docs = docs.unwrap();
+        assert!(
+            docs.contains("all scopes that any operation names"),
+            "{docs}"
+        );
+        assert!(docs.contains("to `.oauth2_my_oauth_"), "{docs}");
     }
 }

@@ -40,7 +40,8 @@ pub enum Error<E = NoErrorBody> {
     Transport(TransportError),
     /// A successful response could not be read as what the document promises.
     Decode(Box<DecodeError>),
-    /// No access token could be had; the call was not sent.
+    /// No access token could be had; this attempt was not sent. What came of those before, where there
+    /// were any: [`TokenError::answered`](crate::TokenError::answered).
     #[cfg(feature = "oauth2")]
     Token(crate::TokenError),
     /// The server answered with a status other than 2xx.
@@ -86,10 +87,17 @@ impl<E> Error<E> {
         matches!(self, Self::Request(_))
     }
 
-    /// Whether the time for the call ran out.
+    /// Whether the time ran out: for the call, or for the token that it needs.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        matches!(self, Self::Transport(error) if error.kind() == TransportErrorKind::Timeout)
+        match self {
+            Self::Transport(error) => error.kind() == TransportErrorKind::Timeout,
+            #[cfg(feature = "oauth2")]
+            Self::Token(error) => {
+                error.kind() == crate::TokenErrorKind::Transport(TransportErrorKind::Timeout)
+            }
+            Self::Request(_) | Self::Decode(_) | Self::Api(_) => false,
+        }
     }
 
     /// How often the call was tried; `None` where that does not matter: nothing was sent, or the
@@ -117,7 +125,7 @@ impl<E> Error<E> {
         matches!(self, Self::Decode(_))
     }
 
-    /// Whether no access token could be had; the call was not sent.
+    /// Whether no access token could be had; the last attempt was not sent.
     #[cfg(feature = "oauth2")]
     #[must_use]
     pub const fn is_token(&self) -> bool {
@@ -213,13 +221,20 @@ impl Failure {
         }
     }
 
-    /// What failed, and at which attempt.
-    pub(crate) fn of(self, operation: &'static crate::Operation, attempts: u32) -> Self {
+    /// What failed, at which attempt, and what the API answered to the latest one before.
+    pub(crate) fn of(
+        self,
+        operation: &'static crate::Operation,
+        attempts: u32,
+        answered: Option<http::StatusCode>,
+    ) -> Self {
+        #[cfg(not(feature = "oauth2"))]
+        let _ = answered;
         match self {
             Self::Request(error) => Self::Request(error.of(operation)),
             Self::Transport(error) => Self::Transport(error.of(operation, attempts)),
             #[cfg(feature = "oauth2")]
-            Self::Token(error) => Self::Token(error.of(operation, attempts)),
+            Self::Token(error) => Self::Token(error.of(operation, attempts, answered)),
         }
     }
 }

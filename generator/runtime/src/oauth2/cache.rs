@@ -1,7 +1,8 @@
 //! The token of a scheme, which all calls of a client share.
 
 use std::fmt;
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::{Duration, Instant};
@@ -9,15 +10,20 @@ use std::time::{Duration, Instant};
 use http::HeaderValue;
 
 use super::endpoint::Endpoint;
+use super::flight::Flight;
 use super::{Token, TokenError, TokenErrorKind, TokenSource};
 use crate::client::Redaction;
-use crate::{BoxFuture, Clock, Secret};
+use crate::{Clock, Secret, TransportError};
 
 /// How long before its end a token is renewed: time for a call to be sent, and for clocks that differ.
 /// Of a token that lives shortly, a fifth of its life.
 const MARGIN: Duration = Duration::from_secs(60);
-/// How long after its beginning a request that was given up is still gone on with.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a call waits for a new token while the one before is still good, at most.
+const EARLY: Duration = Duration::from_secs(3);
+/// How long after such a wait that gave nothing the token before is used without another.
+const PAUSE: Duration = Duration::from_secs(10);
+/// How long a token is kept that was refused although it was new.
+const TRUST: Duration = Duration::from_secs(60);
 /// Of so many tokens it is remembered that they are secret: a server may quote one of before.
 const REMEMBERED: usize = 8;
 
@@ -41,12 +47,6 @@ pub(super) enum Provider {
     Source(Arc<dyn TokenSource>),
 }
 
-/// A token on its way.
-struct Flight {
-    since: Instant,
-    token: BoxFuture<'static, Result<Token, TokenError>>,
-}
-
 #[derive(Default)]
 struct State {
     held: Option<Held>,
@@ -54,6 +54,8 @@ struct State {
     landed: u64,
     /// Why the last of them gave none.
     failure: Option<TokenError>,
+    /// Until when no token is renewed before its end.
+    pause: Option<Instant>,
     /// The grant's secrets, and the latest tokens.
     secrets: Vec<String>,
     tokens: Vec<String>,
@@ -65,6 +67,8 @@ struct Held {
     /// When it is to be renewed, and when it ends; `None`: never.
     ends: Option<(Instant, Instant)>,
     rejected: bool,
+    /// Until when it is kept although a server answers 401 to it.
+    stands: Option<Instant>,
 }
 
 /// A token, as it is sent.
@@ -77,8 +81,8 @@ pub(crate) struct Bearer {
 /// What is there.
 enum Look {
     Good(Bearer),
-    /// Good, and soon no more.
-    Ageing(Bearer),
+    /// Good, and no more from then on.
+    Ageing(Bearer, Instant),
     Nothing,
 }
 
@@ -114,44 +118,106 @@ impl Cache {
         self.land(now, Ok(token)).map(|_| ())
     }
 
-    /// A token that is good, from what is kept or from where tokens come from.
-    pub(crate) async fn bearer(&self) -> Result<Bearer, TokenError> {
+    /// A token that is good, from what is kept or from where tokens come from, for a call that has so
+    /// much time left; `None`: it has no end.
+    pub(crate) async fn bearer(&self, left: Option<Duration>) -> Result<Bearer, TokenError> {
         let (look, landed) = self.look();
-        let (ageing, mut flight) = match look {
+        let (bearer, end) = match look {
             Look::Good(bearer) => return Ok(bearer),
-            // While another call renews it, it is good.
-            Look::Ageing(bearer) => match self.flight.try_lock() {
-                Ok(flight) => (Some(bearer), flight),
-                Err(_) => return Ok(bearer),
-            },
-            Look::Nothing => (None, self.flight.lock().await),
+            Look::Ageing(bearer, end) => (bearer, end),
+            Look::Nothing => {
+                let mut flight = self.flight.lock().await;
+                return self.next(&mut flight, landed).await;
+            }
         };
-        if let Some(result) = self.since(landed) {
-            return result.or_else(|error| ageing.ok_or(error));
+        // While another call renews it, it is good.
+        let Ok(mut flight) = self.flight.try_lock() else {
+            return Ok(bearer);
+        };
+        // Most of the call's time is the call's own.
+        let early = left.map_or(EARLY, |left| EARLY.min(left / 4));
+        let result = {
+            let mut next = pin!(self.next(&mut flight, landed));
+            let mut timer = None;
+            poll_fn(|context| {
+                if let Poll::Ready(result) = next.as_mut().poll(context) {
+                    return Poll::Ready(Some(result));
+                }
+                let timer = timer.get_or_insert_with(|| self.clock.timer(early));
+                timer.as_mut().poll(context).map(|()| None)
+            })
+            .await
+        };
+        if let Some(Ok(next)) = result {
+            return Ok(next);
         }
-        let old = |flight: &mut Flight| {
-            self.clock.now().saturating_duration_since(flight.since) > PATIENCE
-        };
-        flight.take_if(old);
+        let now = self.clock.now();
+        self.state().pause = now.checked_add(PAUSE);
+        if now < end {
+            return Ok(bearer);
+        }
+        match result {
+            Some(result) => result,
+            None => self.next(&mut flight, landed).await,
+        }
+    }
+
+    /// The next token, once nobody else is about to get it.
+    async fn next(&self, flight: &mut Option<Flight>, landed: u64) -> Result<Bearer, TokenError> {
+        if let Some(result) = self.since(landed) {
+            return result;
+        }
         loop {
             let inherited = flight.is_some();
-            let (since, result) = self.arrival(&mut flight).await;
+            if let Some(flight) = flight {
+                flight.inherit(self.clock.now());
+            }
+            let (since, result) = match self.arrival(flight).await {
+                Some(arrived) => arrived,
+                None if inherited => continue,
+                None => (self.clock.now(), Err(TokenError::silent(self.scheme))),
+            };
             let result = self.land(since, result);
             // What was asked for by a call that was given up may be too old.
             if inherited && (result.is_err() || matches!(self.look().0, Look::Nothing)) {
                 continue;
             }
-            return result.or_else(|error| ageing.ok_or(error));
+            return result;
         }
     }
 
-    /// The server does not take a token: it is not used again.
-    pub(crate) fn reject(&self, bearer: &Bearer) {
+    /// Why a call has no token whose time was over first.
+    pub(crate) fn late(&self, error: &TransportError) -> TokenError {
+        TokenError::late(self.scheme, error)
+    }
+
+    /// The server does not take a token: it is not used again. Whether another one may help.
+    pub(crate) fn reject(&self, bearer: &Bearer) -> bool {
+        let now = self.clock.now();
+        let mut state = self.state();
+        let Some(held) = &mut state.held else {
+            return true;
+        };
+        if held.bearer.serial != bearer.serial {
+            return true;
+        }
+        if held.stands.is_some_and(|end| now < end) {
+            return false;
+        }
+        held.rejected = true;
+        true
+    }
+
+    /// The server does not take a token that was issued in place of one that it did not take either:
+    /// it is not about the token. It is kept, and so it is when other calls end like this.
+    pub(crate) fn stand_by(&self, bearer: &Bearer) {
+        let now = self.clock.now();
         let mut state = self.state();
         if let Some(held) = &mut state.held
             && held.bearer.serial == bearer.serial
+            && held.stands.is_none()
         {
-            held.rejected = true;
+            held.stands = now.checked_add(TRUST);
         }
     }
 
@@ -164,11 +230,14 @@ impl Cache {
         let state = self.state();
         let held = state.held.as_ref().filter(|held| !held.rejected);
         let now = self.clock.now();
+        let is_paused = state.pause.is_some_and(|pause| now < pause);
         let look = match held {
             None => Look::Nothing,
             Some(held) => match held.ends {
                 Some((_, end)) if now >= end => Look::Nothing,
-                Some((soon, _)) if now >= soon => Look::Ageing(held.bearer.clone()),
+                Some((soon, end)) if now >= soon && !is_paused => {
+                    Look::Ageing(held.bearer.clone(), end)
+                }
                 _ => Look::Good(held.bearer.clone()),
             },
         };
@@ -189,35 +258,45 @@ impl Cache {
         held.map(|held| Ok(held.bearer.clone()))
     }
 
-    /// Drives the request to its end. It is put back between polls, and so is gone when it panics.
-    async fn arrival(&self, flight: &mut Option<Flight>) -> (Instant, Result<Token, TokenError>) {
+    /// Drives the request to its end; `None`: its time is over, and it is gone. It is put back between
+    /// polls, and so is gone when it panics.
+    async fn arrival(
+        &self,
+        flight: &mut Option<Flight>,
+    ) -> Option<(Instant, Result<Token, TokenError>)> {
+        let mut timer = None;
         poll_fn(|context| {
             let mut now = flight.take().unwrap_or_else(|| self.take_off());
-            match now.token.as_mut().poll(context) {
-                Poll::Ready(result) => Poll::Ready((now.since, result)),
-                Poll::Pending => {
-                    *flight = Some(now);
-                    Poll::Pending
+            // Before the time, which may have run out while the answer came and nobody looked.
+            if let Poll::Ready(result) = now.token.as_mut().poll(context) {
+                return Poll::Ready(Some((now.since, result)));
+            }
+            if let Some(left) = now.left(self.clock.now()) {
+                let timer = timer.get_or_insert_with(|| self.clock.timer(left));
+                if left.is_zero() || timer.as_mut().poll(context).is_ready() {
+                    return Poll::Ready(None);
                 }
             }
+            *flight = Some(now);
+            Poll::Pending
         })
         .await
     }
 
     fn take_off(&self) -> Flight {
-        let (scheme, provider) = (self.scheme, self.provider.clone());
-        let token = async move {
-            match provider {
-                Provider::Endpoint(endpoint) => endpoint.token().await,
-                Provider::Source(source) => {
+        let now = self.clock.now();
+        match self.provider.clone() {
+            Provider::Endpoint(endpoint) => {
+                let spends = endpoint.spends();
+                Flight::of_endpoint(now, spends, async move { endpoint.token().await })
+            }
+            Provider::Source(source) => {
+                let scheme = self.scheme;
+                Flight::of_source(now, async move {
                     let token = source.token().await;
                     token.map_err(|error| TokenError::of_source(scheme, error))
-                }
+                })
             }
-        };
-        Flight {
-            since: self.clock.now(),
-            token: Box::pin(token),
         }
     }
 
@@ -231,6 +310,7 @@ impl Cache {
         let mut state = self.state();
         state.landed = state.landed.wrapping_add(1);
         state.failure = None;
+        state.pause = None;
         match result {
             Ok((header, token)) => {
                 let serial = state.landed;
@@ -239,6 +319,7 @@ impl Cache {
                     bearer: bearer.clone(),
                     ends: token.expires_in.and_then(|life| ends(since, life)),
                     rejected: false,
+                    stands: None,
                 });
                 state.remember(token);
                 Ok(bearer)
@@ -270,9 +351,9 @@ impl State {
     fn remember(&mut self, token: Token) {
         let refresh = token.refresh_token.map(Secret::into_inner);
         for secret in std::iter::once(token.access_token.into_inner()).chain(refresh) {
-            if !self.tokens.contains(&secret) {
-                self.tokens.insert(0, secret);
-            }
+            // Those that are good are the first, and the last to be forgotten.
+            self.tokens.retain(|other| *other != secret);
+            self.tokens.insert(0, secret);
         }
         self.tokens.truncate(REMEMBERED);
         let all = self.secrets.iter().chain(&self.tokens);

@@ -17,12 +17,9 @@ use super::error::TokenError;
 use super::grant::Grant;
 use super::{OAuth2, Token, TokenErrorKind};
 use crate::retry::retry_after;
-use crate::send::Deadline;
 use crate::transport::SendOptions;
 use crate::{Body, Clock, Secret, Transport, TransportError};
 
-/// How long one answer may take.
-const TIMEOUT: Duration = Duration::from_secs(30);
 /// The most that is read of an answer, in bytes.
 const LARGEST: u64 = 1024 * 1024;
 /// Types of tokens that are used otherwise than by sending them (RFC 6749, section 7.1). Of others the
@@ -49,10 +46,11 @@ impl Endpoint {
     pub(super) async fn token(&self) -> Result<Token, TokenError> {
         if let Some(refresh) = self.refresh_token() {
             let answer = self.renew(&refresh).await;
-            let ended = |error: &TokenError| error.code() == Some("invalid_grant");
+            // Servers refuse one that ended, and one that they do not take from this client, with
+            // different codes.
             let again = !matches!(self.told.grant, Grant::Refresh(_));
             match answer {
-                Err(error) if again && ended(&error) => self.keep(None),
+                Err(error) if again && error.is_final() => self.keep(None),
                 answer => return answer,
             }
         }
@@ -73,6 +71,11 @@ impl Endpoint {
         self.ask(&self.token_url, &form).await
     }
 
+    /// Whether the next request takes a refresh token.
+    pub(super) fn spends(&self) -> bool {
+        self.refresh_token().is_some()
+    }
+
     /// The scopes are those of before, unless the user wants others (RFC 6749, section 6).
     async fn renew(&self, refresh: &Secret) -> Result<Token, TokenError> {
         let mut form = vec![
@@ -89,17 +92,16 @@ impl Endpoint {
     async fn ask(&self, url: &Url, form: &[(&str, &str)]) -> Result<Token, TokenError> {
         tracing::debug!(target: "specwright", scheme = self.scheme, "asking for a token");
         let request = self.request(url, form)?;
-        let deadline = Deadline::new(&self.clock, None, Some(TIMEOUT));
-        let options = SendOptions {
-            timeout: Some(TIMEOUT),
-        };
+        // Whoever waits for it keeps the time. A transport would drop an answer that came in time and
+        // that nobody looked for.
+        let options = SendOptions { timeout: None };
         let exchange = async {
             let response = self.transport.send(request, options).await?;
             let (parts, body) = response.into_parts();
             let bytes = body.collect(Some(LARGEST)).await.bytes;
             Ok::<_, TransportError>((parts.status, parts.headers, bytes))
         };
-        let answer = deadline.limit().watch(&*self.clock, exchange).await;
+        let answer = exchange.await;
         let (status, headers, bytes) =
             answer.map_err(|error| TokenError::transport(self.scheme, &error))?;
         let mut token = self.read(status, &headers, &bytes)?;
@@ -139,8 +141,8 @@ impl Endpoint {
             }
             None => {}
         }
-        for (name, value) in &self.told.parameters {
-            body.append_pair(name, value.expose());
+        for parameter in &self.told.parameters {
+            body.append_pair(&parameter.name, parameter.value.expose());
         }
         request.body(Body::from(body.finish())).map_err(|error| {
             let kind = crate::TransportErrorKind::Request;
@@ -207,14 +209,18 @@ impl Endpoint {
 /// Id and secret are encoded as in a form before they are `Basic` (RFC 6749, section 2.3.1), so that
 /// an id can have a colon.
 fn basic(id: &str, secret: &Secret) -> HeaderValue {
-    let encoded =
-        |text: &str| -> String { form_urlencoded::byte_serialize(text.as_bytes()).collect() };
-    let pair = format!("{}:{}", encoded(id), encoded(secret.expose()));
-    let text = format!("Basic {}", BASE64_STANDARD.encode(pair));
+    let text = format!("Basic {}", BASE64_STANDARD.encode(pair(id, secret)));
     // Base64 is what any header can carry.
     let mut value = HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("Basic"));
     value.set_sensitive(true);
     value
+}
+
+/// What `Basic` has in Base64.
+pub(super) fn pair(id: &str, secret: &Secret) -> String {
+    let encoded =
+        |text: &str| -> String { form_urlencoded::byte_serialize(text.as_bytes()).collect() };
+    format!("{}:{}", encoded(id), encoded(secret.expose()))
 }
 
 /// A number of seconds, which some servers write as a text.

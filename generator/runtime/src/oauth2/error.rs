@@ -7,13 +7,16 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use super::flight::LIMIT;
 use crate::client::Redaction;
 use crate::{Operation, TransportError, TransportErrorKind};
 
 /// The most that is shown of what a server says, in characters.
 const LONGEST: usize = 300;
 
-/// No token could be had, so the call was not sent. It shows no secret.
+/// No token could be had, so an attempt of a call was not sent. It shows no secret.
+///
+/// Attempts before it may have been: see [`TokenError::answered`].
 #[derive(Debug, Clone)]
 pub struct TokenError(Box<Details>);
 
@@ -23,6 +26,7 @@ struct Details {
     scheme: &'static str,
     operation: Option<&'static Operation>,
     attempts: u32,
+    answered: Option<StatusCode>,
     status: Option<StatusCode>,
     code: Option<String>,
     description: Option<String>,
@@ -59,6 +63,7 @@ impl TokenError {
             scheme,
             operation: None,
             attempts: 1,
+            answered: None,
             status: None,
             code: None,
             description: None,
@@ -80,6 +85,19 @@ impl TokenError {
     pub(super) fn transport(scheme: &'static str, error: &TransportError) -> Self {
         let message = format!("the token endpoint: {error}");
         Self::new(TokenErrorKind::Transport(error.kind()), scheme, message)
+    }
+
+    /// No answer came in time.
+    pub(super) fn silent(scheme: &'static str) -> Self {
+        let message = format!("nothing came for {LIMIT:?}");
+        let error = TransportError::new(TransportErrorKind::Timeout, message);
+        Self::transport(scheme, &error)
+    }
+
+    /// The time of the call was over first.
+    pub(crate) fn late(scheme: &'static str, error: &TransportError) -> Self {
+        let kind = TokenErrorKind::Transport(error.kind());
+        Self::new(kind, scheme, error.to_string())
     }
 
     pub(super) fn of_source(scheme: &'static str, source: Box<dyn Error + Send + Sync>) -> Self {
@@ -107,7 +125,13 @@ impl TokenError {
         self
     }
 
-    pub(crate) fn of(mut self, operation: &'static Operation, attempts: u32) -> Self {
+    pub(crate) fn of(
+        mut self,
+        operation: &'static Operation,
+        attempts: u32,
+        answered: Option<StatusCode>,
+    ) -> Self {
+        self.0.answered = answered;
         self.0.operation = Some(operation);
         self.0.attempts = attempts;
         self
@@ -126,6 +150,12 @@ impl TokenError {
                 .status()
                 .is_some_and(|status| matches!(status.as_u16(), 408 | 429 | 500 | 502..=504)),
         }
+    }
+
+    /// Whether the endpoint refuses, and would refuse the same request again.
+    pub(super) fn is_final(&self) -> bool {
+        let passing = ["temporarily_unavailable", "server_error", "slow_down"];
+        self.code().is_some_and(|code| !passing.contains(&code)) && !self.is_passing()
     }
 
     /// At which point the token request failed.
@@ -171,6 +201,13 @@ impl TokenError {
         self.0.attempts
     }
 
+    /// The status of the API's answer to the latest attempt that had one: 401 where a token was refused
+    /// and there was no other. `None`: nothing was sent, or nothing came.
+    #[must_use]
+    pub fn answered(&self) -> Option<StatusCode> {
+        self.0.answered
+    }
+
     /// The error of the [`TokenSource`](crate::TokenSource), to be downcast. Its message is in what
     /// this one shows.
     #[must_use]
@@ -196,9 +233,13 @@ impl fmt::Display for TokenError {
         if let Some(status) = self.0.status {
             write!(f, " ({status})")?;
         }
-        match self.0.attempts {
-            0 | 1 => Ok(()),
-            attempts => write!(f, " (after {attempts} attempts)"),
+        match (self.0.attempts, self.0.answered) {
+            (0 | 1, _) => Ok(()),
+            (attempts, None) => write!(f, " (after {attempts} attempts)"),
+            (attempts, Some(status)) => write!(
+                f,
+                " (after {attempts} attempts; the latest answer was {status})"
+            ),
         }
     }
 }

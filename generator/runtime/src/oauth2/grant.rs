@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::endpoint::pair as pair_of;
 use super::{FlowKind, Token};
 use crate::Secret;
 
@@ -28,10 +29,18 @@ pub struct OAuth2 {
     /// `None`: the document's.
     pub(super) scopes: Option<Vec<String>>,
     pub(super) token_url: Option<String>,
-    pub(super) parameters: Vec<(String, Secret)>,
+    pub(super) parameters: Vec<Parameter>,
     /// A token that is there already.
     pub(super) token: Option<Token>,
     pub(super) observer: Option<Observer>,
+}
+
+/// Another parameter of token requests.
+#[derive(Clone)]
+pub(super) struct Parameter {
+    pub(super) name: String,
+    pub(super) value: Secret,
+    is_secret: bool,
 }
 
 /// What sees each token.
@@ -129,10 +138,26 @@ impl OAuth2 {
         }
     }
 
-    /// Another parameter of token requests: `audience`, `resource`. Its value is not shown.
+    /// Another parameter of token requests: `audience`, `resource`. It is no secret, and errors may
+    /// show it: see [`OAuth2::secret_parameter`].
     #[must_use]
-    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
-        self.parameters.push((name.into(), value.into()));
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.parameters.push(Parameter {
+            name: name.into(),
+            value: value.into().into(),
+            is_secret: false,
+        });
+        self
+    }
+
+    /// Another parameter of token requests, whose value is shown nowhere: `client_assertion`.
+    #[must_use]
+    pub fn secret_parameter(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
+        self.parameters.push(Parameter {
+            name: name.into(),
+            value: value.into(),
+            is_secret: true,
+        });
         self
     }
 
@@ -189,15 +214,22 @@ impl OAuth2 {
             let refresh = token.refresh_token.as_ref();
             std::iter::once(&token.access_token).chain(refresh)
         });
-        let parameters = self.parameters.iter().map(|(_, value)| value);
+        let parameters = self.parameters.iter().filter(|it| it.is_secret);
+        let parameters = parameters.map(|parameter| &parameter.value);
         let all = client.chain(grant).chain(token).chain(parameters);
-        all.map(|secret| secret.expose().clone()).collect()
+        let all = all.map(|secret| secret.expose().clone());
+        let pair = self.client.iter();
+        let pair = pair.filter_map(|(id, secret)| Some(pair_of(id, secret.as_ref()?)));
+        all.chain(pair).collect()
     }
 }
 
 impl fmt::Debug for OAuth2 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parameters = self.parameters.iter().map(|(name, _)| name);
+        let parameters = self.parameters.iter().map(|parameter| {
+            let shown = (!parameter.is_secret).then(|| parameter.value.expose());
+            (&parameter.name, shown)
+        });
         f.debug_struct("OAuth2")
             .field("flow", &self.flow())
             .field("client", &self.client.as_ref().map(|(id, _)| id))

@@ -6,18 +6,21 @@
 //! source     tokens that the user's own code gets
 //! endpoint   one request to a token endpoint, and its answer
 //! cache      the token of a scheme: renewed by one call at a time, for all
+//! flight     a request for a token, which another call may go on with
 //! given      from what a builder was told to the caches of a client
 //! error      why there is no token
 //! ```
 //!
 //! A token is renewed shortly before it expires, and when the server answers 401 to it: the call is
-//! then sent again, once, if its body can be. Calls that need a token at the same time wait for one
+//! then sent again, once, if its body can be. When the new token is not taken either, it is not about
+//! the token, which is kept for a minute whatever is answered. Calls that need a token at the same time wait for one
 //! request. A call that is given up leaves the request to the next one that needs a token, as a
 //! refresh token may be good for one use and its answer must not be lost.
 
 mod cache;
 mod endpoint;
 mod error;
+mod flight;
 mod flow;
 mod given;
 mod grant;

@@ -85,9 +85,12 @@ impl Message {
         let Some(tokens) = &mut self.tokens else {
             return Ok(());
         };
-        let token = async { Ok(tokens.cache.bearer().await) };
-        let token = deadline.limit().watch(&**deadline.clock, token).await;
-        let bearer = token.map_err(Failure::Transport)?.map_err(Failure::Token)?;
+        let limit = deadline.limit();
+        let token = async { Ok(tokens.cache.bearer(limit.time).await) };
+        let token = limit.watch(&**deadline.clock, token).await;
+        // Nothing was sent, which a timeout of the call's own would leave open.
+        let token = token.unwrap_or_else(|error| Err(tokens.cache.late(&error)));
+        let bearer = token.map_err(Failure::Token)?;
         self.parts
             .headers
             .insert(AUTHORIZATION, bearer.header.clone());
@@ -108,9 +111,12 @@ impl Message {
         else {
             return false;
         };
+        if std::mem::replace(&mut tokens.was_refused, true) {
+            tokens.cache.stand_by(&bearer);
+            return false;
+        }
         // It is good for no other call either.
-        tokens.cache.reject(&bearer);
-        !std::mem::replace(&mut tokens.was_refused, true) && is_replayable
+        tokens.cache.reject(&bearer) && is_replayable
     }
 
     #[cfg(not(feature = "oauth2"))]

@@ -104,6 +104,7 @@ async fn attempts(draft: Box<Draft>, span: Span) -> Result<Received, Failure> {
     );
     let acted = AtomicBool::new(false);
     let (mut number, mut renewals, mut asked) = (0_u32, 0_u32, None);
+    let mut answered = None;
     // What a call ends with that has no time for an attempt.
     let mut outcome = Err(Failure::Transport(deadline.limit().error()));
     while !deadline.is_over() {
@@ -111,6 +112,7 @@ async fn attempts(draft: Box<Draft>, span: Span) -> Result<Received, Failure> {
         outcome = authorized(&draft, number, &mut message, &deadline, &acted).await;
         let reason = match &outcome {
             Ok((response, _)) => {
+                answered = Some(response.status());
                 asked = retry_after(response.headers(), delivery.clock.timestamp());
                 Reason::Status(response.status())
             }
@@ -136,7 +138,7 @@ async fn attempts(draft: Box<Draft>, span: Span) -> Result<Received, Failure> {
         trace::retry(number, reason, wait);
         delivery.clock.sleep(wait).await;
     }
-    let (response, body) = outcome.map_err(|failure| failure.of(operation, number))?;
+    let (response, body) = outcome.map_err(|failure| failure.of(operation, number, answered))?;
     Ok(Received {
         draft,
         response,

@@ -22,6 +22,10 @@ mod idempotency;
 #[cfg(test)]
 mod items;
 #[cfg(test)]
+mod kept_tokens;
+#[cfg(test)]
+mod late_tokens;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod loopback;
@@ -49,6 +53,8 @@ mod responses;
 mod resumes;
 #[cfg(test)]
 mod retries;
+#[cfg(test)]
+mod secret_tokens;
 #[cfg(test)]
 mod server;
 #[cfg(test)]

@@ -35,6 +35,8 @@ impl Sent {
 enum Answer {
     Response(http::Response<rt::Body>),
     Failure(rt::TransportErrorKind),
+    /// It takes so many polls more than one.
+    Slow(u32, http::Response<rt::Body>),
     Silence,
 }
 
@@ -67,6 +69,14 @@ impl Server {
         self.push(Answer::Response(answer));
     }
 
+    /// Before the answers that are there.
+    pub(crate) fn add_first(&self, status: u16, body: &str) {
+        let body = rt::Body::from(body.as_bytes().to_vec());
+        let answer = http::Response::builder().status(status).body(body);
+        let answer = Answer::Response(answer.unwrap());
+        self.answers.lock().unwrap().push_front(answer);
+    }
+
     /// The request fails.
     pub(crate) fn fail(&self, kind: rt::TransportErrorKind) {
         self.push(Answer::Failure(kind));
@@ -75,6 +85,12 @@ impl Server {
     /// The request is never answered.
     pub(crate) fn hang(&self) {
         self.push(Answer::Silence);
+    }
+
+    /// The answer takes so many polls more than one.
+    pub(crate) fn add_slow(&self, polls: u32, body: &str) {
+        let body = rt::Body::from(body.as_bytes().to_vec());
+        self.push(Answer::Slow(polls, http::Response::new(body)));
     }
 
     fn push(&self, answer: Answer) {
@@ -114,6 +130,12 @@ impl rt::Transport for Server {
             match answer {
                 Some(Answer::Response(response)) => Ok(response),
                 Some(Answer::Failure(kind)) => Err(rt::TransportError::new(kind, "on purpose")),
+                Some(Answer::Slow(polls, response)) => {
+                    for _ in 0..polls {
+                        tokio::task::yield_now().await;
+                    }
+                    Ok(response)
+                }
                 Some(Answer::Silence) => std::future::pending().await,
                 None => Ok(http::Response::new(rt::Body::empty())),
             }
