@@ -23,7 +23,6 @@ impl Client {
     /// The answer is what the typed action gives, or what it gives of the media type that the header
     /// `Accept` names: of a list, a page with `items`, `meta` and `next`;
     /// of a stream, its items in a list, when it has ended; `resume` says how often it is taken up again.
-    /// Another `Accept`, which would be read as what it is not, is refused.
     ///
     /// # Errors
     /// Those of the typed action. There is no such operation, or an argument is missing, unknown or
@@ -125,7 +124,7 @@ pub fn operations() -> &'static [&'static [Operation<Client, ErrorBody>]] {
     "getBlock" "GET /v1/blocks/{block_id}" = find_one(text "block_id") -> same;
     "createBlock" "POST /v1/blocks" = create_one(value "body") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
     "updateBlock" "PATCH /v1/blocks/{block_id}" = update_one(text "block_id", value "body") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
-    "deleteBlock" "DELETE /v1/blocks/{block_id}" = delete_one(text "block_id") + x_savvycal_account(text "X-SavvyCal-Account") -> same["*/*"];
+    "deleteBlock" "DELETE /v1/blocks/{block_id}" = delete_one(text "block_id") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
 }
 
 #[cfg(feature = "savvycal-cancellation-reasons")] rt::operations! {
@@ -134,7 +133,7 @@ pub fn operations() -> &'static [&'static [Operation<Client, ErrorBody>]] {
     "getCancellationReason" "GET /v1/cancellation_reasons/{cancellation_reason_id}" = find_one(text "cancellation_reason_id") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
     "createCancellationReason" "POST /v1/cancellation_reasons" = create_one(value "body") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
     "updateCancellationReason" "PATCH /v1/cancellation_reasons/{cancellation_reason_id}" = update_one(text "cancellation_reason_id", value "body") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
-    "deleteCancellationReason" "DELETE /v1/cancellation_reasons/{cancellation_reason_id}" = delete_one(text "cancellation_reason_id") + x_savvycal_account(text "X-SavvyCal-Account") -> same["*/*"];
+    "deleteCancellationReason" "DELETE /v1/cancellation_reasons/{cancellation_reason_id}" = delete_one(text "cancellation_reason_id") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
 }
 
 #[cfg(feature = "savvycal-clients")] rt::operations! {
@@ -143,7 +142,7 @@ pub fn operations() -> &'static [&'static [Operation<Client, ErrorBody>]] {
     "getClient" "GET /v1/clients/{client_id}" = find_one(text "client_id") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
     "createClient" "POST /v1/clients" = create_one(value "body") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
     "updateClient" "PATCH /v1/clients/{client_id}" = update_one(text "client_id", value "body") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
-    "deleteClient" "DELETE /v1/clients/{client_id}" = delete_one(text "client_id") + x_savvycal_account(text "X-SavvyCal-Account") -> same["*/*"];
+    "deleteClient" "DELETE /v1/clients/{client_id}" = delete_one(text "client_id") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
 }
 
 #[cfg(feature = "savvycal-dashboard-sessions")] rt::operations! {
@@ -162,7 +161,7 @@ pub fn operations() -> &'static [&'static [Operation<Client, ErrorBody>]] {
     "getProviderSchedule" "GET /v1/provider_schedules/{provider_schedule_id}" = find_one(text "provider_schedule_id") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
     "createProviderSchedule" "POST /v1/providers/{provider_id}/schedules" = create_one(text "provider_id", value "body") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
     "updateProviderSchedule" "PATCH /v1/provider_schedules/{provider_schedule_id}" = update_one(text "provider_schedule_id", value "body") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
-    "deleteProviderSchedule" "DELETE /v1/provider_schedules/{provider_schedule_id}" = delete_one(text "provider_schedule_id") + x_savvycal_account(text "X-SavvyCal-Account") -> same["*/*"];
+    "deleteProviderSchedule" "DELETE /v1/provider_schedules/{provider_schedule_id}" = delete_one(text "provider_schedule_id") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
 }
 
 #[cfg(feature = "savvycal-providers")] rt::operations! {
@@ -171,7 +170,7 @@ pub fn operations() -> &'static [&'static [Operation<Client, ErrorBody>]] {
     "getProvider" "GET /v1/providers/{provider_id}" = find_one(text "provider_id") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
     "createProvider" "POST /v1/providers" = create_one(value "body") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
     "updateProvider" "PATCH /v1/providers/{provider_id}" = update_one(text "provider_id", value "body") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
-    "deactivateProvider" "DELETE /v1/providers/{provider_id}" = deactivate(text "provider_id") + x_savvycal_account(text "X-SavvyCal-Account") -> same["*/*"];
+    "deactivateProvider" "DELETE /v1/providers/{provider_id}" = deactivate(text "provider_id") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
 }
 
 #[cfg(feature = "savvycal-public-booking")] rt::operations! {
@@ -196,8 +195,8 @@ pub fn operations() -> &'static [&'static [Operation<Client, ErrorBody>]] {
     "getService" "GET /v1/services/{service_id}" = find_one(text "service_id") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
     "createService" "POST /v1/services" = create_one(value "body") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
     "updateService" "PATCH /v1/services/{service_id}" = update_one(text "service_id", value "body") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
-    "deleteService" "DELETE /v1/services/{service_id}" = delete_one(text "service_id") + x_savvycal_account(text "X-SavvyCal-Account") -> same["*/*"];
-    "deleteServiceProvider" "DELETE /v1/service_providers/{service_provider_id}" = remove_provider(text "service_provider_id") + x_savvycal_account(text "X-SavvyCal-Account") -> same["*/*"];
+    "deleteService" "DELETE /v1/services/{service_id}" = delete_one(text "service_id") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
+    "deleteServiceProvider" "DELETE /v1/service_providers/{service_provider_id}" = remove_provider(text "service_provider_id") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
     "listServiceProviders" "GET /v1/services/{service_id}/providers" = list_providers(text "service_id") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
     "createServiceProvider" "POST /v1/services/{service_id}/providers" = add_provider(text "service_id", value "body") + x_savvycal_account(text "X-SavvyCal-Account") -> same;
 }

@@ -23,7 +23,6 @@ impl Client {
     /// The answer is what the typed action gives, or what it gives of the media type that the header
     /// `Accept` names: of a list, a page with `items`, `meta` and `next`;
     /// of a stream, its items in a list, when it has ended; `resume` says how often it is taken up again.
-    /// Another `Accept`, which would be read as what it is not, is refused.
     ///
     /// # Errors
     /// Those of the typed action. There is no such operation, or an argument is missing, unknown or

@@ -2,7 +2,6 @@
 
 use super::builders::{Output, optional, output, required, stream_beside};
 use super::format::SourceFile;
-use super::operations::success_media;
 use super::reach::{chosen_media, is_typed};
 use super::{Context, ident};
 use crate::ir::{
@@ -147,7 +146,6 @@ impl Context<'_> {
             Output::Items(_) => quote!(items),
             Output::Empty | Output::Json(..) | Output::Text => quote!(same),
         };
-        let form = form_with_media(form, action);
         let streamed = stream_beside(self.api, action).map(|items| {
             let media_type = &items.media.media_type;
             quote!(| #media_type stream(items))
@@ -192,7 +190,6 @@ fn client_methods() -> TokenStream {
             /// The answer is what the typed action gives, or what it gives of the media type that the header
             /// `Accept` names: of a list, a page with `items`, `meta` and `next`;
             /// of a stream, its items in a list, when it has ended; `resume` says how often it is taken up again.
-            /// Another `Accept`, which would be read as what it is not, is refused.
             ///
             /// # Errors
             /// Those of the typed action. There is no such operation, or an argument is missing, unknown or
@@ -226,23 +223,6 @@ fn read(parameter: &Parameter) -> TokenStream {
         Type::Primitive(Primitive::String { .. }) => quote!(text),
         _ => quote!(value),
     }
-}
-
-/// The form of an answer with the media types that are read, where that is not JSON. Where nothing is read
-/// it may be of any.
-fn form_with_media(form: TokenStream, action: &Action) -> TokenStream {
-    let success = action.outcome.success.as_ref();
-    let response = success.and_then(|success| action.outcome.responses.get(success.response));
-    let Some((chosen, response)) = success_media(action).zip(response) else {
-        return quote!(#form["*/*"]);
-    };
-    if chosen.encoding == Encoding::Json {
-        return form;
-    }
-    let same = response.media.iter();
-    let same = same.filter(|media| media.encoding == chosen.encoding);
-    let media_types = same.map(|media| &media.media_type);
-    quote!(#form[#(#media_types),*])
 }
 
 /// Whether the bytes that an action gives are a text.

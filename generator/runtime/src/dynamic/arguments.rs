@@ -38,8 +38,6 @@ pub struct Arguments {
     known: Vec<&'static str>,
     /// The media type that is asked for, where it was given.
     accept: Option<String>,
-    /// Whether it is of the caller alone, not of a parameter of the document.
-    own_accept: bool,
     /// Whether a list is read to its end.
     all: bool,
 }
@@ -67,7 +65,6 @@ impl Arguments {
             given,
             known: Vec::new(),
             accept: None,
-            own_accept: false,
             all,
         })
     }
@@ -132,7 +129,6 @@ impl Arguments {
             let headers: BTreeMap<String, String> = self.read(HEADERS, &value, super::value)?;
             for (name, value) in headers {
                 call = setter(call, &name, &value);
-                self.own_accept |= name.eq_ignore_ascii_case("accept");
                 self.note(&name, &value);
             }
         }
@@ -143,32 +139,6 @@ impl Arguments {
     #[must_use]
     pub fn asks_for(&self, media_type: &str) -> bool {
         self.accept.as_deref() == Some(media_type)
-    }
-
-    /// Refuses a header `Accept` with nothing in it that is read: neither a range with everything in it nor
-    /// one of these, which for JSON are none.
-    ///
-    /// # Errors
-    /// An answer could not be read. `others` are what else can be asked for.
-    pub fn reads(&self, media_types: &[&str], others: &[&str]) -> Result<(), RequestError> {
-        let Some(accept) = self.accept.as_deref().filter(|_| self.own_accept) else {
-            return Ok(());
-        };
-        if accept.split(',').any(|one| is_read(one, media_types)) {
-            return Ok(());
-        }
-        let json: &[&str] = match media_types {
-            [] => &["application/json"],
-            _ => &[],
-        };
-        let all = json.iter().chain(media_types).chain(others);
-        let all: Vec<String> = all.map(|one| format!("`{one}`")).collect();
-        let message = format!(
-            "argument `headers`: `{}` is not what it answers with, which is {}",
-            accept.escape_debug(),
-            all.join(", ")
-        );
-        Err(self.error(RequestErrorKind::InvalidArgument, message))
     }
 
     /// Sends a call. `form` says how its answer is written as JSON: one of this module's functions.
@@ -285,26 +255,5 @@ impl Arguments {
 
     fn error(&self, kind: RequestErrorKind, message: String) -> RequestError {
         RequestError::new(kind, format!("{}: {message}", self.operation))
-    }
-}
-
-/// Whether an answer is read that is of one of the media types that a header names.
-fn is_read(asked: &str, media_types: &[&str]) -> bool {
-    let essence = |text: &str| {
-        let essence = text.split(';').next().unwrap_or_default();
-        essence.trim().to_ascii_lowercase()
-    };
-    let asked = essence(asked);
-    let is_json = ["/json", "+json"].iter().any(|end| asked.ends_with(end));
-    let contains = |range: &str, one: &str| match range.strip_suffix('*') {
-        Some("*/") => true,
-        Some(kind) => one.starts_with(kind),
-        None => range == one,
-    };
-    match media_types {
-        [] => is_json || contains(&asked, "application/json"),
-        all => all
-            .iter()
-            .any(|read| contains(&asked, &essence(read)) || contains(&essence(read), &asked)),
     }
 }

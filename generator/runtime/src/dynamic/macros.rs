@@ -5,7 +5,7 @@
 /// An entry has the `operationId`, the route, and the typed call: its arguments, after each `+` a setter,
 /// after `&` the setter of a body that may be left out, and after the arrow the form of the answer. Before
 /// each name is how it is read: see the functions of [`dynamic`](crate::dynamic). The form of a list is
-/// `page`, that of a stream `items`; behind it are the media types that are read, where that is not JSON.
+/// `page`, that of a stream `items`.
 /// Behind each `|` is another media type that the caller may ask for, with the method that asks for it and
 /// the form of its answer.
 ///
@@ -20,7 +20,7 @@
 macro_rules! operations {
     ($name:ident: $accessor:ident, $client:ty, $error:ty; $($id:literal $route:literal =
         $method:ident($($read:ident $key:literal),*) $(+ $setter:ident($reads:ident $set:literal))*
-        $(& $body:ident($reads_body:ident))? -> $form:ident $([$($read_media:literal),*])?
+        $(& $body:ident($reads_body:ident))? -> $form:ident
         $(| $media:literal $finish:ident($as:ident))*;)*) => {
         #[allow(deprecated, reason = "what is deprecated can be called")]
         const $name: &[$crate::dynamic::Operation<$client, $error>] = &[
@@ -40,7 +40,6 @@ macro_rules! operations {
                     let call = call.$finish();
                     return $crate::__answer!(given, call, $as);
                 })*
-                given.reads(&[$($($read_media),*)?], &[$($media),*])?;
                 $crate::__answer!(given, call, $form)
             })),*
         ];

@@ -112,17 +112,20 @@ pub(super) fn others<'a>(api: &'a Api, action: &'a Action) -> impl Iterator<Item
         };
         let is_file = it.encoding == Encoding::Binary;
         let is_whole = is_file || matches!(it.encoding, Encoding::Json | Encoding::Text);
-        let is_other = !is_same(api, &it.schema.ty, &chosen.schema.ty)
+        let is_other = !is_same(api, &it.schema.ty, &chosen.schema.ty, 0)
             || is_file && chosen.encoding == it.encoding;
         is_whole && is_other && it.accept() != chosen.accept()
     })
 }
 
+/// As many lists inside each other as are compared: a list may consist of itself.
+const DEEPEST: usize = 16;
+
 /// Whether two types say the same, wherever they stand.
-fn is_same(api: &Api, one: &Type, other: &Type) -> bool {
+fn is_same(api: &Api, one: &Type, other: &Type, depth: usize) -> bool {
     match (api.resolved(one), api.resolved(other)) {
         (Type::List(one), Type::List(other)) | (Type::Map(one), Type::Map(other)) => {
-            is_same(api, &one.ty, &other.ty)
+            depth == DEEPEST || is_same(api, &one.ty, &other.ty, depth + 1)
         }
         (one, other) => one == other,
     }

@@ -342,6 +342,22 @@ fn another_kind_of_answer_can_be_asked_for() {
     );
 }
 
+/// A list may consist of itself: to compare it with another has an end.
+#[test]
+fn answers_that_are_lists_of_themselves_are_compared() {
+    let list = |name: &str| json!({"type": "array", "items": {"$ref": format!("#/components/schemas/{name}")}});
+    let content = json!({
+        "application/json": {"schema": {"$ref": "#/components/schemas/One"}},
+        "text/plain": {"schema": {"$ref": "#/components/schemas/Other"}},
+    });
+    let get = json!({"responses": {"200": {"description": "ok", "content": content}}});
+    let (descriptor, _) = descriptor(
+        &json!({"/lists": {"get": get}}),
+        &json!({"One": list("One"), "Other": list("Other")}),
+    );
+    assert!(descriptor.is_object());
+}
+
 #[test]
 fn a_hint_names_the_tags_that_no_variant_says() {
     let paths = json!({"/things": {"post": {
